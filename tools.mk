@@ -1,0 +1,2 @@
+# Tools that a fresh machine does not have, pinned. The target that needs one installs it under $(TOOLS).
+CARGO_FUZZ := 0.13.2
