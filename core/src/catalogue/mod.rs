@@ -1,0 +1,91 @@
+//! The catalogue: every error kind, response code and `SubCode`, with its meaning and what to do.
+//!
+//! The facts stand in `core/codes.toml` and are generated into `table.rs` and `words.rs`; here are
+//! their types and the look-ups. Nothing here fails: what is unknown is `None`, or kind `service`.
+
+mod entry;
+mod kind;
+mod table;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use entry::{Action, ResponseCode, Retry, SubCode, Variant};
+pub use table::Kind;
+
+/// What [`explain`] found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Explanation {
+    /// The outcome of a verification.
+    SubCode(&'static SubCode),
+    /// A code of the reply.
+    Response(&'static ResponseCode),
+    /// A kind of error.
+    Kind(Kind),
+}
+
+/// Every response code, families included, in the order of the documentation.
+pub fn response_codes() -> &'static [ResponseCode] {
+    table::RESPONSE_CODES
+}
+
+/// Every `SubCode`, in ascending order.
+pub fn sub_codes() -> &'static [SubCode] {
+    table::SUB_CODES
+}
+
+/// The entry of a response code: the exact one, else the longest family that it belongs to.
+pub fn response_code(code: &str) -> Option<&'static ResponseCode> {
+    find_response(code, str::eq)
+}
+
+/// The entry of a `SubCode`, exactly as the service writes it.
+pub fn sub_code(code: &str) -> Option<&'static SubCode> {
+    table::SUB_CODES.iter().find(|entry| entry.code == code)
+}
+
+/// The kind of an error with this response code; [`Kind::Service`] if the code is unknown.
+pub fn kind_of(code: &str) -> Kind {
+    response_code(code).map_or(Kind::Service, |entry| entry.kind)
+}
+
+/// What a `SubCode`, a response code or a kind's name means. Blanks around it do not matter, and
+/// upper and lower case only where both spellings exist.
+pub fn explain(text: &str) -> Option<Explanation> {
+    let text = text.trim();
+    let exact = sub_code(text)
+        .map(Explanation::SubCode)
+        .or_else(|| response_code(text).map(Explanation::Response))
+        .or_else(|| Kind::from_name(text).map(Explanation::Kind));
+    exact.or_else(|| {
+        find_response(text, str::eq_ignore_ascii_case)
+            .map(Explanation::Response)
+            .or_else(|| Kind::from_name(&text.to_ascii_lowercase()).map(Explanation::Kind))
+    })
+}
+
+fn find_response(code: &str, same: fn(&str, &str) -> bool) -> Option<&'static ResponseCode> {
+    let exact = table::RESPONSE_CODES.iter().find(|entry| same(entry.code, code));
+    exact.or_else(|| {
+        table::RESPONSE_CODES
+            .iter()
+            .filter(|entry| {
+                // "Throttling.*" takes in "Throttling.Api", not "Throttling." nor "ThrottlingApi".
+                entry
+                    .code
+                    .strip_suffix('*')
+                    .is_some_and(|stem| code.len() > stem.len() && code.get(..stem.len()).is_some_and(|start| same(start, stem)))
+            })
+            .max_by_key(|entry| entry.code.len())
+    })
+}
+
+/// Whether a lower-case word of a service message may be shown.
+pub(crate) fn is_message_word(word: &str) -> bool {
+    words::WORDS.binary_search(&word).is_ok()
+}
+
+/// Whether a name in a service message may be shown: a documented parameter or response code.
+pub(crate) fn is_message_name(name: &str) -> bool {
+    words::NAMES.binary_search(&name).is_ok() || table::RESPONSE_CODES.iter().any(|entry| entry.code == name)
+}

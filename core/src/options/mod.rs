@@ -1,0 +1,99 @@
+//! The options of a client: one table, from which every binding takes names, kinds and defaults.
+//!
+//! The facts stand in `core/options.toml`; `table.rs` is generated from there.
+
+mod table;
+
+pub use table::*;
+
+/// One option.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OptionSpec {
+    /// The name; a duration's ends in `_ms`.
+    pub name: &'static str,
+    /// What values it takes.
+    pub kind: OptionKind,
+    /// The default as text, in the unit of the kind.
+    pub default: Option<&'static str>,
+    /// The environment variable that stands in for an option that was not given.
+    pub env: Option<&'static str>,
+    /// Whether the value must never be printed, logged or stored.
+    pub secret: bool,
+    /// Where it may be given.
+    pub scope: OptionScope,
+    /// What it does, for people.
+    pub meaning: &'static str,
+}
+
+/// What values an option takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OptionKind {
+    /// Any text.
+    Text,
+    /// One of these texts.
+    Choice(&'static [&'static str]),
+    /// Yes or no.
+    Flag,
+    /// A whole number of milliseconds.
+    DurationMs,
+    /// A whole number of bytes.
+    Bytes,
+    /// A whole number.
+    Count,
+}
+
+/// Where an option may be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OptionScope {
+    /// For a client, once.
+    Client,
+    /// For a client, and for a single call as well.
+    Call,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{
+        ALLOW_INSECURE, ATTEMPT_TIMEOUT, CONNECT_TIMEOUT, IDLE_TIMEOUT, MAX_BODY_BYTES, MAX_BODY_BYTES_WITHOUT_IMAGES,
+        MAX_CONCURRENCY, NETWORK, OPTIONS, OptionScope, SIGNATURE, TIMEOUT,
+    };
+
+    #[test]
+    fn defaults_are_the_documented_ones() {
+        assert_eq!(CONNECT_TIMEOUT, Duration::from_secs(5));
+        assert_eq!(ATTEMPT_TIMEOUT, Duration::from_secs(15));
+        assert_eq!(TIMEOUT, Duration::from_mins(1));
+        assert_eq!(IDLE_TIMEOUT, Duration::from_secs(5));
+        assert_eq!(MAX_BODY_BYTES, 64 << 20);
+        assert_eq!(MAX_BODY_BYTES_WITHOUT_IMAGES, 1 << 20);
+        assert_eq!(MAX_CONCURRENCY, 16);
+        assert_eq!((NETWORK, SIGNATURE), ("public", "acs3"));
+        const { assert!(!ALLOW_INSECURE) };
+    }
+
+    #[test]
+    fn secrets_environment_and_scope_are_marked() {
+        let names = |keep: fn(&&super::OptionSpec) -> bool| {
+            let kept = OPTIONS.iter().filter(keep);
+            kept.map(|option| option.name).collect::<Vec<_>>()
+        };
+        assert_eq!(names(|option| option.secret), ["access_key_secret", "security_token"]);
+        assert_eq!(names(|option| option.scope == OptionScope::Call), ["timeout_ms"]);
+        let environment = OPTIONS.iter().filter_map(|option| option.env);
+        assert_eq!(
+            environment.collect::<Vec<_>>(),
+            [
+                "CLOUDAUTH_REGION",
+                "CLOUDAUTH_ENDPOINT",
+                "ALIBABA_CLOUD_ACCESS_KEY_ID",
+                "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+                "ALIBABA_CLOUD_SECURITY_TOKEN",
+            ]
+        );
+    }
+}

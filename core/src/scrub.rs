@@ -1,0 +1,269 @@
+//! The service's `Message`, made safe to show.
+//!
+//! A message may repeat a parameter, a key or a name. What is shown is chosen from a list, never
+//! left over from a search for what to hide: a word that the catalogue does not know is a `…`.
+
+use crate::catalogue;
+
+/// The longest text that [`message`] returns, in characters.
+const LIMIT: usize = 200;
+const HIDDEN: &str = "…";
+/// What follows holds the whole signed request.
+const STRING_TO_SIGN: &str = "server string to sign is";
+
+/// The parts of a service message that are ordinary words or documented names, as one line of at
+/// most 200 characters. Everything else becomes `…`.
+pub(crate) fn message(text: &str) -> String {
+    let mut line = Line::default();
+    let mut token = String::new();
+    for letter in before_string_to_sign(text).chars() {
+        if is_separator(letter) {
+            line.token(&token);
+            token.clear();
+            line.separator(letter);
+        } else {
+            token.push(letter);
+        }
+    }
+    line.token(&token);
+    line.finish()
+}
+
+fn before_string_to_sign(text: &str) -> &str {
+    // Lower-casing ASCII keeps every offset.
+    let lower = text.to_ascii_lowercase();
+    match lower.find(STRING_TO_SIGN) {
+        Some(start) => &text[..start + STRING_TO_SIGN.len()],
+        None => text,
+    }
+}
+
+fn is_separator(letter: char) -> bool {
+    is_blank(letter) || is_shown(letter) || "\"`[]{}<>".contains(letter)
+}
+
+fn is_blank(letter: char) -> bool {
+    letter.is_whitespace() || letter.is_control()
+}
+
+/// Separators that are shown; quotes and brackets are dropped.
+fn is_shown(letter: char) -> bool {
+    ",:;()".contains(letter)
+}
+
+/// Signs that end a word but may also stand inside one, as in `Throttling.User`.
+fn is_joint(letter: char) -> bool {
+    matches!(letter, '.' | '-' | '\'')
+}
+
+/// Whether all of a token may be shown. One unknown part hides the token, so that no piece of a
+/// key or an address gets through because it happens to spell a word.
+fn is_known(token: &str, starts_sentence: bool) -> bool {
+    catalogue::is_message_name(token)
+        || token.split(is_joint).all(|word| {
+            catalogue::is_message_name(word)
+                || (catalogue::is_message_word(&word.to_ascii_lowercase()) && (!may_be_a_name(word) || starts_sentence))
+        })
+}
+
+/// Short words with a capital are family names as well: An, He, To, So.
+fn may_be_a_name(word: &str) -> bool {
+    word.len() <= 3 && word.bytes().any(|byte| byte.is_ascii_uppercase())
+}
+
+/// The line under construction.
+struct Line {
+    text: String,
+    space_due: bool,
+    /// A quote or bracket was dropped since the last push.
+    dropped: bool,
+    starts_sentence: bool,
+}
+
+impl Default for Line {
+    fn default() -> Self {
+        Line { text: String::new(), space_due: false, dropped: false, starts_sentence: true }
+    }
+}
+
+impl Line {
+    fn separator(&mut self, letter: char) {
+        if is_shown(letter) {
+            // A run of hidden words leaves its blanks behind.
+            self.space_due &= !self.text.ends_with(HIDDEN);
+            self.push(letter.encode_utf8(&mut [0; 4]));
+        } else if is_blank(letter) {
+            self.space_due = true;
+        } else {
+            self.dropped = true;
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let is_sign = |letter: char| is_shown(letter) || is_joint(letter);
+        // Two words must not grow together where a quote stood between them.
+        let collide = self.dropped && !self.text.ends_with(is_sign) && !text.starts_with(is_sign);
+        if (self.space_due || collide) && !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.space_due = false;
+        self.dropped = false;
+        self.text.push_str(text);
+    }
+
+    fn token(&mut self, token: &str) {
+        if token.is_empty() {
+            return;
+        }
+        let word = token.trim_matches(is_joint);
+        let (before, after) = match token.find(word) {
+            Some(start) if !word.is_empty() => (&token[..start], &token[start + word.len()..]),
+            _ => (token, ""),
+        };
+        self.push(before);
+        if !word.is_empty() {
+            if is_known(word, self.starts_sentence) {
+                self.push(word);
+            } else if !self.text.ends_with(HIDDEN) {
+                self.push(HIDDEN);
+            }
+            self.starts_sentence = false;
+        }
+        self.push(after);
+        if token.ends_with('.') {
+            self.starts_sentence = true;
+        }
+    }
+
+    fn finish(mut self) -> String {
+        if let Some((cut, _)) = self.text.char_indices().nth(LIMIT) {
+            // Back to a whole word, which leaves room for the sign that more followed.
+            let end = self.text[..cut].rfind(' ').unwrap_or(0);
+            self.text.truncate(end);
+            if !self.text.ends_with(HIDDEN) {
+                self.text.push_str(HIDDEN);
+            }
+        }
+        self.text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{LIMIT, is_joint, is_separator, message};
+    use crate::catalogue::{is_message_name, is_message_word};
+
+    #[test]
+    fn what_the_gateway_says_stays_readable() {
+        for text in [
+            "Request was denied due to api flow control.",
+            "Specified access key is not found.",
+            "MerchantBizId is required.",
+            "Throttling.User: Request was denied due to user flow control.",
+            "The parameter 'TransactionId' is invalid.",
+            "Specified parameter Timestamp is expired; check the clock (UTC).",
+        ] {
+            assert_eq!(message(text), text);
+        }
+    }
+
+    #[test]
+    fn values_are_hidden() {
+        for (text, shown) in [
+            ("no transaction hksb7ba1b28130d24e015d694361bee4 found", "no transaction … found"),
+            ("AccessKeyId:LTAI5tExample is invalid", "AccessKeyId:… is invalid"),
+            ("name Chan Tai Man, ID A123456(7)", "name …, ID …(…)"),
+            ("name 陳大文 is invalid", "name … is invalid"),
+            ("image /9j/4AAQSkZJRg+a== is invalid", "image … is invalid"),
+            ("see https://example.com/a?Signature=x", "see …:…"),
+            ("token a-b.is-the_key not valid", "token … not valid"),
+            ("the name is An To, not Li", "the name is …, not …"),
+            ("\"MerchantBizId\" [is]\tempty\r\n", "MerchantBizId is empty"),
+            ("the \"name\": {1}, \"not\"\"found\".", "the name: …, not found."),
+            ("... 1990-01-01 ...", "... … ..."),
+            ("", ""),
+            (" \n ", ""),
+        ] {
+            assert_eq!(message(text), shown, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_string_to_sign_is_cut() {
+        let text = "Specified signature is not matched with our calculation. \
+                    Server string to sign is:POST&%2F&AccessKeyId the name";
+        assert_eq!(
+            message(text),
+            "Specified signature is not matched with our calculation. \
+             Server string to sign is"
+        );
+    }
+
+    #[test]
+    fn a_long_message_ends_at_a_word() {
+        let shown = message(&"the request is too large, ".repeat(40));
+        assert!(shown.chars().count() <= LIMIT);
+        assert!(shown.ends_with('…'), "{shown}");
+        assert!(shown.starts_with("the request is too large, the"));
+        let unbroken = message(&"the,".repeat(100));
+        assert_eq!(unbroken, "…");
+    }
+
+    #[test]
+    fn names_of_people_are_not_in_the_vocabulary() {
+        // Family and given names that are also English words or short syllables.
+        for name in [
+            "Will", "May", "Grant", "Mark", "Bill", "Chase", "Long", "Young", "Rose", "Page", "King", "Price", "Case", "Field",
+            "Banks", "Law", "Hope", "Grace", "Faith", "Joy", "An", "He", "To", "So", "On", "Be", "No", "Do", "In", "Yu", "Li",
+            "Wang", "Tan", "Lee",
+        ] {
+            assert_eq!(message(&format!("the name is {name}")), "the name is …");
+        }
+    }
+
+    /// Texts that mix the vocabulary with anything else.
+    fn texts() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            "(the|name|is|An|ID|TransactionId|Throttling\\.Api|not|found)",
+            "[ .,:;()'\"/+=_-]{1,3}",
+            "[A-Za-z0-9+/=_-]{1,24}",
+            "\\PC{1,8}",
+        ];
+        prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn only_listed_words_are_ever_shown(text in texts()) {
+            let shown = message(&text);
+            prop_assert!(shown.chars().count() <= LIMIT);
+            prop_assert!(!shown.contains(['\n', '\r']));
+            for token in shown.split(is_separator) {
+                for word in token.trim_matches(is_joint).split(['.', '-', '\'', '…']) {
+                    prop_assert!(
+                        word.is_empty()
+                            || is_message_word(&word.to_ascii_lowercase())
+                            || is_message_name(word)
+                            || is_message_name(token.trim_matches(is_joint)),
+                        "{word:?} in {shown:?}"
+                    );
+                }
+            }
+        }
+
+        #[test]
+        fn a_secret_never_survives(
+            before in texts(),
+            secret in "[A-Za-z0-9+/]{8,30}[0-9][A-Za-z0-9+/]{8,30}",
+            after in texts(),
+        ) {
+            let shown = message(&format!("{before} {secret} {after}"));
+            prop_assert!(!shown.contains(&secret));
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! What `core/codes.toml` holds, read and held against its own rules.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+/// The products of ID Verification, in the order of the documents.
+pub(super) const VARIANTS: [&str; 4] = ["EkycPro", "FaceLiveness", "IdOcr", "FaceVerification"];
+const RETRIES: [&str; 5] = ["never", "after_pause", "once_new_nonce", "once_new_time", "once_new_token"];
+const ACTIONS: [&str; 4] = ["accept", "retry", "review", "reject"];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Catalogue {
+    #[serde(rename = "kind")]
+    pub(super) kinds: Vec<Kind>,
+    #[serde(rename = "code")]
+    pub(super) codes: Vec<Code>,
+    #[serde(rename = "subcode")]
+    pub(super) sub_codes: Vec<SubCode>,
+    pub(super) message: Message,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Kind {
+    pub(super) name: String,
+    pub(super) number: u32,
+    pub(super) exit: u8,
+    pub(super) retryable: bool,
+    pub(super) meaning: String,
+    pub(super) advice: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Code {
+    #[serde(rename = "code")]
+    pub(super) name: String,
+    pub(super) http: Option<u16>,
+    pub(super) kind: String,
+    pub(super) meaning: String,
+    pub(super) cause: Option<String>,
+    pub(super) advice: String,
+    pub(super) retry: String,
+    pub(super) variants: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SubCode {
+    #[serde(rename = "code")]
+    pub(super) name: String,
+    pub(super) meaning: String,
+    pub(super) cause: Option<String>,
+    pub(super) advice: String,
+    pub(super) action: String,
+    pub(super) billed: bool,
+    pub(super) variants: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Message {
+    words: String,
+    names: Vec<String>,
+}
+
+impl Message {
+    /// The vocabulary, sorted for binary search.
+    pub(super) fn words(&self) -> BTreeSet<&str> {
+        self.words.split_whitespace().collect()
+    }
+
+    /// The names, sorted for binary search.
+    pub(super) fn names(&self) -> BTreeSet<&str> {
+        self.names.iter().map(String::as_str).collect()
+    }
+}
+
+impl Catalogue {
+    /// Reads the file's text; the error names the entry and the rule it breaks.
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        let catalogue: Self = toml::from_str(text).map_err(|error| error.to_string())?;
+        catalogue.check()?;
+        Ok(catalogue)
+    }
+
+    fn check(&self) -> Result<(), String> {
+        unique("kind", self.kinds.iter().map(|kind| &kind.name))?;
+        unique("code", self.codes.iter().map(|code| &code.name))?;
+        unique("subcode", self.sub_codes.iter().map(|code| &code.name))?;
+        unique("message name", &self.message.names)?;
+        for (number, kind) in (1..).zip(&self.kinds) {
+            if kind.number != number {
+                return Err(format!("kind {}: number must be {number}", kind.name));
+            }
+        }
+        for code in &self.codes {
+            let named = format!("code {}", code.name);
+            if !self.kinds.iter().any(|kind| kind.name == code.kind) {
+                return Err(format!("{named}: no kind is called {:?}", code.kind));
+            }
+            one_of(&named, "retry", &code.retry, &RETRIES)?;
+            for variant in &code.variants {
+                one_of(&named, "variants", variant, &VARIANTS)?;
+            }
+        }
+        for code in &self.sub_codes {
+            let named = format!("subcode {}", code.name);
+            one_of(&named, "action", &code.action, &ACTIONS)?;
+            for variant in &code.variants {
+                one_of(&named, "variants", variant, &VARIANTS)?;
+            }
+        }
+        unique("message word", self.message.words.split_whitespace())?;
+        for word in self.message.words() {
+            if !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+                return Err(format!("message word {word:?}: lower-case letters only"));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn unique<T: AsRef<str>>(what: &str, names: impl IntoIterator<Item = T>) -> Result<(), String> {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        if !seen.insert(name.as_ref().to_owned()) {
+            return Err(format!("{what} {}: stands here twice", name.as_ref()));
+        }
+    }
+    Ok(())
+}
+
+fn one_of(named: &str, field: &str, value: &str, allowed: &[&str]) -> Result<(), String> {
+    if allowed.contains(&value) {
+        return Ok(());
+    }
+    Err(format!("{named}: {field} {value:?} is none of {}", allowed.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Catalogue;
+
+    const SMALL: &str = r#"
+[[kind]]
+name = "service"
+number = 1
+exit = 4
+retryable = false
+meaning = "m"
+advice = "a"
+[[code]]
+code = "Odd"
+kind = "service"
+meaning = "m"
+advice = "a"
+retry = "never"
+variants = []
+[[subcode]]
+code = "200"
+meaning = "m"
+advice = "a"
+action = "accept"
+billed = true
+variants = ["IdOcr"]
+[message]
+words = "the a"
+names = ["ID"]
+"#;
+
+    fn refused(from: &str, to: &str) -> String {
+        assert!(SMALL.contains(from), "{from}");
+        Catalogue::parse(&SMALL.replace(from, to)).err().expect("this must be refused")
+    }
+
+    #[test]
+    fn each_rule_is_held() {
+        assert!(Catalogue::parse(SMALL).is_ok());
+        assert!(refused("number = 1", "number = 2").contains("number must be 1"));
+        assert!(refused("kind = \"service\"", "kind = \"odd\"").contains("no kind"));
+        assert!(refused("\"never\"", "\"soon\"").contains("retry \"soon\""));
+        assert!(refused("\"accept\"", "\"pass\"").contains("action \"pass\""));
+        assert!(refused("\"IdOcr\"", "\"Ocr\"").contains("variants \"Ocr\""));
+        assert!(refused("the a", "The a").contains("lower-case"));
+        assert!(refused("the a", "a a").contains("twice"));
+        assert!(refused("billed = true", "paid = true").contains("paid"));
+    }
+}

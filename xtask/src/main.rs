@@ -1,0 +1,58 @@
+//! Generators and gates of the repository; `cargo xtask` without arguments lists them.
+
+mod codes;
+mod links;
+mod markdown;
+mod options;
+mod output;
+mod rust;
+mod tree;
+mod version;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask <task> [--check]
+
+  codes     core/codes.toml -> core/src/catalogue/{table,words}.rs, docs/codes.md
+  options   core/options.toml -> core/src/options/table.rs, docs/options.md
+  links     every link in the Markdown files leads to a file and heading that exist
+  version   the workspace's version is the newest one in CHANGELOG.md
+
+With --check nothing is written: a file that would change is an error.
+`links` and `version` only ever check.";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let check = arguments.iter().any(|argument| argument == "--check");
+    let names: Vec<&str> = arguments.iter().map(String::as_str).filter(|argument| *argument != "--check").collect();
+    let [name] = names[..] else {
+        return usage("give exactly one task");
+    };
+    let done = match name {
+        "codes" => codes::run(check),
+        "options" => options::run(check),
+        "links" => links::run(),
+        "version" => version::run(),
+        "help" | "--help" | "-h" => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        other => return usage(&format!("no task is called {other:?}")),
+    };
+    match done {
+        Ok(line) => {
+            println!("{name}: {line}");
+            ExitCode::SUCCESS
+        }
+        Err(message) => {
+            eprintln!("xtask {name}: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn usage(why: &str) -> ExitCode {
+    eprintln!("xtask: {why}\n\n{USAGE}");
+    ExitCode::from(2)
+}

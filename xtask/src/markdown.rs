@@ -1,0 +1,30 @@
+//! Small pieces of Markdown.
+
+use std::fmt::Write as _;
+
+/// A table of `head` and `rows`; a `|` inside a cell is escaped.
+pub(crate) fn table(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let mut text = format!("| {} |\n", head.join(" | "));
+    let _ = writeln!(text, "|{}", "---|".repeat(head.len()));
+    for row in rows {
+        let cells: Vec<String> = row.iter().map(|cell| cell.replace('|', "\\|")).collect();
+        let _ = writeln!(text, "| {} |", cells.join(" | "));
+    }
+    text
+}
+
+/// `text` as code.
+pub(crate) fn code(text: &str) -> String {
+    format!("`{text}`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::table;
+
+    #[test]
+    fn a_bar_does_not_open_a_cell() {
+        let rows = [vec!["x|y".to_owned(), "z".to_owned()]];
+        assert_eq!(table(&["a", "b"], rows), "| a | b |\n|---|---|\n| x\\|y | z |\n");
+    }
+}

@@ -1,0 +1,117 @@
+//! What `core/options.toml` holds, read and held against its own rules.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(rename = "option")]
+    options: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Entry {
+    pub(super) name: String,
+    pub(super) kind: Kind,
+    #[serde(default)]
+    pub(super) choices: Vec<String>,
+    pub(super) default: Option<String>,
+    pub(super) env: Option<String>,
+    #[serde(default)]
+    pub(super) secret: bool,
+    pub(super) scope: Scope,
+    pub(super) meaning: String,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Kind {
+    Text,
+    Choice,
+    Flag,
+    DurationMs,
+    Bytes,
+    Count,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Scope {
+    Client,
+    Call,
+}
+
+/// Reads the file's text; the error names the option and the rule it breaks.
+pub(super) fn parse(text: &str) -> Result<Vec<Entry>, String> {
+    let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
+    let mut seen = BTreeSet::new();
+    for entry in &file.options {
+        let name = &entry.name;
+        if !seen.insert(name) {
+            return Err(format!("option {name}: stands here twice"));
+        }
+        if (entry.kind == Kind::DurationMs) != name.ends_with("_ms") {
+            return Err(format!("option {name}: durations, and only they, end in _ms"));
+        }
+        if (entry.kind == Kind::Choice) == entry.choices.is_empty() {
+            return Err(format!("option {name}: a choice, and only a choice, lists its choices"));
+        }
+        let Some(default) = &entry.default else {
+            if matches!(entry.kind, Kind::Text) {
+                continue;
+            }
+            return Err(format!("option {name}: only a text may lack a default"));
+        };
+        let fits = match entry.kind {
+            Kind::Text => true,
+            Kind::Choice => entry.choices.contains(default),
+            Kind::Flag => default.parse::<bool>().is_ok(),
+            Kind::DurationMs | Kind::Bytes | Kind::Count => default.parse::<u64>().is_ok(),
+        };
+        if !fits {
+            return Err(format!("option {name}: the default {default:?} does not fit its kind"));
+        }
+    }
+    Ok(file.options)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    const SMALL: &str = r#"
+[[option]]
+name = "signature"
+kind = "choice"
+choices = ["acs3", "rpc1"]
+default = "acs3"
+scope = "client"
+meaning = "m"
+[[option]]
+name = "timeout_ms"
+kind = "duration_ms"
+default = "60000"
+scope = "call"
+meaning = "m"
+"#;
+
+    fn refused(from: &str, to: &str) -> String {
+        assert!(SMALL.contains(from), "{from}");
+        parse(&SMALL.replace(from, to)).err().expect("this must be refused")
+    }
+
+    #[test]
+    fn each_rule_is_held() {
+        assert_eq!(parse(SMALL).map(|options| options.len()), Ok(2));
+        assert!(refused("default = \"acs3\"", "default = \"acs4\"").contains("does not fit"));
+        assert!(refused("\"60000\"", "\"60 s\"").contains("does not fit"));
+        assert!(refused("timeout_ms", "timeout").contains("_ms"));
+        assert!(refused("timeout_ms", "signature").contains("twice"));
+        assert!(refused("choices = [\"acs3\", \"rpc1\"]", "").contains("lists its choices"));
+        assert!(refused("default = \"60000\"", "").contains("lack a default"));
+        assert!(refused("\"call\"", "\"world\"").contains("world"));
+    }
+}
