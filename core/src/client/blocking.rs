@@ -1,0 +1,109 @@
+//! The client for callers that block.
+
+use std::pin::Pin;
+
+use futures_util::{Stream, StreamExt};
+
+use super::{CallOptions, ClientBuilder, ManyOptions, many};
+use crate::catalogue::Kind;
+use crate::endpoint::Endpoint;
+use crate::error::{Error, Result};
+use crate::request::{Call, CheckResultRequest};
+use crate::result::{CheckResult, Fields};
+use crate::runtime;
+
+/// [`super::Client`], blocking: its calls may be made from any thread, inside an asynchronous runtime too, at the price of
+/// a thread. I/O runs on a runtime of the library's own, which a forked child makes anew.
+#[derive(Clone, Debug)]
+pub struct Client(super::Client);
+
+impl Client {
+    /// A client with every default; [`ClientBuilder::build_blocking`] makes it.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+
+    pub(super) fn new(client: super::Client) -> Self {
+        Self(client)
+    }
+
+    /// The server that this client calls.
+    pub fn endpoint(&self) -> &Endpoint {
+        self.0.endpoint()
+    }
+
+    /// See [`super::Client::check_result`].
+    pub fn check_result(&self, request: &CheckResultRequest) -> Result<CheckResult> {
+        self.check_result_with(request, &CallOptions::default())
+    }
+
+    /// See [`super::Client::check_result_with`].
+    pub fn check_result_with(&self, request: &CheckResultRequest, options: &CallOptions) -> Result<CheckResult> {
+        runtime::block_on(self.0.check_result_with(request, options))?
+    }
+
+    /// See [`super::Client::call`].
+    pub fn call(&self, call: &Call) -> Result<Fields> {
+        self.call_with(call, &CallOptions::default())
+    }
+
+    /// See [`super::Client::call_with`].
+    pub fn call_with(&self, call: &Call, options: &CallOptions) -> Result<Fields> {
+        runtime::block_on(self.0.call_with(call, options))?
+    }
+
+    /// See [`super::Client::check_many`]; calls under way go on between two steps of the iterator.
+    pub fn check_many<I>(&self, requests: I, options: &ManyOptions) -> CheckMany
+    where
+        I: IntoIterator<Item = CheckResultRequest>,
+        I::IntoIter: Send + 'static,
+    {
+        CheckMany {
+            stream: Some(Box::pin(many::stream(self.0.clone(), requests.into_iter(), options))),
+            generation: runtime::generation(),
+        }
+    }
+}
+
+type Outcome = (usize, Result<CheckResult>);
+
+/// Outcomes of many calls, each with its request's position.
+pub struct CheckMany {
+    stream: Option<Pin<Box<dyn Stream<Item = Outcome> + Send>>>,
+    generation: u64,
+}
+
+impl Iterator for CheckMany {
+    type Item = Outcome;
+
+    /// After a fork the child's copy yields kind `forked` once and ends: its calls are the parent's.
+    fn next(&mut self) -> Option<Outcome> {
+        if self.generation != runtime::generation() {
+            std::mem::forget(self.stream.take()?);
+            return Some((0, Err(Error::new(Kind::Forked, "these calls were under way when the process forked"))));
+        }
+        let stream = self.stream.as_mut()?;
+        match runtime::block_on(stream.next()) {
+            Ok(outcome) => outcome,
+            Err(error) => {
+                self.stream = None;
+                Some((0, Err(error)))
+            }
+        }
+    }
+}
+
+impl Drop for CheckMany {
+    fn drop(&mut self) {
+        if self.generation != runtime::generation() {
+            // The parent's tasks are not a child's to abort.
+            std::mem::forget(self.stream.take());
+        }
+    }
+}
+
+impl std::fmt::Debug for CheckMany {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CheckMany").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,274 @@
+//! Making a client: options, environment, defaults, and the judgement of them all.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{Client, Inner, Limits, blocking};
+use crate::clock::{Clock, SystemClock};
+use crate::credentials::{Credentials, EnvironmentProvider, FixedProvider, Provider};
+use crate::decode::lift::Nonce;
+use crate::endpoint::{self, Endpoint, Network, Region};
+use crate::environment::Environment;
+use crate::error::{Error, Result};
+use crate::options;
+use crate::runtime::PerProcess;
+use crate::sign::Signature;
+use crate::transport::{self, Proxy, Settings};
+
+/// Options of a client; `docs/options.md` lists them. What is not set is the default, and all is judged by `build`.
+#[derive(Clone, Debug, Default)]
+pub struct ClientBuilder {
+    region: Option<String>,
+    network: Option<String>,
+    endpoint: Option<String>,
+    allow_insecure: bool,
+    signature: Signature,
+    credentials: Source,
+    connect_timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
+    timeout: Option<Duration>,
+    idle_timeout: Option<Duration>,
+    max_body_bytes: Option<usize>,
+    max_body_bytes_without_images: Option<usize>,
+    ca_file: Option<PathBuf>,
+    ca_pem: Option<Vec<u8>>,
+    proxy: Proxy,
+    user_agent: Option<String>,
+    environment: Option<Environment>,
+    clock: Option<Arc<dyn Clock>>,
+}
+
+#[derive(Clone, Default)]
+enum Source {
+    #[default]
+    Chain,
+    Keys {
+        access_key_id: String,
+        access_key_secret: String,
+        security_token: Option<String>,
+    },
+    Provider(Arc<dyn Provider>),
+}
+
+impl std::fmt::Debug for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Chain => "Chain",
+            Self::Keys { .. } => "Keys",
+            Self::Provider(_) => "Provider",
+        })
+    }
+}
+
+/// One setter: `name(value)` for an option that has a default.
+macro_rules! setters {
+    ($($(#[$doc:meta])* $name:ident: $type:ty),* $(,)?) => {
+        $($(#[$doc])*
+        #[must_use]
+        pub fn $name(mut self, $name: $type) -> Self {
+            self.$name = Some($name);
+            self
+        })*
+    };
+}
+
+impl ClientBuilder {
+    setters! {
+        /// How long making a connection may take.
+        connect_timeout: Duration,
+        /// How long one request and its reply may take.
+        attempt_timeout: Duration,
+        /// How long a whole call may take.
+        timeout: Duration,
+        /// How long a connection is kept without use.
+        idle_timeout: Duration,
+        /// The largest reply taken where images were asked for, in bytes.
+        max_body_bytes: usize,
+        /// The largest reply taken where none were, in bytes.
+        max_body_bytes_without_images: usize,
+        /// Further certificate authorities, PEM.
+        ca_pem: Vec<u8>,
+        /// Where variables are looked up, instead of the process's environment.
+        environment: Environment,
+        /// Where dates and nonces come from, instead of the system.
+        clock: Arc<dyn Clock>,
+    }
+
+    /// One of the service's regions, e.g. `ap-southeast-1`.
+    #[must_use]
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// `public` or `internal`.
+    #[must_use]
+    pub fn network(mut self, network: impl Into<String>) -> Self {
+        self.network = Some(network.into());
+        self
+    }
+
+    /// A server instead of a region's: `https://host[:port]`, or `http://` on loopback.
+    #[must_use]
+    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
+        self.endpoint = Some(endpoint.into());
+        self
+    }
+
+    /// Takes plain `http://` for hosts that are not loopback, too: keys' signatures and faces then travel in the open.
+    #[must_use]
+    pub fn allow_insecure(mut self, allow_insecure: bool) -> Self {
+        self.allow_insecure = allow_insecure;
+        self
+    }
+
+    /// Which signature to send.
+    #[must_use]
+    pub fn signature(mut self, signature: Signature) -> Self {
+        self.signature = signature;
+        self
+    }
+
+    /// Keys given in code.
+    #[must_use]
+    pub fn access_key(mut self, id: impl Into<String>, secret: impl Into<String>, security_token: Option<String>) -> Self {
+        self.credentials = Source::Keys { access_key_id: id.into(), access_key_secret: secret.into(), security_token };
+        self
+    }
+
+    /// A source of keys.
+    #[must_use]
+    pub fn credentials(mut self, provider: Arc<dyn Provider>) -> Self {
+        self.credentials = Source::Provider(provider);
+        self
+    }
+
+    /// A file of further certificate authorities, PEM.
+    #[must_use]
+    pub fn ca_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.ca_file = Some(path.into());
+        self
+    }
+
+    /// Which proxy calls go through.
+    #[must_use]
+    pub fn proxy(mut self, proxy: Proxy) -> Self {
+        self.proxy = proxy;
+        self
+    }
+
+    /// Text to append to the `User-Agent` header.
+    #[must_use]
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = Some(user_agent.into());
+        self
+    }
+
+    /// The client, or which option breaks which rule. Nothing is sent.
+    pub fn build(self) -> Result<Client> {
+        let environment = self.environment.clone().unwrap_or_else(Environment::process);
+        let endpoint = self.where_to(&environment)?;
+        let limits = self.limits()?;
+        let settings = self.settings()?;
+        let provider: Arc<dyn Provider> = match self.credentials {
+            Source::Provider(provider) => provider,
+            Source::Keys { access_key_id, access_key_secret, security_token } => {
+                Arc::new(FixedProvider::new(Credentials::new(access_key_id, access_key_secret, security_token)?))
+            }
+            Source::Chain => Arc::new(EnvironmentProvider::from_environment(&environment)?),
+        };
+        let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock));
+        let lift_nonce = Nonce(clock.random()?);
+        let signature = self.signature;
+        Ok(Client(Arc::new(Inner {
+            endpoint,
+            signature,
+            provider,
+            clock,
+            lift_nonce,
+            settings,
+            limits,
+            transport: PerProcess::new(),
+        })))
+    }
+
+    /// [`build`](Self::build), for callers that block.
+    pub fn build_blocking(self) -> Result<blocking::Client> {
+        self.build().map(blocking::Client::new)
+    }
+
+    /// The endpoint given, else the environment's, else the region given, else the environment's.
+    fn where_to(&self, environment: &Environment) -> Result<Endpoint> {
+        let region = self.region.as_deref().map(str::parse::<Region>).transpose()?;
+        let network = self.network.as_deref().map(str::parse::<Network>).transpose()?.unwrap_or_default();
+        if let Some(endpoint) = &self.endpoint {
+            return Endpoint::parse(endpoint, self.allow_insecure);
+        }
+        if let Some(endpoint) = environment.get("CLOUDAUTH_ENDPOINT") {
+            let endpoint = Endpoint::parse(&endpoint, self.allow_insecure)
+                .map_err(|error| Error::invalid_argument("CLOUDAUTH_ENDPOINT", error))?;
+            if region.is_some() {
+                tracing::warn!(%endpoint, "CLOUDAUTH_ENDPOINT overrides the host of the region given");
+            }
+            return Ok(endpoint);
+        }
+        let from_environment = || environment.get("CLOUDAUTH_REGION").map(|id| id.parse()).transpose();
+        let region = match region {
+            Some(region) => region,
+            None => from_environment()?.ok_or_else(endpoint::nowhere)?,
+        };
+        Ok(Endpoint::of(region, network))
+    }
+
+    fn limits(&self) -> Result<Limits> {
+        let bytes = |name, given: Option<usize>, default| match given {
+            Some(0) => Err(Error::invalid_argument(name, "must be more than 0 bytes")),
+            other => Ok(other.unwrap_or(default)),
+        };
+        Ok(Limits {
+            attempt_timeout: duration("attempt_timeout", self.attempt_timeout, options::ATTEMPT_TIMEOUT)?,
+            timeout: duration("timeout", self.timeout, options::TIMEOUT)?,
+            max_body_bytes: bytes("max_body_bytes", self.max_body_bytes, options::MAX_BODY_BYTES)?,
+            max_body_bytes_without_images: bytes(
+                "max_body_bytes_without_images",
+                self.max_body_bytes_without_images,
+                options::MAX_BODY_BYTES_WITHOUT_IMAGES,
+            )?,
+        })
+    }
+
+    fn settings(&self) -> Result<Settings> {
+        let mut ca_pem = self.ca_pem.clone();
+        if let Some(path) = &self.ca_file {
+            let read = std::fs::read(path)
+                .map_err(|error| Error::invalid_argument("ca_file", format!("cannot be read ({})", error.kind())))?;
+            ca_pem.get_or_insert_default().extend(read);
+        }
+        ca_pem.as_deref().map_or(Ok(()), transport::judge_ca)?;
+        if let Proxy::Url(url) = &self.proxy {
+            transport::judge_proxy(url)?;
+        }
+        let mut user_agent = concat!("libcloudauth/", env!("CARGO_PKG_VERSION")).to_owned();
+        if let Some(more) = &self.user_agent {
+            if !more.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
+                return Err(Error::invalid_argument("user_agent", "must be printable ASCII"));
+            }
+            user_agent = format!("{user_agent} {more}");
+        }
+        Ok(Settings {
+            connect_timeout: duration("connect_timeout", self.connect_timeout, options::CONNECT_TIMEOUT)?,
+            idle_timeout: self.idle_timeout.unwrap_or(options::IDLE_TIMEOUT),
+            proxy: self.proxy.clone(),
+            ca_pem,
+            user_agent,
+        })
+    }
+}
+
+fn duration(name: &str, given: Option<Duration>, default: Duration) -> Result<Duration> {
+    match given {
+        Some(Duration::ZERO) => Err(Error::invalid_argument(name, "must be longer than nothing")),
+        other => Ok(other.unwrap_or(default)),
+    }
+}

@@ -1,0 +1,31 @@
+//! A bounded stream of calls.
+
+use futures_util::stream::{self, Stream, StreamExt};
+use tokio_util::task::AbortOnDropHandle;
+
+use super::{Client, ManyOptions};
+use crate::catalogue::Kind;
+use crate::error::{Error, Result};
+use crate::request::CheckResultRequest;
+use crate::result::CheckResult;
+
+pub(super) fn stream<I>(
+    client: Client,
+    requests: I,
+    options: &ManyOptions,
+) -> impl Stream<Item = (usize, Result<CheckResult>)> + Send + use<I>
+where
+    I: Iterator<Item = CheckResultRequest> + Send + 'static,
+{
+    let concurrency = options.concurrency.max(1);
+    let each = options.each.clone();
+    let calls = stream::iter(requests.enumerate()).map(move |(position, request)| {
+        let (client, each) = (client.clone(), each.clone());
+        async move {
+            let task = tokio::spawn(async move { client.check_result_with(&request, &each).await });
+            let outcome = AbortOnDropHandle::new(task).await;
+            (position, outcome.unwrap_or_else(|_| Err(Error::new(Kind::Internal, "a call ended without an outcome"))))
+        }
+    });
+    if options.ordered { calls.buffered(concurrency).left_stream() } else { calls.buffer_unordered(concurrency).right_stream() }
+}

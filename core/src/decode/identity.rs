@@ -1,0 +1,129 @@
+//! One vocabulary for the person on any document.
+
+use super::nested::{Decoder, flag, present, text};
+use crate::result::{Fields, Identity, Value};
+
+/// The person that `fields` name; `None` where they name none.
+pub(super) fn identity(decoder: &mut Decoder, fields: &Fields, path: &str) -> Option<Identity> {
+    let mut reader = Reader { decoder, fields, path };
+    let identity = Identity {
+        full_name: reader.text(&["name"]),
+        latin_name: reader.text(&["englishName"]),
+        surname: reader.text(&["surname"]),
+        given_names: reader.text(&["givenname", "given_names"]),
+        native_surname: reader.text(&["surnameCN"]),
+        native_given_names: reader.text(&["givennameCN"]),
+        name_code: reader.text(&["nameCode"]),
+        sex: reader.text(&["sex"]).map(sex),
+        birth_date: reader.text(&["birthDate", "date_of_birth"]).map(date),
+        document_number: reader.text(&["idNumber", "id_number", "passportNo", "passport_number"]),
+        nationality: reader.text(&["nationality"]),
+        country_code: reader.text(&["countryCode", "country_code"]),
+        issue_date: reader.text(&["issueDate", "date_of_issue", "currentIssueDate"]).map(date),
+        first_issue_date: reader.text(&["firstIssueDate"]).map(date),
+        expiry_date: reader.text(&["expiryDate", "date_of_expiry"]).map(date),
+        place_of_issue: reader.text(&["placeOfIssue", "place_of_issue"]),
+        issuing_authority: reader.text(&["originOfIssue", "origin_of_issue"]),
+        place_of_birth: reader.text(&["placeOfBirth", "place_of_birth"]),
+        address: reader.text(&["address"]),
+        ethnicity: reader.text(&["ethnicity"]),
+        permanent: reader.read(&["isPermanent"], flag),
+        symbols: reader.text(&["symbols"]),
+    };
+    (identity != Identity::default()).then_some(identity)
+}
+
+struct Reader<'a> {
+    decoder: &'a mut Decoder,
+    fields: &'a Fields,
+    path: &'a str,
+}
+
+impl Reader<'_> {
+    fn text(&mut self, names: &[&str]) -> Option<String> {
+        self.read(names, text)
+    }
+
+    /// The first of `names` that is there.
+    fn read<T>(&mut self, names: &[&str], read: fn(&Value) -> Result<T, &'static str>) -> Option<T> {
+        let (name, value) = names.iter().find_map(|name| Some((name, present(self.fields.get(*name).cloned())?)))?;
+        read(&value).map_err(|reason| self.decoder.problem(format!("{}.{name}", self.path), reason, &value)).ok()
+    }
+}
+
+fn sex(text: String) -> String {
+    match text.to_ascii_lowercase().as_str() {
+        "male" | "男" => "M".to_owned(),
+        "female" | "女" => "F".to_owned(),
+        _ => text,
+    }
+}
+
+/// `YYYY-MM-DD` where `text` is a day of the calendar with the year first, else `text`.
+fn date(text: String) -> String {
+    iso_date(&text).unwrap_or(text)
+}
+
+fn iso_date(text: &str) -> Option<String> {
+    let (year, month, day) = match text.as_bytes() {
+        digits if digits.len() == 8 && digits.iter().all(u8::is_ascii_digit) => (&text[..4], &text[4..6], &text[6..]),
+        _ => {
+            let (year, rest) = text.split_once(['-', '/', '.', '年'])?;
+            let separator = text[year.len()..].chars().next()?;
+            let (month, rest) = rest.split_once(if separator == '年' { '月' } else { separator })?;
+            (year, month, if separator == '年' { rest.strip_suffix('日')? } else { rest })
+        }
+    };
+    let number = |text: &str, lengths: std::ops::RangeInclusive<usize>| {
+        let digits = lengths.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        digits.then(|| text.parse::<u32>().ok()).flatten()
+    };
+    let (year, month, day) = (number(year, 4..=4)?, number(month, 1..=2)?, number(day, 1..=2)?);
+    (1..=days_in_month(year, month)).contains(&day).then(|| format!("{year:04}-{month:02}-{day:02}"))
+}
+
+/// Days of `month` (1 to 12), by the Gregorian calendar; 0 where there is no such month.
+fn days_in_month(year: u32, month: u32) -> u32 {
+    match month {
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn full_dates_become_iso() {
+        for text in ["1990-02-21", "1990/2/21", "1990.02.21", "19900221", "1990年2月21日"] {
+            assert_eq!(date(text.to_owned()), "1990-02-21");
+        }
+        for text in ["2000-2-9", "2000/2/9", "2000.02.9", "2000年2月09日"] {
+            assert_eq!(date(text.to_owned()), "2000-02-09");
+        }
+        assert_eq!(date("2000-2-29".to_owned()), "2000-02-29");
+    }
+
+    #[test]
+    fn anything_else_stays_as_it_was() {
+        for text in [
+            "21-02-1990",
+            "1990-02",
+            "1990-02-30",
+            "1900-02-29",
+            "1990-13-01",
+            "1990-00-10",
+            "1990-2/21",
+            "199O0221",
+            "長期",
+            "é123456",
+            "1990-02-21T00:00",
+        ] {
+            assert_eq!(date(text.to_owned()), text);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Finds image values in raw bytes, by key.
+//!
+//! A quote inside `depth` texts is written with `2^depth − 1` backslashes before it: the delimiters say the depth, and both
+//! quotes of a value, like those of its key, must say the same.
+
+use std::ops::Range;
+
+use memchr::{memchr2, memmem};
+
+/// How many texts deep the service has nested an image, and one more.
+const MAX_DEPTH: u8 = 4;
+
+/// The keys of images, as `before` and `after` of the two letters that the search looks for.
+const NEEDLE: &[u8] = b"Im";
+const KEYS: [(&[u8], &[u8]); 2] = [(b"face", b"g"), (b"id", b"age")];
+
+/// The value of an image key.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Between the delimiters.
+    pub(super) value: Range<usize>,
+    pub(super) depth: u8,
+    /// There are backslashes in it.
+    pub(super) escaped: bool,
+}
+
+/// The next image value that begins at or behind `from`.
+pub(super) fn next_image(body: &[u8], from: usize) -> Option<Found> {
+    let mut from = from;
+    loop {
+        let hit = from + memmem::find(body.get(from..)?, NEEDLE)?;
+        from = hit + NEEDLE.len();
+        if let Some(found) = image_at(body, hit) {
+            return Some(found);
+        }
+    }
+}
+
+fn image_at(body: &[u8], hit: usize) -> Option<Found> {
+    let (before, after) =
+        KEYS.iter().find(|(before, after)| body[..hit].ends_with(before) && body[hit + NEEDLE.len()..].starts_with(after))?;
+    let (depth, quote) = opening_quote(&body[..hit - before.len()])?;
+    let rest = hit + NEEDLE.len() + after.len();
+    let colon = skip_blanks(body, skip(body, rest, quote)?);
+    let value = skip(body, skip_blanks(body, skip(body, colon, b":")?), quote)?;
+    let (end, escaped) = closing_quote(body, value, quote)?;
+    let next = body.get(skip_blanks(body, end + quote.len()))?;
+    // Only a value is followed by one of these; a key is not.
+    matches!(next, b',' | b'}' | b']').then_some(Found { value: value..end, depth, escaped })
+}
+
+/// The quote, with its backslashes, that `head` ends with, and the depth it says.
+fn opening_quote(head: &[u8]) -> Option<(u8, &[u8])> {
+    let slashes = head.strip_suffix(b"\"")?.iter().rev().take_while(|byte| **byte == b'\\').count();
+    let depth = (0..=MAX_DEPTH).find(|depth| (1 << depth) - 1 == slashes)?;
+    Some((depth, &head[head.len() - slashes - 1..]))
+}
+
+/// Where the value that begins at `start` ends, and whether there are escapes in it.
+fn closing_quote(body: &[u8], start: usize, quote: &[u8]) -> Option<(usize, bool)> {
+    let mut escaped = false;
+    let mut at = start;
+    loop {
+        at += memchr2(b'"', b'\\', body.get(at..)?)?;
+        let slashes = body[at..].iter().take_while(|byte| **byte == b'\\').count();
+        if body.get(at + slashes)? == &b'"' {
+            return (slashes + 1 == quote.len()).then_some((at, escaped));
+        }
+        escaped = true;
+        at += slashes;
+    }
+}
+
+fn skip(body: &[u8], at: usize, expected: &[u8]) -> Option<usize> {
+    body.get(at..)?.starts_with(expected).then_some(at + expected.len())
+}
+
+fn skip_blanks(body: &[u8], at: usize) -> usize {
+    at + body[at..].iter().take_while(|byte| **byte == b' ').count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(body: &str) -> Option<(&str, u8)> {
+        next_image(body.as_bytes(), 0).map(|found| (&body[found.value], found.depth))
+    }
+
+    #[test]
+    fn both_keys_are_found_at_every_depth() {
+        assert_eq!(found(r#"{"faceImg":"AAAA"}"#), Some(("AAAA", 0)));
+        assert_eq!(found(r#"{"x":"{\"idImage\" : \"AAAA\" ,"#), Some(("AAAA", 1)));
+        assert_eq!(found(r#"\\\"idImage\\\":\\\"AAAA\\\"}"#), Some(("AAAA", 2)));
+        assert_eq!(found(r#"\\\\\\\"idImage\\\\\\\":\\\\\\\"AAAA\\\\\\\"}"#), Some(("AAAA", 3)));
+    }
+
+    #[test]
+    fn other_keys_are_not() {
+        for body in [r#"{"faceImage":"AAAA"}"#, r#"{"xidImage":"AAAA"}"#, r#"{"faceImg2":"AAAA"}"#, r#"{"Img":"AAAA"}"#] {
+            assert_eq!(found(body), None, "{body}");
+        }
+    }
+
+    #[test]
+    fn rule_1_only_a_value_is_lifted() {
+        assert_eq!(found(r#"["faceImg":"AAAA":1]"#), None);
+        assert_eq!(found(r#"["faceImg":"AAAA"\u003a1]"#), None);
+        assert_eq!(found(r#"{"a":"faceImg","AAAA":1}"#), None);
+        assert_eq!(found(r#"{"faceImg":"AAAA"]"#), Some(("AAAA", 0)));
+    }
+
+    #[test]
+    fn rule_2_delimiters_say_the_same_depth() {
+        assert_eq!(found(r#"\"faceImg\":\"AAAA"}"#), None);
+        assert_eq!(found(r#"\"faceImg\":\"AAAA\\\"}"#), None);
+        assert_eq!(found(r#""faceImg":"AAAA\"}"#), None);
+        assert_eq!(found(r#"\"faceImg":"AAAA"}"#), None);
+        assert_eq!(found(r#"\\"faceImg\\":\\"AAAA\\"}"#), None);
+    }
+
+    #[test]
+    fn a_body_that_ends_anywhere_is_no_trouble() {
+        let body = r#"{"x":"{\"idImage\" : \"AA\\/A\" }"#;
+        for end in 0..body.len() {
+            let _ = found(&body[..end]);
+        }
+        assert_eq!(found(body), Some((r"AA\\/A", 1)));
+    }
+}

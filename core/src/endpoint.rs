@@ -1,0 +1,231 @@
+//! Where calls go.
+
+use std::fmt;
+use std::net::ToSocketAddrs;
+use std::str::FromStr;
+
+use url::{Host, Url};
+
+use crate::error::{Error, Result};
+
+/// A region that serves ID Verification. Any other host is reached by `endpoint`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Region {
+    /// `ap-southeast-1`
+    Singapore,
+    /// `ap-southeast-5`
+    Indonesia,
+    /// `cn-hongkong`
+    HongKong,
+    /// `ap-southeast-3`
+    Malaysia,
+}
+
+impl Region {
+    pub const ALL: [Self; 4] = [Self::Singapore, Self::Indonesia, Self::HongKong, Self::Malaysia];
+
+    /// The service's id of the region.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Singapore => "ap-southeast-1",
+            Self::Indonesia => "ap-southeast-5",
+            Self::HongKong => "cn-hongkong",
+            Self::Malaysia => "ap-southeast-3",
+        }
+    }
+
+    /// The host that serves the region.
+    pub fn host(self, network: Network) -> String {
+        let product = match network {
+            Network::Public => "cloudauth-intl",
+            Network::Internal => "cloudauth-intl-vpc",
+        };
+        format!("{product}.{}.aliyuncs.com", self.id())
+    }
+
+    fn all_ids() -> String {
+        Self::ALL.map(Self::id).join(", ")
+    }
+}
+
+impl FromStr for Region {
+    type Err = Error;
+
+    fn from_str(id: &str) -> Result<Self> {
+        Self::ALL.into_iter().find(|region| region.id() == id).ok_or_else(|| {
+            let rule = format!("must be one of {}; any other host is given as endpoint", Self::all_ids());
+            Error::invalid_argument("region", rule)
+        })
+    }
+}
+
+/// Which of a region's two hosts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Network {
+    #[default]
+    Public,
+    /// The region's own VPC; reached from inside it only.
+    Internal,
+}
+
+impl FromStr for Network {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        match name {
+            "public" => Ok(Self::Public),
+            "internal" => Ok(Self::Internal),
+            _ => Err(Error::invalid_argument("network", "must be public or internal")),
+        }
+    }
+}
+
+/// A server's origin: scheme, host and port.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Endpoint {
+    url: Url,
+    host: String,
+    loopback: bool,
+}
+
+impl Endpoint {
+    /// The region's server.
+    pub fn of(region: Region, network: Network) -> Self {
+        let host = region.host(network);
+        let url = Url::parse(&format!("https://{host}/")).expect("a region's host makes a URL");
+        Self { url, host, loopback: false }
+    }
+
+    /// Reads `https://host[:port]`, or a bare host. Plain `http://` is taken for loopback addresses, and for names that
+    /// resolve to nothing else; for any host where `allow_insecure` says so.
+    pub fn parse(text: &str, allow_insecure: bool) -> Result<Self> {
+        let refuse = |rule: &str| Error::invalid_argument("endpoint", rule);
+        if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(refuse("must not be empty, and printable ASCII without blanks"));
+        }
+        let with_scheme = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+        let url = Url::parse(&with_scheme).map_err(|_| refuse("must be a URL such as https://host or http://127.0.0.1:8080"))?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(refuse("must begin with https:// or http://"));
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(refuse("must not hold a user name or password"));
+        }
+        if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
+            return Err(refuse("must be scheme, host and port only"));
+        }
+        let name = url.host_str().filter(|host| !host.is_empty()).ok_or_else(|| refuse("must name a host"))?;
+        let host = url.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"));
+        let endpoint = Self { loopback: is_loopback(&url), host, url };
+        if endpoint.url.scheme() == "http" && !endpoint.loopback && !allow_insecure {
+            return Err(refuse("plain http is for loopback addresses only; use https, or allow_insecure where you must"));
+        }
+        Ok(endpoint)
+    }
+
+    /// The value of the `Host` header: with the port where it is not the scheme's own.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    pub(crate) fn is_loopback(&self) -> bool {
+        self.loopback
+    }
+
+    pub(crate) fn is_https(&self) -> bool {
+        self.url.scheme() == "https"
+    }
+
+    /// The URL to send to; `query` is encoded already.
+    pub(crate) fn url(&self, query: &str) -> Url {
+        let mut url = self.url.clone();
+        url.set_query(Some(query));
+        url
+    }
+}
+
+/// A name counts only if every address it resolves to is loopback. Only plain http asks, so that no other name is resolved twice.
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain("localhost")) => true,
+        Some(Host::Domain(name)) if url.scheme() == "http" => {
+            let addresses = (name, url.port_or_known_default().unwrap_or(80)).to_socket_addrs();
+            addresses.is_ok_and(|addresses| {
+                let addresses: Vec<_> = addresses.collect();
+                !addresses.is_empty() && addresses.iter().all(|address| address.ip().is_loopback())
+            })
+        }
+        _ => false,
+    }
+}
+
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}", self.url.scheme(), self.host)
+    }
+}
+
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Endpoint({self})")
+    }
+}
+
+/// What to say where nothing tells which server to call.
+pub(crate) fn nowhere() -> Error {
+    let rule = format!("no default exists: give one of {}, or an endpoint", Region::all_ids());
+    Error::invalid_argument("region", rule)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn regions_have_the_hosts_of_the_documents() {
+        let hosts = |network| Region::ALL.map(|region| region.host(network));
+        assert_eq!(
+            hosts(Network::Public),
+            [
+                "cloudauth-intl.ap-southeast-1.aliyuncs.com",
+                "cloudauth-intl.ap-southeast-5.aliyuncs.com",
+                "cloudauth-intl.cn-hongkong.aliyuncs.com",
+                "cloudauth-intl.ap-southeast-3.aliyuncs.com",
+            ]
+        );
+        assert!(hosts(Network::Internal).iter().all(|host| host.starts_with("cloudauth-intl-vpc.")));
+    }
+
+    #[test]
+    fn bad_regions_and_endpoints_are_refused_by_name() {
+        let region = "ap-southeast-9".parse::<Region>().expect_err("no such region").to_string();
+        assert!(region.starts_with("region: ") && region.contains("cn-hongkong"), "{region}");
+        for text in [
+            "",
+            "http://",
+            "ftp://host",
+            "http://example.com",
+            "http://192.168.1.1",
+            "https://user:pass@host",
+            "https://host/path",
+            "https://host?x=1",
+            "https://ho st",
+            "http://127.0.0.1.example.com:1",
+        ] {
+            let error = Endpoint::parse(text, false).expect_err(text);
+            assert!(error.message().starts_with("endpoint: "), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn hosts_carry_the_port_only_where_it_is_not_the_schemes_own() {
+        let host = |text: &str| Endpoint::parse(text, true).map(|endpoint| endpoint.host().to_owned()).ok();
+        assert_eq!(host("http://127.0.0.1:8080").as_deref(), Some("127.0.0.1:8080"));
+        assert_eq!(host("http://[::1]:80/").as_deref(), Some("[::1]"));
+        assert_eq!(host("https://Example.com:443").as_deref(), Some("example.com"));
+        assert_eq!(host("example.com").as_deref(), Some("example.com"));
+        assert_eq!(host("http://example.com:8080").as_deref(), Some("example.com:8080"));
+    }
+}

@@ -1,0 +1,44 @@
+//! The process's environment, as something that can be given.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Where environment variables are looked up: the process's own, or a given set.
+#[derive(Clone)]
+pub struct Environment(Source);
+
+#[derive(Clone)]
+enum Source {
+    Process,
+    Given(BTreeMap<String, String>),
+}
+
+impl Environment {
+    /// The process's environment, read when asked.
+    pub fn process() -> Self {
+        Self(Source::Process)
+    }
+
+    /// Only these variables.
+    pub fn given<N: Into<String>, V: Into<String>>(variables: impl IntoIterator<Item = (N, V)>) -> Self {
+        Self(Source::Given(variables.into_iter().map(|(name, value)| (name.into(), value.into())).collect()))
+    }
+
+    /// The variable's value; one that is empty or not Unicode counts as not set.
+    pub fn get(&self, name: &str) -> Option<String> {
+        match &self.0 {
+            Source::Process => std::env::var(name).ok(),
+            Source::Given(variables) => variables.get(name).cloned(),
+        }
+        .filter(|value| !value.is_empty())
+    }
+}
+
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            Source::Process => "Environment(process)",
+            Source::Given(_) => "Environment(given)",
+        })
+    }
+}

@@ -1,0 +1,138 @@
+//! The one error type: what went wrong, what the service said, and whether trying again can help.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::catalogue::{self, Kind};
+
+/// A `Result` whose error is [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a call gave no result.
+///
+/// Its message is one line made for people. It never holds a secret, a person's data or image text:
+/// what the service wrote reaches it only through an allow-list of words.
+#[derive(Clone)]
+pub struct Error(Box<Inner>);
+
+#[derive(Clone, Debug)]
+struct Inner {
+    kind: Kind,
+    code: Option<String>,
+    http_status: Option<u16>,
+    request_id: Option<String>,
+    retry_after: Option<Duration>,
+    attempts: u32,
+    message: String,
+}
+
+impl Error {
+    pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            code: None,
+            http_status: None,
+            request_id: None,
+            retry_after: None,
+            attempts: 0,
+            message: message.into(),
+        }))
+    }
+
+    /// `argument` broke `rule`; nothing was sent.
+    pub fn invalid_argument(argument: &str, rule: impl fmt::Display) -> Self {
+        Self::new(Kind::InvalidArgument, format!("{argument}: {rule}"))
+    }
+
+    /// A credentials source of the host could not give any; `reason` must hold no secret.
+    pub fn credentials(reason: impl Into<String>) -> Self {
+        Self::new(Kind::Credentials, reason)
+    }
+
+    pub(crate) fn with_code(mut self, code: &str) -> Self {
+        self.0.code = Some(code.to_owned());
+        self
+    }
+
+    pub(crate) fn with_reply(mut self, status: Option<u16>, request_id: Option<&str>, retry_after: Option<Duration>) -> Self {
+        self.0.http_status = status;
+        self.0.request_id = request_id.filter(|id| !id.is_empty()).map(str::to_owned);
+        self.0.retry_after = retry_after;
+        self
+    }
+
+    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// Which sort of failure this is; the same in every language.
+    pub fn kind(&self) -> Kind {
+        self.0.kind
+    }
+
+    /// The service's own code, e.g. `Throttling.Api`; `None` where it sent none.
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    /// The HTTP status of the last reply; `None` where there was no reply.
+    pub fn http_status(&self) -> Option<u16> {
+        self.0.http_status
+    }
+
+    /// The service's id of the request, for its support.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// How long the service asked to wait before the next call.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// How many requests were sent for this call; 0 where nothing was.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// Whether the same call, sent again later, can succeed.
+    pub fn retryable(&self) -> bool {
+        self.0.kind.retryable()
+            || self.0.kind == Kind::Service && self.0.http_status.is_some_and(|status| status >= 500 || status == 429)
+    }
+
+    /// One line for people, without the advice.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// What to do about it, from the catalogue.
+    pub fn advice(&self) -> &'static str {
+        let known = self.code().and_then(catalogue::response_code);
+        known.map_or(self.0.kind.advice(), |code| code.advice)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { kind, code, http_status, request_id, retry_after, attempts, message } = &*self.0;
+        f.debug_struct("Error")
+            .field("kind", kind)
+            .field("code", code)
+            .field("http_status", http_status)
+            .field("request_id", request_id)
+            .field("retry_after", retry_after)
+            .field("attempts", attempts)
+            .field("message", message)
+            .finish()
+    }
+}
+
+impl std::error::Error for Error {}

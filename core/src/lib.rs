@@ -1,0 +1,39 @@
+//! Alibaba Cloud ID Verification: sign, send, classify, decode.
+//!
+//! A request falls down through [`sign`] and the transport; a reply comes up through classification and decoding. Nothing
+//! below knows of anything above. [`Client`] and [`blocking::Client`] are the way in; [`decode()`] reads a stored reply.
+
+mod canonical;
+mod client;
+mod clock;
+mod decision;
+mod decode;
+mod endpoint;
+mod environment;
+mod error;
+mod offline;
+mod reply;
+mod request;
+mod runtime;
+mod scrub;
+mod transport;
+
+pub mod catalogue;
+pub mod credentials;
+pub mod options;
+pub mod result;
+pub mod sign;
+
+pub use canonical::{canonical_fields, canonical_json, canonical_value};
+pub use catalogue::{Kind, explain};
+pub use client::{CallOptions, Cancellation, Client, ClientBuilder, ManyOptions, blocking};
+pub use clock::{Clock, SystemClock};
+pub use decision::{Decision, decide};
+pub use endpoint::{Endpoint, Network, Region};
+pub use environment::Environment;
+pub use error::{Error, Result};
+pub use offline::{decode, decode_plainly};
+pub use request::{Call, CheckResultRequest};
+pub use result::CheckResult;
+pub use sign::Signature;
+pub use transport::Proxy;

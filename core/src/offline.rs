@@ -1,0 +1,18 @@
+//! Decoding a stored body.
+
+use crate::clock::{Clock, SystemClock};
+use crate::decode::lift::Nonce;
+use crate::error::Result;
+use crate::reply::{self, Head};
+use crate::result::CheckResult;
+
+/// Decodes a stored `CheckResult` body. Its HTTP status is not known, so only its `Code` is judged.
+pub fn decode(body: &[u8]) -> Result<CheckResult> {
+    reply::check_result(&Head::default(), body, Nonce(SystemClock.random()?), "")
+}
+
+/// [`decode`] without lifting images out first: slower, the same result. Here so that tests and benchmarks can hold the two
+/// against each other.
+pub fn decode_plainly(body: &[u8]) -> Result<CheckResult> {
+    reply::check_result_plainly(&Head::default(), body, "")
+}

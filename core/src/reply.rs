@@ -1,0 +1,174 @@
+//! From a reply's status and body to an envelope or a classified error.
+
+use std::time::Duration;
+
+use crate::catalogue::{self, Kind};
+use crate::decode::{self, lift};
+use crate::error::{Error, Result};
+use crate::result::{CheckResult, Fields, Value};
+use crate::scrub;
+
+/// What came with a reply's body.
+#[derive(Debug, Default)]
+pub(crate) struct Head {
+    /// `None` for a stored body, whose status no one kept.
+    pub(crate) status: Option<u16>,
+    pub(crate) retry_after: RetryHints,
+}
+
+/// What the headers say of when to come again.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RetryHints {
+    /// `x-acs-retry-after`, milliseconds.
+    pub(crate) acs: Option<String>,
+    /// `x-ratelimit-user-api` and `x-ratelimit-user`.
+    pub(crate) rate_limits: Vec<String>,
+    /// `retry-after`, seconds.
+    pub(crate) standard: Option<String>,
+}
+
+impl RetryHints {
+    fn duration(&self, kind: Kind) -> Option<Duration> {
+        let positive = |text: &str| text.trim().parse::<u64>().ok().filter(|number| *number > 0);
+        let acs = self.acs.as_deref().and_then(positive).map(Duration::from_millis);
+        let limits = || {
+            let left = |text: &String| {
+                text.split(',').find_map(|part| positive(part.trim().strip_prefix("TimeLeft:")?)).map(Duration::from_millis)
+            };
+            let concerned = matches!(kind, Kind::Throttled | Kind::Unavailable);
+            concerned.then(|| self.rate_limits.iter().filter_map(left).max()).flatten()
+        };
+        let standard = || self.standard.as_deref().and_then(positive).map(Duration::from_secs);
+        acs.or_else(limits).or_else(standard)
+    }
+}
+
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// Decodes a `CheckResult` reply; images are lifted out where that can be done.
+pub(crate) fn check_result(head: &Head, body: &[u8], nonce: lift::Nonce, string_to_sign: &str) -> Result<CheckResult> {
+    if let Some((rest, images)) = lift::lift(body, nonce)
+        && let Ok(envelope) = envelope(head, &rest, string_to_sign)
+    {
+        let (result, all_used) = decode::check_result(envelope.request_id, envelope.result, images);
+        if all_used {
+            return Ok(result);
+        }
+    }
+    check_result_plainly(head, body, string_to_sign)
+}
+
+/// [`check_result`] without lifting: the judge of what a body says.
+pub(crate) fn check_result_plainly(head: &Head, body: &[u8], string_to_sign: &str) -> Result<CheckResult> {
+    let envelope = envelope(head, body, string_to_sign)?;
+    Ok(decode::check_result(envelope.request_id, envelope.result, lift::Images::none()).0)
+}
+
+/// The whole body of any operation's reply, once its `Code` says success.
+pub(crate) fn call(head: &Head, body: &[u8], string_to_sign: &str) -> Result<Fields> {
+    let fields = object(head, body)?;
+    judge(head, &fields, string_to_sign)?;
+    Ok(fields)
+}
+
+struct Envelope {
+    request_id: String,
+    result: Option<Value>,
+}
+
+fn envelope(head: &Head, body: &[u8], string_to_sign: &str) -> Result<Envelope> {
+    let mut fields = object(head, body)?;
+    judge(head, &fields, string_to_sign)?;
+    Ok(Envelope { request_id: text(&fields, "RequestId").unwrap_or_default(), result: fields.remove("Result") })
+}
+
+/// The body as an object, or why it is none: no word of it is repeated.
+fn object(head: &Head, body: &[u8]) -> Result<Fields> {
+    let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
+    let what = match head.status {
+        Some(300..=399) => "a redirect, which a signed call must not follow",
+        _ if body.is_empty() => "an empty body",
+        _ => match serde_json::from_slice(body) {
+            Ok(Value::Object(fields)) => return Ok(fields),
+            Ok(_) => "JSON that is not an object",
+            Err(_) if body.trim_ascii_start().starts_with(b"<") => "HTML or XML, not JSON",
+            Err(error) if error.is_eof() => "JSON that ends too early",
+            Err(_) => "something that is not JSON",
+        },
+    };
+    Err(unreadable(head, what).with_reply(head.status, None, head.retry_after.duration(unreadable_kind(head))))
+}
+
+fn unreadable_kind(head: &Head) -> Kind {
+    if head.status.is_some_and(|status| status >= 500) { Kind::Unavailable } else { Kind::Protocol }
+}
+
+fn unreadable(head: &Head, what: &str) -> Error {
+    let status = head.status.map(|status| format!(" with HTTP status {status}")).unwrap_or_default();
+    Error::new(unreadable_kind(head), format!("the reply{status} is {what}"))
+}
+
+/// `Ok` where `Code` and status say success.
+fn judge(head: &Head, fields: &Fields, string_to_sign: &str) -> Result<()> {
+    let request_id = text(fields, "RequestId");
+    let finish = |error: Error| {
+        let retry_after = head.retry_after.duration(error.kind());
+        error.with_reply(head.status, request_id.as_deref(), retry_after)
+    };
+    let Some(code) = text(fields, "Code").filter(|code| !code.is_empty()) else {
+        return Err(finish(unreadable(head, "JSON without a Code")));
+    };
+    let success = code == "Success";
+    if success && head.status.is_none_or(|status| (200..300).contains(&status)) {
+        return Ok(());
+    }
+    if success {
+        return Err(finish(unreadable(head, "contradictory: its Code is Success")).with_code(&code));
+    }
+    let message = text(fields, "Message").unwrap_or_default();
+    let said = match diagnose(&code, &message, string_to_sign) {
+        Some(diagnosis) => diagnosis.to_owned(),
+        None => scrub::message(&message),
+    };
+    let known = catalogue::response_code(&code);
+    let shown = known.map_or("an unknown code", |known| known.code);
+    let meaning = known.map_or("", |known| known.meaning);
+    let parts: Vec<&str> = [meaning, said.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+    let message = format!("the service answered {shown}{}{}", if parts.is_empty() { "" } else { ": " }, parts.join(" — "));
+    Err(finish(Error::new(catalogue::kind_of(&code), message)).with_code(&code))
+}
+
+/// Whether a refused signature means a wrong secret or a fault of ours: the service tells what it signed.
+fn diagnose(code: &str, message: &str, string_to_sign: &str) -> Option<&'static str> {
+    if !matches!(code, "SignatureDoesNotMatch" | "IncompleteSignature") || string_to_sign.is_empty() {
+        return None;
+    }
+    let (_, theirs) = message.split_once("string to sign is:")?;
+    Some(if theirs.trim() == string_to_sign.trim() {
+        "both sides signed the same text, so the access key secret is wrong"
+    } else {
+        "the two sides signed different texts: a proxy changed the request, or this is a bug in libcloudauth"
+    })
+}
+
+fn text(fields: &Fields, name: &str) -> Option<String> {
+    match fields.get(name)? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.as_str().to_owned()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refused_signature_is_diagnosed() {
+        let said = "Specified signature does not match. server string to sign is:POST&%2F&a ";
+        assert!(diagnose("SignatureDoesNotMatch", said, "POST&%2F&a").is_some_and(|text| text.contains("secret is wrong")));
+        assert!(diagnose("SignatureDoesNotMatch", said, "POST&%2F&b").is_some_and(|text| text.contains("different texts")));
+        assert_eq!(diagnose("SignatureDoesNotMatch", "no more than that", "POST&%2F&b"), None);
+        assert_eq!(diagnose("InvalidParameter", said, "POST&%2F&a"), None);
+    }
+}

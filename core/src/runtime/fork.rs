@@ -1,0 +1,82 @@
+//! Values that belong to one process and are made anew after a fork.
+//!
+//! In a forked child the parent's threads are gone, and its sockets and locks are as the fork found them: what was inherited
+//! is neither used nor dropped, but left where it lies. A handler that runs in every forked child counts generations, so
+//! that a value's age costs one load to tell.
+
+use std::ptr;
+use std::sync::Once;
+use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
+
+static GENERATION: AtomicU64 = AtomicU64::new(0);
+static HANDLER: Once = Once::new();
+
+extern "C" fn in_child() {
+    GENERATION.fetch_add(1, Ordering::Relaxed);
+}
+
+/// How many forks lie between the process that first asked and this one.
+pub(crate) fn generation() -> u64 {
+    HANDLER.call_once(|| {
+        // SAFETY: the handler is a function that lives as long as the process and only adds to an atomic, which is allowed
+        // in a child forked from a process with threads. Without memory for it there is no handler, and forks go unnoticed
+        // as they do in any other library.
+        unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
+    });
+    GENERATION.load(Ordering::Relaxed)
+}
+
+/// A value of the process that made it; another process makes its own.
+#[derive(Debug)]
+pub(crate) struct PerProcess<T> {
+    stamped: AtomicPtr<Stamped<T>>,
+}
+
+#[derive(Debug)]
+struct Stamped<T> {
+    generation: u64,
+    value: T,
+}
+
+impl<T> PerProcess<T> {
+    pub(crate) const fn new() -> Self {
+        Self { stamped: AtomicPtr::new(ptr::null_mut()) }
+    }
+
+    /// This process's value, made by `init` where there is none yet. Of values made at the same time one stays.
+    pub(crate) fn get_or_try_init<E>(&self, init: impl FnOnce() -> Result<T, E>) -> Result<&T, E> {
+        let generation = generation();
+        let seen = self.stamped.load(Ordering::Acquire);
+        if let Some(value) = Self::current(seen, generation) {
+            return Ok(value);
+        }
+        let made = Box::into_raw(Box::new(Stamped { generation, value: init()? }));
+        match self.stamped.compare_exchange(seen, made, Ordering::AcqRel, Ordering::Acquire) {
+            // SAFETY: `made` was just published and is freed only by `drop`, which needs `self` whole. What stood there
+            // before is an older generation's, or nothing: it is left alone, as the module says.
+            Ok(_) => Ok(unsafe { &(*made).value }),
+            Err(other) => {
+                // SAFETY: `made` came from `Box::into_raw` above and no one else has seen it.
+                drop(unsafe { Box::from_raw(made) });
+                Ok(Self::current(other, generation).expect("only a value of this generation replaces another"))
+            }
+        }
+    }
+
+    fn current<'a>(stamped: *mut Stamped<T>, generation: u64) -> Option<&'a T> {
+        // SAFETY: a pointer that was stored is from `Box::into_raw`, and freed only by `drop`, which needs `self` whole; the
+        // callers hand the reference out for as long as they borrow `self`.
+        unsafe { stamped.as_ref() }.filter(|stamped| stamped.generation == generation).map(|stamped| &stamped.value)
+    }
+}
+
+impl<T> Drop for PerProcess<T> {
+    fn drop(&mut self) {
+        let stamped = *self.stamped.get_mut();
+        // SAFETY: as in `current`; `&mut self` says that no reference is left.
+        if unsafe { stamped.as_ref() }.is_some_and(|stamped| stamped.generation == generation()) {
+            // SAFETY: as above, and dropped once, here.
+            drop(unsafe { Box::from_raw(stamped) });
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Signing: pure functions from a request, credentials, a date and a nonce to what goes on the wire.
+
+pub mod acs3;
+pub mod percent;
+pub mod rpc1;
+
+use crate::credentials::Credentials;
+
+/// The API version of every operation of ID Verification.
+pub const API_VERSION: &str = "2022-08-09";
+
+/// Which of the service's two signatures a client sends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Signature {
+    /// ACS3-HMAC-SHA256, which the service recommends.
+    #[default]
+    Acs3,
+    /// RPC 1.0, HMAC-SHA1.
+    Rpc1,
+}
+
+impl Signature {
+    /// The name that goes over the wire.
+    pub fn algorithm(self) -> &'static str {
+        match self {
+            Self::Acs3 => acs3::ALGORITHM,
+            Self::Rpc1 => "HMAC-SHA1",
+        }
+    }
+}
+
+/// A request before it is signed. The method is POST and the path `/`, as for every operation of this service.
+#[derive(Debug)]
+pub struct Unsigned<'a> {
+    /// The `Host` header, with the port where it is not the scheme's own.
+    pub host: &'a str,
+    pub action: &'a str,
+    /// Parameters that go in the query.
+    pub query: &'a [(&'a str, &'a str)],
+    /// Parameters that go in the body, form-encoded; none means an empty body.
+    pub form: &'a [(&'a str, &'a str)],
+    /// UTC, `yyyy-MM-ddTHH:mm:ssZ`.
+    pub date: &'a str,
+    /// Never used before with these credentials.
+    pub nonce: &'a str,
+}
+
+/// A request as it goes on the wire.
+#[derive(Debug)]
+pub struct Signed {
+    /// Without the leading `?`.
+    pub query: String,
+    /// Lower-case names; `host` is left to the transport, which must send [`Unsigned::host`].
+    pub headers: Vec<(&'static str, String)>,
+    pub body: String,
+    /// To be held against the one the service reports when it refuses the signature.
+    pub string_to_sign: String,
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Signs `request`.
+pub fn sign(signature: Signature, request: &Unsigned<'_>, credentials: &Credentials) -> Signed {
+    match signature {
+        Signature::Acs3 => sign_acs3(request, credentials),
+        Signature::Rpc1 => sign_rpc1(request, credentials),
+    }
+}
+
+fn sign_acs3(request: &Unsigned<'_>, credentials: &Credentials) -> Signed {
+    let body = percent::canonical_query(request.form);
+    let query = percent::canonical_query(request.query);
+    let hash = acs3::hashed_payload(body.as_bytes());
+    let mut headers = vec![
+        ("x-acs-action", request.action.to_owned()),
+        ("x-acs-content-sha256", hash.clone()),
+        ("x-acs-date", request.date.to_owned()),
+        ("x-acs-signature-nonce", request.nonce.to_owned()),
+        ("x-acs-version", API_VERSION.to_owned()),
+    ];
+    if let Some(token) = credentials.security_token() {
+        headers.push(("x-acs-accesskey-id", credentials.access_key_id().to_owned()));
+        headers.push(("x-acs-security-token", token.to_owned()));
+    }
+    if !body.is_empty() {
+        headers.push(("content-type", FORM.to_owned()));
+    }
+    headers.push(("host", request.host.to_owned()));
+    let canonical = acs3::canonical_headers(&headers);
+    headers.pop();
+    let string_to_sign = acs3::string_to_sign(&acs3::canonical_request("POST", "/", &query, &canonical, &hash));
+    let signature = acs3::signature(credentials.access_key_secret(), &string_to_sign);
+    let authorization = acs3::authorization(credentials.access_key_id(), &acs3::signed_headers(&canonical), &signature);
+    headers.push(("authorization", authorization));
+    headers.push(("accept", "application/json".to_owned()));
+    Signed { query, headers, body, string_to_sign }
+}
+
+fn sign_rpc1(request: &Unsigned<'_>, credentials: &Credentials) -> Signed {
+    let mut common = vec![
+        ("AccessKeyId", credentials.access_key_id()),
+        ("Action", request.action),
+        ("Format", "JSON"),
+        ("SignatureMethod", Signature::Rpc1.algorithm()),
+        ("SignatureNonce", request.nonce),
+        ("SignatureVersion", "1.0"),
+        ("Timestamp", request.date),
+        ("Version", API_VERSION),
+    ];
+    common.extend(credentials.security_token().map(|token| ("SecurityToken", token)));
+    common.extend(request.query);
+    let all: Vec<_> = common.iter().chain(request.form).copied().collect();
+    let string_to_sign = rpc1::string_to_sign("POST", &percent::canonical_query(&all));
+    let signature = rpc1::signature(credentials.access_key_secret(), &string_to_sign);
+    common.push(("Signature", &signature));
+    let query = percent::canonical_query(&common);
+    let body = percent::canonical_query(request.form);
+    let mut headers = vec![("accept", "application/json".to_owned())];
+    if !body.is_empty() {
+        headers.push(("content-type", FORM.to_owned()));
+    }
+    Signed { query, headers, body, string_to_sign }
+}

@@ -1,0 +1,56 @@
+//! Percent-encoding as both signatures want it.
+
+use std::fmt::Write;
+
+/// Appends `text` to `out`: `A-Z a-z 0-9 - _ . ~` as they are, every other byte of its UTF-8 as `%XX`.
+pub fn encode_into(out: &mut String, text: &str) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+}
+
+/// [`encode_into`] a new `String`.
+pub fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 4);
+    encode_into(&mut out, text);
+    out
+}
+
+/// `name=value` pairs, sorted by name in byte order, both encoded, joined with `&`; an empty value stays as `name=`.
+pub fn canonical_query<N: AsRef<str>, V: AsRef<str>>(parameters: &[(N, V)]) -> String {
+    let mut sorted: Vec<(&str, &str)> = parameters.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect();
+    sorted.sort_unstable();
+    let mut out = String::with_capacity(sorted.iter().map(|(name, value)| name.len() + value.len() + 8).sum());
+    for (name, value) in sorted {
+        if !out.is_empty() {
+            out.push('&');
+        }
+        encode_into(&mut out, name);
+        out.push('=');
+        encode_into(&mut out, value);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_unreserved_characters_stay() {
+        assert_eq!(encode("AZaz09-_.~"), "AZaz09-_.~");
+        assert_eq!(encode(" *+!'()/:"), "%20%2A%2B%21%27%28%29%2F%3A");
+        assert_eq!(encode("阿"), "%E9%98%BF");
+    }
+
+    #[test]
+    fn queries_sort_by_bytes_and_keep_empty_values() {
+        let parameters = [("b", "2"), ("B", "1"), ("a", ""), ("a-", "x y")];
+        assert_eq!(canonical_query(&parameters), "B=1&a=&a-=x%20y&b=2");
+    }
+}

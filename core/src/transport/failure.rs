@@ -1,0 +1,84 @@
+//! What a failed exchange was: the kind, in words of ours. The HTTP client's own words can hold the URL.
+
+use std::error::Error as StdError;
+use std::io;
+
+use crate::catalogue::Kind;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+
+/// No reply came.
+pub(super) fn before_reply(error: &reqwest::Error, endpoint: &Endpoint) -> Error {
+    let (kind, what) = if let Some(tls) = find::<rustls::Error>(error) {
+        (Kind::Tls, tls_failure(tls))
+    } else if error.is_timeout() {
+        (Kind::Timeout, "no connection in time")
+    } else if error.is_connect() {
+        (Kind::Network, connect_failure(error))
+    } else if find::<hyper::Error>(error).is_some_and(hyper::Error::is_parse) {
+        (Kind::Protocol, "it did not answer in HTTP")
+    } else {
+        (Kind::Network, "the connection was lost before a reply came")
+    };
+    Error::new(kind, format!("{endpoint}: {what}"))
+}
+
+/// The reply began, but its body did not come whole.
+pub(super) fn in_body(error: &reqwest::Error, status: u16) -> Error {
+    let lost = find::<io::Error>(error).is_some_and(|error| {
+        matches!(error.kind(), io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted | io::ErrorKind::BrokenPipe)
+    });
+    let (kind, what) = if lost {
+        (Kind::Network, "the connection was lost in the middle of a reply")
+    } else if status >= 500 {
+        (Kind::Unavailable, "the reply ended before all of it had come")
+    } else {
+        (Kind::Protocol, "the reply ended before all of it had come")
+    };
+    Error::new(kind, what).with_reply(Some(status), None, None)
+}
+
+fn connect_failure(error: &reqwest::Error) -> &'static str {
+    match find::<io::Error>(error).map(io::Error::kind) {
+        Some(io::ErrorKind::ConnectionRefused) => "nothing listens there (connection refused)",
+        Some(io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof) => "it hung up while the connection was made",
+        Some(io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable) => "no way leads there (unreachable)",
+        _ => "no connection could be made; is the name right, and does DNS know it?",
+    }
+}
+
+fn tls_failure(error: &rustls::Error) -> &'static str {
+    use rustls::CertificateError::{
+        Expired, ExpiredContext, NotValidForName, NotValidForNameContext, NotValidYet, NotValidYetContext, UnknownIssuer,
+    };
+    match error {
+        rustls::Error::InvalidCertificate(Expired | ExpiredContext { .. }) => "its certificate has expired",
+        rustls::Error::InvalidCertificate(NotValidYet | NotValidYetContext { .. }) => {
+            "its certificate is not valid yet; is this machine's clock right?"
+        }
+        rustls::Error::InvalidCertificate(NotValidForName | NotValidForNameContext { .. }) => {
+            "its certificate is for another host"
+        }
+        rustls::Error::InvalidCertificate(UnknownIssuer) => {
+            "its certificate is from an authority that is not trusted here; ca_file adds one"
+        }
+        rustls::Error::InvalidCertificate(_) => "its certificate is not acceptable",
+        _ => "TLS could not be agreed on",
+    }
+}
+
+/// The first `T` among the causes of `error`, looking into wrapped I/O errors too.
+fn find<'a, T: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a T> {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        if let Some(found) = error.downcast_ref() {
+            return Some(found);
+        }
+        let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        cause = match wrapped {
+            Some(inner) => Some(inner as &(dyn StdError + 'static)),
+            None => error.source(),
+        };
+    }
+    None
+}

@@ -1,0 +1,72 @@
+//! TLS: rustls with ring, judged by the system's own trust store, `SSL_CERT_FILE` and what the caller adds.
+
+use std::sync::Arc;
+
+use once_cell::sync::OnceCell;
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::ServerCertVerifier;
+use rustls::crypto::CryptoProvider;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::{ClientConfig, RootCertStore};
+use rustls_platform_verifier::Verifier;
+
+use crate::catalogue::Kind;
+use crate::error::{Error, Result};
+
+/// What every client without authorities of its own shares: reading the trust store takes milliseconds.
+static SYSTEM: OnceCell<ClientConfig> = OnceCell::new();
+
+/// A configuration that trusts the system's authorities and those in `ca_pem`.
+pub(super) fn config(ca_pem: Option<&[u8]>) -> Result<ClientConfig> {
+    let Some(pem) = ca_pem else {
+        let system = || Verifier::new(provider()).map(|verifier| judged_by(Arc::new(verifier))).map_err(|_| no_authorities());
+        return SYSTEM.get_or_try_init(system).cloned();
+    };
+    let extra = certificates(pem)?;
+    match Verifier::new_with_extra_roots(extra.clone(), provider()) {
+        Ok(verifier) => Ok(judged_by(Arc::new(verifier))),
+        // A machine without any trust store can still trust what it was given.
+        Err(_) => only(extra).map(|verifier| judged_by(verifier)),
+    }
+}
+
+/// For a server that is reached without TLS.
+pub(super) fn empty() -> ClientConfig {
+    versions().with_root_certificates(RootCertStore::empty()).with_no_client_auth()
+}
+
+/// The certificates in `pem`; at least one.
+pub(super) fn certificates(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>> {
+    let certificates: Vec<_> = CertificateDer::pem_slice_iter(pem).collect::<Result<_, _>>().unwrap_or_default();
+    if certificates.is_empty() {
+        return Err(Error::invalid_argument("ca_file", "must hold certificates in PEM form"));
+    }
+    Ok(certificates)
+}
+
+fn only(roots: Vec<CertificateDer<'static>>) -> Result<Arc<WebPkiServerVerifier>> {
+    let mut store = RootCertStore::empty();
+    store.add_parsable_certificates(roots);
+    WebPkiServerVerifier::builder_with_provider(Arc::new(store), provider()).build().map_err(|_| no_authorities())
+}
+
+fn no_authorities() -> Error {
+    Error::new(Kind::Tls, "no certificate authorities to judge servers by: the system's trust store is empty; give ca_file")
+}
+
+fn judged_by(verifier: Arc<dyn ServerCertVerifier>) -> ClientConfig {
+    let mut config = versions().dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth();
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    config
+}
+
+fn versions() -> rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier> {
+    ClientConfig::builder_with_provider(provider())
+        .with_safe_default_protocol_versions()
+        .expect("ring offers the cipher suites of TLS 1.2 and 1.3")
+}
+
+fn provider() -> Arc<CryptoProvider> {
+    Arc::new(rustls::crypto::ring::default_provider())
+}

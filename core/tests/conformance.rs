@@ -1,0 +1,113 @@
+//! Every case of `tests/conformance/cases`, offline and over a real socket.
+
+use std::path::{Path, PathBuf};
+use std::{fs, thread};
+
+use cloudauth_core::{CheckResultRequest, Environment, Error, Result, Signature, blocking, canonical_json, decode};
+use cloudauth_emulator::{Emulator, Options};
+
+struct Case {
+    name: String,
+    status: u16,
+    body: Vec<u8>,
+    expected: Expected,
+}
+
+enum Expected {
+    Json(String),
+    Error(String),
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/conformance/cases")
+}
+
+fn cases() -> Vec<Case> {
+    let mut cases: Vec<Case> = fs::read_dir(folder()).unwrap().map(|entry| case(&entry.unwrap().path())).collect();
+    cases.sort_by(|a, b| a.name.cmp(&b.name));
+    cases
+}
+
+fn case(path: &Path) -> Case {
+    let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+    let reply = fs::read(path.join("reply.http")).unwrap();
+    let head_end = reply.windows(2).position(|pair| pair == b"\n\n").expect("a blank line ends the head");
+    let head = std::str::from_utf8(&reply[..head_end]).unwrap();
+    let status = head.split(' ').nth(1).unwrap().trim().parse().unwrap();
+    let expected = match fs::read_to_string(path.join("expected.json")) {
+        Ok(json) => Expected::Json(json),
+        Err(_) => Expected::Error(fs::read_to_string(path.join("expected.error")).unwrap()),
+    };
+    Case { name, status, body: reply[head_end + 2..].to_vec(), expected }
+}
+
+/// The error in the words of `expected.error`.
+fn described(error: &Error) -> String {
+    let mut lines = format!("kind: {}\n", error.kind().name());
+    let mut line = |name: &str, value: Option<String>| {
+        lines.extend(value.map(|value| format!("{name}: {value}\n")));
+    };
+    line("code", error.code().map(str::to_owned));
+    line("http_status", error.http_status().map(|status| status.to_string()));
+    line("request_id", error.request_id().map(str::to_owned));
+    line("retry_after_ms", error.retry_after().map(|time| time.as_millis().to_string()));
+    line("retryable", Some(error.retryable().to_string()));
+    lines
+}
+
+/// What differs from what the case expects.
+fn difference(
+    case: &Case,
+    outcome: Result<cloudauth_core::CheckResult>,
+    way: &str,
+    expected_error: impl Fn(&str) -> String,
+) -> Option<String> {
+    let expected = match &case.expected {
+        Expected::Json(json) => json.clone(),
+        Expected::Error(error) => expected_error(error),
+    };
+    let got = outcome.map_or_else(|error| described(&error), |result| canonical_json(&result));
+    let shown = |text: &str| text.chars().take(2000).collect::<String>();
+    (expected != got).then(|| format!("{} ({way})\n  expected {}\n  got      {}", case.name, shown(&expected), shown(&got)))
+}
+
+fn report(differences: &[String], total: usize) {
+    assert!(differences.is_empty(), "{} of {total} differ:\n{}", differences.len(), differences.join("\n"));
+}
+
+#[test]
+fn every_case_holds_offline() {
+    let without_status =
+        |expected: &str| expected.split_inclusive('\n').filter(|line| !line.starts_with("http_status:")).collect();
+    let cases: Vec<Case> = cases().into_iter().filter(|case| case.status == 200).collect();
+    let differences: Vec<String> =
+        cases.iter().filter_map(|case| difference(case, decode(&case.body), "offline", without_status)).collect();
+    report(&differences, cases.len());
+}
+
+#[test]
+fn every_case_holds_over_a_socket() {
+    let emulator = Emulator::start(Options { cases: Some(folder()), ..Options::default() }).unwrap();
+    let client = |signature| {
+        let builder = blocking::Client::builder().environment(Environment::given::<String, String>([])).signature(signature);
+        let keys = builder.access_key(emulator.access_key_id(), emulator.access_key_secret(), None);
+        keys.endpoint(emulator.endpoint()).build_blocking().unwrap()
+    };
+    let clients = [client(Signature::Acs3), client(Signature::Rpc1)];
+    let cases = cases();
+    assert!(cases.len() >= 160, "only {} cases", cases.len());
+    let differences: Vec<String> = thread::scope(|scope| {
+        let halves = clients.iter().enumerate().map(|(half, client)| {
+            let cases = &cases;
+            scope.spawn(move || {
+                let mine = cases.iter().skip(half).step_by(2);
+                let call =
+                    |case: &Case| client.check_result(&CheckResultRequest::new("conformance", &case.name).return_image(true));
+                mine.filter_map(|case| difference(case, call(case), "socket", str::to_owned)).collect::<Vec<_>>()
+            })
+        });
+        let halves: Vec<_> = halves.collect();
+        halves.into_iter().flat_map(|half| half.join().unwrap()).collect()
+    });
+    report(&differences, cases.len());
+}

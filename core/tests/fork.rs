@@ -1,0 +1,153 @@
+//! A forked child goes on calling with what it inherited, and leaves its parent alone.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use cloudauth_core::{CheckResultRequest, Environment, ManyOptions, blocking};
+
+const FORKS: usize = 20;
+const BODY: &str = r#"{"RequestId":"r","Code":"Success","Result":{"Passed":"Y"}}"#;
+
+/// Answers every request, but for transactions that begin with `slow`: those wait until one is released.
+struct Server {
+    endpoint: String,
+    release: mpsc::Sender<()>,
+    waiting: Arc<AtomicUsize>,
+}
+
+fn server() -> Server {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    let (release, released) = mpsc::channel();
+    let released = Arc::new(std::sync::Mutex::new(released));
+    let waiting = Arc::new(AtomicUsize::new(0));
+    let counter = waiting.clone();
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let (released, waiting) = (released.clone(), counter.clone());
+            thread::spawn(move || serve(stream, &released, &waiting));
+        }
+    });
+    Server { endpoint, release, waiting }
+}
+
+fn serve(mut stream: TcpStream, released: &std::sync::Mutex<mpsc::Receiver<()>>, waiting: &AtomicUsize) {
+    let mut seen = Vec::new();
+    let mut chunk = [0; 4096];
+    while let Ok(read @ 1..) = stream.read(&mut chunk) {
+        seen.extend_from_slice(&chunk[..read]);
+        if !seen.windows(4).any(|end| end == b"\r\n\r\n") {
+            continue;
+        }
+        if seen.windows(4).any(|part| part == b"slow") {
+            waiting.fetch_add(1, Ordering::SeqCst);
+            let _ = released.lock().unwrap().recv();
+            waiting.fetch_sub(1, Ordering::SeqCst);
+        }
+        seen.clear();
+        if write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{BODY}", BODY.len()).is_err() {
+            return;
+        }
+    }
+}
+
+fn client(server: &Server) -> blocking::Client {
+    let builder = blocking::Client::builder().environment(Environment::given::<String, String>([]));
+    builder.endpoint(&server.endpoint).access_key("id", "secret", None).build_blocking().unwrap()
+}
+
+fn call(client: &blocking::Client, transaction: &str) -> bool {
+    client.check_result(&CheckResultRequest::new("biz", transaction)).is_ok_and(|result| result.passed == Some(true))
+}
+
+/// Forks; the child's exit says whether `work` held. A child that hangs is ended and fails the test.
+fn in_child(work: impl FnOnce() -> bool) {
+    // SAFETY: the child runs only `work` and leaves by `_exit`; what it calls is what is under test here.
+    let child = unsafe { libc::fork() };
+    assert!(child >= 0, "fork failed");
+    if child == 0 {
+        let held = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or(false);
+        // SAFETY: ends the child at once, as a fork in a process with threads must.
+        unsafe { libc::_exit(i32::from(!held)) };
+    }
+    let deadline = Instant::now() + Duration::from_secs(20);
+    let mut status = 0;
+    loop {
+        // SAFETY: `child` is ours and `status` is a valid place to write to.
+        let ended = unsafe { libc::waitpid(child, &raw mut status, libc::WNOHANG) };
+        if ended == child {
+            break;
+        }
+        if Instant::now() > deadline {
+            // SAFETY: ends the child that this function made.
+            unsafe { libc::kill(child, libc::SIGKILL) };
+            panic!("the child hangs");
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
+    assert_eq!(status, 0, "the child's work failed");
+}
+
+#[test]
+fn a_child_calls_with_a_client_that_was_never_used() {
+    let server = server();
+    for _ in 0..FORKS {
+        let client = client(&server);
+        in_child(|| call(&client, "t"));
+        assert!(call(&client, "t"));
+    }
+}
+
+#[test]
+fn a_child_calls_with_a_client_whose_connections_are_idle() {
+    let server = server();
+    let client = client(&server);
+    for _ in 0..FORKS {
+        assert!(call(&client, "t"));
+        in_child(|| call(&client, "t") && call(&client, "t"));
+    }
+    in_child(|| {
+        in_child(|| call(&client, "t"));
+        call(&client, "t")
+    });
+    assert!(call(&client, "t"));
+}
+
+#[test]
+fn a_child_calls_while_its_parents_call_is_in_flight() {
+    let server = server();
+    let client = client(&server);
+    for _ in 0..FORKS {
+        let pending = thread::spawn({
+            let client = client.clone();
+            move || call(&client, "slow")
+        });
+        while server.waiting.load(Ordering::SeqCst) == 0 {
+            thread::sleep(Duration::from_millis(1));
+        }
+        in_child(|| call(&client, "t"));
+        assert!(call(&client, "t"), "the parent's other calls go on");
+        server.release.send(()).unwrap();
+        assert!(pending.join().unwrap(), "the parent's call in flight ends well");
+    }
+}
+
+#[test]
+fn many_calls_under_way_end_as_forked_in_the_child_and_well_in_the_parent() {
+    let server = server();
+    let client = client(&server);
+    let requests = ["t", "slow"].map(|id| CheckResultRequest::new("biz", id));
+    let mut outcomes = client.check_many(requests, &ManyOptions::default());
+    assert!(outcomes.next().is_some_and(|(position, outcome)| position == 0 && outcome.is_ok()));
+    in_child(|| {
+        let forked = outcomes.next().and_then(|(_, outcome)| outcome.err()).is_some_and(|error| error.kind().name() == "forked");
+        forked && outcomes.next().is_none() && call(&client, "t")
+    });
+    server.release.send(()).unwrap();
+    assert!(outcomes.next().is_some_and(|(position, outcome)| position == 1 && outcome.is_ok()));
+    assert!(outcomes.next().is_none());
+}
