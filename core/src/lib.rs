@@ -20,6 +20,7 @@ mod transport;
 
 pub mod catalogue;
 pub mod credentials;
+pub mod host;
 pub mod options;
 pub mod result;
 pub mod sign;

@@ -1,10 +1,13 @@
 //! Every case of `tests/conformance/cases`, offline and over a real socket.
 
+mod support;
+
 use std::path::{Path, PathBuf};
 use std::{fs, thread};
 
-use cloudauth_core::{CheckResultRequest, Environment, Error, Result, Signature, blocking, canonical_json, decode};
+use cloudauth_core::{Error, Result, Signature, canonical_json, decode};
 use cloudauth_emulator::{Emulator, Options};
+use support::{builder, request};
 
 struct Case {
     name: String,
@@ -88,11 +91,7 @@ fn every_case_holds_offline() {
 #[test]
 fn every_case_holds_over_a_socket() {
     let emulator = Emulator::start(Options { cases: Some(folder()), ..Options::default() }).unwrap();
-    let client = |signature| {
-        let builder = blocking::Client::builder().environment(Environment::given::<String, String>([])).signature(signature);
-        let keys = builder.access_key(emulator.access_key_id(), emulator.access_key_secret(), None);
-        keys.endpoint(emulator.endpoint()).build_blocking().unwrap()
-    };
+    let client = |signature| builder(emulator.endpoint()).signature(signature).build_blocking().unwrap();
     let clients = [client(Signature::Acs3), client(Signature::Rpc1)];
     let cases = cases();
     assert!(cases.len() >= 160, "only {} cases", cases.len());
@@ -101,8 +100,7 @@ fn every_case_holds_over_a_socket() {
             let cases = &cases;
             scope.spawn(move || {
                 let mine = cases.iter().skip(half).step_by(2);
-                let call =
-                    |case: &Case| client.check_result(&CheckResultRequest::new("conformance", &case.name).return_image(true));
+                let call = |case: &Case| client.check_result(&request(&case.name).return_image(true));
                 mine.filter_map(|case| difference(case, call(case), "socket", str::to_owned)).collect::<Vec<_>>()
             })
         });

@@ -1,13 +1,17 @@
 //! A forked child goes on calling with what it inherited, and leaves its parent alone.
 
-use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+#[path = "support/server.rs"]
+mod server;
+mod support;
+
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use cloudauth_core::{CheckResultRequest, Environment, ManyOptions, blocking};
+use cloudauth_core::{ManyOptions, blocking};
+use server::{say, server};
+use support::{builder, request};
 
 const FORKS: usize = 20;
 const BODY: &str = r#"{"RequestId":"r","Code":"Success","Result":{"Passed":"Y"}}"#;
@@ -19,49 +23,28 @@ struct Server {
     waiting: Arc<AtomicUsize>,
 }
 
-fn server() -> Server {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+fn slow_server() -> Server {
     let (release, released) = mpsc::channel();
-    let released = Arc::new(std::sync::Mutex::new(released));
+    let released = Mutex::new(released);
     let waiting = Arc::new(AtomicUsize::new(0));
     let counter = waiting.clone();
-    thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let (released, waiting) = (released.clone(), counter.clone());
-            thread::spawn(move || serve(stream, &released, &waiting));
+    let endpoint = server(move |stream, head| {
+        if head.contains("slow") {
+            counter.fetch_add(1, Ordering::SeqCst);
+            released.lock().unwrap().recv().unwrap();
+            counter.fetch_sub(1, Ordering::SeqCst);
         }
+        say(stream, BODY);
     });
     Server { endpoint, release, waiting }
 }
 
-fn serve(mut stream: TcpStream, released: &std::sync::Mutex<mpsc::Receiver<()>>, waiting: &AtomicUsize) {
-    let mut seen = Vec::new();
-    let mut chunk = [0; 4096];
-    while let Ok(read @ 1..) = stream.read(&mut chunk) {
-        seen.extend_from_slice(&chunk[..read]);
-        if !seen.windows(4).any(|end| end == b"\r\n\r\n") {
-            continue;
-        }
-        if seen.windows(4).any(|part| part == b"slow") {
-            waiting.fetch_add(1, Ordering::SeqCst);
-            let _ = released.lock().unwrap().recv();
-            waiting.fetch_sub(1, Ordering::SeqCst);
-        }
-        seen.clear();
-        if write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{BODY}", BODY.len()).is_err() {
-            return;
-        }
-    }
-}
-
 fn client(server: &Server) -> blocking::Client {
-    let builder = blocking::Client::builder().environment(Environment::given::<String, String>([]));
-    builder.endpoint(&server.endpoint).access_key("id", "secret", None).build_blocking().unwrap()
+    builder(&server.endpoint).build_blocking().unwrap()
 }
 
 fn call(client: &blocking::Client, transaction: &str) -> bool {
-    client.check_result(&CheckResultRequest::new("biz", transaction)).is_ok_and(|result| result.passed == Some(true))
+    client.check_result(&request(transaction)).is_ok_and(|result| result.passed == Some(true))
 }
 
 /// Forks; the child's exit says whether `work` held. A child that hangs is ended and fails the test.
@@ -92,20 +75,16 @@ fn in_child(work: impl FnOnce() -> bool) {
     assert_eq!(status, 0, "the child's work failed");
 }
 
-#[test]
-fn a_child_calls_with_a_client_that_was_never_used() {
-    let server = server();
+fn a_child_calls_with_a_client_that_was_never_used(server: &Server) {
     for _ in 0..FORKS {
-        let client = client(&server);
+        let client = client(server);
         in_child(|| call(&client, "t"));
         assert!(call(&client, "t"));
     }
 }
 
-#[test]
-fn a_child_calls_with_a_client_whose_connections_are_idle() {
-    let server = server();
-    let client = client(&server);
+fn a_child_calls_with_a_client_whose_connections_are_idle(server: &Server) {
+    let client = client(server);
     for _ in 0..FORKS {
         assert!(call(&client, "t"));
         in_child(|| call(&client, "t") && call(&client, "t"));
@@ -117,10 +96,8 @@ fn a_child_calls_with_a_client_whose_connections_are_idle() {
     assert!(call(&client, "t"));
 }
 
-#[test]
-fn a_child_calls_while_its_parents_call_is_in_flight() {
-    let server = server();
-    let client = client(&server);
+fn a_child_calls_while_its_parents_call_is_in_flight(server: &Server) {
+    let client = client(server);
     for _ in 0..FORKS {
         let pending = thread::spawn({
             let client = client.clone();
@@ -136,11 +113,9 @@ fn a_child_calls_while_its_parents_call_is_in_flight() {
     }
 }
 
-#[test]
-fn many_calls_under_way_end_as_forked_in_the_child_and_well_in_the_parent() {
-    let server = server();
-    let client = client(&server);
-    let requests = ["t", "slow"].map(|id| CheckResultRequest::new("biz", id));
+fn many_calls_under_way_end_as_forked_in_the_child_and_well_in_the_parent(server: &Server) {
+    let client = client(server);
+    let requests = ["t", "slow"].map(request);
     let mut outcomes = client.check_many(requests, &ManyOptions::default());
     assert!(outcomes.next().is_some_and(|(position, outcome)| position == 0 && outcome.is_ok()));
     in_child(|| {
@@ -150,4 +125,14 @@ fn many_calls_under_way_end_as_forked_in_the_child_and_well_in_the_parent() {
     server.release.send(()).unwrap();
     assert!(outcomes.next().is_some_and(|(position, outcome)| position == 1 && outcome.is_ok()));
     assert!(outcomes.next().is_none());
+}
+
+/// One after the other, so that no test forks while another one starts a thread.
+#[test]
+fn forked_children_call_and_leave_their_parent_alone() {
+    let server = slow_server();
+    a_child_calls_with_a_client_that_was_never_used(&server);
+    a_child_calls_with_a_client_whose_connections_are_idle(&server);
+    a_child_calls_while_its_parents_call_is_in_flight(&server);
+    many_calls_under_way_end_as_forked_in_the_child_and_well_in_the_parent(&server);
 }

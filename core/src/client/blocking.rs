@@ -52,6 +52,26 @@ impl Client {
         runtime::block_on(self.0.call_with(call, options))?
     }
 
+    /// Begins a call and returns; `done` gets the outcome, exactly once, on a thread on which it may take its time.
+    ///
+    /// # Errors
+    /// Nothing was started, and `done` is dropped without being called.
+    pub fn start_check_result(
+        &self,
+        request: CheckResultRequest,
+        options: CallOptions,
+        done: impl FnOnce(Result<CheckResult>) + Send + 'static,
+    ) -> Result<()> {
+        let client = self.0.clone();
+        runtime::start(async move { client.check_result_with(&request, &options).await }, done)
+    }
+
+    /// [`start_check_result`](Self::start_check_result) for any operation.
+    pub fn start_call(&self, call: Call, options: CallOptions, done: impl FnOnce(Result<Fields>) + Send + 'static) -> Result<()> {
+        let client = self.0.clone();
+        runtime::start(async move { client.call_with(&call, &options).await }, done)
+    }
+
     /// See [`super::Client::check_many`]; calls under way go on between two steps of the iterator.
     pub fn check_many<I>(&self, requests: I, options: &ManyOptions) -> CheckMany
     where

@@ -1,0 +1,307 @@
+//! Calls over real sockets: what arrives, and what becomes of it.
+
+#[path = "support/server.rs"]
+mod server;
+mod support;
+
+use std::io::Write;
+use std::net::Shutdown;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use cloudauth_core::credentials::{Credentials, CredentialsFuture, Provider};
+use cloudauth_core::result::ImageFormat;
+use cloudauth_core::{Call, CallOptions, Cancellation, Error, Kind, ManyOptions, Proxy, Signature, blocking};
+use cloudauth_emulator::{Emulator, Options};
+use futures_util::StreamExt;
+use server::{say, server};
+use support::{builder, request};
+
+fn emulator() -> Emulator {
+    Emulator::start(Options::default()).unwrap()
+}
+
+const BOTH: [Signature; 2] = [Signature::Acs3, Signature::Rpc1];
+
+#[test]
+fn every_variant_comes_over_both_signatures() {
+    let emulator = emulator();
+    for signature in BOTH {
+        let client = builder(emulator.endpoint()).signature(signature).build_blocking().unwrap();
+        for (transaction, face, document) in [
+            ("ekycpro200", true, true),
+            ("faceliveness200", true, false),
+            ("idocr200", false, true),
+            ("faceverification200", true, false),
+        ] {
+            let result = client.check_result(&request(transaction).return_image(true)).unwrap();
+            assert_eq!((result.passed, result.sub_code.as_deref()), (Some(true), Some("200")), "{transaction}");
+            assert_eq!((result.face.is_some(), result.document.is_some()), (face, document), "{transaction}");
+            assert!(result.problems.is_empty(), "{:?}", result.problems);
+            let pages = result.document.iter().flat_map(|document| document.pages.values());
+            let images: Vec<_> = pages
+                .filter_map(|page| page.image.as_ref())
+                .chain(result.face.iter().filter_map(|face| face.image.as_ref()))
+                .collect();
+            assert!(
+                !images.is_empty() && images.iter().all(|image| matches!(image.format, ImageFormat::Jpeg | ImageFormat::Png))
+            );
+        }
+    }
+    let calls = emulator.calls();
+    assert_eq!(calls.len(), 8);
+    for signature in BOTH {
+        let mine: Vec<_> = calls.iter().filter(|call| call.signature == signature.algorithm()).collect();
+        let connections: std::collections::BTreeSet<_> = mine.iter().map(|call| call.connection).collect();
+        // A second one where the first was not yet back in the pool when the next call began.
+        assert!(mine.len() == 4 && connections.len() <= 2, "{connections:?} serve one client");
+    }
+}
+
+#[test]
+fn a_temporary_key_goes_with_its_token() {
+    let emulator = Emulator::start(Options { security_token: Some("a-token".to_owned()), ..Options::default() }).unwrap();
+    for signature in BOTH {
+        let keys = |token: &str| {
+            builder(emulator.endpoint()).signature(signature).access_key(
+                emulator.access_key_id(),
+                emulator.access_key_secret(),
+                Some(token.to_owned()),
+            )
+        };
+        assert!(keys("a-token").build_blocking().unwrap().check_result(&request("idocr200")).is_ok());
+        let error = keys("another").build_blocking().unwrap().check_result(&request("idocr200")).unwrap_err();
+        assert_eq!(error.kind(), Kind::Authentication, "{error}");
+    }
+}
+
+#[test]
+fn a_wrong_secret_is_called_a_wrong_secret() {
+    let emulator = emulator();
+    for signature in BOTH {
+        let wrong = builder(emulator.endpoint()).access_key("emulator-key-id", "canary-secret", None).signature(signature);
+        let error = wrong.build_blocking().unwrap().check_result(&request("idocr200")).unwrap_err();
+        assert_eq!((error.kind(), error.code(), error.attempts()), (Kind::Authentication, Some("SignatureDoesNotMatch"), 1));
+        assert!(error.message().contains("access key secret is wrong"), "{error}");
+        assert!(!error.retryable() && !format!("{error:?}").contains("canary"));
+    }
+}
+
+#[test]
+fn any_operation_can_be_called_and_long_values_go_in_the_body() {
+    let emulator = emulator();
+    for signature in BOTH {
+        let client = builder(emulator.endpoint()).signature(signature).build_blocking().unwrap();
+        let call = Call::new("Initialize")
+            .parameter("ProductCode", "ID_OCR")
+            .parameter("MerchantBizId", "biz 1 + ünï*~")
+            .parameter("MetaInfo", "{}")
+            .parameter("DocType", "01000000")
+            .parameter("FacePictureBase64", "QUJD".repeat(5000));
+        let reply = client.call(&call);
+        // The id breaks the emulator's rule, which it can only tell once the signature over it has held.
+        assert_eq!(reply.unwrap_err().code(), Some("InvalidParameter"));
+        let call = Call::new("Initialize")
+            .parameter("ProductCode", "ID_OCR")
+            .parameter("MerchantBizId", "biz1")
+            .parameter("MetaInfo", "{\"deviceType\":\"ünï +*~\"}")
+            .parameter("DocType", "01000000")
+            .parameter("FacePictureBase64", "QUJD".repeat(5000));
+        let reply = client.call(&call).unwrap();
+        let transaction = reply["Result"]["TransactionId"].as_str().unwrap();
+        assert_eq!(client.check_result(&request(transaction)).unwrap_err().kind(), Kind::NotCompleted);
+        emulator.finish(transaction, "212").unwrap();
+        assert_eq!(client.check_result(&request(transaction)).unwrap().sub_code.as_deref(), Some("212"));
+    }
+}
+
+#[test]
+fn tls_is_trusted_only_where_it_may_be() {
+    let emulator = Emulator::start(Options { tls: true, ..Options::default() }).unwrap();
+    let pem = emulator.ca_pem().unwrap().as_bytes().to_vec();
+    let trusting = builder(emulator.endpoint()).ca_pem(pem).build_blocking().unwrap();
+    assert_eq!(trusting.check_result(&request("idocr200")).unwrap().passed, Some(true));
+    let before = emulator.calls().len();
+    let error = builder(emulator.endpoint()).build_blocking().unwrap().check_result(&request("idocr200")).unwrap_err();
+    assert_eq!((error.kind(), error.retryable()), (Kind::Tls, false));
+    assert!(error.message().contains("ca_file adds one"), "{error}");
+    assert_eq!(emulator.calls().len(), before);
+}
+
+#[test]
+fn replies_larger_than_allowed_are_refused() {
+    let emulator = emulator();
+    let client = builder(emulator.endpoint()).max_body_bytes(10_000).max_body_bytes_without_images(300).build_blocking().unwrap();
+    for (request, cap) in [(request("ekycpro200-64KiB").return_image(true), "10000"), (request("ekycpro200"), "300")] {
+        let error = client.check_result(&request).unwrap_err();
+        assert_eq!((error.kind(), error.http_status(), error.retryable()), (Kind::TooLarge, Some(200), false));
+        assert!(error.message().contains(cap), "{error}");
+    }
+    // Chunked: no length is announced.
+    let endless = server(|stream, _| {
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
+        let chunk = [&b"400\r\n"[..], &[b' '; 1024], b"\r\n"].concat();
+        while stream.write_all(&chunk).is_ok() {}
+    });
+    let error = builder(&endless)
+        .max_body_bytes_without_images(100_000)
+        .build_blocking()
+        .unwrap()
+        .check_result(&request("t"))
+        .unwrap_err();
+    assert_eq!(error.kind(), Kind::TooLarge);
+}
+
+#[test]
+fn broken_replies_are_told_apart() {
+    let cases: [(&'static [u8], Kind); 7] = [
+        (b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"Code\":\"Success\"}", Kind::Protocol),
+        (b"HTTP/1.1 502 Bad Gateway\r\ncontent-length: 500\r\n\r\n{\"Code\":", Kind::Unavailable),
+        (b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n{}", Kind::Protocol),
+        (b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n10\r\n{}", Kind::Protocol),
+        (b"SSH-2.0-OpenSSH_9.2\r\n", Kind::Protocol),
+        (b"", Kind::Network),
+        (b"HTTP/1.1 200 OK\r\ncontent-le", Kind::Network),
+    ];
+    for (reply, kind) in cases {
+        let endpoint = server(move |stream, _| {
+            let _ = stream.write_all(reply).and_then(|()| stream.shutdown(Shutdown::Both));
+        });
+        let error = builder(&endpoint).build_blocking().unwrap().check_result(&request("t")).unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (kind, 1), "{}: {error}", String::from_utf8_lossy(reply));
+        assert!(!error.message().contains("127.0.0.1/"), "no URL in {error}");
+    }
+}
+
+fn silent() -> blocking::Client {
+    let endpoint = server(|_, _| thread::sleep(Duration::from_secs(30)));
+    builder(&endpoint).attempt_timeout(Duration::from_millis(200)).build_blocking().unwrap()
+}
+
+#[test]
+fn time_runs_out_for_the_attempt_the_call_and_this_call() {
+    let client = silent();
+    let begun = Instant::now();
+    let error = client.check_result(&request("t")).unwrap_err();
+    assert_eq!((error.kind(), error.retryable()), (Kind::Timeout, true));
+    assert!(error.message().contains("200 ms"), "{error}");
+    let error = client.check_result_with(&request("t"), &CallOptions::default().timeout(Duration::from_millis(50))).unwrap_err();
+    assert!(error.kind() == Kind::Timeout && error.message().contains("50 ms"), "{error}");
+    assert!(begun.elapsed() < Duration::from_secs(10));
+}
+
+#[test]
+fn another_thread_cancels() {
+    let endpoint = server(|_, _| thread::sleep(Duration::from_secs(30)));
+    let client = builder(&endpoint).build_blocking().unwrap();
+    let cancellation = Cancellation::new();
+    let begun = Instant::now();
+    let error = thread::scope(|scope| {
+        let options = CallOptions::default().cancellation(&cancellation);
+        let call = scope.spawn(|| client.check_result_with(&request("t"), &{ options }));
+        thread::sleep(Duration::from_millis(30));
+        cancellation.cancel();
+        call.join().unwrap().unwrap_err()
+    });
+    assert_eq!(error.kind(), Kind::Cancelled);
+    assert!(begun.elapsed() < Duration::from_secs(10) && cancellation.is_cancelled());
+}
+
+/// A server that answers after a while and counts how many it serves at once.
+fn counting() -> (String, Arc<AtomicUsize>) {
+    let (now, most) = (AtomicUsize::new(0), Arc::new(AtomicUsize::new(0)));
+    let seen = most.clone();
+    let endpoint = server(move |stream, _| {
+        seen.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+        thread::sleep(Duration::from_millis(20));
+        now.fetch_sub(1, Ordering::SeqCst);
+        say(stream, "{\"Code\":\"Success\"}");
+    });
+    (endpoint, most)
+}
+
+#[test]
+fn many_calls_are_bounded_and_each_comes_once() {
+    let (endpoint, most) = counting();
+    let client = builder(&endpoint).build_blocking().unwrap();
+    for ordered in [true, false] {
+        let requests = (0..40).map(|number| request(if number == 7 { "" } else { "t" }));
+        let options = ManyOptions { concurrency: 4, ordered, ..ManyOptions::default() };
+        let outcomes: Vec<_> = client.check_many(requests.collect::<Vec<_>>(), &options).collect();
+        let mut positions: Vec<usize> = outcomes.iter().map(|(position, _)| *position).collect();
+        assert!(outcomes.iter().all(|(position, outcome)| outcome.is_ok() == (*position != 7)));
+        if !ordered {
+            positions.sort_unstable();
+        }
+        assert_eq!(positions, (0..40).collect::<Vec<_>>());
+    }
+    assert_eq!(most.load(Ordering::SeqCst), 4);
+}
+
+#[tokio::test]
+async fn the_asynchronous_client_streams_and_stops_when_dropped() {
+    let (endpoint, _) = counting();
+    let client = builder(&endpoint).build().unwrap();
+    assert!(client.check_result(&request("t")).await.is_ok());
+    let mut stream = std::pin::pin!(client.check_many((0..10).map(|_| request("t")), &ManyOptions::default()));
+    assert!(stream.next().await.is_some_and(|(position, outcome)| position == 0 && outcome.is_ok()));
+}
+
+#[tokio::test]
+async fn the_blocking_client_works_inside_a_runtime() {
+    let emulator = emulator();
+    let client = builder(emulator.endpoint()).build_blocking().unwrap();
+    assert!(client.check_result(&request("idocr200")).is_ok());
+}
+
+#[derive(Debug)]
+struct Host(Result<&'static str, &'static str>);
+
+impl Provider for Host {
+    fn credentials(&self) -> CredentialsFuture<'_> {
+        Box::pin(async {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            let secret = self.0.map_err(Error::credentials)?;
+            Credentials::new("emulator-key-id", secret, None)
+        })
+    }
+
+    fn name(&self) -> &'static str {
+        "host"
+    }
+}
+
+#[test]
+fn the_host_can_supply_keys() {
+    let emulator = emulator();
+    let with = |host| builder(emulator.endpoint()).credentials(Arc::new(Host(host))).build_blocking().unwrap();
+    assert!(with(Ok("emulator-key-secret")).check_result(&request("idocr200")).is_ok());
+    let error = with(Err("the vault is sealed")).check_result(&request("idocr200")).unwrap_err();
+    assert_eq!((error.kind(), error.message(), error.attempts()), (Kind::Credentials, "the vault is sealed", 0));
+}
+
+#[test]
+fn a_proxy_is_never_asked_for_loopback() {
+    let emulator = emulator();
+    let proxy = Proxy::Url("http://127.0.0.1:9".to_owned());
+    assert!(builder(emulator.endpoint()).proxy(proxy).build_blocking().unwrap().check_result(&request("idocr200")).is_ok());
+}
+
+#[test]
+fn a_started_call_calls_back_exactly_once() {
+    let emulator = emulator();
+    let client = builder(emulator.endpoint()).build_blocking().unwrap();
+    let (sender, outcomes) = std::sync::mpsc::channel();
+    for transaction in ["idocr200", "", "errorThrottlingApi"] {
+        let sender = sender.clone();
+        let done = move |outcome: Result<_, Error>| sender.send((transaction, outcome.err().map(|error| error.kind()))).unwrap();
+        client.start_check_result(request(transaction), CallOptions::default(), done).unwrap();
+    }
+    drop(sender);
+    let mut outcomes: Vec<_> = outcomes.iter().collect();
+    outcomes.sort_unstable_by_key(|(transaction, _)| *transaction);
+    let expected = [("", Some(Kind::InvalidArgument)), ("errorThrottlingApi", Some(Kind::Throttled)), ("idocr200", None)];
+    assert_eq!(outcomes, expected);
+}

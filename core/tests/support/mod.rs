@@ -1,0 +1,15 @@
+//! What several tests share: clients for a server on loopback.
+
+use cloudauth_core::{CheckResultRequest, ClientBuilder, Environment};
+
+/// A builder that sees nothing of the process's environment, with the emulator's keys.
+pub(crate) fn builder(endpoint: &str) -> ClientBuilder {
+    ClientBuilder::default()
+        .environment(Environment::given::<String, String>([]))
+        .access_key("emulator-key-id", "emulator-key-secret", None)
+        .endpoint(endpoint)
+}
+
+pub(crate) fn request(transaction_id: &str) -> CheckResultRequest {
+    CheckResultRequest::new("biz1", transaction_id)
+}
