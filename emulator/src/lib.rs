@@ -1,0 +1,40 @@
+//! A `CheckResult` service on loopback: real HTTP, real signatures, invented people.
+//!
+//! ```no_run
+//! let emulator = cloudauth_emulator::Emulator::start(cloudauth_emulator::Options::default())?;
+//! println!("{}", emulator.endpoint());
+//! # Ok::<(), std::io::Error>(())
+//! ```
+//!
+//! What falls through it, from the socket up: `server` (listener), `connection` (HTTP), `request`
+//! (parameters), `gateway` (the checks that come before any action), `actions`, `reply`. It shares no
+//! code with the client it is there to test: `verify` is a second implementation of both signatures.
+
+mod actions;
+mod callback;
+mod clock;
+mod codes;
+mod connection;
+mod control;
+mod emulator;
+mod gateway;
+mod options;
+mod page;
+mod people;
+mod picture;
+mod quota;
+mod replay;
+mod reply;
+mod request;
+mod scenario;
+mod server;
+mod service;
+mod shapes;
+mod state;
+mod tls;
+mod verify;
+mod video;
+
+pub use emulator::Emulator;
+pub use options::Options;
+pub use state::{Call, FinishError};

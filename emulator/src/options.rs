@@ -1,0 +1,118 @@
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// How an emulator is started. [`Options::default`] listens on a free port of 127.0.0.1 with invented keys.
+#[derive(Clone)]
+pub struct Options {
+    /// Where to listen. Must be a loopback address; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// The one `AccessKeyId` that is known.
+    pub access_key_id: String,
+    /// Its secret.
+    pub access_key_secret: String,
+    /// When given, every call must carry this STS token; when not, none may carry any.
+    pub security_token: Option<String>,
+    /// Serve HTTPS, with a certificate made for this run.
+    pub tls: bool,
+    /// Calls per second and action before `Throttling.Api`; no limit when absent.
+    pub qps: Option<u32>,
+    /// End each initialized verification by itself, with `SubCode` 200, after this time of the emulator's clock.
+    pub finish_after: Option<Duration>,
+    /// A folder of recorded replies, one sub-folder a case, each with a `reply.http`.
+    pub cases: Option<PathBuf>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            access_key_id: "emulator-key-id".to_owned(),
+            access_key_secret: "emulator-key-secret".to_owned(),
+            security_token: None,
+            tls: false,
+            qps: None,
+            finish_after: None,
+            cases: None,
+        }
+    }
+}
+
+// By hand, so that a debug print of a caller's options never shows a secret or a token.
+impl std::fmt::Debug for Options {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Options")
+            .field("listen", &self.listen)
+            .field("access_key_id", &self.access_key_id)
+            .field("security_token", &self.security_token.is_some())
+            .field("tls", &self.tls)
+            .field("qps", &self.qps)
+            .field("finish_after", &self.finish_after)
+            .field("cases", &self.cases)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Options {
+    /// Refuses what the emulator must not or cannot serve.
+    pub(crate) fn check(&self) -> io::Result<()> {
+        let refuse = |message: String| Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        if !self.listen.ip().is_loopback() {
+            return refuse(format!("listen: {} is not a loopback address; use 127.0.0.1 or [::1]", self.listen.ip()));
+        }
+        for (name, value) in [
+            ("access_key_id", Some(&self.access_key_id)),
+            ("access_key_secret", Some(&self.access_key_secret)),
+            ("security_token", self.security_token.as_ref()),
+        ] {
+            let plain = |text: &String| !text.is_empty() && text.bytes().all(|b| b.is_ascii_graphic());
+            if value.is_some_and(|text| !plain(text)) {
+                return refuse(format!("{name}: must be printable ASCII without blanks, and not empty"));
+            }
+        }
+        // The Authorization header of the newer signature separates its parts with these.
+        if self.access_key_id.contains([',', '=']) {
+            return refuse("access_key_id: must hold neither ',' nor '='".to_owned());
+        }
+        if self.qps == Some(0) {
+            return refuse("qps: must be at least 1; leave it out for no limit".to_owned());
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(change: impl FnOnce(&mut Options)) -> String {
+        let mut options = Options::default();
+        change(&mut options);
+        options.check().unwrap_err().to_string()
+    }
+
+    #[test]
+    fn the_default_is_accepted() {
+        Options::default().check().unwrap();
+    }
+
+    #[test]
+    fn each_refusal_names_the_option() {
+        assert!(refusal(|o| o.listen = "0.0.0.0:0".parse().unwrap()).starts_with("listen: 0.0.0.0"));
+        assert!(refusal(|o| o.access_key_id = String::new()).starts_with("access_key_id:"));
+        assert!(refusal(|o| o.access_key_id = "a,b".into()).starts_with("access_key_id:"));
+        assert!(refusal(|o| o.security_token = Some("a b".into())).starts_with("security_token:"));
+        assert!(refusal(|o| o.qps = Some(0)).starts_with("qps:"));
+    }
+
+    #[test]
+    fn a_debug_print_holds_no_secret() {
+        let options = Options {
+            security_token: Some("canary-token".into()),
+            access_key_secret: "canary-secret".into(),
+            ..Options::default()
+        };
+        assert!(!format!("{options:?}").contains("canary"));
+    }
+}

@@ -1,0 +1,364 @@
+//! What a verification comes to: variants, their `SubCode`s and documents, and the `TransactionId`s
+//! that ask for one of them without `Initialize`.
+
+use crate::codes::{self, Code};
+use crate::picture::Format;
+
+/// A product as `CheckResult` shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Variant {
+    EkycPro,
+    FaceLiveness,
+    IdOcr,
+    FaceVerification,
+    /// The older eKYC: a flat document and a face. Only through `Initialize`.
+    Ekyc,
+}
+
+impl Variant {
+    /// Those with `TransactionId`s of their own.
+    pub(crate) const NAMED: [Variant; 4] = [Variant::EkycPro, Variant::FaceLiveness, Variant::IdOcr, Variant::FaceVerification];
+
+    pub(crate) fn of_product(product_code: &str) -> Option<Variant> {
+        Some(match product_code {
+            "eKYC_PRO" => Variant::EkycPro,
+            "FACE_LIVENESS" => Variant::FaceLiveness,
+            "ID_OCR" => Variant::IdOcr,
+            "FACE_VERIFY" => Variant::FaceVerification,
+            "eKYC" => Variant::Ekyc,
+            _ => return None,
+        })
+    }
+
+    /// The word that a `TransactionId` begins with.
+    pub(crate) fn prefix(self) -> &'static str {
+        match self {
+            Variant::EkycPro => "ekycpro",
+            Variant::FaceLiveness => "faceliveness",
+            Variant::IdOcr => "idocr",
+            Variant::FaceVerification => "faceverification",
+            Variant::Ekyc => "ekyc",
+        }
+    }
+
+    /// For people.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Variant::EkycPro => "eKYC_PRO: document, face and source",
+            Variant::FaceLiveness => "Face liveness, with registration",
+            Variant::IdOcr => "Document OCR",
+            Variant::FaceVerification => "Face verification",
+            Variant::Ekyc => "eKYC: document and face",
+        }
+    }
+
+    /// Every `SubCode` that the variant's document lists.
+    pub(crate) fn sub_codes(self) -> &'static [&'static str] {
+        match self {
+            Variant::EkycPro => &["200", "202", "204", "205", "206", "207", "209", "212", "214", "215", "216", "217", "218"],
+            Variant::FaceLiveness => &["200", "204", "205", "206", "233"],
+            Variant::IdOcr => &["200", "212"],
+            Variant::FaceVerification => &["200", "204", "205", "206"],
+            Variant::Ekyc => &["200", "204", "205", "206", "212"],
+        }
+    }
+
+    /// The variant's own `SubCode` of that text.
+    pub(crate) fn sub_code(self, text: &str) -> Option<&'static str> {
+        self.sub_codes().iter().copied().find(|code| *code == text)
+    }
+
+    pub(crate) fn has_face(self) -> bool {
+        self != Variant::IdOcr
+    }
+
+    /// The document of a verification that asked for none in particular.
+    pub(crate) fn default_document(self) -> Option<Document> {
+        match self {
+            Variant::EkycPro => Some(Document::Glb03002),
+            Variant::IdOcr | Variant::Ekyc => Some(Document::Passport),
+            Variant::FaceLiveness | Variant::FaceVerification => None,
+        }
+    }
+
+    /// The documents that the variant can show, by the names that suffixes and `DocType` use.
+    pub(crate) fn documents(self) -> &'static [(&'static str, Document)] {
+        match self {
+            Variant::EkycPro => &[
+                ("GLB03002", Document::Glb03002),
+                ("GLB03001", Document::Glb03001),
+                ("CHN01001", Document::Chn01001),
+                ("CHN02001", Document::Chn02001),
+            ],
+            Variant::IdOcr | Variant::Ekyc => &[
+                ("passport", Document::Passport),
+                ("hkid", Document::HongKongId),
+                ("macaoid", Document::MacaoId),
+                ("eep", Document::ExitEntryPermit),
+                ("mtp", Document::MainlandTravelPermit),
+                ("taiwan", Document::TaiwanTravelPermit),
+                ("mainlandid", Document::MainlandId),
+            ],
+            Variant::FaceLiveness | Variant::FaceVerification => &[],
+        }
+    }
+
+    pub(crate) fn document(self, name: &str) -> Option<Document> {
+        let found = self.documents().iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, document)| *document)
+    }
+}
+
+/// What a `SubCode` says, in a few words.
+pub(crate) fn meaning(sub_code: &str) -> &'static str {
+    match sub_code {
+        "200" => "passed",
+        "202" => "the ID number is not in the source",
+        "204" => "another face, or a poor photo",
+        "205" => "liveness risk",
+        "206" => "risky device or environment",
+        "207" => "the selfie differs from the source",
+        "209" => "the source timed out",
+        "212" => "the document looks recaptured, copied or altered",
+        "214" => "personal data differ from the source",
+        "215" => "neither data nor selfie match the source",
+        "216" => "the source saw a liveness anomaly",
+        "217" => "the selfie is too poor",
+        "218" => "passed, but the source could not be used",
+        "233" => "a similar face is registered",
+        _ => "",
+    }
+}
+
+/// The suffixes of a `TransactionId`, each with its use; one of each kind may be added.
+pub(crate) const SUFFIXES: &[(&str, &str)] = &[
+    ("-GLB03002", "ekycpro: passport by its machine-readable zone, as without a suffix; also -GLB03001, -CHN01001, -CHN02001"),
+    ("-passport", "idocr: as without a suffix; also -hkid, -macaoid, -eep, -mtp, -taiwan, -mainlandid"),
+    ("-1MiB", "each image about that long in base64, from -4KiB to -4MiB"),
+    ("-png", "PNG images, not JPEG"),
+    ("-edited", "with the fields as the person corrected them"),
+    ("-objects", "every nested value as an object"),
+    ("-text", "every nested value as JSON text"),
+    ("-escaped", "every slash as \\/"),
+    ("-crlf", "base64 in lines of 76 characters"),
+    ("-no1", "a running number, without effect: makes ids for a bulk run"),
+];
+
+/// A kind of document. The first seven are spelled in camelCase, the others, named by their code, in `snake_case`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Document {
+    Passport,
+    HongKongId,
+    MacaoId,
+    ExitEntryPermit,
+    MainlandTravelPermit,
+    TaiwanTravelPermit,
+    MainlandId,
+    Glb03002,
+    Glb03001,
+    Chn01001,
+    Chn02001,
+}
+
+/// How a value inside a value is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Nesting {
+    /// As the variant's document has it.
+    #[default]
+    Documented,
+    /// All as JSON objects.
+    Objects,
+    /// All as JSON text.
+    Text,
+}
+
+/// The odd but legal ways to write a body.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Style {
+    pub(crate) nesting: Nesting,
+    /// Every `/` as `\/`, at each level of text.
+    pub(crate) escaped: bool,
+    /// Base64 in lines of 76 characters.
+    pub(crate) crlf: bool,
+}
+
+/// A result to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Plan {
+    pub(crate) variant: Variant,
+    pub(crate) sub_code: &'static str,
+    pub(crate) document: Option<Document>,
+    pub(crate) edited: bool,
+    pub(crate) format: Format,
+    /// About how long the base64 text of each image is; as drawn where absent.
+    pub(crate) image_length: Option<usize>,
+    pub(crate) style: Style,
+}
+
+impl Plan {
+    pub(crate) fn new(variant: Variant, sub_code: &'static str, document: Option<Document>) -> Plan {
+        Plan { variant, sub_code, document, edited: false, format: Format::Jpeg, image_length: None, style: Style::default() }
+    }
+
+    /// The verdict of a `SubCode`. No document says it for 209 (taken as failed) and 218 (as passed).
+    pub(crate) fn passed(sub_code: &str) -> bool {
+        matches!(sub_code, "200" | "218")
+    }
+
+    /// Applies one suffix; false where this variant does not know it.
+    fn suffix(&mut self, text: &str) -> bool {
+        if let Some(document) = self.variant.document(text) {
+            self.document = Some(document);
+            return true;
+        }
+        let lower = text.to_ascii_lowercase();
+        match lower.as_str() {
+            "png" => self.format = Format::Png,
+            "escaped" => self.style.escaped = true,
+            "crlf" => self.style.crlf = true,
+            "objects" => self.style.nesting = Nesting::Objects,
+            "text" => self.style.nesting = Nesting::Text,
+            "edited" if self.document.is_some() => self.edited = true,
+            // A running number makes as many ids of one scenario as a bulk run needs.
+            _ if lower.strip_prefix("no").is_some_and(is_number) => {}
+            _ => match image_length(&lower) {
+                Some(length) => self.image_length = Some(length),
+                None => return false,
+            },
+        }
+        true
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `64kib`, `4mib`: from 4 KiB to 4 MiB.
+fn image_length(lower: &str) -> Option<usize> {
+    let (digits, unit) = match (lower.strip_suffix("kib"), lower.strip_suffix("mib")) {
+        (Some(digits), _) => (digits, 1 << 10),
+        (_, Some(digits)) => (digits, 1 << 20),
+        _ => return None,
+    };
+    let length = digits.parse::<usize>().ok().filter(|_| is_number(digits))?.checked_mul(unit)?;
+    ((4 << 10)..=(4 << 20)).contains(&length).then_some(length)
+}
+
+/// What a `TransactionId` asks for by its own words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Scenario {
+    Result(Plan),
+    Error(&'static Code),
+    /// So many times `ProcessNotCompleted`, then the result.
+    Pending(u32, Plan),
+}
+
+impl Scenario {
+    /// Reads a `TransactionId`; nothing where it is no scenario or has a part that is not known.
+    pub(crate) fn parse(transaction_id: &str) -> Option<Scenario> {
+        let mut parts = transaction_id.split('-');
+        let head = parts.next()?.to_ascii_lowercase();
+        if let Some(code) = head.strip_prefix("error") {
+            return codes::without_dots(code).filter(|_| parts.next().is_none()).map(Scenario::Error);
+        }
+        let (mut plan, pending) = match head.strip_prefix("pending") {
+            Some(times) => {
+                let times = times.parse::<u32>().ok().filter(|n| is_number(times) && *n <= 1000)?;
+                (Plan::new(Variant::EkycPro, "200", Variant::EkycPro.default_document()), Some(times))
+            }
+            None => (Scenario::named(&head)?, None),
+        };
+        if !parts.all(|suffix| plan.suffix(suffix)) {
+            return None;
+        }
+        Some(match pending {
+            Some(times) => Scenario::Pending(times, plan),
+            None => Scenario::Result(plan),
+        })
+    }
+
+    fn named(head: &str) -> Option<Plan> {
+        Variant::NAMED.iter().find_map(|variant| {
+            let sub_code = variant.sub_code(head.strip_prefix(variant.prefix())?)?;
+            Some(Plan::new(*variant, sub_code, variant.default_document()))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(id: &str) -> Plan {
+        match Scenario::parse(id) {
+            Some(Scenario::Result(plan)) => plan,
+            other => panic!("{id}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn every_sub_code_of_a_variant_is_a_scenario() {
+        for variant in Variant::NAMED {
+            for code in variant.sub_codes() {
+                let plan = plan(&format!("{}{code}", variant.prefix()));
+                assert_eq!((plan.variant, plan.sub_code), (variant, *code));
+            }
+        }
+        assert_eq!(plan("EkycPro200").variant, Variant::EkycPro);
+    }
+
+    #[test]
+    fn suffixes_add_up() {
+        let plan = plan("idocr212-hkid-1MiB-png-escaped-crlf-text-edited-no17");
+        assert_eq!(plan.document, Some(Document::HongKongId));
+        assert_eq!(plan.image_length, Some(1 << 20));
+        assert_eq!(plan.format, Format::Png);
+        assert_eq!(plan.style, Style { nesting: Nesting::Text, escaped: true, crlf: true });
+        assert!(plan.edited);
+    }
+
+    #[test]
+    fn errors_and_pending_are_read() {
+        assert_eq!(Scenario::parse("errorThrottlingApi"), Some(Scenario::Error(&codes::THROTTLING_API)));
+        let Some(Scenario::Pending(3, plan)) = Scenario::parse("pending3-64KiB") else { panic!("pending3") };
+        assert_eq!((plan.variant, plan.sub_code, plan.image_length), (Variant::EkycPro, "200", Some(65_536)));
+    }
+
+    #[test]
+    fn what_is_not_documented_is_no_scenario() {
+        for id in [
+            "",
+            "ekycpro",
+            "ekycpro201",
+            "ekycpro2000",
+            "idocr205",
+            "faceliveness212",
+            "faceverification233",
+            "ekyc200",
+            "idocr200-GLB03002",
+            "ekycpro200-hkid",
+            "faceliveness200-passport",
+            "faceverification200-edited",
+            "ekycpro200-",
+            "ekycpro200-tiff",
+            "ekycpro200-3KiB",
+            "ekycpro200-5MiB",
+            "ekycpro200-+8KiB",
+            "ekycpro200-no",
+            "error",
+            "errorNope",
+            "errorThrottlingApi-png",
+            "pending",
+            "pending-1",
+            "pending1001",
+            "pending+1",
+            "pendingx",
+            "99999999999999999999MiB",
+            "ekycpro200-99999999999999999999MiB",
+            "hksb7ba1b28130d24e015d694361bee4",
+        ] {
+            assert_eq!(Scenario::parse(id), None, "{id}");
+        }
+    }
+}

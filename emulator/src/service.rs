@@ -1,0 +1,92 @@
+//! What all connections of one emulator share.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+use crate::callback;
+use crate::clock::{Clock, Moment};
+use crate::options::Options;
+use crate::picture::Pictures;
+use crate::replay::Cases;
+use crate::reply::random;
+use crate::state::{FinishError, State};
+use crate::video::VideoLinks;
+
+/// One emulator's configuration, clock and memory.
+#[derive(Debug)]
+pub(crate) struct Service {
+    pub(crate) options: Options,
+    pub(crate) endpoint: String,
+    /// With TLS: the path of the certificate to trust.
+    pub(crate) ca_file: Option<String>,
+    pub(crate) clock: Clock,
+    pub(crate) pictures: Pictures,
+    pub(crate) cases: Cases,
+    pub(crate) video_links: VideoLinks,
+    /// Wakes [`Service::attend`].
+    pub(crate) changed: Notify,
+    state: Mutex<State>,
+}
+
+impl Service {
+    pub(crate) fn new(options: Options, endpoint: String, ca_file: Option<String>) -> std::io::Result<Service> {
+        let cases = options.cases.as_deref().map(Cases::load).transpose()?.unwrap_or_default();
+        Ok(Service {
+            options,
+            endpoint,
+            ca_file,
+            clock: Clock::default(),
+            pictures: Pictures::default(),
+            cases,
+            video_links: VideoLinks::new(random()),
+            changed: Notify::new(),
+            state: Mutex::default(),
+        })
+    }
+
+    /// The memory. Never held while drawing, hashing or waiting.
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// Moves the clock; what became due ends.
+    pub(crate) fn shift_clock(&self, by_ms: i64) {
+        self.clock.shift(by_ms);
+        self.changed.notify_one();
+    }
+
+    /// Ends a verification now; its callback follows by itself.
+    pub(crate) fn finish(&self, transaction_id: &str, sub_code: &str) -> Result<(), FinishError> {
+        let finished = self.state().finish(transaction_id, sub_code, self.now());
+        self.changed.notify_one();
+        finished
+    }
+
+    /// Ends what is due and makes the callbacks that are owed, for as long as the emulator runs.
+    pub(crate) async fn attend(self: Arc<Self>) {
+        loop {
+            let now = self.now();
+            let (owed, next) = {
+                let mut state = self.state();
+                state.finish_overdue(now);
+                (state.take_owed(), state.next_due())
+            };
+            for owed in owed {
+                let service = Arc::clone(&self);
+                tokio::spawn(async move {
+                    let outcome = callback::send(&owed).await;
+                    service.state().note_callback(&owed.transaction_id, outcome);
+                });
+            }
+            let pause = next.map_or(Duration::from_hours(1), |next| next.distance(now));
+            // A change wakes it early; the pause is only ever too long for a clock that was moved.
+            let _ = tokio::time::timeout(pause, self.changed.notified()).await;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+use serde_json::{Map, Value, json};
+
+use super::{Scene, yes_no};
+use crate::people::{Specimen, specimen};
+use crate::picture::Kind;
+use crate::scenario::Document;
+
+/// `ExtIdInfo` of one page, its parts beside each other as objects.
+pub(super) fn flat(scene: &Scene<'_>, document: Document) -> Value {
+    let (specimen, style) = (specimen(document), scene.plan.style);
+    let mut info = Map::new();
+    if let Some(image) = scene.image(Kind::Card(document, 0)) {
+        info.insert("idImage".into(), image);
+    }
+    info.insert("ocrIdPassed".into(), yes_no(!scene.failed("212")));
+    info.insert("ocrIdInfo".into(), style.nested_object(specimen.fields(0)));
+    info.insert("spoofInfo".into(), style.nested_object(spoof(scene)));
+    if scene.plan.edited {
+        info.insert("ocrIdEditInfo".into(), style.nested_object(specimen.edited_fields()));
+    }
+    info.into()
+}
+
+/// `ExtIdInfo` of numbered pages, each page's parts as JSON text.
+pub(super) fn paged(scene: &Scene<'_>, document: Document) -> Value {
+    let (specimen, style) = (specimen(document), scene.plan.style);
+    let pages: Map<_, _> = (0..specimen.pages.len())
+        .map(|number| (format!("{:02}", number + 1), style.nested_object(page(scene, document, &specimen, number))))
+        .collect();
+    let mut info = Map::new();
+    info.insert("ocrIdPassed".into(), yes_no(!scene.failed("212")));
+    info.insert("ocrIdInfoData".into(), style.nested_object(pages.into()));
+    if scene.plan.edited {
+        info.insert("ocrIdEditInfo".into(), style.nested_text(specimen.edited_fields()));
+    }
+    info.into()
+}
+
+fn page(scene: &Scene<'_>, document: Document, specimen: &Specimen, number: usize) -> Value {
+    let style = scene.plan.style;
+    let mut page = Map::new();
+    if let Some(image) = scene.image(Kind::Card(document, number)) {
+        page.insert("idImage".into(), image);
+    }
+    page.insert("ocrIdPassed".into(), yes_no(!scene.failed("212")));
+    page.insert("ocrIdInfo".into(), style.nested_text(specimen.fields(number)));
+    page.insert("spoofInfo".into(), style.nested_text(spoof(scene)));
+    page.into()
+}
+
+fn spoof(scene: &Scene<'_>) -> Value {
+    if scene.failed("212") {
+        json!({"spoofResult": "Y", "spoofType": ["SCREEN_REMARK"]})
+    } else {
+        json!({"spoofResult": "N", "spoofType": []})
+    }
+}

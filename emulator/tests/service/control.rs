@@ -1,0 +1,49 @@
+use cloudauth_emulator::{Emulator, Options};
+use serde_json::json;
+
+use crate::client::{control, get, send};
+use crate::signer::{Call, Scheme};
+
+#[test]
+fn the_clock_is_read_and_moved() {
+    let emulator = Emulator::start(Options::default()).unwrap();
+    let before = get(&format!("{}/control/clock", emulator.endpoint())).json()["now"].as_str().unwrap().to_owned();
+    let moved = control(emulator.endpoint(), "clock", &json!({"advance_seconds": 3600})).json();
+    assert!(moved["now"].as_str().unwrap() > before.as_str());
+    assert_eq!(Call::check(&emulator, Scheme::Acs3, "idocr200").send().code(), "InvalidTimeStamp.Expired");
+    control(emulator.endpoint(), "clock", &json!({"advance_seconds": -3600}));
+    assert_eq!(Call::check(&emulator, Scheme::Acs3, "idocr200").send().code(), "Success");
+    for extreme in [i64::MAX, i64::MIN] {
+        assert_eq!(control(emulator.endpoint(), "clock", &json!({"advance_seconds": extreme})).status, 200);
+    }
+}
+
+#[test]
+fn recent_calls_are_listed() {
+    let emulator = Emulator::start(Options::default()).unwrap();
+    Call::check(&emulator, Scheme::Rpc1, "errorThrottlingApi").send();
+    let list = get(&format!("{}/control/calls", emulator.endpoint())).json();
+    let call = &list["calls"][0];
+    assert_eq!((&call["action"], &call["signature"]), (&"CheckResult".into(), &"HMAC-SHA1".into()));
+    assert_eq!((&call["http_status"], &call["code"], &call["connection"]), (&403.into(), &"Throttling.Api".into(), &1.into()));
+    assert_eq!(list["calls"].as_array().unwrap().len(), 1, "control calls are not calls");
+}
+
+#[test]
+fn what_is_wrong_is_said() {
+    let emulator = Emulator::start(Options::default()).unwrap();
+    let endpoint = emulator.endpoint();
+    let error = |reply: crate::client::Reply| (reply.status, reply.json()["error"].as_str().unwrap().to_owned());
+    assert_eq!(error(control(endpoint, "clock", &json!({}))), (400, "advance_seconds: must be a whole number".into()));
+    assert_eq!(error(control(endpoint, "clock", &json!({"advance_seconds": 1.5}))).0, 400);
+    assert_eq!(error(control(endpoint, "clock", &json!([]))), (400, "the body must be a JSON object".into()));
+    assert_eq!(error(control(endpoint, "finish", &json!({"sub_code": "200"}))), (400, "transaction_id: must be a text".into()));
+    let unknown = control(endpoint, "finish", &json!({"transaction_id": "x", "sub_code": "200"}));
+    assert_eq!(error(unknown), (400, "transaction_id: not one that Initialize gave".into()));
+    assert_eq!(error(control(endpoint, "nothing", &json!({}))).0, 404);
+    assert_eq!(error(get(&format!("{endpoint}/control/finish"))).0, 404);
+    assert_eq!(error(get(&format!("{endpoint}/nothing"))).0, 404);
+    let put = send(endpoint, "PUT", "/", &[], b"");
+    assert_eq!((put.status, put.header("allow")), (405, Some("GET, POST")));
+    assert_eq!(get(&format!("{endpoint}/healthz")).status, 200);
+}

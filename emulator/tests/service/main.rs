@@ -1,0 +1,16 @@
+//! The emulator as a client sees it: over sockets, with signatures made by the tests themselves.
+
+// Test helpers favour plain format! pieces over speed.
+#![allow(clippy::format_collect, clippy::format_push_string)]
+
+mod client;
+mod control;
+mod expiry;
+mod gateway;
+mod http2;
+mod initialize;
+mod limits;
+mod replay;
+mod scenarios;
+mod signer;
+mod tls;
