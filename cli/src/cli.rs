@@ -1,0 +1,67 @@
+//! The command line.
+
+use clap::{Parser, Subcommand};
+
+use crate::commands::{call, check, decode, demo, emulator, explain};
+use crate::exit::{self, Failure};
+
+/// Fetches, decodes and explains results of Alibaba Cloud ID Verification.
+#[derive(Parser)]
+#[command(name = "cloudauth", version, after_help = HELP, max_term_width = 110)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const HELP: &str = concat!(
+    "Examples:
+  cloudauth demo
+  cloudauth check hksb7ba1b28130d24e015d694361bee4 --biz order1 --region ap-southeast-1
+  cloudauth decode reply.json
+  cloudauth explain 212
+
+Environment:
+  ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET, ALIBABA_CLOUD_SECURITY_TOKEN
+                       the keys, where no option gives any
+  CLOUDAUTH_REGION, CLOUDAUTH_ENDPOINT
+                       where to call, where no option says it
+  CLOUDAUTH_LOG        off, error, warn (the default), info, debug or trace: what is told on stderr
+  NO_COLOR             no colours
+
+",
+    exit::codes!()
+);
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    Demo(demo::Args),
+    Check(check::Args),
+    Decode(decode::Args),
+    Explain(explain::Args),
+    Call(call::Args),
+    Emulator(emulator::Args),
+}
+
+impl Command {
+    /// Runs to the end, and gives the exit code.
+    pub(crate) fn run(self) -> Result<u8, Failure> {
+        match self {
+            Self::Demo(args) => demo::run(&args),
+            Self::Check(args) => check::run(&args),
+            Self::Decode(args) => decode::run(&args),
+            Self::Explain(args) => explain::run(&args),
+            Self::Call(args) => call::run(&args),
+            Self::Emulator(args) => emulator::run(&args),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_holds_together() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,73 @@
+use std::path::PathBuf;
+
+use cloudauth_core::{CheckResult, CheckResultRequest, canonical_json};
+
+use crate::client::ClientArgs;
+use crate::exit::{self, Failure};
+use crate::folder::Folder;
+use crate::output::{self, Format, Paint};
+use crate::summary;
+
+/// Fetch the result of one verification
+#[derive(clap::Args)]
+#[command(after_help = HELP)]
+pub(crate) struct Args {
+    /// TransactionId, as Initialize gave it to your server
+    transaction: String,
+    /// MerchantBizId: your own id of the request, 1 to 32 letters and digits
+    #[arg(long, value_name = "ID")]
+    biz: String,
+    /// Ask for the pictures, and write them to this folder (files of mode 0600)
+    #[arg(long, value_name = "DIR")]
+    images: Option<PathBuf>,
+    /// table for people, json (the canonical JSON) for programs [default: table on a terminal, else json]
+    #[arg(long, hide_possible_values = true, value_name = "json|table")]
+    format: Option<Format>,
+    /// Show in the table whom the documents name
+    #[arg(long)]
+    show_identity: bool,
+    #[command(flatten)]
+    client: ClientArgs,
+}
+
+const HELP: &str = concat!(
+    "Examples:
+  cloudauth check hksb7ba1b28130d24e015d694361bee4 --biz order1 --region cn-hongkong
+  cloudauth check hksb7ba1b28130d24e015d694361bee4 --biz order1 --region cn-hongkong --images DIR
+  cloudauth check ekycpro200 --biz demo --endpoint http://127.0.0.1:8080 \\
+      --access-key-id emulator-key-id --access-key-secret-file secret.txt
+
+",
+    exit::codes!()
+);
+
+pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
+    let client = args.client.client()?;
+    let folder = args.images.as_deref().map(Folder::open).transpose()?;
+    let request = CheckResultRequest::new(&args.biz, &args.transaction).return_image(folder.is_some());
+    let result = client.check_result(&request)?;
+    // The result is shown even where its pictures could not be written.
+    let written = folder.map_or(Ok(Vec::new()), |folder| folder.put_images(&result));
+    show(args, &result, written.as_deref().unwrap_or_default())?;
+    written?;
+    Ok(if result.passed == Some(true) { exit::DONE } else { exit::NOT_PASSED })
+}
+
+fn show(args: &Args, result: &CheckResult, images: &[PathBuf]) -> Result<(), Failure> {
+    let paths = images.iter().map(|path| path.display().to_string());
+    match Format::or_fitting(args.format) {
+        Format::Json => {
+            output::emit(&(canonical_json(result) + "\n"))?;
+            paths.for_each(|path| output::note(&format!("wrote {path}")));
+            Ok(())
+        }
+        Format::Table => {
+            let mut rows = summary::rows(result, Paint::for_stdout());
+            if args.show_identity {
+                rows.append(summary::identity_rows(result));
+            }
+            rows.push_lines("images", paths);
+            output::emit(&rows.render(""))
+        }
+    }
+}

@@ -1,0 +1,99 @@
+use std::io::{self, IsTerminal};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use cloudauth_core::Kind;
+use cloudauth_emulator::{Emulator, Options};
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::exit::{self, Failure};
+use crate::{input, output};
+
+/// Serve CheckResult on this machine, for development and tests
+///
+/// Prints one line of JSON when ready (endpoint, access_key_id, access_key_secret, and security_token and ca_file where
+/// there are such), then serves until SIGINT or SIGTERM.
+#[derive(clap::Args)]
+#[command(after_help = HELP)]
+pub(crate) struct Args {
+    /// Where to listen: a loopback address; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
+    /// Serve HTTPS, with a certificate made for this run; ca_file in the line says where to find it
+    #[arg(long)]
+    tls: bool,
+    /// Answer Throttling.Api to more calls per second than this
+    #[arg(long, value_name = "N")]
+    qps: Option<u32>,
+    /// Recorded replies to give, one sub-folder a TransactionId, each with a reply.http
+    #[arg(long, value_name = "DIR")]
+    cases: Option<PathBuf>,
+    /// End each verification that Initialize began by itself after this time, as passed
+    #[arg(long, value_name = "SECONDS", value_parser = input::seconds, allow_negative_numbers = true)]
+    finish_after: Option<Duration>,
+    /// File with a security token that every call must then carry; - reads stdin
+    #[arg(long, value_name = "FILE")]
+    security_token_file: Option<PathBuf>,
+}
+
+const HELP: &str = concat!(
+    "Open the endpoint in a browser for the TransactionIds that it knows (ekycpro200, idocr212, errorInternalError, ...).
+
+Examples:
+  cloudauth emulator
+  cloudauth emulator --listen 127.0.0.1:8080 --qps 5
+  cloudauth emulator --tls --finish-after 2.5
+
+",
+    exit::codes!()
+);
+
+pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
+    let options = Options {
+        listen: args.listen,
+        tls: args.tls,
+        qps: args.qps,
+        cases: args.cases.clone(),
+        finish_after: args.finish_after,
+        security_token: input::read_secret("--security-token-file", args.security_token_file.as_ref())?,
+        ..Options::default()
+    };
+    let emulator = Emulator::start(options).map_err(|error| refused(&error, args.listen))?;
+    // From here on a signal ends the emulator in order, and with it the certificate's file.
+    let until_told = until_told().map_err(|error| Failure::io("signals", &error))?;
+    output::emit(&(emulator.ready_line() + "\n"))?;
+    if io::stderr().is_terminal() {
+        output::note(&format!("cloudauth: open {} in a browser; Ctrl-C ends it", emulator.endpoint()));
+    }
+    until_told();
+    Ok(exit::DONE)
+}
+
+/// Takes over SIGINT and SIGTERM now; what it gives waits for the first of them.
+fn until_told() -> io::Result<impl FnOnce()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+    let entered = runtime.enter();
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    drop(entered);
+    Ok(move || {
+        runtime.block_on(async {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        });
+    })
+}
+
+/// What the emulator refuses names an option; what the system refuses does not.
+fn refused(error: &io::Error, listen: SocketAddr) -> Failure {
+    if error.kind() == io::ErrorKind::InvalidInput {
+        Failure::new(Kind::InvalidArgument, error.to_string())
+    } else if error.raw_os_error().is_some() {
+        Failure::io(format_args!("cannot listen on {listen}"), error)
+    } else {
+        Failure::new(Kind::Io, error.to_string())
+    }
+}

@@ -1,0 +1,8 @@
+//! One command a file: its arguments, and what it does with them.
+
+pub(crate) mod call;
+pub(crate) mod check;
+pub(crate) mod decode;
+pub(crate) mod demo;
+pub(crate) mod emulator;
+pub(crate) mod explain;

@@ -1,0 +1,130 @@
+//! How the command ends: an exit code, and one line where it failed.
+
+use std::fmt::{Display, Write as _};
+use std::io::{self, IsTerminal, Write as _};
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use cloudauth_core::{Error, Kind};
+
+use crate::output;
+
+/// Done; with `check`: passed.
+pub(crate) const DONE: u8 = 0;
+/// The verification is finished and was not passed, or does not say so.
+pub(crate) const NOT_PASSED: u8 = 1;
+
+/// The exit codes for `--help`. A macro, because `concat!` takes only literals.
+macro_rules! codes {
+    () => {
+        "Exit codes:
+  0  done; check: passed
+  1  check: not passed, or no verdict
+  2  an argument, an option or the keys are not usable; nothing was sent
+  3  the verification is not completed yet
+  4  the service refused
+  5  the service could not be reached, or time ran out
+  6  a local file could not be read or written
+  7  the reply could not be understood"
+    };
+}
+pub(crate) use codes;
+
+/// Why a command did not do what it should.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    kind: Kind,
+    message: String,
+    advice: &'static str,
+}
+
+impl Failure {
+    pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), advice: kind.advice() }
+    }
+
+    /// `argument` broke `rule`.
+    pub(crate) fn usage(argument: &str, rule: impl Display) -> Self {
+        Self::new(Kind::InvalidArgument, format!("{argument}: {rule}"))
+    }
+
+    /// `what`, a path most often, could not be read or written.
+    pub(crate) fn io(what: impl Display, error: &io::Error) -> Self {
+        Self::new(Kind::Io, format!("{what}: {error}"))
+    }
+
+    /// Says it on stderr, in one line; the advice is for people only.
+    pub(crate) fn report(&self) -> ExitCode {
+        let mut stderr = io::stderr().lock();
+        // There is nowhere left to say that stderr is gone.
+        let _ = writeln!(stderr, "cloudauth: {}", output::plain(&self.message));
+        if stderr.is_terminal() {
+            let _ = writeln!(stderr, "  advice: {}", self.advice);
+        }
+        ExitCode::from(self.kind.exit_code())
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let mut message = error.message().to_owned();
+        let mut facts = Vec::new();
+        facts.extend(error.http_status().map(|status| format!("HTTP {status}")));
+        facts.extend(error.request_id().filter(|id| is_id(id)).map(|id| format!("request id {id}")));
+        facts.extend(error.retry_after().map(|pause| format!("come again after {} ms", pause.as_millis())));
+        if !facts.is_empty() {
+            // Writing to a String cannot fail.
+            let _ = write!(message, " ({})", facts.join(", "));
+        }
+        Self { kind: error.kind(), message, advice: error.advice() }
+    }
+}
+
+/// Whether a text of the service looks like an id, so that nothing else of a reply gets into a message.
+fn is_id(text: &str) -> bool {
+    text.len() <= 64 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// Ends where the command line named no command to run: help was asked for, or a rule was broken.
+pub(crate) fn without_command(end: &clap::Error) -> ExitCode {
+    let asked = !end.use_stderr();
+    if asked || end.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        // A reader that went away has seen enough.
+        let _ = end.print();
+        return ExitCode::from(if asked { DONE } else { Kind::InvalidArgument.exit_code() });
+    }
+    Failure::new(Kind::InvalidArgument, one_line(&end.to_string())).report()
+}
+
+/// The parser's several paragraphs as one line, without its usage.
+fn one_line(text: &str) -> String {
+    let text = text.strip_prefix("error: ").unwrap_or(text);
+    let said = text.split("\n\nUsage:").next().unwrap_or_default();
+    let said = said.split("\n\nFor more information").next().unwrap_or_default();
+    let words = |paragraph: &str| paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut paragraphs: Vec<String> = said.split("\n\n").map(words).collect();
+    paragraphs.push("--help tells more".to_owned());
+    paragraphs.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parsers_paragraphs_become_one_line() {
+        let text = "error: unexpected argument '--forma' found\n\n  tip: a similar argument exists: '--format'\n\nUsage: x\n\nFor more information, try '--help'.\n";
+        assert_eq!(
+            one_line(text),
+            "unexpected argument '--forma' found; tip: a similar argument exists: '--format'; --help tells more"
+        );
+    }
+
+    #[test]
+    fn only_what_looks_like_an_id_is_shown() {
+        assert!(is_id("5A6B-7C"));
+        assert!(!is_id("Chan Tai Man"));
+        assert!(!is_id("\u{1b}[31m"));
+        assert!(!is_id(&"A".repeat(65)));
+    }
+}

@@ -1,0 +1,108 @@
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::support::{cloudauth, finish, json, run};
+
+struct Running {
+    child: Child,
+    line: serde_json::Value,
+}
+
+impl Running {
+    fn start(more: &[&str]) -> Self {
+        let mut child = cloudauth(&[&["emulator"], more].concat()).stdout(Stdio::piped()).spawn().expect("the command runs");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line).unwrap();
+        Self { child, line: json(&line) }
+    }
+
+    fn text(&self, name: &str) -> &str {
+        self.line[name].as_str().unwrap_or_else(|| panic!("no {name} in {}", self.line))
+    }
+
+    fn check(&self, transaction: &str, more: &[&str]) -> crate::support::Run {
+        let mut command = cloudauth(&[&["check", transaction, "--biz", "b", "--endpoint", self.text("endpoint")], more].concat());
+        command.env("ALIBABA_CLOUD_ACCESS_KEY_ID", self.text("access_key_id"));
+        command.env("ALIBABA_CLOUD_ACCESS_KEY_SECRET", self.text("access_key_secret"));
+        command.envs(self.line["security_token"].as_str().map(|token| ("ALIBABA_CLOUD_SECURITY_TOKEN", token)));
+        finish(&mut command)
+    }
+
+    fn end(mut self, signal: &str) -> Option<i32> {
+        let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_secs(20) {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.code();
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        panic!("{signal} did not end it");
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Ended already, most often.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn one_line_says_how_to_reach_it_and_a_signal_ends_it() {
+    for signal in ["-TERM", "-INT"] {
+        let emulator = Running::start(&[]);
+        assert!(emulator.text("endpoint").starts_with("http://127.0.0.1:"), "{}", emulator.line);
+        emulator.check("ekycpro200", &[]).fine();
+        assert_eq!(emulator.end(signal), Some(0), "{signal}");
+    }
+}
+
+#[test]
+fn the_certificates_file_lives_as_long_as_it_serves() {
+    let emulator = Running::start(&["--tls"]);
+    let ca = emulator.text("ca_file").to_owned();
+    emulator.check("idocr200", &["--ca-file", &ca]).fine();
+    assert_eq!(emulator.end("-TERM"), Some(0));
+    assert!(!Path::new(&ca).exists());
+}
+
+#[test]
+fn its_options_reach_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (token, cases) = (folder.path().join("token"), folder.path().join("cases"));
+    std::fs::write(&token, "token1\n").unwrap();
+    std::fs::create_dir_all(cases.join("case")).unwrap();
+    let reply = "HTTP/1.1 200 OK\n\n{\"Code\":\"Success\",\"Result\":{\"Passed\":\"Y\"}}";
+    std::fs::write(cases.join("case/reply.http"), reply).unwrap();
+    let (token, cases) = (token.to_str().unwrap(), cases.to_str().unwrap());
+    let options = ["--security-token-file", token, "--cases", cases, "--finish-after", "0.1", "--listen", "[::1]:0"];
+    let emulator = Running::start(&options);
+    assert_eq!(emulator.text("security_token"), "token1");
+    assert!(emulator.text("endpoint").starts_with("http://[::1]:"));
+    emulator.check("case", &[]).fine();
+}
+
+#[test]
+fn calls_beyond_the_quota_are_throttled() {
+    let emulator = Running::start(&["--qps", "1"]);
+    let codes: Vec<_> = (0..6).map(|_| emulator.check("faceliveness200", &[]).code).collect();
+    assert!(codes.contains(&Some(0)) && codes.contains(&Some(4)), "{codes:?}");
+}
+
+#[test]
+fn what_it_cannot_serve_is_refused() {
+    run(&["emulator", "--listen", "0.0.0.0:0"]).refused(2, "listen: ");
+    run(&["emulator", "--listen", "nowhere"]).refused(2, "--listen");
+    run(&["emulator", "--qps", "0"]).refused(2, "qps: ");
+    run(&["emulator", "--finish-after", "-1"]).refused(2, "--finish-after");
+    run(&["emulator", "--cases", "/does/not/exist"]).refused(6, "/does/not/exist");
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    run(&["emulator", "--listen", &address]).refused(6, &address);
+}

@@ -1,0 +1,12 @@
+//! The real binary, against an emulator in this process.
+
+mod call;
+mod check;
+mod decode;
+mod demo;
+mod emulator;
+mod explain;
+mod images;
+mod refusals;
+mod secrets;
+mod support;
