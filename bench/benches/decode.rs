@@ -82,7 +82,10 @@ fn ratio(part: usize, whole: usize) -> f64 {
 /// Criterion's own estimate of the median, in nanoseconds.
 fn median(group: &str, name: &str) -> f64 {
     let folder = std::env::var("CRITERION_HOME").map_or_else(
-        |_| std::path::PathBuf::from(std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| "../target".to_owned())).join("criterion"),
+        |_| {
+            std::path::PathBuf::from(std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| "../target".to_owned()))
+                .join("criterion")
+        },
         std::path::PathBuf::from,
     );
     let path = folder.join(group).join(name).join("new/estimates.json");

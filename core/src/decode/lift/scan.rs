@@ -113,6 +113,7 @@ mod tests {
     #[test]
     fn rule_2_delimiters_say_the_same_depth() {
         assert_eq!(found(r#"\"faceImg\":\"AAAA"}"#), None);
+        assert_eq!(found(r#"\"faceImg\":\"AAAA",}"#), None);
         assert_eq!(found(r#"\"faceImg\":\"AAAA\\\"}"#), None);
         assert_eq!(found(r#""faceImg":"AAAA\"}"#), None);
         assert_eq!(found(r#"\"faceImg":"AAAA"}"#), None);
