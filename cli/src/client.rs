@@ -16,7 +16,7 @@ pub(crate) struct ClientArgs {
     /// The region's public host, or the one inside its own VPC [default: public].
     #[arg(long, value_parser = ["public", "internal"], help_heading = "Where", hide_possible_values = true, value_name = "public|internal")]
     network: Option<String>,
-    /// Server to call in place of a region's: https://host[:port], or http:// on this machine.
+    /// Server to call in place of a region's: https://host, with :port where it has one, or http:// on this machine.
     #[arg(long, value_name = "URL", help_heading = "Where")]
     endpoint: Option<String>,
     /// Take plain http:// to other machines too. Faces then travel in the open.

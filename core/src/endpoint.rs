@@ -4,6 +4,7 @@ use std::fmt;
 use std::net::ToSocketAddrs;
 use std::str::FromStr;
 
+use rustls::pki_types::ServerName;
 use url::{Host, Url};
 
 use crate::error::{Error, Result};
@@ -134,6 +135,17 @@ impl Endpoint {
 
     pub(crate) fn is_https(&self) -> bool {
         self.url.scheme() == "https"
+    }
+
+    /// The origin, for what speaks in `http`'s types.
+    pub(crate) fn uri(&self) -> Option<http::Uri> {
+        self.url.as_str().parse().ok()
+    }
+
+    /// The name that the server's certificate must be for; `None` without TLS.
+    pub(crate) fn server_name(&self) -> Option<ServerName<'static>> {
+        let name = self.url.host_str().filter(|_| self.is_https())?;
+        ServerName::try_from(name.trim_start_matches('[').trim_end_matches(']').to_owned()).ok()
     }
 
     /// The URL to send to; `query` is encoded already.

@@ -3,6 +3,8 @@
 #[path = "support/server.rs"]
 mod server;
 mod support;
+#[path = "support/ways.rs"]
+mod ways;
 
 use std::io::Write;
 use std::net::Shutdown;
@@ -18,6 +20,7 @@ use cloudauth_emulator::{Emulator, Options};
 use futures_util::StreamExt;
 use server::{say, server};
 use support::{builder, request};
+use ways::WAYS;
 
 fn emulator() -> Emulator {
     Emulator::start(Options::default()).unwrap()
@@ -122,20 +125,24 @@ fn tls_is_trusted_only_where_it_may_be() {
     let emulator = Emulator::start(Options { tls: true, ..Options::default() }).unwrap();
     let pem = emulator.ca_pem().unwrap().as_bytes().to_vec();
     let trusting = builder(emulator.endpoint()).ca_pem(pem).build_blocking().unwrap();
-    assert_eq!(trusting.check_result(&request("idocr200")).unwrap().passed, Some(true));
-    let before = emulator.calls().len();
-    let error = builder(emulator.endpoint()).build_blocking().unwrap().check_result(&request("idocr200")).unwrap_err();
-    assert_eq!((error.kind(), error.retryable()), (Kind::Tls, false));
-    assert!(error.message().contains("ca_file adds one"), "{error}");
-    assert_eq!(emulator.calls().len(), before);
+    let wary = builder(emulator.endpoint()).build_blocking().unwrap();
+    for call in WAYS {
+        assert_eq!(call(&trusting, &request("idocr200")).unwrap().passed, Some(true));
+        let before = emulator.calls().len();
+        let error = call(&wary, &request("idocr200")).unwrap_err();
+        assert_eq!((error.kind(), error.retryable()), (Kind::Tls, false));
+        assert!(error.message().contains("ca_file adds one"), "{error}");
+        assert_eq!(emulator.calls().len(), before);
+    }
 }
 
 #[test]
 fn replies_larger_than_allowed_are_refused() {
     let emulator = emulator();
     let client = builder(emulator.endpoint()).max_body_bytes(10_000).max_body_bytes_without_images(300).build_blocking().unwrap();
-    for (request, cap) in [(request("ekycpro200-64KiB").return_image(true), "10000"), (request("ekycpro200"), "300")] {
-        let error = client.check_result(&request).unwrap_err();
+    let large = [(request("ekycpro200-64KiB").return_image(true), "10000"), (request("ekycpro200"), "300")];
+    for (call, (request, cap)) in WAYS.into_iter().flat_map(|call| large.iter().map(move |large| (call, large))) {
+        let error = call(&client, request).unwrap_err();
         assert_eq!((error.kind(), error.http_status(), error.retryable()), (Kind::TooLarge, Some(200), false));
         assert!(error.message().contains(cap), "{error}");
     }
@@ -145,13 +152,10 @@ fn replies_larger_than_allowed_are_refused() {
         let chunk = [&b"400\r\n"[..], &[b' '; 1024], b"\r\n"].concat();
         while stream.write_all(&chunk).is_ok() {}
     });
-    let error = builder(&endless)
-        .max_body_bytes_without_images(100_000)
-        .build_blocking()
-        .unwrap()
-        .check_result(&request("t"))
-        .unwrap_err();
-    assert_eq!(error.kind(), Kind::TooLarge);
+    let client = builder(&endless).max_body_bytes_without_images(100_000).build_blocking().unwrap();
+    for call in WAYS {
+        assert_eq!(call(&client, &request("t")).unwrap_err().kind(), Kind::TooLarge);
+    }
 }
 
 #[test]
@@ -169,9 +173,27 @@ fn broken_replies_are_told_apart() {
         let endpoint = server(move |stream, _| {
             let _ = stream.write_all(reply).and_then(|()| stream.shutdown(Shutdown::Both));
         });
-        let error = builder(&endpoint).build_blocking().unwrap().check_result(&request("t")).unwrap_err();
-        assert_eq!((error.kind(), error.attempts()), (kind, 1), "{}: {error}", String::from_utf8_lossy(reply));
-        assert!(!error.message().contains("127.0.0.1/"), "no URL in {error}");
+        let client = builder(&endpoint).build_blocking().unwrap();
+        for call in WAYS {
+            let error = call(&client, &request("t")).unwrap_err();
+            assert_eq!((error.kind(), error.attempts()), (kind, 1), "{}: {error}", String::from_utf8_lossy(reply));
+            assert!(!error.message().contains("127.0.0.1/"), "no URL in {error}");
+        }
+    }
+}
+
+#[test]
+fn connections_that_the_server_closed_in_the_meantime_cost_no_call() {
+    let endpoint = server(|stream, _| {
+        say(stream, "{\"Code\":\"Success\"}");
+        stream.set_read_timeout(Some(Duration::from_millis(20))).unwrap();
+    });
+    let client = builder(&endpoint).build_blocking().unwrap();
+    for call in WAYS {
+        for _ in 0..40 {
+            thread::sleep(Duration::from_millis(25));
+            assert!(call(&client, &request("t")).is_ok());
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::request::{Call, CheckResultRequest};
 use crate::result::{CheckResult, Fields};
 use crate::runtime;
+use crate::transport::Way;
 
 /// [`super::Client`], blocking: its calls may be made from any thread, inside an asynchronous runtime too, at the price of
 /// a thread. I/O runs on a runtime of the library's own, which a forked child makes anew.
@@ -39,7 +40,7 @@ impl Client {
 
     /// See [`super::Client::check_result_with`].
     pub fn check_result_with(&self, request: &CheckResultRequest, options: &CallOptions) -> Result<CheckResult> {
-        runtime::block_on(self.0.check_result_with(request, options))?
+        self.block(async |way| self.0.0.check_result(way, request, options).await)
     }
 
     /// See [`super::Client::call`].
@@ -49,7 +50,15 @@ impl Client {
 
     /// See [`super::Client::call_with`].
     pub fn call_with(&self, call: &Call, options: &CallOptions) -> Result<Fields> {
-        runtime::block_on(self.0.call_with(call, options))?
+        self.block(async |way| self.0.0.call(way, call, options).await)
+    }
+
+    /// Drives `call` on this thread where a lane leads to the server, else on the shared runtime.
+    fn block<T: Send>(&self, call: impl AsyncFnOnce(Way<'_>) -> Result<T> + Send) -> Result<T> {
+        runtime::plain_thread(|| match self.0.0.transport()?.lanes() {
+            Some(lanes) => lanes.run(async |lane| runtime::until_shutdown(call(Way::Lane(lane))).await)?,
+            None => runtime::block_on(call(Way::Shared))?,
+        })
     }
 
     /// Begins a call and returns; `done` gets the outcome, exactly once, on a thread on which it may take its time.
@@ -103,7 +112,7 @@ impl Iterator for CheckMany {
             return Some((0, Err(Error::new(Kind::Forked, "these calls were under way when the process forked"))));
         }
         let stream = self.stream.as_mut()?;
-        match runtime::block_on(stream.next()) {
+        match runtime::plain_thread(|| runtime::block_on(stream.next())) {
             Ok(outcome) => outcome,
             Err(error) => {
                 self.stream = None;

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::HeaderValue;
+
 use super::{Client, Inner, Limits, blocking};
 use crate::clock::{Clock, SystemClock};
 use crate::credentials::{Credentials, EnvironmentProvider, FixedProvider, Provider};
@@ -251,9 +253,6 @@ impl ClientBuilder {
         }
         let mut user_agent = concat!("libcloudauth/", env!("CARGO_PKG_VERSION")).to_owned();
         if let Some(more) = &self.user_agent {
-            if !more.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
-                return Err(Error::invalid_argument("user_agent", "must be printable ASCII"));
-            }
             user_agent = format!("{user_agent} {more}");
         }
         Ok(Settings {
@@ -261,7 +260,8 @@ impl ClientBuilder {
             idle_timeout: self.idle_timeout.unwrap_or(options::IDLE_TIMEOUT),
             proxy: self.proxy.clone(),
             ca_pem,
-            user_agent,
+            user_agent: HeaderValue::from_str(&user_agent)
+                .map_err(|_| Error::invalid_argument("user_agent", "must be printable ASCII"))?,
         })
     }
 }

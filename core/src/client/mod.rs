@@ -28,7 +28,7 @@ use crate::request::{Call, CheckResultRequest};
 use crate::result::{CheckResult, Fields};
 use crate::runtime::PerProcess;
 use crate::sign::{self, Signature, Unsigned};
-use crate::transport::{Settings, Transport};
+use crate::transport::{Settings, Transport, Way};
 
 /// Calls ID Verification, asynchronously: await its calls inside a tokio runtime with I/O and time enabled.
 ///
@@ -82,10 +82,7 @@ impl Client {
 
     /// [`check_result`](Self::check_result) with a time limit or cancellation of its own.
     pub async fn check_result_with(&self, request: &CheckResultRequest, options: &CallOptions) -> Result<CheckResult> {
-        let call = request.to_call()?;
-        let cap = self.0.limits.cap(request.asks_for_images());
-        let nonce = self.0.lift_nonce;
-        self.0.run(&call, cap, options, |head, body, signed| reply::check_result(head, body, nonce, signed)).await
+        self.0.check_result(Way::Shared, request, options).await
     }
 
     /// Calls any operation of the API version and returns its reply as it came: all of the body's fields.
@@ -95,7 +92,7 @@ impl Client {
 
     /// [`call`](Self::call) with a time limit or cancellation of its own.
     pub async fn call_with(&self, call: &Call, options: &CallOptions) -> Result<Fields> {
-        self.0.run(call, self.0.limits.cap(true), options, reply::call).await
+        self.0.call(Way::Shared, call, options).await
     }
 
     /// Makes many calls, at most `options.concurrency` at a time, and yields each outcome with its request's position.
@@ -131,9 +128,25 @@ impl Limits {
 }
 
 impl Inner {
+    fn transport(&self) -> Result<&Transport> {
+        self.transport.get_or_try_init(|| Transport::new(&self.settings, &self.endpoint))
+    }
+
+    async fn check_result(&self, way: Way<'_>, request: &CheckResultRequest, options: &CallOptions) -> Result<CheckResult> {
+        let call = request.to_call()?;
+        let cap = self.limits.cap(request.asks_for_images());
+        let read = |head: &Head, body: &[u8], signed: &str| reply::check_result(head, body, self.lift_nonce, signed);
+        self.run(way, &call, cap, options, read).await
+    }
+
+    async fn call(&self, way: Way<'_>, call: &Call, options: &CallOptions) -> Result<Fields> {
+        self.run(way, call, self.limits.cap(true), options, reply::call).await
+    }
+
     /// One call under its deadline, its cancellation and its span.
     async fn run<T>(
         &self,
+        way: Way<'_>,
         call: &Call,
         cap: usize,
         options: &CallOptions,
@@ -143,7 +156,7 @@ impl Inner {
         let span = tracing::debug_span!("call", action = call.action(), endpoint = %self.endpoint, signature = self.signature.algorithm());
         async {
             let timeout = options.timeout.unwrap_or(self.limits.timeout);
-            let outcome = within(timeout, options, self.attempt(call, cap, read)).await;
+            let outcome = within(timeout, options, self.attempt(way, call, cap, read)).await;
             match &outcome {
                 Ok(_) => tracing::debug!("succeeded"),
                 Err(error) => tracing::debug!(
@@ -161,7 +174,13 @@ impl Inner {
     }
 
     /// Signs afresh, sends once, reads the reply.
-    async fn attempt<T>(&self, call: &Call, cap: usize, read: impl Fn(&Head, &[u8], &str) -> Result<T>) -> Result<T> {
+    async fn attempt<T>(
+        &self,
+        way: Way<'_>,
+        call: &Call,
+        cap: usize,
+        read: impl Fn(&Head, &[u8], &str) -> Result<T>,
+    ) -> Result<T> {
         let credentials = self.provider.credentials().await?;
         let (query, form) = call.placed();
         let signed = sign::sign(
@@ -176,9 +195,9 @@ impl Inner {
             },
             &credentials,
         );
-        let transport = self.transport.get_or_try_init(|| Transport::new(&self.settings, &self.endpoint))?;
+        let transport = self.transport()?;
         let string_to_sign = signed.string_to_sign.clone();
-        let exchange = tokio::time::timeout(self.limits.attempt_timeout, transport.send(&self.endpoint, signed, cap));
+        let exchange = tokio::time::timeout(self.limits.attempt_timeout, transport.send(way, signed, cap));
         let reply = match exchange.await {
             Ok(reply) => reply.map_err(|error| error.with_attempts(1))?,
             Err(_) => return Err(timed_out(self.limits.attempt_timeout, "request").with_attempts(1)),

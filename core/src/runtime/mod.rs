@@ -14,6 +14,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
+use once_cell::sync::OnceCell;
 use tokio::runtime::{Builder, Handle, Runtime};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -24,56 +25,63 @@ use crate::error::{Error, Result};
 /// `None` before the first call and after a shutdown.
 static HOST: PerProcess<RwLock<Option<Arc<Host>>>> = PerProcess::new();
 
-/// A runtime, and what it takes to end it in good order. Its own tasks hold no `Arc` of it: a runtime cannot be dropped by a
-/// task that it runs.
-#[derive(Debug)]
+/// What runs in this process, and what it takes to end it in good order.
+#[derive(Debug, Default)]
 struct Host {
-    runtime: Runtime,
+    /// Made when something is first to run in the background. Its own tasks hold no `Arc` of the host: a runtime cannot be
+    /// dropped by a task that it runs.
+    runtime: OnceCell<Runtime>,
     stop: CancellationToken,
     background: TaskTracker,
 }
 
-fn slot() -> &'static RwLock<Option<Arc<Host>>> {
-    let Ok(slot) = HOST.get_or_try_init(|| Ok::<_, Infallible>(RwLock::new(None)));
-    slot
+/// The host of this process, as opposed to that of the process it was forked from.
+fn host() -> Arc<Host> {
+    let Ok(slot) = slot();
+    if let Some(host) = &*slot.read().unwrap_or_else(PoisonError::into_inner) {
+        return host.clone();
+    }
+    slot.write().unwrap_or_else(PoisonError::into_inner).get_or_insert_default().clone()
 }
 
-/// The runtime of this process, as opposed to that of the process it was forked from.
-fn host() -> Result<Arc<Host>> {
-    if let Some(host) = &*slot().read().unwrap_or_else(PoisonError::into_inner) {
-        return Ok(host.clone());
+fn slot() -> Result<&'static RwLock<Option<Arc<Host>>>, Infallible> {
+    HOST.get_or_try_init(|| Ok(RwLock::new(None)))
+}
+
+impl Host {
+    fn runtime(&self) -> Result<&Runtime> {
+        self.runtime.get_or_try_init(|| {
+            let mut builder = Builder::new_multi_thread();
+            builder.worker_threads(1).thread_name("cloudauth").enable_io().enable_time();
+            builder.build().map_err(|_| Error::new(Kind::Io, "the operating system refused a thread or descriptor for I/O"))
+        })
     }
-    let mut slot = slot().write().unwrap_or_else(PoisonError::into_inner);
-    if let Some(host) = &*slot {
-        return Ok(host.clone());
-    }
-    let mut builder = Builder::new_multi_thread();
-    builder.worker_threads(1).thread_name("cloudauth").enable_io().enable_time();
-    let runtime =
-        builder.build().map_err(|_| Error::new(Kind::Io, "the operating system refused a thread or descriptor for I/O"))?;
-    let host = Arc::new(Host { runtime, stop: CancellationToken::new(), background: TaskTracker::new() });
-    Ok(slot.insert(host).clone())
 }
 
 fn stopped() -> Error {
     Error::new(Kind::Cancelled, "the library was shut down")
 }
 
-/// Runs `future` to its end on the calling thread; its I/O is driven by the runtime's own.
-pub(crate) fn block_on<F>(future: F) -> Result<F::Output>
-where
-    F: Future + Send,
-    F::Output: Send,
-{
-    let host = host()?;
-    let future = host.stop.run_until_cancelled(future);
-    let outcome = if Handle::try_current().is_err() {
-        Some(host.runtime.block_on(future))
-    } else {
-        // tokio does not let a runtime's thread block on another; a plain thread may.
-        thread::scope(|scope| scope.spawn(|| host.runtime.block_on(future)).join()).ok()
-    };
-    outcome.ok_or_else(|| Error::new(Kind::Internal, "a blocking call panicked"))?.ok_or_else(stopped)
+/// `call`, unless the library is shut down first.
+pub(crate) async fn until_shutdown<T>(call: impl Future<Output = Result<T>>) -> Result<T> {
+    let host = host();
+    host.stop.run_until_cancelled(call).await.ok_or_else(stopped)?
+}
+
+/// Runs `future` to its end on the calling thread; its I/O is driven by the background runtime.
+pub(crate) fn block_on<F: Future>(future: F) -> Result<F::Output> {
+    let host = host();
+    host.runtime()?.block_on(host.stop.run_until_cancelled(future)).ok_or_else(stopped)
+}
+
+/// Runs `work` on a thread that may drive a runtime: this one, unless it does so already. tokio lets no runtime's thread
+/// block on another.
+pub(crate) fn plain_thread<T: Send>(work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+    if Handle::try_current().is_err() {
+        return work();
+    }
+    let joined = thread::scope(|scope| scope.spawn(work).join());
+    joined.unwrap_or_else(|_| Err(Error::new(Kind::Internal, "a blocking call panicked")))
 }
 
 /// Runs `future` in the background; `done` gets its outcome, exactly once, on a thread on which it may take its time.
@@ -84,8 +92,8 @@ pub(crate) fn start<T: Send + 'static>(
     future: impl Future<Output = Result<T>> + Send + 'static,
     done: impl FnOnce(Result<T>) + Send + 'static,
 ) -> Result<()> {
-    let host = host()?;
-    let (stop, background, handle) = (host.stop.clone(), host.background.clone(), host.runtime.handle().clone());
+    let host = host();
+    let (stop, background, handle) = (host.stop.clone(), host.background.clone(), host.runtime()?.handle().clone());
     let completion = Completion { done: Some(done), of: PhantomData };
     let task = async move {
         let outcome = AssertUnwindSafe(stop.run_until_cancelled(future)).catch_unwind().await;
@@ -97,7 +105,7 @@ pub(crate) fn start<T: Send + 'static>(
         // Not awaited: what becomes of a callback that panics is its owner's concern.
         drop(background.spawn_blocking_on(move || completion.finish(outcome), &handle));
     };
-    drop(host.background.spawn_on(task, host.runtime.handle()));
+    drop(host.background.spawn_on(task, host.runtime()?.handle()));
     Ok(())
 }
 
@@ -128,17 +136,21 @@ impl<T, F: FnOnce(Result<T>)> Drop for Completion<T, F> {
 ///
 /// Must not be called from a callback: it would wait for itself.
 pub(crate) fn shutdown(timeout: Duration) -> bool {
-    let Some(mut host) = slot().write().unwrap_or_else(PoisonError::into_inner).take() else { return true };
+    let Ok(slot) = slot();
+    let Some(mut host) = slot.write().unwrap_or_else(PoisonError::into_inner).take() else { return true };
     let begun = Instant::now();
     let left = || timeout.saturating_sub(begun.elapsed());
     host.stop.cancel();
     host.background.close();
-    let waited = host.runtime.block_on(async { tokio::time::timeout(timeout, host.background.wait()).await });
+    let wait = async { tokio::time::timeout(timeout, host.background.wait()).await.is_ok() };
+    let waited = host.runtime.get().is_none_or(|runtime| runtime.block_on(wait));
     loop {
         match Arc::try_unwrap(host) {
             Ok(host) => {
-                host.runtime.shutdown_timeout(left());
-                return waited.is_ok();
+                if let Some(runtime) = host.runtime.into_inner() {
+                    runtime.shutdown_timeout(left());
+                }
+                return waited;
             }
             // A blocking call is on its way out.
             Err(_) if left().is_zero() => return false,

@@ -7,13 +7,16 @@ use crate::catalogue::Kind;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 
-/// No reply came.
-pub(super) fn before_reply(error: &reqwest::Error, endpoint: &Endpoint) -> Error {
+/// An error of whichever library.
+pub(super) type Cause = Box<dyn StdError + Send + Sync>;
+
+/// No reply came; `connecting`: nor was there a connection.
+pub(super) fn before_reply(error: &(dyn StdError + 'static), connecting: bool, timed_out: bool, endpoint: &Endpoint) -> Error {
     let (kind, what) = if let Some(tls) = find::<rustls::Error>(error) {
         (Kind::Tls, tls_failure(tls))
-    } else if error.is_timeout() {
+    } else if timed_out {
         (Kind::Timeout, "no connection in time")
-    } else if error.is_connect() {
+    } else if connecting {
         (Kind::Network, connect_failure(error))
     } else if find::<hyper::Error>(error).is_some_and(hyper::Error::is_parse) {
         (Kind::Protocol, "it did not answer in HTTP")
@@ -24,7 +27,7 @@ pub(super) fn before_reply(error: &reqwest::Error, endpoint: &Endpoint) -> Error
 }
 
 /// The reply began, but its body did not come whole.
-pub(super) fn in_body(error: &reqwest::Error, status: u16) -> Error {
+pub(super) fn in_body(error: &(dyn StdError + 'static), status: u16) -> Error {
     let lost = find::<io::Error>(error).is_some_and(|error| {
         matches!(error.kind(), io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted | io::ErrorKind::BrokenPipe)
     });
@@ -38,7 +41,7 @@ pub(super) fn in_body(error: &reqwest::Error, status: u16) -> Error {
     Error::new(kind, what).with_reply(Some(status), None, None)
 }
 
-fn connect_failure(error: &reqwest::Error) -> &'static str {
+fn connect_failure(error: &(dyn StdError + 'static)) -> &'static str {
     match find::<io::Error>(error).map(io::Error::kind) {
         Some(io::ErrorKind::ConnectionRefused) => "nothing listens there (connection refused)",
         Some(io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof) => "it hung up while the connection was made",

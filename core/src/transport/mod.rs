@@ -1,20 +1,33 @@
 //! The only place that does HTTP.
+//!
+//! Two ways lead to a server. [`shared`] is reqwest on whatever runtime awaits it: HTTP/2, proxies, connections shared by all
+//! calls. [`lane`] is for a caller that blocks: a connection and a runtime of its own, both driven by the calling thread, so
+//! that no other thread need wake. Which one a call takes makes no difference to what comes of it.
 
 mod buffers;
+mod connect;
 mod failure;
+mod lane;
+mod reply;
+mod shared;
 mod tls;
+
+pub(crate) use reply::Reply;
 
 use std::time::Duration;
 
-use reqwest::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
-use reqwest::redirect::Policy;
+use hyper_util::client::proxy::matcher::Matcher;
+use once_cell::sync::OnceCell;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use rustls::ClientConfig;
 
 use crate::catalogue::Kind;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
-use crate::reply::{Head, RetryHints};
 use crate::sign::Signed;
 use buffers::Buffers;
+use lane::{Lane, Lanes};
+use shared::Shared;
 
 /// How a client reaches its server.
 #[derive(Clone, Debug)]
@@ -24,7 +37,7 @@ pub(crate) struct Settings {
     pub(crate) proxy: Proxy,
     /// More certificate authorities to trust, PEM.
     pub(crate) ca_pem: Option<Vec<u8>>,
-    pub(crate) user_agent: String,
+    pub(crate) user_agent: HeaderValue,
 }
 
 /// Which proxy calls go through. A loopback endpoint never has one.
@@ -39,60 +52,58 @@ pub enum Proxy {
     Url(String),
 }
 
-/// A reply, whole.
-#[derive(Debug)]
-pub(crate) struct Reply {
-    pub(crate) head: Head,
-    pub(crate) body: Vec<u8>,
-}
-
 /// Connections of one process to one server.
 #[derive(Debug)]
 pub(crate) struct Transport {
-    client: reqwest::Client,
+    endpoint: Endpoint,
+    settings: Settings,
+    config: ClientConfig,
+    /// `None` where calls go through a proxy, which only [`shared`] knows how to.
+    lanes: Option<Lanes>,
+    shared: OnceCell<Shared>,
     buffers: Buffers,
+}
+
+/// The way that a call's requests take.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Way<'a> {
+    Shared,
+    Lane(&'a Lane),
 }
 
 impl Transport {
     pub(crate) fn new(settings: &Settings, endpoint: &Endpoint) -> Result<Self> {
         let config = if endpoint.is_https() { tls::config(settings.ca_pem.as_deref())? } else { tls::empty() };
-        let mut builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(config)
-            .connect_timeout(settings.connect_timeout)
-            .pool_idle_timeout(settings.idle_timeout)
-            .redirect(Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .tcp_nodelay(true)
-            .user_agent(&settings.user_agent);
-        match &settings.proxy {
-            _ if endpoint.is_loopback() => builder = builder.no_proxy(),
-            Proxy::Environment => {}
-            Proxy::Direct => builder = builder.no_proxy(),
-            Proxy::Url(url) => builder = builder.proxy(proxy(url)?),
-        }
-        let client = builder.build().map_err(|_| Error::new(Kind::Internal, "the HTTP client could not be set up"))?;
-        Ok(Self { client, buffers: Buffers::default() })
+        let direct = match &settings.proxy {
+            _ if endpoint.is_loopback() => true,
+            Proxy::Environment => endpoint.uri().is_some_and(|uri| Matcher::from_env().intercept(&uri).is_none()),
+            Proxy::Direct => true,
+            Proxy::Url(_) => false,
+        };
+        Ok(Self {
+            endpoint: endpoint.clone(),
+            settings: settings.clone(),
+            lanes: direct.then(|| Lanes::new(settings, &config)),
+            config,
+            shared: OnceCell::new(),
+            buffers: Buffers::default(),
+        })
     }
 
     /// Sends once and reads at most `cap` bytes of body.
-    pub(crate) async fn send(&self, endpoint: &Endpoint, signed: Signed, cap: usize) -> Result<Reply> {
-        let request = self.client.post(endpoint.url(&signed.query)).headers(headers(signed.headers)?).body(signed.body);
-        let mut response = request.send().await.map_err(|error| failure::before_reply(&error, endpoint))?;
-        let status = response.status().as_u16();
-        let announced = response.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-        if announced.is_some_and(|length: usize| length > cap) {
-            return Err(too_large(cap, status));
-        }
-        let retry_after = retry_hints(response.headers());
-        let mut body = self.buffers.take(announced.unwrap_or(0));
-        while let Some(chunk) = response.chunk().await.map_err(|error| failure::in_body(&error, status))? {
-            if body.len() + chunk.len() > cap {
-                return Err(too_large(cap, status));
+    pub(crate) async fn send(&self, way: Way<'_>, signed: Signed, cap: usize) -> Result<Reply> {
+        match way {
+            Way::Shared => {
+                let shared = self.shared.get_or_try_init(|| Shared::new(&self.settings, &self.endpoint, &self.config))?;
+                shared.send(&self.endpoint, signed, cap, &self.buffers).await
             }
-            body.extend_from_slice(&chunk);
+            Way::Lane(lane) => lane.send(&self.endpoint, signed, cap, &self.buffers).await,
         }
-        Ok(Reply { head: Head { status: Some(status), retry_after }, body })
+    }
+
+    /// What a caller that blocks drives its call with; `None` where there is no direct way.
+    pub(crate) fn lanes(&self) -> Option<&Lanes> {
+        self.lanes.as_ref()
     }
 
     /// Takes back a reply's buffer for the next one.
@@ -103,7 +114,7 @@ impl Transport {
 
 /// Whether `text` can be a proxy's URL.
 pub(crate) fn judge_proxy(text: &str) -> Result<()> {
-    proxy(text).map(drop)
+    shared::proxy(text).map(drop)
 }
 
 /// Whether `pem` holds certificates.
@@ -111,14 +122,8 @@ pub(crate) fn judge_ca(pem: &[u8]) -> Result<()> {
     tls::certificates(pem).map(drop)
 }
 
-fn proxy(url: &str) -> Result<reqwest::Proxy> {
-    let known = url.starts_with("http://") || url.starts_with("https://");
-    let refuse = || Error::invalid_argument("proxy", "must be none or a URL such as http://host:3128");
-    reqwest::Proxy::all(url).ok().filter(|_| known).ok_or_else(refuse)
-}
-
 fn headers(headers: Vec<(&'static str, String)>) -> Result<HeaderMap> {
-    let mut out = HeaderMap::with_capacity(headers.len());
+    let mut out = HeaderMap::with_capacity(headers.len() + 2);
     for (name, value) in headers {
         let mut value = HeaderValue::try_from(value)
             .map_err(|_| Error::new(Kind::Credentials, "the credentials hold characters that cannot stand in a header"))?;
@@ -126,18 +131,4 @@ fn headers(headers: Vec<(&'static str, String)>) -> Result<HeaderMap> {
         out.insert(HeaderName::from_static(name), value);
     }
     Ok(out)
-}
-
-fn retry_hints(headers: &HeaderMap) -> RetryHints {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    RetryHints {
-        acs: text("x-acs-retry-after"),
-        rate_limits: ["x-ratelimit-user-api", "x-ratelimit-user"].into_iter().filter_map(text).collect(),
-        standard: text(RETRY_AFTER.as_str()),
-    }
-}
-
-fn too_large(cap: usize, status: u16) -> Error {
-    let message = format!("the reply is larger than the {cap} bytes allowed for it");
-    Error::new(Kind::TooLarge, message).with_reply(Some(status), None, None)
 }

@@ -56,8 +56,13 @@ fn no_authorities() -> Error {
 }
 
 fn judged_by(verifier: Arc<dyn ServerCertVerifier>) -> ClientConfig {
-    let mut config = versions().dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth();
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    versions().dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth()
+}
+
+/// `config`, offering these protocols.
+pub(super) fn offering(config: &ClientConfig, protocols: &[&str]) -> ClientConfig {
+    let mut config = config.clone();
+    config.alpn_protocols = protocols.iter().map(|protocol| protocol.as_bytes().to_vec()).collect();
     config
 }
 
