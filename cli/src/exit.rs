@@ -2,7 +2,6 @@
 
 use std::fmt::{Display, Write as _};
 use std::io::{self, IsTerminal, Write as _};
-use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use cloudauth_core::{Error, Kind};
@@ -54,14 +53,14 @@ impl Failure {
     }
 
     /// Says it on stderr, in one line; the advice is for people only.
-    pub(crate) fn report(&self) -> ExitCode {
+    pub(crate) fn report(&self) -> u8 {
         let mut stderr = io::stderr().lock();
         // There is nowhere left to say that stderr is gone.
         let _ = writeln!(stderr, "cloudauth: {}", output::plain(&self.message));
         if stderr.is_terminal() {
             let _ = writeln!(stderr, "  advice: {}", self.advice);
         }
-        ExitCode::from(self.kind.exit_code())
+        self.kind.exit_code()
     }
 }
 
@@ -86,12 +85,12 @@ fn is_id(text: &str) -> bool {
 }
 
 /// Ends where the command line named no command to run: help was asked for, or a rule was broken.
-pub(crate) fn without_command(end: &clap::Error) -> ExitCode {
+pub(crate) fn without_command(end: &clap::Error) -> u8 {
     let asked = !end.use_stderr();
     if asked || end.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         // A reader that went away has seen enough.
         let _ = end.print();
-        return ExitCode::from(if asked { DONE } else { Kind::InvalidArgument.exit_code() });
+        return if asked { DONE } else { Kind::InvalidArgument.exit_code() };
     }
     Failure::new(Kind::InvalidArgument, one_line(&end.to_string())).report()
 }

@@ -1,0 +1,30 @@
+//! `cloudauth`: results of Alibaba Cloud ID Verification, from a shell.
+
+#![allow(clippy::doc_markdown, reason = "arguments' comments are the text of --help, where backticks are noise")]
+
+mod cli;
+mod client;
+mod commands;
+mod exit;
+mod folder;
+mod input;
+mod log;
+mod output;
+mod summary;
+
+use std::ffi::OsString;
+
+use clap::Parser;
+
+/// Runs the command line `arguments`, the program's name first, to its end, and gives the exit code. Here so that packages of
+/// other languages bring the same command.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let command = match cli::Cli::try_parse_from(arguments) {
+        Ok(cli) => cli.command,
+        Err(end) => return exit::without_command(&end),
+    };
+    match log::start().and_then(|()| command.run()) {
+        Ok(code) => code,
+        Err(failure) => failure.report(),
+    }
+}
