@@ -126,15 +126,17 @@ fn judge(head: &Head, fields: &Fields, string_to_sign: &str) -> Result<()> {
         return Err(finish(unreadable(head, "contradictory: its Code is Success")).with_code(&code));
     }
     let message = text(fields, "Message").unwrap_or_default();
-    let said = match diagnose(&code, &message, string_to_sign) {
-        Some(diagnosis) => diagnosis.to_owned(),
-        None => scrub::message(&message),
-    };
     let known = catalogue::response_code(&code);
     let shown = known.map_or("an unknown code", |known| known.code);
-    let meaning = known.map_or("", |known| known.meaning);
-    let parts: Vec<&str> = [meaning, said.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
-    let message = format!("the service answered {shown}{}{}", if parts.is_empty() { "" } else { ": " }, parts.join(" — "));
+    let mut about = vec![format!("the service answered {shown}")];
+    if let Some(diagnosis) = diagnose(&code, &message, string_to_sign) {
+        about.push(diagnosis.to_owned());
+    } else {
+        let said = scrub::message(&message);
+        about.extend(known.map(|known| known.meaning.trim_end_matches('.').to_owned()));
+        about.extend((!said.is_empty()).then(|| format!("it said: {said}")));
+    }
+    let message = about.join("; ").replacen("; ", ": ", 1);
     Err(finish(Error::new(catalogue::kind_of(&code), message)).with_code(&code))
 }
 

@@ -186,12 +186,13 @@ fn broken_replies_are_told_apart() {
 fn connections_that_the_server_closed_in_the_meantime_cost_no_call() {
     let endpoint = server(|stream, _| {
         say(stream, "{\"Code\":\"Success\"}");
-        stream.set_read_timeout(Some(Duration::from_millis(20))).unwrap();
+        stream.set_read_timeout(Some(Duration::from_millis(5))).unwrap();
     });
     let client = builder(&endpoint).build_blocking().unwrap();
     for call in WAYS {
-        for _ in 0..40 {
-            thread::sleep(Duration::from_millis(25));
+        for _ in 0..15 {
+            // Long behind the close: a request that crosses it on the way is lost, as on any connection.
+            thread::sleep(Duration::from_millis(60));
             assert!(call(&client, &request("t")).is_ok());
         }
     }
