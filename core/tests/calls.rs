@@ -232,6 +232,19 @@ fn another_thread_cancels() {
     assert!(begun.elapsed() < Duration::from_secs(10) && cancellation.is_cancelled());
 }
 
+#[test]
+fn a_host_that_is_interrupted_ends_its_call_from_its_own_thread() {
+    let endpoint = server(|_, _| thread::sleep(Duration::from_secs(30)));
+    let client = builder(&endpoint).build_blocking().unwrap();
+    let (asked, caller) = (AtomicUsize::new(0), thread::current().id());
+    let options = CallOptions::default().interrupt(move || {
+        assert_eq!(thread::current().id(), caller);
+        asked.fetch_add(1, Ordering::SeqCst) == 2
+    });
+    let error = client.check_result_with(&request("t"), &options).unwrap_err();
+    assert_eq!(error.kind(), Kind::Cancelled);
+}
+
 /// A server that answers after a while and counts how many it serves at once.
 fn counting() -> (String, Arc<AtomicUsize>) {
     let (now, most) = (AtomicUsize::new(0), Arc::new(AtomicUsize::new(0)));
@@ -261,6 +274,16 @@ fn many_calls_are_bounded_and_each_comes_once() {
         assert_eq!(positions, (0..40).collect::<Vec<_>>());
     }
     assert_eq!(most.load(Ordering::SeqCst), 4);
+}
+
+#[test]
+fn a_caller_can_look_up_while_it_waits_for_many() {
+    let (endpoint, _) = counting();
+    let client = builder(&endpoint).build_blocking().unwrap();
+    let mut outcomes = client.check_many([request("t")], &ManyOptions::default());
+    assert_eq!(outcomes.next_within(Duration::ZERO).err(), Some(blocking::Waiting));
+    assert!(outcomes.next_within(Duration::from_secs(20)).unwrap().is_some_and(|(_, outcome)| outcome.is_ok()));
+    assert!(outcomes.next_within(Duration::from_secs(20)).unwrap().is_none());
 }
 
 #[tokio::test]
@@ -320,11 +343,12 @@ fn a_started_call_calls_back_exactly_once() {
     for transaction in ["idocr200", "", "errorThrottlingApi"] {
         let sender = sender.clone();
         let done = move |outcome: Result<_, Error>| sender.send((transaction, outcome.err().map(|error| error.kind()))).unwrap();
-        client.start_check_result(request(transaction), CallOptions::default(), done).unwrap();
+        client.start_check_result(request(transaction), CallOptions::default(), done.clone()).unwrap();
+        client.start_check_result_quick(request(transaction), CallOptions::default(), done).unwrap();
     }
     drop(sender);
     let mut outcomes: Vec<_> = outcomes.iter().collect();
     outcomes.sort_unstable_by_key(|(transaction, _)| *transaction);
     let expected = [("", Some(Kind::InvalidArgument)), ("errorThrottlingApi", Some(Kind::Throttled)), ("idocr200", None)];
-    assert_eq!(outcomes, expected);
+    assert_eq!(outcomes, expected.map(|outcome| [outcome; 2]).concat());
 }

@@ -1,6 +1,7 @@
 //! The client for callers that block.
 
 use std::pin::Pin;
+use std::time::Duration;
 
 use futures_util::{Stream, StreamExt};
 
@@ -10,7 +11,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::request::{Call, CheckResultRequest};
 use crate::result::{CheckResult, Fields};
-use crate::runtime;
+use crate::runtime::{self, Done};
 use crate::transport::Way;
 
 /// [`super::Client`], blocking: its calls may be made from any thread, inside an asynchronous runtime too, at the price of
@@ -72,13 +73,36 @@ impl Client {
         done: impl FnOnce(Result<CheckResult>) + Send + 'static,
     ) -> Result<()> {
         let client = self.0.clone();
-        runtime::start(async move { client.check_result_with(&request, &options).await }, done)
+        runtime::start(async move { client.check_result_with(&request, &options).await }, done, Done::Pool)
+    }
+
+    /// [`start_check_result`](Self::start_check_result), without another thread's wake: `done` runs on the thread that does
+    /// the I/O and must return at once.
+    pub fn start_check_result_quick(
+        &self,
+        request: CheckResultRequest,
+        options: CallOptions,
+        done: impl FnOnce(Result<CheckResult>) + Send + 'static,
+    ) -> Result<()> {
+        let client = self.0.clone();
+        runtime::start(async move { client.check_result_with(&request, &options).await }, done, Done::Io)
     }
 
     /// [`start_check_result`](Self::start_check_result) for any operation.
     pub fn start_call(&self, call: Call, options: CallOptions, done: impl FnOnce(Result<Fields>) + Send + 'static) -> Result<()> {
         let client = self.0.clone();
-        runtime::start(async move { client.call_with(&call, &options).await }, done)
+        runtime::start(async move { client.call_with(&call, &options).await }, done, Done::Pool)
+    }
+
+    /// [`start_call`](Self::start_call), as [`start_check_result_quick`](Self::start_check_result_quick) does it.
+    pub fn start_call_quick(
+        &self,
+        call: Call,
+        options: CallOptions,
+        done: impl FnOnce(Result<Fields>) + Send + 'static,
+    ) -> Result<()> {
+        let client = self.0.clone();
+        runtime::start(async move { client.call_with(&call, &options).await }, done, Done::Io)
     }
 
     /// See [`super::Client::check_many`]; calls under way go on between two steps of the iterator.
@@ -102,23 +126,45 @@ pub struct CheckMany {
     generation: u64,
 }
 
-impl Iterator for CheckMany {
-    type Item = Outcome;
+impl CheckMany {
+    /// [`next`](Iterator::next), for a caller that has to look up from time to time: `Err` where nothing came within `limit`.
+    pub fn next_within(&mut self, limit: Duration) -> Result<Option<Outcome>, Waiting> {
+        self.step(Some(limit))
+    }
 
     /// After a fork the child's copy yields kind `forked` once and ends: its calls are the parent's.
-    fn next(&mut self) -> Option<Outcome> {
+    fn step(&mut self, limit: Option<Duration>) -> Result<Option<Outcome>, Waiting> {
         if self.generation != runtime::generation() {
-            std::mem::forget(self.stream.take()?);
-            return Some((0, Err(Error::new(Kind::Forked, "these calls were under way when the process forked"))));
+            let Some(stream) = self.stream.take() else { return Ok(None) };
+            std::mem::forget(stream);
+            return Ok(Some((0, Err(Error::new(Kind::Forked, "these calls were under way when the process forked")))));
         }
-        let stream = self.stream.as_mut()?;
-        match runtime::plain_thread(|| runtime::block_on(stream.next())) {
+        let Some(stream) = self.stream.as_mut() else { return Ok(None) };
+        let next = async {
+            match limit {
+                None => Ok(stream.next().await),
+                Some(limit) => tokio::time::timeout(limit, stream.next()).await.map_err(|_| Waiting),
+            }
+        };
+        match runtime::plain_thread(|| runtime::block_on(next)) {
             Ok(outcome) => outcome,
             Err(error) => {
                 self.stream = None;
-                Some((0, Err(error)))
+                Ok(Some((0, Err(error))))
             }
         }
+    }
+}
+
+/// No outcome yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting;
+
+impl Iterator for CheckMany {
+    type Item = Outcome;
+
+    fn next(&mut self) -> Option<Outcome> {
+        self.step(None).unwrap_or_default()
     }
 }
 

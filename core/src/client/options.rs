@@ -1,5 +1,7 @@
 //! What one call may be told.
 
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
@@ -11,6 +13,19 @@ use crate::options;
 pub struct CallOptions {
     pub(super) timeout: Option<Duration>,
     cancellation: Option<Cancellation>,
+    interrupt: Option<Interrupt>,
+}
+
+/// How often a call that waits asks whether it is interrupted.
+const INTERRUPT_PERIOD: Duration = Duration::from_millis(50);
+
+#[derive(Clone)]
+struct Interrupt(Arc<dyn Fn() -> bool + Send + Sync>);
+
+impl fmt::Debug for Interrupt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Interrupt")
+    }
 }
 
 impl CallOptions {
@@ -28,10 +43,33 @@ impl CallOptions {
         self
     }
 
+    /// Ends the call, as kind `cancelled`, once `asked` says yes. It is asked every 50 ms while the call waits: of a call
+    /// that blocks, on the thread that makes it, so that a host can look for its signals there.
+    #[must_use]
+    pub fn interrupt(mut self, asked: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        self.interrupt = Some(Interrupt(Arc::new(asked)));
+        self
+    }
+
     pub(super) async fn cancelled(&self) {
-        match &self.cancellation {
-            Some(cancellation) => cancellation.0.cancelled().await,
-            None => std::future::pending().await,
+        let asked = async {
+            match &self.cancellation {
+                Some(cancellation) => cancellation.0.cancelled().await,
+                None => std::future::pending().await,
+            }
+        };
+        let interrupted = async {
+            let Some(Interrupt(asked)) = &self.interrupt else { return std::future::pending().await };
+            loop {
+                tokio::time::sleep(INTERRUPT_PERIOD).await;
+                if asked() {
+                    return;
+                }
+            }
+        };
+        tokio::select! {
+            () = asked => {}
+            () = interrupted => {}
         }
     }
 }

@@ -84,13 +84,23 @@ pub(crate) fn plain_thread<T: Send>(work: impl FnOnce() -> Result<T> + Send) -> 
     joined.unwrap_or_else(|_| Err(Error::new(Kind::Internal, "a blocking call panicked")))
 }
 
-/// Runs `future` in the background; `done` gets its outcome, exactly once, on a thread on which it may take its time.
+/// Where the outcome of a call in the background is handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Done {
+    /// On a thread on which `done` may take its time.
+    Pool,
+    /// On the thread that does the I/O: `done` must return at once.
+    Io,
+}
+
+/// Runs `future` in the background; `done` gets its outcome, exactly once.
 ///
 /// # Errors
 /// Nothing was started, and `done` is dropped without being called.
 pub(crate) fn start<T: Send + 'static>(
     future: impl Future<Output = Result<T>> + Send + 'static,
     done: impl FnOnce(Result<T>) + Send + 'static,
+    on: Done,
 ) -> Result<()> {
     let host = host();
     let (stop, background, handle) = (host.stop.clone(), host.background.clone(), host.runtime()?.handle().clone());
@@ -102,6 +112,9 @@ pub(crate) fn start<T: Send + 'static>(
             Ok(None) => Err(stopped()),
             Err(_) => Err(Error::new(Kind::Internal, "a call panicked")),
         };
+        if on == Done::Io {
+            return completion.finish(outcome);
+        }
         // Not awaited: what becomes of a callback that panics is its owner's concern.
         drop(background.spawn_blocking_on(move || completion.finish(outcome), &handle));
     };

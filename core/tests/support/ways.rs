@@ -10,8 +10,9 @@ pub(crate) const WAYS: [Way; 2] = [blocking::Client::check_result, in_background
 
 fn in_background(client: &blocking::Client, request: &CheckResultRequest) -> Result<CheckResult> {
     let (sender, outcome) = mpsc::channel();
-    client.start_check_result(request.clone(), CallOptions::default(), move |outcome| {
-        sender.send(outcome).expect("someone waits")
-    })?;
+    let done = move |outcome| {
+        sender.send(outcome).expect("someone waits");
+    };
+    client.start_check_result(request.clone(), CallOptions::default(), done)?;
     outcome.recv().expect("the callback comes")
 }
