@@ -25,7 +25,7 @@ fn same(body: &[u8]) -> CheckResult {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, max_shrink_iters: 2000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1500, max_shrink_iters: 2000, ..ProptestConfig::default() })]
 
     #[test]
     fn lifted_and_plain_say_the_same(choices in prop::collection::vec(any::<u8>(), 0..400)) {

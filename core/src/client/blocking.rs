@@ -1,6 +1,6 @@
 //! The client for callers that block.
 
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use futures_util::{Stream, StreamExt};
@@ -57,7 +57,7 @@ impl Client {
     /// Drives `call` on this thread where a lane leads to the server, else on the shared runtime.
     fn block<T: Send>(&self, call: impl AsyncFnOnce(Way<'_>) -> Result<T> + Send) -> Result<T> {
         runtime::plain_thread(|| match self.0.0.transport()?.lanes() {
-            Some(lanes) => lanes.run(async |lane| runtime::until_shutdown(call(Way::Lane(lane))).await)?,
+            Some(lanes) => lanes.run(async |lane| runtime::until_shutdown(pin!(call(Way::Lane(lane)))).await)?,
             None => runtime::block_on(call(Way::Shared))?,
         })
     }

@@ -11,6 +11,7 @@ pub use options::{CallOptions, Cancellation, ManyOptions};
 
 use std::fmt;
 use std::future::Future;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -156,7 +157,7 @@ impl Inner {
         let span = tracing::debug_span!("call", action = call.action(), endpoint = %self.endpoint, signature = self.signature.algorithm());
         async {
             let timeout = options.timeout.unwrap_or(self.limits.timeout);
-            let outcome = within(timeout, options, self.attempt(way, call, cap, read)).await;
+            let outcome = within(timeout, options, pin!(self.attempt(way, call, cap, read))).await;
             match &outcome {
                 Ok(_) => tracing::debug!("succeeded"),
                 Err(error) => tracing::debug!(
@@ -197,8 +198,8 @@ impl Inner {
         );
         let transport = self.transport()?;
         let string_to_sign = signed.string_to_sign.clone();
-        let exchange = tokio::time::timeout(self.limits.attempt_timeout, transport.send(way, signed, cap));
-        let reply = match exchange.await {
+        let exchange = pin!(transport.send(way, signed, cap));
+        let reply = match tokio::time::timeout(self.limits.attempt_timeout, exchange).await {
             Ok(reply) => reply.map_err(|error| error.with_attempts(1))?,
             Err(_) => return Err(timed_out(self.limits.attempt_timeout, "request").with_attempts(1)),
         };

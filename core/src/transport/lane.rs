@@ -3,6 +3,7 @@
 //! They are kept, last in first out, and dropped once they have been idle as long as a connection may be. Nothing drives a
 //! lane between two calls, so a connection is looked at before it is used again.
 
+use std::pin::pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -51,7 +52,8 @@ impl Lanes {
     /// Runs `call` to its end on this thread, which must not be driving a runtime already.
     pub(crate) fn run<T>(&self, call: impl AsyncFnOnce(&Lane) -> T) -> Result<T> {
         let lane = self.check_out()?;
-        let outcome = lane.runtime().block_on(call(&lane));
+        // Pinned here, so that what drives it moves a pointer and not its state.
+        let outcome = lane.runtime().block_on(pin!(call(&lane)));
         self.check_in(lane);
         Ok(outcome)
     }
@@ -102,7 +104,7 @@ impl Lane {
         let reused = kept.is_some();
         let mut connection = match kept {
             Some(connection) => connection,
-            None => self.connector.connect(endpoint).await?,
+            None => self.connect(endpoint).await?,
         };
         let lost = |error: &hyper::Error| failure::before_reply(error, false, false, endpoint);
         let response = match connection.sender.try_send_request(request).await {
@@ -110,7 +112,7 @@ impl Lane {
             Err(mut failed) => match failed.take_message().filter(|_| reused) {
                 None => return Err(lost(failed.error())),
                 Some(unsent) => {
-                    connection = self.connector.connect(endpoint).await?;
+                    connection = self.connect(endpoint).await?;
                     connection.sender.send_request(unsent).await.map_err(|error| lost(&error))?
                 }
             },
@@ -120,6 +122,11 @@ impl Lane {
             *self.connection() = Some(connection);
         }
         Ok(reply)
+    }
+
+    /// Boxed: it happens once in many calls, and every call would carry its state about.
+    async fn connect(&self, endpoint: &Endpoint) -> Result<Connection> {
+        Box::pin(self.connector.connect(endpoint)).await
     }
 
     fn request(&self, endpoint: &Endpoint, signed: Signed) -> Result<Request<Full<Bytes>>> {

@@ -95,7 +95,8 @@ impl Transport {
         match way {
             Way::Shared => {
                 let shared = self.shared.get_or_try_init(|| Shared::new(&self.settings, &self.endpoint, &self.config))?;
-                shared.send(&self.endpoint, signed, cap, &self.buffers).await
+                // Boxed, or calls on a lane would carry its state about, many times their own.
+                Box::pin(shared.send(&self.endpoint, signed, cap, &self.buffers)).await
             }
             Way::Lane(lane) => lane.send(&self.endpoint, signed, cap, &self.buffers).await,
         }
