@@ -30,6 +30,7 @@ fn bad_options_are_refused_by_name() {
         ("ca_file", region().ca_pem(b"no certificate".to_vec())),
         ("proxy", region().proxy(Proxy::Url("socks9://x".to_owned()))),
         ("user_agent", region().user_agent("a\nb")),
+        ("user_agent", region().user_agent("é")),
         ("access_key_id", region().access_key("", "secret", None)),
         ("access_key_secret", region().access_key("id", "", None)),
         ("access_key_secret", region().access_key("id", "secret\n", None)),

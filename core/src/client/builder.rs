@@ -255,12 +255,16 @@ impl ClientBuilder {
         if let Some(more) = &self.user_agent {
             user_agent = format!("{user_agent} {more}");
         }
+        // A header value may hold any byte from 0x80 on, and they mean something else to everyone who reads them.
+        if !user_agent.is_ascii() {
+            return Err(Error::invalid_argument("user_agent", "must be printable ASCII"));
+        }
         Ok(Settings {
             connect_timeout: duration("connect_timeout", self.connect_timeout, options::CONNECT_TIMEOUT)?,
             idle_timeout: self.idle_timeout.unwrap_or(options::IDLE_TIMEOUT),
             proxy: self.proxy.clone(),
             ca_pem,
-            user_agent: HeaderValue::from_str(&user_agent)
+            user_agent: HeaderValue::try_from(user_agent)
                 .map_err(|_| Error::invalid_argument("user_agent", "must be printable ASCII"))?,
         })
     }

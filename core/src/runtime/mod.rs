@@ -2,6 +2,7 @@
 //! fork, and again after [`shutdown`].
 
 mod fork;
+mod signal;
 
 pub(crate) use fork::{PerProcess, generation};
 
@@ -52,7 +53,12 @@ impl Host {
     fn runtime(&self) -> Result<&Runtime> {
         self.runtime.get_or_try_init(|| {
             let mut builder = Builder::new_multi_thread();
-            builder.worker_threads(1).thread_name("cloudauth").enable_io().enable_time();
+            builder
+                .worker_threads(1)
+                .thread_name("cloudauth")
+                .on_thread_start(signal::hold_back_sigpipe)
+                .enable_io()
+                .enable_time();
             builder.build().map_err(|_| Error::new(Kind::Io, "the operating system refused a thread or descriptor for I/O"))
         })
     }

@@ -17,6 +17,7 @@ use tokio_rustls::TlsConnector;
 use tower_service::Service;
 
 use super::failure::{self, Cause};
+use super::socket::Socket;
 use super::{Settings, tls};
 use crate::endpoint::Endpoint;
 use crate::error::Result;
@@ -57,8 +58,8 @@ impl Connector {
         let stream = self.tcp.clone().call(uri).await?.into_inner();
         let socket = TcpStream::from(stream.as_fd().try_clone_to_owned()?);
         let sender = match endpoint.server_name() {
-            None => handshake(stream).await?,
-            Some(name) => handshake(TlsConnector::from(self.tls.clone()).connect(name, stream).await?).await?,
+            None => handshake(Socket(stream)).await?,
+            Some(name) => handshake(TlsConnector::from(self.tls.clone()).connect(name, Socket(stream)).await?).await?,
         };
         Ok(Connection { sender, socket })
     }

@@ -10,6 +10,7 @@ mod failure;
 mod lane;
 mod reply;
 mod shared;
+mod socket;
 mod tls;
 
 pub(crate) use reply::Reply;
