@@ -1,2 +1,3 @@
 # Tools that a fresh machine does not have, pinned. The target that needs one installs it under $(TOOLS).
 CARGO_FUZZ := 0.13.2
+CBINDGEN := 0.29.4

@@ -1,38 +1,47 @@
 //! Generators and gates of the repository; `cargo xtask` without arguments lists them.
 
 mod codes;
+mod header;
 mod links;
 mod markdown;
 mod options;
 mod output;
 mod rust;
+mod symbols;
 mod tree;
 mod version;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-usage: cargo xtask <task> [--check]
+usage: cargo xtask <task> [--check] [file]
 
   codes     core/codes.toml -> core/src/catalogue/{table,words}.rs, docs/codes.md
   options   core/options.toml -> core/src/options/table.rs, docs/options.md
+  header    ffi-c/src -> include/cloudauth.h
   links     every link in the Markdown files leads to a file and heading that exist
+  symbols   what the shared library `file` exports is what include/cloudauth.h declares
   version   the workspace's version is the newest one in CHANGELOG.md
 
 With --check nothing is written: a file that would change is an error.
-`links` and `version` only ever check.";
+`links`, `symbols` and `version` only ever check.";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let check = arguments.iter().any(|argument| argument == "--check");
     let names: Vec<&str> = arguments.iter().map(String::as_str).filter(|argument| *argument != "--check").collect();
-    let [name] = names[..] else {
-        return usage("give exactly one task");
+    let (name, file) = match names[..] {
+        [name] if name != "symbols" => (name, ""),
+        ["symbols", file] => ("symbols", file),
+        ["symbols", ..] => return usage("symbols takes one file, the shared library"),
+        _ => return usage("give exactly one task"),
     };
     let done = match name {
         "codes" => codes::run(check),
         "options" => options::run(check),
+        "header" => header::run(check),
         "links" => links::run(),
+        "symbols" => symbols::run(file),
         "version" => version::run(),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");

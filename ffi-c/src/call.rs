@@ -1,0 +1,113 @@
+//! Any operation of the API version, by name.
+
+use std::ffi::c_char;
+use std::time::Duration;
+
+use cloudauth_core::result::Fields;
+use cloudauth_core::{Call, CallOptions, Result, canonical_fields};
+
+use crate::boundary;
+use crate::handle::{self, Handle};
+use crate::request::{Parameters, milliseconds, options};
+use crate::text::{self, Faults, cloudauth_text, terminated};
+
+/// Calls any operation by its name. A call takes a copy: it may be changed, used again and freed meanwhile.
+#[derive(Debug)]
+pub struct cloudauth_call {
+    _opaque: (),
+}
+
+impl Handle for cloudauth_call {
+    type Object = CallObject;
+    const NAME: &'static str = "cloudauth_call";
+}
+
+/// The reply to a cloudauth_call.
+#[derive(Debug)]
+pub struct cloudauth_reply {
+    _opaque: (),
+}
+
+impl Handle for cloudauth_reply {
+    type Object = Reply;
+    const NAME: &'static str = "cloudauth_reply";
+}
+
+#[derive(Clone, Default)]
+pub(crate) struct CallObject {
+    action: String,
+    parameters: Parameters,
+    faults: Faults,
+    timeout: Option<Duration>,
+}
+
+impl CallObject {
+    /// Core's call, or what could not be taken over.
+    pub(crate) fn core(&self) -> Result<Call> {
+        self.faults.none()?;
+        let call = Call::new(&self.action);
+        Ok(self.parameters.0.iter().fold(call, |call, (name, value)| call.parameter(name, value)))
+    }
+
+    pub(crate) fn options(&self) -> CallOptions {
+        options(self.timeout)
+    }
+}
+
+/// A reply as JSON text.
+pub(crate) struct Reply(Box<[u8]>);
+
+impl From<&Fields> for Reply {
+    fn from(fields: &Fields) -> Self {
+        Self(terminated(&canonical_fields(fields)))
+    }
+}
+
+/// A new call of an operation, such as "Initialize". The name is judged by the call.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn cloudauth_call_new(action: *const c_char) -> *mut cloudauth_call {
+    boundary::value(std::ptr::null_mut(), || {
+        // SAFETY: the caller's promise, as the header has it: NULL or a C string.
+        let action = unsafe { text::read(action) }.and_then(|action| action.ok_or("must not be NULL"));
+        let mut call = CallObject::default();
+        call.action = call.faults.judge("action", action).unwrap_or_default();
+        handle::give(call)
+    })
+}
+
+/// Frees a call; what was called with it goes on. NULL is fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_call_free(call: *mut cloudauth_call) {
+    boundary::value((), || drop(handle::take(call)));
+}
+
+/// Gives a parameter its value, by its name in the API, such as "ProductCode". A NULL `value` takes the parameter out again.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_call_set_parameter(call: *mut cloudauth_call, name: *const c_char, value: *const c_char) {
+    boundary::value((), || {
+        // SAFETY: the caller's promise, as the header has it: NULL or a C string.
+        let (name, value) = unsafe { (text::read(name), text::read(value)) };
+        handle::change(call, |call| call.parameters.given(&mut call.faults, name, value));
+    });
+}
+
+/// Time for the whole call, in milliseconds; 0 is the client's.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_call_set_timeout_ms(call: *mut cloudauth_call, timeout_ms: u64) {
+    boundary::value((), || {
+        handle::change(call, |call| call.timeout = milliseconds(timeout_ms));
+    });
+}
+
+/// The whole reply as JSON: keys sorted, no blanks. Lives until the reply is freed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_reply_json(reply: *const cloudauth_reply) -> cloudauth_text {
+    boundary::value(None, || handle::find(reply).map(|reply| cloudauth_text::of(&reply.0))).unwrap_or(cloudauth_text::NONE)
+}
+
+/// Frees a reply and its text. NULL is fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_reply_free(reply: *mut cloudauth_reply) {
+    boundary::value((), || drop(handle::take(reply)));
+}

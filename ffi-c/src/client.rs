@@ -1,0 +1,195 @@
+//! Clients, and the calls that they make.
+
+use std::ffi::c_void;
+use std::ptr;
+use std::sync::Arc;
+
+use cloudauth_core::{CallOptions, CheckResult, blocking};
+
+use crate::boundary::{self, fallible, place};
+use crate::call::{cloudauth_call, cloudauth_reply};
+use crate::config::cloudauth_config;
+use crate::error::{Failure, cloudauth_error};
+use crate::handle::{self, Handle};
+use crate::operation::{self, Waiting, cloudauth_operation};
+use crate::request::cloudauth_request;
+use crate::result::{ResultObject, cloudauth_result};
+
+/// Calls the service. Make one and share it: it may be used by any number of threads at once, keeps connections between
+/// calls, and works in a forked child as well, on connections of the child's own.
+#[derive(Debug)]
+pub struct cloudauth_client {
+    _opaque: (),
+}
+
+impl Handle for cloudauth_client {
+    type Object = Client;
+    const NAME: &'static str = "cloudauth_client";
+}
+
+#[derive(Debug)]
+pub(crate) struct Client {
+    core: blocking::Client,
+    max_concurrency: usize,
+}
+
+/// Called once with the outcome of a started call, on a thread kept for callbacks. Exactly one of `error` and `result` is
+/// not NULL; the callee owns it and frees it. The callback may take its time, call the library, start calls, and free its
+/// client and its operation. It must return: no longjmp, no C++ exception.
+pub type cloudauth_check_result_callback =
+    Option<unsafe extern "C" fn(context: *mut c_void, error: *mut cloudauth_error, result: *mut cloudauth_result)>;
+
+/// As cloudauth_check_result_callback, for any operation.
+pub type cloudauth_call_callback =
+    Option<unsafe extern "C" fn(context: *mut c_void, error: *mut cloudauth_error, reply: *mut cloudauth_reply)>;
+
+/// Makes a client of the options given, which are all judged now; nothing is sent. `config` stays the caller's. On success
+/// `*client` is a client that the caller frees with cloudauth_client_free.
+///
+/// Errors: invalid_argument names the option and the rule that it breaks; credentials where no keys are found.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn cloudauth_client_new(
+    config: *const cloudauth_config,
+    client: *mut *mut cloudauth_client,
+) -> *mut cloudauth_error {
+    fallible(|| {
+        let client = place(client, "client")?;
+        let config = handle::get(config, "config")?;
+        let core = config.builder()?.build_blocking()?;
+        let made = handle::give(Client { core, max_concurrency: config.max_concurrency() });
+        // SAFETY: `place` saw to NULL and alignment; that the place may be written is the caller's promise. So below.
+        unsafe { client.write(made) };
+        Ok(())
+    })
+}
+
+/// Frees a client. Calls in flight go on, and call back. NULL is fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_client_free(client: *mut cloudauth_client) {
+    boundary::value((), || drop(handle::take(client)));
+}
+
+/// How many calls at once the client's options ask of a program that makes many: cloudauth_config_set_max_concurrency, or
+/// its default. 0 where the handle is no live client.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_client_max_concurrency(client: *const cloudauth_client) -> usize {
+    boundary::value(0, || handle::find(client).map_or(0, |client| client.max_concurrency))
+}
+
+/// Asks for the outcome of one verification and waits for it. On success `*result` is a result that the caller frees with
+/// cloudauth_result_free. Any number of threads may do so at once, on one client and with one request.
+///
+/// Errors: any kind. not_completed is a state rather than a fault: the person has not finished yet, ask again later.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn cloudauth_client_check_result(
+    client: *const cloudauth_client,
+    request: *const cloudauth_request,
+    result: *mut *mut cloudauth_result,
+) -> *mut cloudauth_error {
+    fallible(|| {
+        let result = place(result, "result")?;
+        let client = handle::get(client, "client")?;
+        let request = handle::get(request, "request")?;
+        let outcome = client.core.check_result_with(&request.core()?, &request.options())?;
+        // SAFETY: as in `cloudauth_client_new`.
+        unsafe { result.write(result_handle(outcome)) };
+        Ok(())
+    })
+}
+
+/// Starts cloudauth_client_check_result and returns at once. Where it returns NULL the callback runs exactly once, with
+/// `context`, whatever becomes of the call; where it returns an error the callback never runs. Client and request may be
+/// freed as soon as it has returned.
+///
+/// `operation` may be NULL, where the call need not be cancelled; else it is written before the callback can run, and the
+/// caller frees what it holds with cloudauth_operation_free.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn cloudauth_client_check_result_start(
+    client: *const cloudauth_client,
+    request: *const cloudauth_request,
+    callback: cloudauth_check_result_callback,
+    context: *mut c_void,
+    operation: *mut *mut cloudauth_operation,
+) -> *mut cloudauth_error {
+    fallible(|| {
+        let client = handle::get(client, "client")?;
+        let request = handle::get(request, "request")?;
+        let (waiting, callback) = (Waiting::new(client.clone(), context), operation::given(callback)?);
+        let core = request.core()?;
+        let begin = |options: CallOptions| {
+            client.core.start_check_result(core, options, move |outcome| {
+                let (error, result) = settle(outcome, result_handle);
+                // SAFETY: the host's function, called once, with the context that came with it.
+                unsafe { callback(waiting.context(), error, result) };
+            })
+        };
+        // SAFETY: that the place may be written is the caller's promise.
+        unsafe { operation::start(operation, request.options(), begin) }
+    })
+}
+
+/// Calls any operation of the service's API version and waits for the reply. On success `*reply` is a reply that the caller
+/// frees with cloudauth_reply_free.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn cloudauth_client_call(
+    client: *const cloudauth_client,
+    call: *const cloudauth_call,
+    reply: *mut *mut cloudauth_reply,
+) -> *mut cloudauth_error {
+    fallible(|| {
+        let reply = place(reply, "reply")?;
+        let client = handle::get(client, "client")?;
+        let call = handle::get(call, "call")?;
+        let fields = client.core.call_with(&call.core()?, &call.options())?;
+        // SAFETY: as in `cloudauth_client_new`.
+        unsafe { reply.write(handle::give((&fields).into())) };
+        Ok(())
+    })
+}
+
+/// Starts cloudauth_client_call and returns at once; the rest is as for cloudauth_client_check_result_start.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn cloudauth_client_call_start(
+    client: *const cloudauth_client,
+    call: *const cloudauth_call,
+    callback: cloudauth_call_callback,
+    context: *mut c_void,
+    operation: *mut *mut cloudauth_operation,
+) -> *mut cloudauth_error {
+    fallible(|| {
+        let client = handle::get(client, "client")?;
+        let call = handle::get(call, "call")?;
+        let (waiting, callback) = (Waiting::new(client.clone(), context), operation::given(callback)?);
+        let core = call.core()?;
+        let begin = |options: CallOptions| {
+            client.core.start_call(core, options, move |outcome| {
+                let (error, reply) = settle(outcome, |fields| handle::give((&fields).into()));
+                // SAFETY: the host's function, called once, with the context that came with it.
+                unsafe { callback(waiting.context(), error, reply) };
+            })
+        };
+        // SAFETY: that the place may be written is the caller's promise.
+        unsafe { operation::start(operation, call.options(), begin) }
+    })
+}
+
+fn result_handle(outcome: CheckResult) -> *mut cloudauth_result {
+    handle::give(ResultObject::new(outcome))
+}
+
+/// What a callback gets: an error or a handle, and NULL for the other.
+fn settle<T, H>(outcome: cloudauth_core::Result<T>, give: impl FnOnce(T) -> *mut H) -> (*mut cloudauth_error, *mut H) {
+    match boundary::outcome(|| Ok(give(outcome?))) {
+        Ok(handle) => (ptr::null_mut(), handle),
+        Err(failure) => (handle::give(Failure::into(failure)), ptr::null_mut()),
+    }
+}
+
+/// Kept by a call in flight, so that what the client holds of the host's is let go on a callback's thread and not on that of
+/// the I/O.
+pub(crate) type Keep = Arc<Client>;

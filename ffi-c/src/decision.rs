@@ -1,0 +1,108 @@
+//! From a result to what a program should do first.
+
+use cloudauth_core::catalogue::Action;
+use cloudauth_core::decide;
+
+use crate::boundary::{self, fallible, place};
+use crate::error::cloudauth_error;
+use crate::handle::{self, Handle};
+use crate::result::cloudauth_result;
+use crate::text::{cloudauth_text, cloudauth_text_list, terminated};
+
+/// What a merchant's program should do first with a finished verification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum cloudauth_action {
+    /// No decision.
+    None = 0,
+    /// Let the person in.
+    Accept = 1,
+    /// Let the person try again.
+    Retry = 2,
+    /// Have a human look.
+    Review = 3,
+    /// Turn the person away.
+    Reject = 4,
+}
+
+impl From<Action> for cloudauth_action {
+    fn from(action: Action) -> Self {
+        match action {
+            Action::Accept => Self::Accept,
+            Action::Retry => Self::Retry,
+            Action::Review => Self::Review,
+            Action::Reject => Self::Reject,
+        }
+    }
+}
+
+/// Advice on a result, with its reasons.
+#[derive(Debug)]
+pub struct cloudauth_decision {
+    _opaque: (),
+}
+
+impl Handle for cloudauth_decision {
+    type Object = Decision;
+    const NAME: &'static str = "cloudauth_decision";
+}
+
+pub(crate) struct Decision {
+    action: cloudauth_action,
+    reasons: Vec<cloudauth_text>,
+    _texts: Vec<Box<[u8]>>,
+}
+
+// SAFETY: nothing changes once it is made, and all that is pointed to is owned here.
+unsafe impl Send for Decision {}
+// SAFETY: as above.
+unsafe impl Sync for Decision {}
+
+/// Decides by the SubCode, and asks for a review wherever the parts of the result do not agree. `min_face_score`, 0 to 100,
+/// is the merchant's own threshold, or NULL: it counts only where the result would be accepted, and a missing score is below
+/// any threshold. On success `*decision` is a decision that the caller frees with cloudauth_decision_free.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn cloudauth_result_decision(
+    result: *const cloudauth_result,
+    min_face_score: *const f64,
+    decision: *mut *mut cloudauth_decision,
+) -> *mut cloudauth_error {
+    fallible(|| {
+        let decision = place(decision, "decision")?;
+        let result = handle::get(result, "result")?;
+        let result = &result.views.result;
+        // SAFETY: the caller's promise, as the header has it: NULL or a number.
+        let min_face_score = unsafe { min_face_score.as_ref() }.copied();
+        let score = result.face.as_ref().and_then(|face| face.comparison_score);
+        let decided = decide(result.passed, result.sub_code.as_deref(), score, min_face_score);
+        let texts: Vec<_> = decided.reasons.iter().map(|reason| terminated(reason)).collect();
+        let reasons = texts.iter().map(|text| cloudauth_text::of(text)).collect();
+        let made = handle::give(Decision { action: decided.action.into(), reasons, _texts: texts });
+        // SAFETY: `place` saw to NULL and alignment; that the place may be written is the caller's promise.
+        unsafe { decision.write(made) };
+        Ok(())
+    })
+}
+
+/// What to do first; CLOUDAUTH_ACTION_NONE where the handle is no live decision.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_decision_action(decision: *const cloudauth_decision) -> cloudauth_action {
+    boundary::value(None, || handle::find(decision).map(|decision| decision.action)).unwrap_or(cloudauth_action::None)
+}
+
+/// Why: one line each and at least one, without personal data. They live until the decision is freed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_decision_reasons(decision: *const cloudauth_decision) -> cloudauth_text_list {
+    let list = |decision: &Decision| match &decision.reasons[..] {
+        [] => cloudauth_text_list::NONE,
+        reasons => cloudauth_text_list { items: reasons.as_ptr(), count: reasons.len() },
+    };
+    boundary::value(None, || handle::find(decision).map(|decision| list(&decision))).unwrap_or(cloudauth_text_list::NONE)
+}
+
+/// Frees a decision and its reasons. NULL is fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_decision_free(decision: *mut cloudauth_decision) {
+    boundary::value((), || drop(handle::take(decision)));
+}

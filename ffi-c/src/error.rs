@@ -1,0 +1,158 @@
+//! Errors: why a function did not do what it was asked.
+
+use std::ffi::c_char;
+use std::ptr;
+use std::time::Duration;
+
+use cloudauth_core::{Error, Kind};
+
+use crate::boundary;
+use crate::handle::{self, Handle};
+use crate::kind::cloudauth_kind;
+use crate::text::c_string;
+
+/// Why a function did not do what it was asked. The caller owns it and frees it with cloudauth_error_free.
+#[derive(Debug)]
+pub struct cloudauth_error {
+    _opaque: (),
+}
+
+impl Handle for cloudauth_error {
+    type Object = ErrorObject;
+    const NAME: &'static str = "cloudauth_error";
+}
+
+/// Why an entry point failed, before it is a handle.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    Core(Error),
+    /// A fault in this library.
+    Internal(&'static str),
+}
+
+impl Failure {
+    pub(crate) const PANIC: Self = Self::Internal("the library met a state that it should never be in");
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Core(error)
+    }
+}
+
+/// What the getters give, its texts ready for C.
+#[derive(Debug)]
+pub(crate) struct ErrorObject {
+    kind: cloudauth_kind,
+    code: Option<Box<[u8]>>,
+    http_status: u16,
+    request_id: Option<Box<[u8]>>,
+    retry_after_ms: u64,
+    attempts: u32,
+    retryable: bool,
+    message: Box<[u8]>,
+    advice: Box<[u8]>,
+}
+
+impl From<Failure> for ErrorObject {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Core(error) => Self {
+                kind: error.kind().into(),
+                code: error.code().map(c_string),
+                http_status: error.http_status().unwrap_or(0),
+                request_id: error.request_id().map(c_string),
+                retry_after_ms: error.retry_after().map_or(0, whole_milliseconds),
+                attempts: error.attempts(),
+                retryable: error.retryable(),
+                message: c_string(error.message()),
+                advice: c_string(error.advice()),
+            },
+            Failure::Internal(message) => Self {
+                kind: cloudauth_kind::Internal,
+                code: None,
+                http_status: 0,
+                request_id: None,
+                retry_after_ms: 0,
+                attempts: 0,
+                retryable: Kind::Internal.retryable(),
+                message: c_string(message),
+                advice: c_string(Kind::Internal.advice()),
+            },
+        }
+    }
+}
+
+fn whole_milliseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// A getter's answer, or `absent` where the handle is no live error.
+fn ask<T>(error: *const cloudauth_error, absent: T, answer: impl FnOnce(&ErrorObject) -> T) -> T {
+    boundary::value(None, || handle::find(error).map(|error| answer(&error))).unwrap_or(absent)
+}
+
+/// A text of an error, which lives as long as the error does.
+fn text(of: Option<&[u8]>) -> *const c_char {
+    of.map_or(ptr::null(), |text| text.as_ptr().cast())
+}
+
+/// What sort of failure it is; CLOUDAUTH_KIND_NONE for NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_error_kind(error: *const cloudauth_error) -> cloudauth_kind {
+    ask(error, cloudauth_kind::None, |error| error.kind)
+}
+
+/// The service's own code, such as "Throttling.Api"; NULL where it sent none. Lives until the error is freed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_error_code(error: *const cloudauth_error) -> *const c_char {
+    ask(error, ptr::null(), |error| text(error.code.as_deref()))
+}
+
+/// One line for people. It holds no secret and no personal data. Lives until the error is freed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_error_message(error: *const cloudauth_error) -> *const c_char {
+    ask(error, ptr::null(), |error| text(Some(&error.message)))
+}
+
+/// What a person can do about it. Lives until the error is freed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_error_advice(error: *const cloudauth_error) -> *const c_char {
+    ask(error, ptr::null(), |error| text(Some(&error.advice)))
+}
+
+/// The HTTP status of the last reply; 0 where there was no reply.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_error_http_status(error: *const cloudauth_error) -> u32 {
+    ask(error, 0, |error| u32::from(error.http_status))
+}
+
+/// The service's id of the request, for its support; NULL where it sent none. Lives until the error is freed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_error_request_id(error: *const cloudauth_error) -> *const c_char {
+    ask(error, ptr::null(), |error| text(error.request_id.as_deref()))
+}
+
+/// How many milliseconds the service asked to wait before the next call; 0 where it did not.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_error_retry_after_ms(error: *const cloudauth_error) -> u64 {
+    ask(error, 0, |error| error.retry_after_ms)
+}
+
+/// How many requests were sent for the call; 0 where nothing was.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_error_attempts(error: *const cloudauth_error) -> u32 {
+    ask(error, 0, |error| error.attempts)
+}
+
+/// Whether the same call, made again later, can succeed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_error_retryable(error: *const cloudauth_error) -> bool {
+    ask(error, false, |error| error.retryable)
+}
+
+/// Frees an error and its texts. NULL is fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_error_free(error: *mut cloudauth_error) {
+    boundary::value((), || drop(handle::take(error)));
+}

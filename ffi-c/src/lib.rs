@@ -1,0 +1,49 @@
+//! The C ABI of libcloudauth. `include/cloudauth.h` is generated from the comments here, and is its documentation.
+//!
+//! Nothing is decided here: types are converted, and core does the rest. `handle` says which handles are alive, `boundary`
+//! keeps panics in, and every other module is a noun of the header.
+
+// The names are C's.
+#![allow(non_camel_case_types)]
+// The comments are the header's, where names stand as they are.
+#![allow(clippy::doc_markdown)]
+// The header says what each function asks of its arguments, for all who call it.
+#![allow(clippy::missing_safety_doc)]
+
+#[cfg(panic = "abort")]
+compile_error!("build with panic = \"unwind\": a panic must become an error of kind internal, not the end of the host");
+
+mod boundary;
+mod fork;
+mod handle;
+
+// In the order of the header.
+pub mod runtime;
+
+pub mod text;
+
+pub mod kind;
+
+pub mod error;
+
+pub mod config;
+
+pub mod credentials;
+
+pub mod request;
+
+pub mod call;
+
+pub mod operation;
+
+pub mod client;
+
+pub mod result;
+
+pub mod views;
+
+pub mod decision;
+
+pub mod explain;
+
+pub mod log;

@@ -1,0 +1,124 @@
+//! The thread that calls the host with lines.
+
+use std::ffi::{c_char, c_void};
+use std::mem;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use cloudauth_core::host;
+
+use crate::text::c_string;
+
+/// Lines that may wait.
+const WAITING: usize = 1024;
+
+/// The host's function, with what belongs to it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Host {
+    pub(super) callback: unsafe extern "C" fn(*mut c_void, u32, *const c_char),
+    pub(super) context: *mut c_void,
+}
+
+// SAFETY: the context is handed back to the host and never looked at; the header says that it goes to another thread.
+unsafe impl Send for Host {}
+
+type Line = (u32, Box<[u8]>);
+
+/// Where lines go.
+#[derive(Debug)]
+pub(super) struct Sink {
+    host: Host,
+    running: Option<Running>,
+}
+
+/// A thread that delivers, of the process that started it.
+#[derive(Debug)]
+pub(super) struct Running {
+    lines: SyncSender<Line>,
+    ended: Receiver<()>,
+    silent: Arc<AtomicBool>,
+    thread: JoinHandle<()>,
+    generation: u64,
+}
+
+impl Sink {
+    pub(super) fn new(host: Host) -> Self {
+        Self { host, running: None }
+    }
+
+    /// Puts a line in the queue, or drops it where there is no room or no thread to be had.
+    pub(super) fn send(&mut self, level: u32, line: &str) {
+        if self.running.as_ref().is_some_and(|running| running.generation != host::generation()) {
+            // The parent's thread is not here, and its queue may be locked for ever.
+            mem::forget(self.running.take());
+        }
+        if self.running.is_none() {
+            self.running = Running::start(self.host);
+        }
+        if let Some(running) = &self.running {
+            // A full queue drops the line: a slow host must not stall the calls that it hears of.
+            let _ = running.lines.try_send((level, c_string(line)));
+        }
+    }
+
+    /// Takes the thread out, to be ended where no lock is held.
+    pub(super) fn pause(&mut self) -> Option<Running> {
+        self.running.take()
+    }
+
+    /// Waits until the host has got its lines.
+    pub(super) fn end(mut self) {
+        if let Some(running) = self.pause() {
+            running.end(None);
+        }
+    }
+}
+
+impl Running {
+    fn start(host: Host) -> Option<Self> {
+        let (lines, waiting) = sync_channel::<Line>(WAITING);
+        let (end, ended) = sync_channel(0);
+        let silent = Arc::new(AtomicBool::new(false));
+        let still = silent.clone();
+        let deliver = move || {
+            // All of it, and not its parts: only the whole may go to another thread.
+            let host = host;
+            super::DELIVERS.set(true);
+            for (level, line) in waiting {
+                if !still.load(Ordering::Relaxed) {
+                    // SAFETY: the host's function, with the context that came with it and a C string.
+                    unsafe { (host.callback)(host.context, level, line.as_ptr().cast()) };
+                }
+            }
+            drop::<SyncSender<()>>(end);
+        };
+        let thread = thread::Builder::new().name("cloudauth-log".to_owned()).spawn(deliver).ok()?;
+        Some(Self { lines, ended, silent, thread, generation: host::generation() })
+    }
+
+    /// Delivers what waits and ends the thread, unless time is over before.
+    pub(super) fn end(self, timeout: Option<Duration>) {
+        if self.generation != host::generation() {
+            mem::forget(self);
+            return;
+        }
+        let Self { lines, ended, silent, thread, .. } = self;
+        drop(lines);
+        if super::delivers() {
+            // This is the thread: it ends when it gets back to its queue, and says no more.
+            silent.store(true, Ordering::Relaxed);
+            return;
+        }
+        let outcome = match timeout {
+            Some(timeout) => ended.recv_timeout(timeout),
+            None => ended.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        if outcome == Err(RecvTimeoutError::Disconnected) {
+            // It only said that it is about to end; a panic in it was the host's.
+            let _ = thread.join();
+        }
+    }
+}

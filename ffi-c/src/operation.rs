@@ -1,0 +1,115 @@
+//! Calls in flight.
+
+use std::ffi::c_void;
+use std::mem::ManuallyDrop;
+
+use cloudauth_core::{CallOptions, Cancellation, Error, host};
+
+use crate::boundary::{self, place};
+use crate::client::Keep;
+use crate::error::Failure;
+use crate::handle::{self, Handle};
+
+/// A call in flight, by which it can be cancelled. In a forked child, one that was in flight in the parent never calls back:
+/// cancelling it does nothing, and it is freed as ever.
+#[derive(Debug)]
+pub struct cloudauth_operation {
+    _opaque: (),
+}
+
+impl Handle for cloudauth_operation {
+    type Object = Operation;
+    const NAME: &'static str = "cloudauth_operation";
+}
+
+#[derive(Debug)]
+pub(crate) struct Operation {
+    cancellation: ManuallyDrop<Cancellation>,
+    generation: u64,
+}
+
+impl Operation {
+    fn is_of_this_process(&self) -> bool {
+        self.generation == host::generation()
+    }
+}
+
+impl Drop for Operation {
+    fn drop(&mut self) {
+        // A lock in it may have been held by a thread that a forked child does not have.
+        if self.is_of_this_process() {
+            // SAFETY: dropped here alone, and never used again.
+            unsafe { ManuallyDrop::drop(&mut self.cancellation) };
+        }
+    }
+}
+
+/// The host's part of a call in flight.
+pub(crate) struct Waiting {
+    _client: Keep,
+    context: *mut c_void,
+}
+
+// SAFETY: the context is handed back to the host and never looked at; the header says that it goes to another thread.
+unsafe impl Send for Waiting {}
+
+impl Waiting {
+    pub(crate) fn new(client: Keep, context: *mut c_void) -> Self {
+        Self { _client: client, context }
+    }
+
+    pub(crate) fn context(&self) -> *mut c_void {
+        self.context
+    }
+}
+
+/// The callback, which must not be NULL.
+pub(crate) fn given<F>(callback: Option<F>) -> Result<F, Failure> {
+    callback.ok_or_else(|| Error::invalid_argument("callback", "must not be NULL").into())
+}
+
+/// Begins a call that writes its operation to `out`, unless that is NULL.
+///
+/// # Safety
+/// `out` is NULL or may be written.
+pub(crate) unsafe fn start(
+    out: *mut *mut cloudauth_operation,
+    options: CallOptions,
+    begin: impl FnOnce(CallOptions) -> cloudauth_core::Result<()>,
+) -> Result<(), Failure> {
+    if out.is_null() {
+        return Ok(begin(options)?);
+    }
+    let out = place(out, "operation")?;
+    let cancellation = Cancellation::new();
+    let options = options.cancellation(&cancellation);
+    let operation = handle::give(Operation { cancellation: ManuallyDrop::new(cancellation), generation: host::generation() });
+    // Written first: the callback may look for it before this function returns. A call that does not start leaves no trace.
+    // SAFETY: the caller's promise.
+    let before = unsafe { out.replace(operation) };
+    begin(options).map_err(|error| {
+        // SAFETY: as above.
+        unsafe { out.write(before) };
+        drop(handle::take(operation));
+        error.into()
+    })
+}
+
+/// Cancels the call. Its callback still runs: with kind cancelled, unless the call was done already. May be called at any
+/// time and any number of times, from any thread.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_operation_cancel(operation: *mut cloudauth_operation) {
+    boundary::value((), || {
+        if let Some(operation) = handle::find(operation)
+            && operation.is_of_this_process()
+        {
+            operation.cancellation.cancel();
+        }
+    });
+}
+
+/// Frees an operation; its call goes on. NULL is fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_operation_free(operation: *mut cloudauth_operation) {
+    boundary::value((), || drop(handle::take(operation)));
+}

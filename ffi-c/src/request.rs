@@ -1,0 +1,156 @@
+//! What is asked of the service: the outcome of one verification.
+
+use std::ffi::c_char;
+use std::time::Duration;
+
+use cloudauth_core::{CallOptions, CheckResultRequest, Result};
+
+use crate::boundary;
+use crate::handle::{self, Handle};
+use crate::text::{self, Faults};
+
+/// Asks for the outcome of one verification. A call takes a copy: a request may be changed, used again and freed meanwhile.
+#[derive(Debug)]
+pub struct cloudauth_request {
+    _opaque: (),
+}
+
+impl Handle for cloudauth_request {
+    type Object = Request;
+    const NAME: &'static str = "cloudauth_request";
+}
+
+#[derive(Clone, Default)]
+pub(crate) struct Request {
+    merchant_biz_id: String,
+    transaction_id: String,
+    return_image: bool,
+    further: Parameters,
+    faults: Faults,
+    timeout: Option<Duration>,
+}
+
+impl Request {
+    /// Core's request, or what could not be taken over.
+    pub(crate) fn core(&self) -> Result<CheckResultRequest> {
+        self.faults.none()?;
+        let request = CheckResultRequest::new(&self.merchant_biz_id, &self.transaction_id).return_image(self.return_image);
+        Ok(self.further.0.iter().fold(request, |request, (name, value)| request.parameter(name, value)))
+    }
+
+    pub(crate) fn options(&self) -> CallOptions {
+        options(self.timeout)
+    }
+}
+
+/// Parameters by name, each once.
+#[derive(Clone, Default)]
+pub(crate) struct Parameters(pub(crate) Vec<(String, String)>);
+
+impl Parameters {
+    /// Gives a parameter its value, or takes it out again.
+    pub(crate) fn set(&mut self, name: &str, value: Option<String>) {
+        self.0.retain(|(earlier, _)| earlier != name);
+        self.0.extend(value.map(|value| (name.to_owned(), value)));
+    }
+
+    /// [`set`](Self::set) with what came from C.
+    pub(crate) fn given(&mut self, faults: &mut Faults, name: Given, value: Given) {
+        let name = name.and_then(|name| name.ok_or("must not be NULL"));
+        if let Some(name) = faults.judge("parameter", name) {
+            let value = faults.judge(&name, value).flatten();
+            self.set(&name, value);
+        }
+    }
+}
+
+/// A text from C, as `text::read` gives it.
+pub(crate) type Given = Result<Option<String>, &'static str>;
+
+/// The options of a call that may take this long.
+pub(crate) fn options(timeout: Option<Duration>) -> CallOptions {
+    timeout.into_iter().fold(CallOptions::default(), CallOptions::timeout)
+}
+
+/// A new request. `merchant_biz_id`: 1 to 32 letters and digits, the merchant's own. `transaction_id`: as Initialize gave it
+/// to the server, not as it came back through the person's device. Both are copied, and judged by the call.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn cloudauth_request_new(
+    merchant_biz_id: *const c_char,
+    transaction_id: *const c_char,
+) -> *mut cloudauth_request {
+    boundary::value(std::ptr::null_mut(), || {
+        // SAFETY: the caller's promise, as the header has it: NULL or a C string.
+        let (biz_id, transaction_id) = unsafe { (text::read(merchant_biz_id), text::read(transaction_id)) };
+        let mut request = Request::default();
+        let needed = |text: Given| text.and_then(|text| text.ok_or("must not be NULL"));
+        request.merchant_biz_id = request.faults.judge("merchant_biz_id", needed(biz_id)).unwrap_or_default();
+        request.transaction_id = request.faults.judge("transaction_id", needed(transaction_id)).unwrap_or_default();
+        handle::give(request)
+    })
+}
+
+/// Frees a request; calls made with it go on. NULL is fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_request_free(request: *mut cloudauth_request) {
+    boundary::value((), || drop(handle::take(request)));
+}
+
+/// Whether pictures come with the result (IsReturnImage). They do not, unless asked for.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_request_set_return_image(request: *mut cloudauth_request, return_image: bool) {
+    boundary::value((), || {
+        handle::change(request, |request| request.return_image = return_image);
+    });
+}
+
+/// Which further pictures to return, in the service's own notation (ExtraImageControlList). NULL: none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_request_set_extra_image_control_list(request: *mut cloudauth_request, list: *const c_char) {
+    boundary::value((), || {
+        // SAFETY: the caller's promise, as the header has it: NULL or a C string.
+        let list = unsafe { text::read(list) };
+        handle::change(request, |request| {
+            request.further.given(&mut request.faults, Ok(Some("ExtraImageControlList".to_owned())), list);
+        });
+    });
+}
+
+/// Whether the finer document checks come with the result (ReturnFiveCategorySpoofResult).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_request_set_return_five_category_spoof_result(request: *mut cloudauth_request, wanted: bool) {
+    boundary::value((), || {
+        let flag = if wanted { "Y" } else { "N" };
+        handle::change(request, |request| {
+            request.further.set("ReturnFiveCategorySpoofResult", Some(flag.to_owned()));
+        });
+    });
+}
+
+/// Any other parameter of CheckResult, by its name in the API. A NULL `value` takes the parameter out again.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_request_set_parameter(
+    request: *mut cloudauth_request,
+    name: *const c_char,
+    value: *const c_char,
+) {
+    boundary::value((), || {
+        // SAFETY: the caller's promise, as the header has it: NULL or a C string.
+        let (name, value) = unsafe { (text::read(name), text::read(value)) };
+        handle::change(request, |request| request.further.given(&mut request.faults, name, value));
+    });
+}
+
+/// Time for the whole call, in milliseconds; 0 is the client's.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_request_set_timeout_ms(request: *mut cloudauth_request, timeout_ms: u64) {
+    boundary::value((), || {
+        handle::change(request, |request| request.timeout = milliseconds(timeout_ms));
+    });
+}
+
+/// 0 leaves the choice to the client.
+pub(crate) fn milliseconds(timeout_ms: u64) -> Option<Duration> {
+    (timeout_ms > 0).then(|| Duration::from_millis(timeout_ms))
+}

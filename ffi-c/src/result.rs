@@ -1,0 +1,157 @@
+//! Results, and the functions that give views into them.
+
+use std::ffi::c_char;
+use std::ptr;
+use std::slice;
+
+use cloudauth_core::{Error, canonical_json, decode};
+use once_cell::race::OnceBox;
+
+use crate::boundary::{self, fallible, place};
+use crate::error::cloudauth_error;
+use crate::handle::{self, Handle};
+use crate::text::{self, cloudauth_text, terminated};
+use crate::views::{Views, cloudauth_document, cloudauth_face, cloudauth_page, cloudauth_problem_list};
+
+/// The outcome of one verification. It never changes, and all that is read from it points into it: freeing it ends every
+/// view taken from it.
+#[derive(Debug)]
+pub struct cloudauth_result {
+    _opaque: (),
+}
+
+impl Handle for cloudauth_result {
+    type Object = ResultObject;
+    const NAME: &'static str = "cloudauth_result";
+}
+
+pub(crate) struct ResultObject {
+    pub(crate) views: Views,
+    // Made when asked for, since it hashes the pictures; without a lock, which a fork could leave held.
+    canonical: OnceBox<Box<[u8]>>,
+}
+
+impl ResultObject {
+    pub(crate) fn new(result: cloudauth_core::CheckResult) -> Self {
+        Self { views: Views::new(result), canonical: OnceBox::new() }
+    }
+}
+
+/// A view of a result, or `absent` where the handle is no live result.
+fn ask<T>(result: *const cloudauth_result, absent: T, answer: impl FnOnce(&Views) -> T) -> T {
+    boundary::value(None, || handle::find(result).map(|result| answer(&result.views))).unwrap_or(absent)
+}
+
+/// Decodes a stored CheckResult body of `len` bytes, offline. Its HTTP status is not known, so only its Code is judged. On
+/// success `*result` is a result that the caller frees with cloudauth_result_free. The body is not needed after that.
+///
+/// Errors: protocol where it is no reply of this service; the code's own kind where the service refused.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn cloudauth_result_decode(
+    body: *const u8,
+    len: usize,
+    result: *mut *mut cloudauth_result,
+) -> *mut cloudauth_error {
+    fallible(|| {
+        let result = place(result, "result")?;
+        if body.is_null() && len > 0 {
+            return Err(Error::invalid_argument("body", "must not be NULL").into());
+        }
+        if isize::try_from(len).is_err() {
+            return Err(Error::invalid_argument("len", "is larger than any body can be").into());
+        }
+        // SAFETY: the caller's promise, as the header has it, for what is neither NULL nor larger than memory.
+        let body = if len == 0 { &[] } else { unsafe { slice::from_raw_parts(body, len) } };
+        let made = handle::give(ResultObject::new(decode(body)?));
+        // SAFETY: `place` saw to NULL and alignment; that the place may be written is the caller's promise.
+        unsafe { result.write(made) };
+        Ok(())
+    })
+}
+
+/// Frees a result, which ends every view taken from it. NULL is fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_result_free(result: *mut cloudauth_result) {
+    boundary::value((), || drop(handle::take(result)));
+}
+
+/// The service's id of the call; empty where it sent none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_result_request_id(result: *const cloudauth_result) -> cloudauth_text {
+    ask(result, cloudauth_text::NONE, |views| views.request_id)
+}
+
+/// The verdict, or NULL where there is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_result_passed(result: *const cloudauth_result) -> *const bool {
+    ask(result, ptr::null(), |views| views.passed)
+}
+
+/// Why, such as "200" or "212", or NULL; cloudauth_explain knows more.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_result_sub_code(result: *const cloudauth_result) -> *const cloudauth_text {
+    ask(result, ptr::null(), |views| views.sub_code)
+}
+
+/// What the face step found, or NULL where the service sent nothing of it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_result_face(result: *const cloudauth_result) -> *const cloudauth_face {
+    ask(result, ptr::null(), |views| views.face)
+}
+
+/// What the document step found, or NULL where the service sent nothing of it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_result_document(result: *const cloudauth_result) -> *const cloudauth_document {
+    ask(result, ptr::null(), |views| views.document)
+}
+
+/// The document's page of this number, such as "01", or NULL where there is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_result_page(result: *const cloudauth_result, number: *const c_char) -> *const cloudauth_page {
+    ask(result, ptr::null(), |views| {
+        // SAFETY: the caller's promise, as the header has it: NULL or a C string.
+        let Ok(Some(number)) = (unsafe { text::read(number) }) else { return ptr::null() };
+        // SAFETY: NULL, or the result's own view, which lives as long as the result.
+        let Some(document) = (unsafe { views.document.as_ref() }) else { return ptr::null() };
+        (0..document.pages.count)
+            // SAFETY: as above; so is each of the pages that it lists.
+            .map(|index| unsafe { *document.pages.items.add(index) })
+            .find(|page| {
+                // SAFETY: as above; a text view of ours is `len` bytes.
+                let own = unsafe { slice::from_raw_parts((**page).number.data.cast::<u8>(), (**page).number.len) };
+                own == number.as_bytes()
+            })
+            .unwrap_or(ptr::null())
+    })
+}
+
+/// What the authoritative source said, as JSON, or NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_result_source(result: *const cloudauth_result) -> *const cloudauth_text {
+    ask(result, ptr::null(), |views| views.source)
+}
+
+/// Every other field of the result, as a JSON object: "{}" where there is none.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_result_extra(result: *const cloudauth_result) -> cloudauth_text {
+    ask(result, cloudauth_text::NONE, |views| views.extra)
+}
+
+/// What could not be decoded.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_result_problems(result: *const cloudauth_result) -> cloudauth_problem_list {
+    let none = cloudauth_problem_list { items: ptr::null(), count: 0 };
+    ask(result, none, |views| cloudauth_problem_list { ..views.problems })
+}
+
+/// The result as canonical JSON: one text for one result, in every language. Lives until the result is freed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_result_canonical_json(result: *const cloudauth_result) -> cloudauth_text {
+    let text = || {
+        let result = handle::find(result)?;
+        let text = result.canonical.get_or_init(|| Box::new(terminated(&canonical_json(&result.views.result))));
+        Some(cloudauth_text::of(text))
+    };
+    boundary::value(None, text).unwrap_or(cloudauth_text::NONE)
+}

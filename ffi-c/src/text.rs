@@ -1,0 +1,107 @@
+//! Text that goes out, and text that comes in.
+
+use std::ffi::{CStr, c_char};
+use std::ptr;
+
+/// A text of the library's: UTF-8, `len` bytes, and a NUL after them that does not count. `data` is NULL where there is no
+/// text. The text itself may hold NUL, since it is the service's.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct cloudauth_text {
+    pub data: *const c_char,
+    pub len: usize,
+}
+
+/// Texts one after the other; `items` is NULL where `count` is 0.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct cloudauth_text_list {
+    pub items: *const cloudauth_text,
+    pub count: usize,
+}
+
+impl cloudauth_text {
+    /// No text at all.
+    pub(crate) const NONE: Self = Self { data: ptr::null(), len: 0 };
+
+    /// Of bytes that end in NUL and outlive the view.
+    pub(crate) fn of(terminated: &[u8]) -> Self {
+        debug_assert_eq!(terminated.last(), Some(&0));
+        Self { data: terminated.as_ptr().cast(), len: terminated.len() - 1 }
+    }
+}
+
+impl cloudauth_text_list {
+    pub(crate) const NONE: Self = Self { items: ptr::null(), count: 0 };
+}
+
+/// The text's bytes and a NUL.
+pub(crate) fn terminated(text: &str) -> Box<[u8]> {
+    let mut bytes = Vec::with_capacity(text.len() + 1);
+    bytes.extend_from_slice(text.as_bytes());
+    bytes.push(0);
+    bytes.into_boxed_slice()
+}
+
+/// [`terminated`], for a `const char *` without a length: a NUL inside would cut it short, and is left out.
+pub(crate) fn c_string(text: &str) -> Box<[u8]> {
+    terminated(&text.replace('\0', ""))
+}
+
+/// Why a text was not taken.
+pub(crate) const NOT_UTF8: &str = "must be UTF-8";
+
+/// A text that the caller gave; NULL is none.
+///
+/// # Safety
+/// `text` is NULL or points to bytes up to a NUL, which nobody changes meanwhile.
+pub(crate) unsafe fn read(text: *const c_char) -> Result<Option<String>, &'static str> {
+    if text.is_null() {
+        return Ok(None);
+    }
+    // SAFETY: the caller's promise.
+    let text = unsafe { CStr::from_ptr(text) };
+    text.to_str().map(|text| Some(text.to_owned())).map_err(|_| NOT_UTF8)
+}
+
+/// What a builder was given and cannot use: told when the builder is used, since setters return nothing.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Faults(Vec<(String, &'static str)>);
+
+impl Faults {
+    /// The value, or nothing and a fault under this name. A good value clears an earlier fault.
+    pub(crate) fn judge<T>(&mut self, name: &str, given: Result<T, &'static str>) -> Option<T> {
+        self.0.retain(|(earlier, _)| earlier != name);
+        given.map_err(|rule| self.0.push((name.to_owned(), rule))).ok()
+    }
+
+    /// The first fault there is.
+    pub(crate) fn none(&self) -> cloudauth_core::Result<()> {
+        self.0.first().map_or(Ok(()), |(name, rule)| Err(cloudauth_core::Error::invalid_argument(name, rule)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Faults, NOT_UTF8, c_string, read, terminated};
+
+    #[test]
+    fn texts_go_in_and_out() {
+        assert_eq!((&*terminated("a\0b"), &*c_string("a\0b")), (&b"a\0b\0"[..], &b"ab\0"[..]));
+        // SAFETY: each is a C string or NULL.
+        let read = |text: *const std::ffi::c_char| unsafe { read(text) };
+        assert_eq!(read(c"\xC3\xA9".as_ptr()), Ok(Some("é".to_owned())));
+        assert_eq!(read(c"\xFF".as_ptr()), Err(NOT_UTF8));
+        assert_eq!(read(std::ptr::null()), Ok(None));
+    }
+
+    #[test]
+    fn a_good_value_clears_the_fault() {
+        let mut faults = Faults::default();
+        assert_eq!(faults.judge::<u8>("a", Err(NOT_UTF8)), None);
+        assert_eq!(faults.judge("b", Ok(1)), Some(1));
+        assert_eq!(faults.none().unwrap_err().to_string(), "a: must be UTF-8");
+        assert_eq!(faults.judge("a", Ok(2)), Some(2));
+        assert!(faults.none().is_ok());
+    }
+}

@@ -1,0 +1,11 @@
+//! What a result looks like from C: plain structs that point into it.
+//!
+//! Structs may get further members at their end in a later version, so a list holds pointers to them and not the structs.
+//! What the service did not send is a NULL pointer.
+
+mod arena;
+mod build;
+mod types;
+
+pub(crate) use build::Views;
+pub use types::*;

@@ -1,0 +1,89 @@
+//! The programs of `tests/c`, compiled and run against an emulator in this process.
+//!
+//! `tests/c/sanitize.sh` and `tests/c/valgrind.sh` run the same with another library, other flags, or under a tool.
+
+mod header;
+mod layout;
+mod support;
+
+use cloudauth_emulator::{Emulator, Options};
+use support::{Program, emulator, folder};
+
+#[test]
+fn conformance() {
+    let cases = folder("tests/conformance/cases");
+    let emulator = emulator(Some(cases.clone()));
+    let program = Program::new("conformance", &["conformance.c", "canonical.c", "sha256.c"]);
+    program.run(&[emulator.endpoint(), cases.to_str().expect("the repository's path is Unicode")]);
+}
+
+#[test]
+fn api() {
+    let emulator = emulator(None);
+    Program::new("api", &["api.c"]).run(&[emulator.endpoint()]);
+}
+
+#[test]
+fn async_calls() {
+    let emulator = emulator(None);
+    Program::new("async", &["async.c"]).run(&[emulator.endpoint()]);
+}
+
+#[test]
+fn credentials() {
+    let emulator = emulator(None);
+    Program::new("credentials", &["credentials.c"]).run(&[emulator.endpoint()]);
+}
+
+#[test]
+fn log() {
+    let emulator = emulator(None);
+    Program::new("log", &["log.c"]).run(&[emulator.endpoint()]);
+}
+
+#[test]
+fn fork() {
+    let emulator = emulator(None);
+    Program::new("fork", &["fork.c"]).run(&[emulator.endpoint()]);
+}
+
+#[test]
+fn sigpipe() {
+    let program = Program::new("sigpipe", &["sigpipe.c"]);
+    program.run(&[]);
+    let emulator = Emulator::start(Options { tls: true, ..Options::default() }).expect("the emulator starts");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let authority = folder.path().join("ca.pem");
+    std::fs::write(&authority, emulator.ca_pem().expect("an authority")).expect("the folder takes a file");
+    program.run(&[emulator.endpoint(), authority.to_str().expect("the path is Unicode")]);
+}
+
+#[test]
+fn soak() {
+    let emulator = emulator(None);
+    Program::new("soak", &["soak.c"]).run(&[emulator.endpoint()]);
+}
+
+#[test]
+fn random() {
+    Program::new("random", &["random.c"]).run(&[]);
+}
+
+#[test]
+fn tls() {
+    let emulator = Emulator::start(Options { tls: true, ..Options::default() }).expect("the emulator starts");
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let authority = place.path().join("ca.pem");
+    std::fs::write(&authority, emulator.ca_pem().expect("with TLS there is an authority")).expect("it can be written");
+    Program::new("tls", &["tls.c"]).run(&[emulator.endpoint(), authority.to_str().expect("a temporary path is Unicode")]);
+}
+
+#[test]
+fn lookup() {
+    Program::new("lookup", &["lookup.c"]).run(&[]);
+}
+
+#[test]
+fn linked_statically() {
+    Program::new_static("static", &["smoke.c"]).run(&[]);
+}

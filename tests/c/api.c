@@ -1,0 +1,387 @@
+/* What each function does, and what it answers to misuse: api ENDPOINT. */
+#include "support.h"
+
+static const char *endpoint;
+static const char BAD[] = "\xff\xfe";
+
+static void nothing(void *context, cloudauth_error *error, cloudauth_result *result) {
+    (void)context, (void)error, (void)result;
+    CHECK(!"a call that did not start called back");
+}
+
+static void nothing_for_call(void *context, cloudauth_error *error, cloudauth_reply *reply) {
+    (void)context, (void)error, (void)reply;
+    CHECK(!"a call that did not start called back");
+}
+
+static cloudauth_result *decoded(const char *body) {
+    cloudauth_result *result = NULL;
+    SUCCEED(cloudauth_result_decode((const uint8_t *)body, strlen(body), &result));
+    CHECK(result);
+    return result;
+}
+
+/* Every function that takes a handle, given one that is not alive or of another type. `why` begins the error's rule. */
+static void no_handle(void *bad, const char *why) {
+    char message[128];
+    size_t before = cloudauth_live_handles();
+    cloudauth_config *config = config_for(endpoint);
+    cloudauth_client *client = client_for(endpoint), *client_out = client;
+    cloudauth_request *request = cloudauth_request_new("biz", "faceliveness200");
+    cloudauth_call *call = cloudauth_call_new("Initialize");
+    cloudauth_result *result_out = (cloudauth_result *)&before;
+    cloudauth_reply *reply_out = (cloudauth_reply *)&before;
+    cloudauth_operation *operation_out = (cloudauth_operation *)&before;
+    cloudauth_decision *decision_out = (cloudauth_decision *)&before;
+
+#define MISUSED(argument, expression)                              \
+    snprintf(message, sizeof message, "%s: %s", argument, why);    \
+    REFUSED(expression, CLOUDAUTH_KIND_INVALID_ARGUMENT, message)
+
+    MISUSED("config", cloudauth_client_new(bad, &client_out));
+    MISUSED("client", cloudauth_client_check_result(bad, request, &result_out));
+    MISUSED("request", cloudauth_client_check_result(client, bad, &result_out));
+    MISUSED("client", cloudauth_client_check_result_start(bad, request, nothing, NULL, &operation_out));
+    MISUSED("request", cloudauth_client_check_result_start(client, bad, nothing, NULL, &operation_out));
+    MISUSED("client", cloudauth_client_call(bad, call, &reply_out));
+    MISUSED("call", cloudauth_client_call(client, bad, &reply_out));
+    MISUSED("client", cloudauth_client_call_start(bad, call, nothing_for_call, NULL, &operation_out));
+    MISUSED("call", cloudauth_client_call_start(client, bad, nothing_for_call, NULL, &operation_out));
+    MISUSED("result", cloudauth_result_decision(bad, NULL, &decision_out));
+    CHECK(client_out == client && (void *)result_out == (void *)&before && (void *)reply_out == (void *)&before);
+    CHECK((void *)operation_out == (void *)&before && (void *)decision_out == (void *)&before);
+
+    cloudauth_config_set_region(bad, "ap-southeast-1");
+    cloudauth_config_set_network(bad, "public");
+    cloudauth_config_set_endpoint(bad, endpoint);
+    cloudauth_config_set_signature(bad, "acs3");
+    cloudauth_config_set_access_key_id(bad, "a");
+    cloudauth_config_set_access_key_secret(bad, "b");
+    cloudauth_config_set_security_token(bad, "c");
+    cloudauth_config_set_timeout_ms(bad, 1);
+    cloudauth_config_set_attempt_timeout_ms(bad, 1);
+    cloudauth_config_set_connect_timeout_ms(bad, 1);
+    cloudauth_config_set_idle_timeout_ms(bad, 1);
+    cloudauth_config_set_max_body_bytes(bad, 1);
+    cloudauth_config_set_max_body_bytes_without_images(bad, 1);
+    cloudauth_config_set_max_concurrency(bad, 1);
+    cloudauth_config_set_ca_file(bad, "/");
+    cloudauth_config_set_proxy(bad, "none");
+    cloudauth_config_set_allow_insecure(bad, true);
+    cloudauth_config_set_user_agent(bad, "a");
+    cloudauth_config_set_credentials_callback(bad, NULL, NULL, NULL);
+    cloudauth_credentials_set(bad, "a", "b", "c");
+    cloudauth_credentials_fail(bad, "a");
+    cloudauth_request_set_return_image(bad, true);
+    cloudauth_request_set_extra_image_control_list(bad, "a");
+    cloudauth_request_set_return_five_category_spoof_result(bad, true);
+    cloudauth_request_set_parameter(bad, "A", "b");
+    cloudauth_request_set_timeout_ms(bad, 1);
+    cloudauth_call_set_parameter(bad, "A", "b");
+    cloudauth_call_set_timeout_ms(bad, 1);
+    cloudauth_operation_cancel(bad);
+
+    CHECK(cloudauth_client_max_concurrency(bad) == 0);
+    CHECK(!cloudauth_result_request_id(bad).data && cloudauth_result_request_id(bad).len == 0);
+    CHECK(!cloudauth_result_passed(bad) && !cloudauth_result_sub_code(bad) && !cloudauth_result_face(bad));
+    CHECK(!cloudauth_result_document(bad) && !cloudauth_result_page(bad, "01") && !cloudauth_result_source(bad));
+    CHECK(!cloudauth_result_extra(bad).data && !cloudauth_result_problems(bad).items && !cloudauth_result_problems(bad).count);
+    CHECK(!cloudauth_result_canonical_json(bad).data && !cloudauth_reply_json(bad).data);
+    CHECK(cloudauth_decision_action(bad) == CLOUDAUTH_ACTION_NONE && cloudauth_decision_reasons(bad).count == 0);
+    CHECK(cloudauth_error_kind(bad) == CLOUDAUTH_KIND_NONE && !cloudauth_error_code(bad) && !cloudauth_error_message(bad));
+    CHECK(!cloudauth_error_advice(bad) && !cloudauth_error_http_status(bad) && !cloudauth_error_request_id(bad));
+    CHECK(!cloudauth_error_retry_after_ms(bad) && !cloudauth_error_attempts(bad) && !cloudauth_error_retryable(bad));
+
+    cloudauth_config_free(config);
+    cloudauth_client_free(client);
+    cloudauth_request_free(request);
+    cloudauth_call_free(call);
+    CHECK(cloudauth_live_handles() == before);
+}
+
+/* Frees of what is no handle of the type free nothing. */
+static void no_free(void *bad) {
+    size_t before = cloudauth_live_handles();
+    cloudauth_config_free(bad);
+    cloudauth_client_free(bad);
+    cloudauth_request_free(bad);
+    cloudauth_call_free(bad);
+    cloudauth_reply_free(bad);
+    cloudauth_result_free(bad);
+    cloudauth_operation_free(bad);
+    cloudauth_decision_free(bad);
+    cloudauth_error_free(bad);
+    CHECK(cloudauth_live_handles() == before);
+}
+
+static void handles(void) {
+    cloudauth_config *freed = cloudauth_config_new();
+    int local[4] = {0};
+    cloudauth_config_free(freed);
+    void *none[] = {NULL, freed, local, (char *)freed + 1, (void *)(uintptr_t)0xdeadbeefdeadbeef, (void *)(uintptr_t)7};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        no_handle(none[i], none[i] ? "is no live cloudauth_" : "must not be NULL");
+        no_free(none[i]);
+    }
+    /* A decision's handle is taken by none of the functions above but its own. */
+    cloudauth_result *result = decoded("{\"Code\":\"Success\",\"Result\":{\"Passed\":\"Y\",\"SubCode\":\"200\"}}");
+    cloudauth_decision *decision = NULL;
+    SUCCEED(cloudauth_result_decision(result, NULL, &decision));
+    CHECK(cloudauth_decision_action((cloudauth_decision *)result) == CLOUDAUTH_ACTION_NONE);
+    CHECK(!cloudauth_result_passed((cloudauth_result *)decision));
+    cloudauth_result_free((cloudauth_result *)decision);
+    cloudauth_decision_free((cloudauth_decision *)result);
+    CHECK(cloudauth_live_handles() == 2 && *cloudauth_result_passed(result));
+    cloudauth_decision_free(decision);
+    cloudauth_decision_free(decision);
+    cloudauth_result_free(result);
+    cloudauth_result_free(result);
+    CHECK(cloudauth_live_handles() == 0);
+}
+
+/* What setters were given is told by cloudauth_client_new, under the option's name. */
+static void options(void) {
+    static const struct {
+        const char *name;
+        void (*set)(cloudauth_config *, const char *);
+        const char *wrong;
+    } texts[] = {
+        {"region", cloudauth_config_set_region, "mars-1"},
+        {"network", cloudauth_config_set_network, "private"},
+        {"endpoint", cloudauth_config_set_endpoint, "ftp://host"},
+        {"signature", cloudauth_config_set_signature, "acs4"},
+        {"access_key_id", cloudauth_config_set_access_key_id, "two words"},
+        {"access_key_secret", cloudauth_config_set_access_key_secret, ""},
+        {"security_token", cloudauth_config_set_security_token, "line\nbreak"},
+        {"ca_file", cloudauth_config_set_ca_file, "/nowhere/at-all.pem"},
+        {"proxy", cloudauth_config_set_proxy, "not a URL"},
+        {"user_agent", cloudauth_config_set_user_agent, "line\nbreak"},
+    };
+    char message[64];
+    cloudauth_client *client = NULL;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        cloudauth_config *config = config_for(endpoint);
+        texts[i].set(config, BAD);
+        snprintf(message, sizeof message, "%s: must be UTF-8", texts[i].name);
+        REFUSED(cloudauth_client_new(config, &client), CLOUDAUTH_KIND_INVALID_ARGUMENT, message);
+        texts[i].set(config, texts[i].wrong);
+        snprintf(message, sizeof message, "%s: ", texts[i].name);
+        REFUSED(cloudauth_client_new(config, &client), CLOUDAUTH_KIND_INVALID_ARGUMENT, message);
+        CHECK(!client);
+        cloudauth_config_free(config);
+    }
+    cloudauth_config *config = cloudauth_config_new();
+    REFUSED(cloudauth_client_new(config, &client), CLOUDAUTH_KIND_INVALID_ARGUMENT, "");
+    cloudauth_config_set_endpoint(config, endpoint);
+    REFUSED(cloudauth_client_new(config, &client), CLOUDAUTH_KIND_CREDENTIALS, "");
+    cloudauth_config_set_access_key_id(config, "emulator-key-id");
+    REFUSED(cloudauth_client_new(config, &client), CLOUDAUTH_KIND_INVALID_ARGUMENT, "access_key_secret: ");
+    cloudauth_config_set_access_key_secret(config, "emulator-key-secret");
+    REFUSED(cloudauth_client_new(config, NULL), CLOUDAUTH_KIND_INVALID_ARGUMENT, "client: must not be NULL");
+    void *misaligned = (char *)&client + 1;
+    REFUSED(cloudauth_client_new(config, misaligned), CLOUDAUTH_KIND_INVALID_ARGUMENT, "client: is not aligned");
+    cloudauth_config_set_endpoint(config, "http://192.0.2.1");
+    REFUSED(cloudauth_client_new(config, &client), CLOUDAUTH_KIND_INVALID_ARGUMENT, "endpoint: ");
+    cloudauth_config_set_allow_insecure(config, true);
+    SUCCEED(cloudauth_client_new(config, &client));
+    cloudauth_client_free(client);
+    /* NULL and 0 are the defaults. */
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (strncmp(texts[i].name, "access_key", 10) != 0) texts[i].set(config, NULL);
+    cloudauth_config_set_endpoint(config, endpoint);
+    void (*const numbers[])(cloudauth_config *, uint64_t) = {
+        cloudauth_config_set_timeout_ms,         cloudauth_config_set_attempt_timeout_ms,
+        cloudauth_config_set_connect_timeout_ms, cloudauth_config_set_idle_timeout_ms,
+        cloudauth_config_set_max_body_bytes,     cloudauth_config_set_max_body_bytes_without_images,
+        cloudauth_config_set_max_concurrency,
+    };
+    for (int value = 0; value < 2; value++) {
+        for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) numbers[i](config, value ? UINT64_MAX : 0);
+        SUCCEED(cloudauth_client_new(config, &client));
+        CHECK(cloudauth_client_max_concurrency(client) == (value ? SIZE_MAX : 16));
+        CHECK(passes(client));
+        cloudauth_client_free(client);
+    }
+    /* Options that are seen at work. */
+    cloudauth_request *request = cloudauth_request_new("biz", "faceliveness200");
+    cloudauth_result *result = NULL;
+    cloudauth_config_set_max_body_bytes_without_images(config, 10);
+    SUCCEED(cloudauth_client_new(config, &client));
+    REFUSED(cloudauth_client_check_result(client, request, &result), CLOUDAUTH_KIND_TOO_LARGE, "");
+    cloudauth_client_free(client);
+    cloudauth_config_set_max_body_bytes_without_images(config, 0);
+    cloudauth_config_set_access_key_secret(config, "wrong");
+    cloudauth_config_set_signature(config, "rpc1");
+    SUCCEED(cloudauth_client_new(config, &client));
+    REFUSED(cloudauth_client_check_result(client, request, &result), CLOUDAUTH_KIND_AUTHENTICATION, "");
+    CHECK(!result);
+    cloudauth_client_free(client);
+    cloudauth_request_free(request);
+    cloudauth_config_free(config);
+}
+
+static void requests(void) {
+    cloudauth_client *client = client_for(endpoint);
+    cloudauth_result *result = NULL;
+    cloudauth_operation *operation = NULL;
+    static const struct {
+        const char *biz, *transaction, *message;
+    } wrong[] = {
+        {NULL, "t", "merchant_biz_id: must not be NULL"},
+        {"b", NULL, "transaction_id: must not be NULL"},
+        {BAD, "t", "merchant_biz_id: must be UTF-8"},
+        {"b", BAD, "transaction_id: must be UTF-8"},
+        {"", "t", "merchant_biz_id: must not be empty"},
+        {"123456789012345678901234567890123", "t", "merchant_biz_id: must have at most 32"},
+        {"b", "\n", "transaction_id: must be printable"},
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        cloudauth_request *request = cloudauth_request_new(wrong[i].biz, wrong[i].transaction);
+        REFUSED(cloudauth_client_check_result(client, request, &result), CLOUDAUTH_KIND_INVALID_ARGUMENT, wrong[i].message);
+        CHECK(!result);
+        cloudauth_request_free(request);
+    }
+    cloudauth_request *request = cloudauth_request_new("biz", "faceliveness200");
+    REFUSED(cloudauth_client_check_result(client, request, NULL), CLOUDAUTH_KIND_INVALID_ARGUMENT, "result: must not be NULL");
+    REFUSED(cloudauth_client_check_result_start(client, request, NULL, NULL, &operation), CLOUDAUTH_KIND_INVALID_ARGUMENT,
+            "callback: must not be NULL");
+    cloudauth_request_set_parameter(request, NULL, "x");
+    REFUSED(cloudauth_client_check_result(client, request, &result), CLOUDAUTH_KIND_INVALID_ARGUMENT, "parameter: must not be NULL");
+    cloudauth_request_set_parameter(request, "Name", BAD);
+    REFUSED(cloudauth_client_check_result_start(client, request, nothing, NULL, &operation), CLOUDAUTH_KIND_INVALID_ARGUMENT,
+            "Name: must be UTF-8");
+    CHECK(!operation);
+    cloudauth_request_set_parameter(request, "Name", NULL);
+    cloudauth_request_set_extra_image_control_list(request, BAD);
+    REFUSED(cloudauth_client_check_result(client, request, &result), CLOUDAUTH_KIND_INVALID_ARGUMENT,
+            "ExtraImageControlList: must be UTF-8");
+    cloudauth_request_set_extra_image_control_list(request, "a");
+    cloudauth_request_set_extra_image_control_list(request, NULL);
+    cloudauth_request_set_return_five_category_spoof_result(request, true);
+    cloudauth_request_set_return_five_category_spoof_result(request, false);
+    cloudauth_request_set_timeout_ms(request, 30000);
+    SUCCEED(cloudauth_client_check_result(client, request, &result));
+    CHECK(!cloudauth_result_face(result)->image);
+    cloudauth_result_free(result);
+    cloudauth_request_set_return_image(request, true);
+    SUCCEED(cloudauth_client_check_result(client, request, &result));
+    const cloudauth_image *image = cloudauth_result_face(result)->image;
+    CHECK(image && image->len > 100 && strcmp(image->format, "jpeg") == 0 && strcmp(image->extension, "jpg") == 0);
+    CHECK(image->data[0] == 0xff && image->data[1] == 0xd8);
+    cloudauth_result_free(result);
+    cloudauth_request_free(request);
+
+    request = cloudauth_request_new("biz", "errorThrottlingApi");
+    cloudauth_error *error = cloudauth_client_check_result(client, request, &result);
+    CHECK(cloudauth_error_kind(error) == CLOUDAUTH_KIND_THROTTLED && cloudauth_error_retryable(error));
+    CHECK(strcmp(cloudauth_error_code(error), "Throttling.Api") == 0 && cloudauth_error_http_status(error) >= 400);
+    CHECK(cloudauth_error_request_id(error) && *cloudauth_error_advice(error) && cloudauth_error_attempts(error) >= 1);
+    cloudauth_error_free(error);
+    cloudauth_request_free(request);
+    cloudauth_client_free(client);
+}
+
+static void calls(void) {
+    cloudauth_client *client = client_for(endpoint);
+    cloudauth_reply *reply = NULL;
+    cloudauth_operation *operation = NULL;
+    cloudauth_call *call = cloudauth_call_new(NULL);
+    REFUSED(cloudauth_client_call(client, call, &reply), CLOUDAUTH_KIND_INVALID_ARGUMENT, "action: must not be NULL");
+    cloudauth_call_free(call);
+    call = cloudauth_call_new("Two words");
+    REFUSED(cloudauth_client_call(client, call, &reply), CLOUDAUTH_KIND_INVALID_ARGUMENT, "action: ");
+    cloudauth_call_free(call);
+    call = cloudauth_call_new("Initialize");
+    REFUSED(cloudauth_client_call(client, call, NULL), CLOUDAUTH_KIND_INVALID_ARGUMENT, "reply: must not be NULL");
+    REFUSED(cloudauth_client_call_start(client, call, NULL, NULL, &operation), CLOUDAUTH_KIND_INVALID_ARGUMENT, "callback: ");
+    cloudauth_call_set_parameter(call, "Signature", "x");
+    REFUSED(cloudauth_client_call(client, call, &reply), CLOUDAUTH_KIND_INVALID_ARGUMENT, "Signature: ");
+    cloudauth_call_set_parameter(call, "Signature", NULL);
+    REFUSED(cloudauth_client_call(client, call, &reply), CLOUDAUTH_KIND_INVALID_REQUEST, "");
+    cloudauth_call_set_parameter(call, "ProductCode", "FACE_LIVENESS");
+    cloudauth_call_set_parameter(call, "MerchantBizId", "earlier");
+    cloudauth_call_set_parameter(call, "MerchantBizId", "biz");
+    cloudauth_call_set_parameter(call, "MerchantUserId", "user");
+    cloudauth_call_set_parameter(call, "MetaInfo", "{}");
+    cloudauth_call_set_timeout_ms(call, 30000);
+    SUCCEED(cloudauth_client_call(client, call, &reply));
+    cloudauth_text json = cloudauth_reply_json(reply);
+    CHECK(strlen(json.data) == json.len && strstr(json.data, "\"TransactionId\":\""));
+    cloudauth_reply_free(reply);
+    cloudauth_call_free(call);
+    cloudauth_client_free(client);
+}
+
+static void results(void) {
+    cloudauth_result *result = NULL;
+    const uint8_t byte = '{';
+    REFUSED(cloudauth_result_decode(NULL, 1, &result), CLOUDAUTH_KIND_INVALID_ARGUMENT, "body: must not be NULL");
+    REFUSED(cloudauth_result_decode(&byte, SIZE_MAX, &result), CLOUDAUTH_KIND_INVALID_ARGUMENT, "len: ");
+    REFUSED(cloudauth_result_decode(&byte, 1, NULL), CLOUDAUTH_KIND_INVALID_ARGUMENT, "result: must not be NULL");
+    REFUSED(cloudauth_result_decode(NULL, 0, &result), CLOUDAUTH_KIND_PROTOCOL, "");
+    REFUSED(cloudauth_result_decode(&byte, 1, &result), CLOUDAUTH_KIND_PROTOCOL, "");
+    CHECK(!result);
+    result = decoded("{\"Code\":\"Success\",\"Result\":{\"Passed\":\"N\",\"SubCode\":\"205\",\"ExtIdInfo\":"
+                     "{\"ocrIdInfoData\":{\"01\":{\"ocrIdPassed\":\"Y\",\"ocrIdInfo\":{\"name\":\"A\\u0000B\"}},\"02\":{}}}}}");
+    CHECK(cloudauth_result_request_id(result).data && cloudauth_result_request_id(result).len == 0);
+    CHECK(!*cloudauth_result_passed(result) && strcmp(cloudauth_result_sub_code(result)->data, "205") == 0);
+    CHECK(!cloudauth_result_face(result) && !cloudauth_result_source(result));
+    const cloudauth_page *page = cloudauth_result_page(result, "01");
+    CHECK(page && page == cloudauth_result_document(result)->pages.items[0] && *page->passed);
+    CHECK(page->identity->full_name->len == 3 && memcmp(page->identity->full_name->data, "A\0B", 4) == 0);
+    CHECK(cloudauth_result_page(result, "02") && !cloudauth_result_page(result, "03") && !cloudauth_result_page(result, "0"));
+    CHECK(!cloudauth_result_page(result, NULL) && !cloudauth_result_page(result, BAD));
+    CHECK(strcmp(cloudauth_result_extra(result).data, "{}") == 0);
+    cloudauth_result_free(result);
+
+    cloudauth_decision *decision = NULL;
+    double least = 95;
+    result = decoded("{\"Code\":\"Success\",\"Result\":{\"Passed\":\"Y\",\"SubCode\":\"200\",\"ExtFaceInfo\":{\"faceComparisonScore\":91}}}");
+    REFUSED(cloudauth_result_decision(result, NULL, NULL), CLOUDAUTH_KIND_INVALID_ARGUMENT, "decision: must not be NULL");
+    SUCCEED(cloudauth_result_decision(result, NULL, &decision));
+    CHECK(cloudauth_decision_action(decision) == CLOUDAUTH_ACTION_ACCEPT && cloudauth_decision_reasons(decision).count == 1);
+    cloudauth_decision_free(decision);
+    SUCCEED(cloudauth_result_decision(result, &least, &decision));
+    CHECK(cloudauth_decision_action(decision) == CLOUDAUTH_ACTION_REVIEW && cloudauth_decision_reasons(decision).count == 2);
+    CHECK(strstr(cloudauth_decision_reasons(decision).items[1].data, "95"));
+    cloudauth_decision_free(decision);
+    cloudauth_result_free(result);
+}
+
+static void explanations(void) {
+    const cloudauth_explanation *explanation = NULL, *again = NULL;
+    REFUSED(cloudauth_explain(NULL, &explanation), CLOUDAUTH_KIND_INVALID_ARGUMENT, "code: must not be NULL");
+    REFUSED(cloudauth_explain(BAD, &explanation), CLOUDAUTH_KIND_INVALID_ARGUMENT, "code: must be UTF-8");
+    REFUSED(cloudauth_explain("nonsense", &explanation), CLOUDAUTH_KIND_INVALID_ARGUMENT, "code: is no ");
+    REFUSED(cloudauth_explain("200", NULL), CLOUDAUTH_KIND_INVALID_ARGUMENT, "explanation: must not be NULL");
+    CHECK(!explanation);
+    SUCCEED(cloudauth_explain("200", &explanation));
+    SUCCEED(cloudauth_explain(" 200 ", &again));
+    CHECK(explanation == again && explanation->subject == CLOUDAUTH_SUBJECT_SUB_CODE);
+    CHECK(explanation->action == CLOUDAUTH_ACTION_ACCEPT && explanation->kind == CLOUDAUTH_KIND_NONE);
+    CHECK(strcmp(explanation->code.data, "200") == 0 && explanation->meaning.len && explanation->advice.len);
+    CHECK(explanation->billed && *explanation->billed && !explanation->retry && explanation->products.count == 4);
+    SUCCEED(cloudauth_explain("Throttling.Api", &explanation));
+    CHECK(explanation->subject == CLOUDAUTH_SUBJECT_RESPONSE_CODE && explanation->kind == CLOUDAUTH_KIND_THROTTLED);
+    CHECK(!explanation->billed && strcmp(explanation->retry->data, "after_pause") == 0);
+    SUCCEED(cloudauth_explain("not_completed", &explanation));
+    CHECK(explanation->subject == CLOUDAUTH_SUBJECT_KIND && explanation->kind == CLOUDAUTH_KIND_NOT_COMPLETED);
+    CHECK(!explanation->products.items && explanation->action == CLOUDAUTH_ACTION_NONE);
+    CHECK(strcmp(cloudauth_kind_name(CLOUDAUTH_KIND_FORKED), "forked") == 0 && !cloudauth_kind_name(1000));
+}
+
+int main(int argc, char **argv) {
+    CHECK(argc == 2);
+    endpoint = argv[1];
+    CHECK(cloudauth_abi_version() == CLOUDAUTH_ABI_VERSION && *cloudauth_version());
+    handles();
+    options();
+    requests();
+    calls();
+    results();
+    explanations();
+    REFUSED(cloudauth_log_set_callback(6, NULL, NULL), CLOUDAUTH_KIND_INVALID_ARGUMENT, "level: ");
+    CHECK(cloudauth_live_handles() == 0);
+    cloudauth_shutdown(10000);
+    return 0;
+}

@@ -1,0 +1,70 @@
+//! The C header, made by cbindgen from the comments and types of `ffi-c`.
+
+pub(crate) mod layout;
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::output::{self, Generated};
+use crate::tree;
+
+/// The header, from the repository's root.
+pub(crate) const NAME: &str = "include/cloudauth.h";
+
+/// Generates the header, or checks it.
+pub(crate) fn run(check: bool) -> Result<String, String> {
+    output::settle("header", &[Generated { name: NAME, text: with_layout(&bindings()?)? }], check)
+}
+
+/// What the pinned cbindgen makes of the crate.
+fn bindings() -> Result<String, String> {
+    let pinned = pinned()?;
+    let tools = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from).join("tools");
+    // A relative folder counts from where cargo was called, which for a task is the root.
+    let program = tree::root().join(&tools).join("bin/cbindgen");
+    let wanting = format!(
+        "{} is not cbindgen {pinned}; run `cargo install cbindgen --version {pinned} --locked --root {}`",
+        program.display(),
+        tools.display()
+    );
+    let version = Command::new(&program).arg("--version").output().map_err(|_| wanting.clone())?;
+    if String::from_utf8_lossy(&version.stdout).trim() != format!("cbindgen {pinned}") {
+        return Err(wanting);
+    }
+    let output = Command::new(&program)
+        .current_dir(tree::root())
+        .args(["--quiet", "--config", "ffi-c/cbindgen.toml", "ffi-c"])
+        .output()
+        .map_err(|error| format!("cbindgen: {error}"))?;
+    if !output.status.success() {
+        return Err(format!("cbindgen failed:\n{}", String::from_utf8_lossy(&output.stderr).trim()));
+    }
+    String::from_utf8(output.stdout).map_err(|error| format!("cbindgen: {error}"))
+}
+
+/// The version in tools.mk.
+fn pinned() -> Result<String, String> {
+    let pins = tree::read("tools.mk")?;
+    let pin = pins.lines().find_map(|line| line.strip_prefix("CBINDGEN := "));
+    Ok(pin.ok_or("tools.mk: no line `CBINDGEN := x.y.z`")?.trim().to_owned())
+}
+
+/// Puts the layout's assertions before the guard's end.
+fn with_layout(header: &str) -> Result<String, String> {
+    const END: &str = "#endif  /* CLOUDAUTH_H */";
+    let (before, _) = header.split_once(END).ok_or("cbindgen's output has no end of the include guard")?;
+    Ok(format!("{before}{}\n{END}\n", layout::assertions(header)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_layout;
+
+    #[test]
+    fn assertions_stand_inside_the_guard() {
+        let header = "#ifndef X\ntypedef struct a {\n    bool b;\n} a;\n#endif  /* CLOUDAUTH_H */\n";
+        let text = with_layout(header).unwrap();
+        assert!(text.contains("sizeof(a) == 1") && text.ends_with("#endif\n\n#endif  /* CLOUDAUTH_H */\n"), "{text}");
+        assert!(with_layout("").is_err());
+    }
+}
