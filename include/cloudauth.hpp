@@ -1,0 +1,32 @@
+/*
+ * libcloudauth for C++17: cloudauth.h with owners, optionals and exceptions. Header only; it calls cloudauth.h alone.
+ *
+ *     cloudauth::client client(cloudauth::config().region("ap-southeast-1"));
+ *     cloudauth::result result = client.check_result(cloudauth::request("biz", "transaction").return_image(true));
+ *     if (auto face = result.face())
+ *         if (auto image = face->image()) write("face.jpg", image->bytes.data, image->bytes.size);
+ *
+ * Owners (config, client, request, call, result, reply, decision, operation, error) are moved, not copied, and free what they
+ * own. get() is the C handle, which stays theirs; a constructor takes one over.
+ *
+ * Views (face, document, page, ..., every string_view and bytes) point into the result, reply, decision or error that gave
+ * them and live as long as it does: they must not be taken from a temporary that is gone by the next statement.
+ *
+ * Failures are thrown as cloudauth::exception. Each function that throws has a try_ form, which returns an expected instead
+ * and is all there is under -fno-exceptions.
+ *
+ * Threads, fork and shutdown are as cloudauth.h has them. Callbacks must not throw: an exception that leaves one ends the
+ * program.
+ */
+#ifndef CLOUDAUTH_HPP
+#define CLOUDAUTH_HPP
+
+#include "cloudauth/client.hpp"
+#include "cloudauth/error.hpp"
+#include "cloudauth/request.hpp"
+#include "cloudauth/result.hpp"
+#include "cloudauth/runtime.hpp"
+#include "cloudauth/text.hpp"
+#include "cloudauth/views.hpp"
+
+#endif

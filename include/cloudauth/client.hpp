@@ -1,0 +1,173 @@
+/* Clients, and calls in flight. */
+#ifndef CLOUDAUTH_CLIENT_HPP
+#define CLOUDAUTH_CLIENT_HPP
+
+#include "request.hpp"
+#include "result.hpp"
+
+#include <cstddef>
+#include <future>
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+namespace cloudauth {
+
+/* A call in flight. Letting go of it does not cancel it. */
+class operation {
+public:
+    operation() noexcept = default;
+    explicit operation(cloudauth_operation *owned) noexcept : handle_(owned) {}
+
+    void cancel() const noexcept { cloudauth_operation_cancel(handle_.get()); }
+
+    cloudauth_operation *get() const noexcept { return handle_.get(); }
+
+private:
+    detail::owned<cloudauth_operation, cloudauth_operation_free> handle_;
+};
+
+/* What will be, and the means to cancel it: auto [future, operation] = client.check_result_async(request). */
+template <class Value>
+struct started {
+    std::future<Value> future;
+    cloudauth::operation operation;
+};
+
+/* Calls the service. Make one and share it among threads. */
+class client {
+public:
+    explicit client(cloudauth_client *owned) noexcept : handle_(owned) {}
+
+    static expected<client> try_make(const config &config) noexcept
+    {
+        cloudauth_client *made = nullptr;
+        if (cloudauth_error *failed = cloudauth_client_new(config.get(), &made))
+            return cloudauth::error(failed);
+        return client(made);
+    }
+
+    std::size_t max_concurrency() const noexcept { return cloudauth_client_max_concurrency(get()); }
+
+    expected<result> try_check_result(const request &request) const noexcept
+    {
+        cloudauth_result *made = nullptr;
+        if (cloudauth_error *failed = cloudauth_client_check_result(get(), request.get(), &made))
+            return cloudauth::error(failed);
+        return result(made);
+    }
+
+    expected<reply> try_call(const cloudauth::call &call) const noexcept
+    {
+        cloudauth_reply *made = nullptr;
+        if (cloudauth_error *failed = cloudauth_client_call(get(), call.get(), &made))
+            return cloudauth::error(failed);
+        return reply(made);
+    }
+
+    /* Starts a call and returns. Where that succeeds `done` runs exactly once, as done(expected<result>), on a thread kept
+     * for callbacks. */
+    template <class Done>
+    expected<operation> try_check_result_start(const request &request, Done done) const
+    {
+        return try_start(request, std::move(done));
+    }
+
+    /* The same for any operation, as done(expected<reply>). */
+    template <class Done>
+    expected<operation> try_call_start(const cloudauth::call &call, Done done) const
+    {
+        return try_start(call, std::move(done));
+    }
+
+    /* As a future; what cannot be started is a failure in it. */
+    started<expected<result>> try_check_result_async(const request &request) const
+    {
+        return promise<expected<result>, result>(request);
+    }
+
+    started<expected<reply>> try_call_async(const cloudauth::call &call) const { return promise<expected<reply>, reply>(call); }
+
+#ifdef __cpp_exceptions
+    explicit client(const config &config) : client(try_make(config).value()) {}
+
+    result check_result(const request &request) const { return try_check_result(request).value(); }
+    cloudauth::reply call(const cloudauth::call &call) const { return try_call(call).value(); }
+
+    /* The futures hold the result or throw the exception. */
+    started<result> check_result_async(const request &request) const { return promise<result, result>(request); }
+    started<reply> call_async(const cloudauth::call &call) const { return promise<reply, reply>(call); }
+#endif
+
+    cloudauth_client *get() const noexcept { return handle_.get(); }
+
+private:
+    template <class Value, class Raw, class Begin, class What, class Done>
+    expected<operation> start(Begin begin, What *what, Done done) const
+    {
+        auto context = std::make_unique<Done>(std::move(done));
+        auto callback = [](void *given, cloudauth_error *failed, Raw *made) noexcept {
+            std::unique_ptr<Done> own(static_cast<Done *>(given));
+            if (failed)
+                (*own)(expected<Value>(cloudauth::error(failed)));
+            else
+                (*own)(expected<Value>(Value(made)));
+        };
+        cloudauth_operation *begun = nullptr;
+        if (cloudauth_error *failed = begin(get(), what, callback, context.get(), &begun))
+            return cloudauth::error(failed);
+        // It is the callback's now, which may have run and deleted it already.
+        static_cast<void>(context.release());
+        return operation(begun);
+    }
+
+    /* Settles a promise with what becomes of a call; also where it cannot be started. */
+    template <class Value, class Made, class What>
+    started<Value> promise(const What &what) const
+    {
+        settling<Value, Made> settle;
+        auto future = settle.promised.get_future();
+        auto begun = try_start(what, std::move(settle));
+        if (begun)
+            return { std::move(future), *std::move(begun) };
+        settling<Value, Made> unstarted;
+        future = unstarted.promised.get_future();
+        unstarted(std::move(begun).error());
+        return { std::move(future), operation() };
+    }
+
+    template <class Done>
+    expected<operation> try_start(const request &request, Done done) const
+    {
+        return start<result, cloudauth_result>(cloudauth_client_check_result_start, request.get(), std::move(done));
+    }
+
+    template <class Done>
+    expected<operation> try_start(const cloudauth::call &call, Done done) const
+    {
+        return start<reply, cloudauth_reply>(cloudauth_client_call_start, call.get(), std::move(done));
+    }
+
+    template <class Value, class Made>
+    struct settling {
+        std::promise<Value> promised;
+
+        void operator()(expected<Made> outcome)
+        {
+            if constexpr (std::is_same_v<Value, expected<Made>>)
+                promised.set_value(std::move(outcome));
+#ifdef __cpp_exceptions
+            else if (outcome)
+                promised.set_value(*std::move(outcome));
+            else
+                promised.set_exception(std::make_exception_ptr(exception(std::move(outcome).error())));
+#endif
+        }
+    };
+
+    detail::owned<cloudauth_client, cloudauth_client_free> handle_;
+};
+
+} // namespace cloudauth
+
+#endif

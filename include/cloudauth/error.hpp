@@ -1,0 +1,163 @@
+/* Kinds and actions, errors, and what may fail. */
+#ifndef CLOUDAUTH_ERROR_HPP
+#define CLOUDAUTH_ERROR_HPP
+
+#include "text.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+namespace cloudauth {
+
+/* What sort of failure it is. Numbers that are not listed may come with a later library. */
+enum class kind : std::uint32_t {
+    none = CLOUDAUTH_KIND_NONE,
+    invalid_argument = CLOUDAUTH_KIND_INVALID_ARGUMENT,
+    credentials = CLOUDAUTH_KIND_CREDENTIALS,
+    authentication = CLOUDAUTH_KIND_AUTHENTICATION,
+    access_denied = CLOUDAUTH_KIND_ACCESS_DENIED,
+    invalid_request = CLOUDAUTH_KIND_INVALID_REQUEST,
+    not_completed = CLOUDAUTH_KIND_NOT_COMPLETED,
+    throttled = CLOUDAUTH_KIND_THROTTLED,
+    unavailable = CLOUDAUTH_KIND_UNAVAILABLE,
+    service = CLOUDAUTH_KIND_SERVICE,
+    network = CLOUDAUTH_KIND_NETWORK,
+    tls = CLOUDAUTH_KIND_TLS,
+    timeout = CLOUDAUTH_KIND_TIMEOUT,
+    cancelled = CLOUDAUTH_KIND_CANCELLED,
+    protocol = CLOUDAUTH_KIND_PROTOCOL,
+    too_large = CLOUDAUTH_KIND_TOO_LARGE,
+    blocked = CLOUDAUTH_KIND_BLOCKED,
+    io = CLOUDAUTH_KIND_IO,
+    internal = CLOUDAUTH_KIND_INTERNAL,
+    forked = CLOUDAUTH_KIND_FORKED,
+};
+
+/* What to do first with a finished verification. */
+enum class action : std::uint32_t {
+    none = CLOUDAUTH_ACTION_NONE,
+    accept = CLOUDAUTH_ACTION_ACCEPT,
+    retry = CLOUDAUTH_ACTION_RETRY,
+    review = CLOUDAUTH_ACTION_REVIEW,
+    reject = CLOUDAUTH_ACTION_REJECT,
+};
+
+/* What an explanation explains. */
+enum class subject : std::uint32_t {
+    sub_code = CLOUDAUTH_SUBJECT_SUB_CODE,
+    response_code = CLOUDAUTH_SUBJECT_RESPONSE_CODE,
+    kind = CLOUDAUTH_SUBJECT_KIND,
+};
+
+enum class log_level : std::uint32_t {
+    off = CLOUDAUTH_LOG_LEVEL_OFF,
+    error = CLOUDAUTH_LOG_LEVEL_ERROR,
+    warn = CLOUDAUTH_LOG_LEVEL_WARN,
+    info = CLOUDAUTH_LOG_LEVEL_INFO,
+    debug = CLOUDAUTH_LOG_LEVEL_DEBUG,
+    trace = CLOUDAUTH_LOG_LEVEL_TRACE,
+};
+
+/* A kind's name in every language, such as "not_completed"; empty for one that the library does not know. */
+inline std::string_view name(kind kind) noexcept
+{
+    const char *name = cloudauth_kind_name(static_cast<std::uint32_t>(kind));
+    return name ? name : "";
+}
+
+/* Why something failed. */
+class error {
+public:
+    explicit error(cloudauth_error *owned) noexcept : handle_(owned) {}
+
+    cloudauth::kind kind() const noexcept { return static_cast<cloudauth::kind>(cloudauth_error_kind(get())); }
+    /* One line for people, without secrets and personal data. */
+    std::string_view message() const noexcept { return detail::text(cloudauth_error_message(get())).value_or(""); }
+    /* What a person can do about it. */
+    std::string_view advice() const noexcept { return detail::text(cloudauth_error_advice(get())).value_or(""); }
+    /* The service's own code, such as "Throttling.Api". */
+    std::optional<std::string_view> code() const noexcept { return detail::text(cloudauth_error_code(get())); }
+    std::optional<std::string_view> request_id() const noexcept { return detail::text(cloudauth_error_request_id(get())); }
+    /* 0 where there was no reply. */
+    std::uint32_t http_status() const noexcept { return cloudauth_error_http_status(get()); }
+    /* The pause that the service asked for; 0 where it did not. */
+    std::chrono::milliseconds retry_after() const noexcept
+    {
+        return std::chrono::milliseconds(cloudauth_error_retry_after_ms(get()));
+    }
+    std::uint32_t attempts() const noexcept { return cloudauth_error_attempts(get()); }
+    bool retryable() const noexcept { return cloudauth_error_retryable(get()); }
+
+    const cloudauth_error *get() const noexcept { return handle_.get(); }
+
+private:
+    detail::owned<cloudauth_error, cloudauth_error_free> handle_;
+};
+
+#ifdef __cpp_exceptions
+/* An error, thrown. what() is its message. */
+class exception : public std::runtime_error {
+public:
+    explicit exception(cloudauth::error error)
+        : std::runtime_error(std::string(error.message())), error_(std::make_shared<const cloudauth::error>(std::move(error)))
+    {
+    }
+
+    const cloudauth::error &error() const noexcept { return *error_; }
+    cloudauth::kind kind() const noexcept { return error_->kind(); }
+    std::string_view advice() const noexcept { return error_->advice(); }
+    std::optional<std::string_view> code() const noexcept { return error_->code(); }
+    std::optional<std::string_view> request_id() const noexcept { return error_->request_id(); }
+    std::uint32_t http_status() const noexcept { return error_->http_status(); }
+    std::chrono::milliseconds retry_after() const noexcept { return error_->retry_after(); }
+    std::uint32_t attempts() const noexcept { return error_->attempts(); }
+    bool retryable() const noexcept { return error_->retryable(); }
+
+private:
+    // Exceptions are copied as they fly.
+    std::shared_ptr<const cloudauth::error> error_;
+};
+#endif
+
+/* A value, or why there is none. As with std::optional, look before taking: * and -> do not check. */
+template <class Value>
+class [[nodiscard]] expected {
+public:
+    expected(Value value) noexcept : outcome_(std::in_place_index<0>, std::move(value)) {}
+    expected(cloudauth::error error) noexcept : outcome_(std::in_place_index<1>, std::move(error)) {}
+
+    bool has_value() const noexcept { return outcome_.index() == 0; }
+    explicit operator bool() const noexcept { return has_value(); }
+    Value &operator*() & noexcept { return *std::get_if<0>(&outcome_); }
+    const Value &operator*() const & noexcept { return *std::get_if<0>(&outcome_); }
+    Value &&operator*() && noexcept { return std::move(*std::get_if<0>(&outcome_)); }
+    Value *operator->() noexcept { return std::get_if<0>(&outcome_); }
+    const Value *operator->() const noexcept { return std::get_if<0>(&outcome_); }
+    cloudauth::error &error() & noexcept { return *std::get_if<1>(&outcome_); }
+    const cloudauth::error &error() const & noexcept { return *std::get_if<1>(&outcome_); }
+    cloudauth::error &&error() && noexcept { return std::move(*std::get_if<1>(&outcome_)); }
+
+#ifdef __cpp_exceptions
+    /* The value, or its error thrown. */
+    Value value() &&
+    {
+        if (!has_value())
+            throw exception(std::move(*this).error());
+        return *std::move(*this);
+    }
+#endif
+
+private:
+    std::variant<Value, cloudauth::error> outcome_;
+};
+
+} // namespace cloudauth
+
+#endif

@@ -1,0 +1,166 @@
+/* What a client is made of and what it is asked. */
+#ifndef CLOUDAUTH_REQUEST_HPP
+#define CLOUDAUTH_REQUEST_HPP
+
+#include "text.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+namespace cloudauth {
+
+/* The reply to a call. */
+class reply {
+public:
+    explicit reply(cloudauth_reply *owned) noexcept : handle_(owned) {}
+
+    std::string_view json() const noexcept { return detail::view(cloudauth_reply_json(get())); }
+
+    const cloudauth_reply *get() const noexcept { return handle_.get(); }
+
+private:
+    detail::owned<cloudauth_reply, cloudauth_reply_free> handle_;
+};
+
+/* Asks for the outcome of one verification. What it is given is judged by the call. */
+class request {
+public:
+    request(zstring merchant_biz_id, zstring transaction_id) noexcept
+        : handle_(cloudauth_request_new(merchant_biz_id.c_str(), transaction_id.c_str()))
+    {
+    }
+
+    request &return_image(bool wanted) noexcept { return cloudauth_request_set_return_image(get(), wanted), *this; }
+    request &extra_image_control_list(zstring list) noexcept
+    {
+        return cloudauth_request_set_extra_image_control_list(get(), list.c_str()), *this;
+    }
+    request &return_five_category_spoof_result(bool wanted) noexcept
+    {
+        return cloudauth_request_set_return_five_category_spoof_result(get(), wanted), *this;
+    }
+    request &parameter(zstring name, zstring value) noexcept
+    {
+        return cloudauth_request_set_parameter(get(), name.c_str(), value.c_str()), *this;
+    }
+    request &timeout(std::chrono::milliseconds time) noexcept
+    {
+        return cloudauth_request_set_timeout_ms(get(), detail::milliseconds(time)), *this;
+    }
+
+    cloudauth_request *get() const noexcept { return handle_.get(); }
+
+private:
+    detail::owned<cloudauth_request, cloudauth_request_free> handle_;
+};
+
+/* Any operation of the API version, by name. */
+class call {
+public:
+    explicit call(zstring action) noexcept : handle_(cloudauth_call_new(action.c_str())) {}
+
+    call &parameter(zstring name, zstring value) noexcept
+    {
+        return cloudauth_call_set_parameter(get(), name.c_str(), value.c_str()), *this;
+    }
+    call &timeout(std::chrono::milliseconds time) noexcept
+    {
+        return cloudauth_call_set_timeout_ms(get(), detail::milliseconds(time)), *this;
+    }
+
+    cloudauth_call *get() const noexcept { return handle_.get(); }
+
+private:
+    detail::owned<cloudauth_call, cloudauth_call_free> handle_;
+};
+
+/* Where a credentials function puts its answer. */
+class credentials {
+public:
+    explicit credentials(cloudauth_credentials *out) noexcept : out_(out) {}
+
+    /* Without a token, the keys are not temporary ones. */
+    void set(zstring access_key_id, zstring access_key_secret, zstring security_token = nullptr) noexcept
+    {
+        cloudauth_credentials_set(out_, access_key_id.c_str(), access_key_secret.c_str(), security_token.c_str());
+    }
+    /* `reason` is one line without secrets. */
+    void fail(zstring reason) noexcept { cloudauth_credentials_fail(out_, reason.c_str()); }
+
+private:
+    cloudauth_credentials *out_;
+};
+
+/* The options of clients; docs/options.md has their meaning and defaults. They are judged when a client is made. */
+class config {
+public:
+    config() noexcept : handle_(cloudauth_config_new()) {}
+
+    config &region(zstring region) noexcept { return cloudauth_config_set_region(get(), region.c_str()), *this; }
+    config &network(zstring network) noexcept { return cloudauth_config_set_network(get(), network.c_str()), *this; }
+    config &endpoint(zstring endpoint) noexcept { return cloudauth_config_set_endpoint(get(), endpoint.c_str()), *this; }
+    config &signature(zstring signature) noexcept { return cloudauth_config_set_signature(get(), signature.c_str()), *this; }
+    config &access_key_id(zstring id) noexcept { return cloudauth_config_set_access_key_id(get(), id.c_str()), *this; }
+    config &access_key_secret(zstring secret) noexcept
+    {
+        return cloudauth_config_set_access_key_secret(get(), secret.c_str()), *this;
+    }
+    config &security_token(zstring token) noexcept { return cloudauth_config_set_security_token(get(), token.c_str()), *this; }
+    /* Times: 0 is the default. */
+    config &timeout(std::chrono::milliseconds time) noexcept
+    {
+        return cloudauth_config_set_timeout_ms(get(), detail::milliseconds(time)), *this;
+    }
+    config &attempt_timeout(std::chrono::milliseconds time) noexcept
+    {
+        return cloudauth_config_set_attempt_timeout_ms(get(), detail::milliseconds(time)), *this;
+    }
+    config &connect_timeout(std::chrono::milliseconds time) noexcept
+    {
+        return cloudauth_config_set_connect_timeout_ms(get(), detail::milliseconds(time)), *this;
+    }
+    config &idle_timeout(std::chrono::milliseconds time) noexcept
+    {
+        return cloudauth_config_set_idle_timeout_ms(get(), detail::milliseconds(time)), *this;
+    }
+    config &max_body_bytes(std::uint64_t bytes) noexcept { return cloudauth_config_set_max_body_bytes(get(), bytes), *this; }
+    config &max_body_bytes_without_images(std::uint64_t bytes) noexcept
+    {
+        return cloudauth_config_set_max_body_bytes_without_images(get(), bytes), *this;
+    }
+    config &max_concurrency(std::uint64_t calls) noexcept { return cloudauth_config_set_max_concurrency(get(), calls), *this; }
+    config &ca_file(zstring file) noexcept { return cloudauth_config_set_ca_file(get(), file.c_str()), *this; }
+    config &proxy(zstring url) noexcept { return cloudauth_config_set_proxy(get(), url.c_str()), *this; }
+    config &allow_insecure(bool allow) noexcept { return cloudauth_config_set_allow_insecure(get(), allow), *this; }
+    config &user_agent(zstring text) noexcept { return cloudauth_config_set_user_agent(get(), text.c_str()), *this; }
+
+    /* Asked for keys before every request, by several threads at once. An empty function takes it out again. */
+    config &credentials(std::function<void(cloudauth::credentials &)> ask)
+    {
+        using function = std::function<void(cloudauth::credentials &)>;
+        if (!ask)
+            return cloudauth_config_set_credentials_callback(get(), nullptr, nullptr, nullptr), *this;
+        auto context = std::make_unique<function>(std::move(ask));
+        cloudauth_config_set_credentials_callback(
+            get(),
+            [](void *given, cloudauth_credentials *out) noexcept {
+                cloudauth::credentials answer(out);
+                (*static_cast<function *>(given))(answer);
+            },
+            context.release(), [](void *given) noexcept { delete static_cast<function *>(given); });
+        return *this;
+    }
+
+    cloudauth_config *get() const noexcept { return handle_.get(); }
+
+private:
+    detail::owned<cloudauth_config, cloudauth_config_free> handle_;
+};
+
+} // namespace cloudauth
+
+#endif

@@ -1,0 +1,53 @@
+#!/bin/sh
+# Builds the C library and lays out what an installation holds: stage.sh [--profile NAME] DIR
+# The tree works wherever it is put: its pkg-config and CMake files find the rest by their own place.
+set -eu
+
+fail() { echo "stage: $*" >&2; exit 1; }
+
+profile=release
+[ "${1-}" = --profile ] && { profile=$2; shift 2; }
+[ $# -eq 1 ] || { echo "usage: stage.sh [--profile NAME] DIR" >&2; exit 2; }
+stage=$1
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+for tool in cargo readelf strip; do
+    command -v $tool >/dev/null || fail "$tool is missing"
+done
+
+# The crate's rlib, which only its tests need, would keep cargo from optimising across crates: the two that ship are named.
+messages=$(mktemp)
+trap 'rm -f "$messages"' EXIT
+(cd "$root" && CARGO_TERM_COLOR=never cargo rustc --package cloudauth-ffi --lib --profile "$profile" \
+    --crate-type cdylib,staticlib -- --print native-static-libs) 2>"$messages" || { cat "$messages" >&2; exit 1; }
+native=$(sed -n 's/^note: native-static-libs: //p' "$messages" | tail -1)
+[ -n "$native" ] || { cat "$messages" >&2; fail "the compiler did not say what a static program must link"; }
+
+[ "$profile" = dev ] && profile=debug
+built=${CARGO_TARGET_DIR:-$root/target}/$profile
+version=$(sed -n '/^\[workspace.package\]/,/^\[/s/^version = "\(.*\)"/\1/p' "$root/Cargo.toml")
+soname=$(readelf -d "$built/libcloudauth.so" | sed -n 's/.*(SONAME).*\[\(.*\)\]/\1/p')
+abi=$(sed -n 's/^#define CLOUDAUTH_ABI_VERSION //p' "$root/include/cloudauth.h")
+[ "$soname" = "libcloudauth.so.$abi" ] || fail "the library calls itself '$soname', and its header says ABI $abi"
+
+[ ! -e "$stage" ] || [ -e "$stage/lib/libcloudauth.so" ] || [ -z "$(ls -A "$stage")" ] || fail "$stage holds other things"
+rm -rf "$stage"
+mkdir -p "$stage/include" "$stage/lib/pkgconfig" "$stage/lib/cmake/cloudauth" "$stage/share/doc/cloudauth"
+cp -R "$root/include/." "$stage/include"
+cp "$root/LICENSE" "$stage/share/doc/cloudauth"
+strip --strip-unneeded -o "$stage/lib/libcloudauth.so.$version" "$built/libcloudauth.so"
+ln -s "libcloudauth.so.$version" "$stage/lib/$soname"
+ln -s "$soname" "$stage/lib/libcloudauth.so"
+strip --strip-debug -o "$stage/lib/libcloudauth.a" "$built/libcloudauth.a"
+
+# The C library comes by itself; its flag would only stand in the way of a fully static link.
+native=$(echo " $native " | sed 's/ -lc / /; s/^ *//; s/ *$//')
+fill() {
+    sed -e "s|@VERSION@|$version|g" -e "s|@SONAME@|$soname|g" -e "s|@NATIVE@|$native|g" \
+        -e "s|@NATIVE_LIST@|$(echo "$native" | tr ' ' ';')|g" "$root/packaging/$1.in" >"$2/$1"
+}
+fill cloudauth.pc "$stage/lib/pkgconfig"
+fill cloudauthConfig.cmake "$stage/lib/cmake/cloudauth"
+fill cloudauthConfigVersion.cmake "$stage/lib/cmake/cloudauth"
+chmod -R u=rwX,go=rX "$stage"
+chmod 755 "$stage/lib/libcloudauth.so.$version"

@@ -1,0 +1,138 @@
+// cloudauth.hpp against an emulator, with and without exceptions: hpp ERROR_TRANSACTION TRANSACTION
+#include <cloudauth.hpp>
+#include <cloudauth.hpp> // twice: it guards itself
+
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <type_traits>
+
+using namespace cloudauth;
+
+#define CHECK(condition) \
+    do { \
+        if (!(condition)) { \
+            std::fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
+            std::exit(1); \
+        } \
+    } while (false)
+
+static_assert(std::is_nothrow_move_constructible_v<client> && !std::is_copy_constructible_v<client>);
+static_assert(std::is_nothrow_move_assignable_v<result> && !std::is_copy_constructible_v<result>);
+static_assert(std::is_nothrow_move_constructible_v<expected<result>> && !std::is_copy_constructible_v<expected<result>>);
+
+static std::atomic<int> asked, dropped, lines;
+
+static config callback_keys()
+{
+    struct counted {
+        std::shared_ptr<int> alive{ new int(0), [](int *number) { delete number, dropped++; } };
+        void operator()(credentials &answer) const
+        {
+            asked++;
+            answer.set(std::getenv("ALIBABA_CLOUD_ACCESS_KEY_ID"), std::getenv("ALIBABA_CLOUD_ACCESS_KEY_SECRET"));
+        }
+    };
+    config config;
+    config.credentials(counted()).timeout(std::chrono::seconds(20));
+    return config;
+}
+
+static void values(const client &client, const char *transaction)
+{
+    expected<result> outcome = client.try_check_result(request("test", transaction).return_image(true));
+    CHECK(outcome);
+    result result = *std::move(outcome);
+    CHECK(result.passed() == true && result.sub_code() == "200" && !result.request_id().empty());
+    const auto face = result.face();
+    CHECK(face && face->comparison_score() > 90 && face->image() && face->image()->format == "jpeg");
+    CHECK(face->image()->bytes.size > 2 && *face->image()->bytes.begin() == 0xFF && !face->duplicates());
+    const auto document = result.document();
+    CHECK(document && !document->pages().empty() && document->pages()[0].number() == "01");
+    std::size_t pages = 0;
+    for (page page : document->pages())
+        pages += page.identity().has_value() && page.identity()->document_number().has_value() ? 1U : 0U;
+    CHECK(pages > 0 && result.page("01") && !result.page("77") && result.problems().empty());
+    CHECK(result.canonical_json().substr(0, 2) == "{\"");
+    expected<decision> decision = result.try_decision(100.0);
+    CHECK(decision && decision->action() == action::review && !decision->reasons().empty());
+
+    expected<cloudauth::result> moved = std::move(result);
+    CHECK(moved->passed() == true);
+    const std::string body = R"({"Code":"Success","Result":{"Passed":"Y","ExtFaceInfo":"{\"faceAge\":\"x\"}"}})";
+    auto decoded = result::try_decode({ reinterpret_cast<const std::uint8_t *>(body.data()), body.size() });
+    CHECK(decoded && decoded->problems().size() == 1 && (*decoded->problems().begin()).path == "ExtFaceInfo.faceAge");
+}
+
+static void failures(const client &client, const char *transaction)
+{
+    auto outcome = client.try_check_result({ "test", transaction });
+    CHECK(!outcome && outcome.error().kind() == kind::throttled && outcome.error().code() == "Throttling.Api");
+    CHECK(outcome.error().http_status() == 403 && outcome.error().attempts() > 0 && outcome.error().retryable());
+    CHECK(!outcome.error().message().empty() && !outcome.error().advice().empty() && name(kind::tls) == "tls");
+    CHECK(client.try_check_result({ "not a biz id", "t" }).error().kind() == kind::invalid_argument);
+    auto unstarted = client.try_check_result_async({ "test", nullptr }); // judged before it starts
+    CHECK(unstarted.future.get().error().kind() == kind::invalid_argument && !unstarted.operation.get());
+    CHECK(client::try_make(config().endpoint("not a host")).error().kind() == kind::invalid_argument);
+    CHECK(try_explain("212")->subject() == subject::sub_code && !try_explain("212")->products().empty() && !try_explain("?"));
+}
+
+static void futures(const client &client, const char *transaction)
+{
+    auto [future, operation] = client.try_check_result_async({ "test", transaction });
+    CHECK(future.get()->passed() == true);
+    operation.cancel(); // done already
+    std::promise<bool> called;
+    auto begun = client.try_call_start(call("CheckResult").parameter("MerchantBizId", "test").parameter("TransactionId", transaction),
+        [&](expected<reply> reply) { called.set_value(reply && reply->json().find("\"Passed\":\"Y\"") != std::string_view::npos); });
+    CHECK(begun && called.get_future().get());
+}
+
+#ifdef __cpp_exceptions
+static void exceptions(const char *refused, const char *transaction)
+{
+    const client client(callback_keys());
+    CHECK(client.check_result({ "test", transaction }).decision().action() == action::accept);
+    CHECK(client.check_result_async({ "test", transaction }).future.get().passed() == true);
+    int caught = 0;
+    try {
+        client.check_result_async({ "test", refused }).future.get();
+    } catch (const exception &error) {
+        const exception copy = error;
+        caught += copy.kind() == kind::throttled && copy.code() == "Throttling.Api" && copy.error().attempts() > 0;
+    }
+    try {
+        (void)cloudauth::client(config().region("nowhere").endpoint(" "));
+    } catch (const std::runtime_error &) {
+        caught++;
+    }
+    CHECK(caught == 2 && !explain("200").meaning().empty());
+    CHECK(!client.call(call("CheckResult").parameter("MerchantBizId", "test").parameter("TransactionId", transaction)).json().empty());
+}
+#endif
+
+int main(int argc, char **argv)
+{
+    CHECK(argc == 3 && abi_version() == CLOUDAUTH_ABI_VERSION && !version().empty());
+    CHECK(!try_set_log_callback(log_level::debug, [](void *, std::uint32_t, const char *) { lines++; }));
+    {
+        expected<client> made = client::try_make(callback_keys());
+        CHECK(made && made->max_concurrency() == 16);
+        values(*made, argv[2]);
+        failures(*made, argv[1]);
+        futures(*made, argv[2]);
+    }
+#ifdef __cpp_exceptions
+    exceptions(argv[1], argv[2]);
+#endif
+    cloudauth::shutdown(std::chrono::seconds(5));
+    CHECK(!try_set_log_callback(log_level::off, nullptr));
+    CHECK(live_handles() == 0 && asked > 0 && lines > 0);
+#ifdef __cpp_exceptions
+    CHECK(dropped == 2);
+#else
+    CHECK(dropped == 1);
+#endif
+    return 0;
+}
