@@ -3,19 +3,21 @@ include tools.mk
 
 TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 TOOLS := $(TARGET)/tools
+STAGE := $(TARGET)/stage
+PREFIX ?= /usr/local
 CLOUDAUTH := $(TARGET)/debug/cloudauth
 TESTED := --workspace --exclude cloudauth-bench
 FUZZ_SECONDS := 1200
 export CARGO_TARGET_DIR := $(TARGET)
 
-.PHONY: demo test test-rust test-official lint bench fuzz
+.PHONY: demo test test-rust test-official test-c test-install stage install dist lint header bench bench-c fuzz
 
 # The main job: four real calls on the emulator, pictures on disk. Needs Rust alone.
 demo:
 	cargo run --quiet --package cloudauth-cli -- demo --out $(TARGET)/demo
 
 # Every test there is.
-test: test-rust test-official
+test: test-rust test-official test-c test-install
 
 test-rust:
 	cargo test $(TESTED)
@@ -31,16 +33,48 @@ $(TARGET)/official/.installed: tests/official/requirements.txt
 	$(TARGET)/official/bin/pip install --quiet --requirement $<
 	touch $@
 
+# What the C tests of test-rust do not see: the library under sanitizers, and under Valgrind.
+test-c:
+	tests/c/sanitize.sh
+	tests/c/valgrind.sh
+
+# The C library, laid out as it is installed.
+stage:
+	packaging/stage.sh $(STAGE)
+
+install: stage
+	packaging/install.sh $(STAGE) $(PREFIX)
+
+dist: stage
+	packaging/dist.sh $(STAGE) $(TARGET)/dist
+
+# Programs of C and C++ built against an installed library, by pkg-config and by CMake, and run.
+test-install:
+	packaging/stage.sh --profile dev $(STAGE)-dev
+	cargo build --quiet --package cloudauth-cli
+	tests/install/run.sh $(STAGE)-dev $(CLOUDAUTH)
+
 # Formatting, lints, and whether what is generated is in step with what it is generated from.
-lint:
+lint: $(TOOLS)/bin/cbindgen
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
 	cargo clippy --manifest-path tests/fuzz/Cargo.toml -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps $(TESTED)
-	for gate in codes options links version; do cargo xtask $$gate --check || exit 1; done
+	for gate in codes options header links version; do cargo xtask $$gate --check || exit 1; done
+	cargo build --quiet --package cloudauth-ffi
+	cargo xtask symbols --check $(TARGET)/debug/libcloudauth.so
+
+# include/cloudauth.h from the comments in ffi-c.
+header: $(TOOLS)/bin/cbindgen
+	cargo xtask header
 
 bench:
 	cargo bench --package cloudauth-bench
+
+# Calls beside a program on plain libcurl, cJSON and OpenSSL.
+bench-c: stage
+	cargo build --quiet --release --package cloudauth-bench-server
+	bench/peers/c/run.py --library $(STAGE)/lib/libcloudauth.so --server $(TARGET)/release/cloudauth-bench-server
 
 # Lifting against the plain path, for FUZZ_SECONDS.
 fuzz: $(TOOLS)/bin/cargo-fuzz
@@ -48,3 +82,6 @@ fuzz: $(TOOLS)/bin/cargo-fuzz
 
 $(TOOLS)/bin/cargo-fuzz:
 	cargo install --quiet --locked cargo-fuzz@$(CARGO_FUZZ) --root $(TOOLS)
+
+$(TOOLS)/bin/cbindgen:
+	cargo install --quiet --locked cbindgen@$(CBINDGEN) --root $(TOOLS)
