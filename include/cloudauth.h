@@ -42,6 +42,8 @@
  * Fork. In a forked child every handle works, on threads and connections of the child's own; but a call that was in flight in
  * the parent never calls back in the child. This needs a fork that runs pthread_atfork handlers.
  *
+ * Signals. No handler is installed. A server that hangs up is an error, and raises no SIGPIPE.
+ *
  * Shutdown is not needed at exit; call it before a leak checker looks. The library must not be unloaded with dlclose.
  *
  * ABI. Within one CLOUDAUTH_ABI_VERSION nothing is taken away: functions, numbers and members of structs may be added, a
