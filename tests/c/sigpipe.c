@@ -3,7 +3,7 @@
 
 #include "server.h"
 
-enum { BODY = 8 << 20, CALLS = 10 };
+enum { BODY = 8 << 20, CALLS = 2 };
 
 static int callbacks;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -28,51 +28,45 @@ static void hung_up_on(void *context, cloudauth_error *error, cloudauth_reply *r
     pthread_mutex_unlock(&lock);
 }
 
-int main(int argc, char **argv) {
+int main(void) {
     silent_server server = silent();
     pthread_t thread;
     CHECK(pthread_create(&thread, NULL, hang_up, &server.socket) == 0 && pthread_detach(thread) == 0);
 
     cloudauth_config *config = cloudauth_config_new();
-    /* Over TLS, the emulator takes the hello and refuses a body of this size unread. */
-    cloudauth_config_set_endpoint(config, argc > 2 ? argv[1] : server.endpoint);
-    if (argc > 2) cloudauth_config_set_ca_file(config, argv[2]);
+    cloudauth_config_set_endpoint(config, server.endpoint);
     cloudauth_config_set_access_key_id(config, "emulator-key-id");
     cloudauth_config_set_access_key_secret(config, "emulator-key-secret");
     cloudauth_client *client = NULL;
     SUCCEED(cloudauth_client_new(config, &client));
 
-    size_t size = argc > 2 ? 3 * (size_t)BODY : (size_t)BODY;
-    char *body = malloc(size);
+    char *body = malloc(BODY);
     CHECK(body);
-    memset(body, 'A', size - 1);
-    body[size - 1] = '\0';
+    memset(body, 'A', BODY - 1);
+    body[BODY - 1] = '\0';
     cloudauth_call *call = cloudauth_call_new("Initialize");
     cloudauth_call_set_parameter(call, "FacePictureBase64", body);
     free(body);
 
-    int started = 0;
     for (int index = 0; index < CALLS; index++) {
         cloudauth_reply *reply = NULL;
         cloudauth_error *error = cloudauth_client_call(client, call, &reply);
-        CHECK(error && !reply);
+        CHECK(error && !reply && cloudauth_error_kind(error) == CLOUDAUTH_KIND_NETWORK);
         cloudauth_error_free(error);
-        if (argc > 2) continue;
         SUCCEED(cloudauth_client_call_start(client, call, hung_up_on, NULL, NULL));
-        started++;
     }
     cloudauth_call_free(call);
     cloudauth_client_free(client);
     cloudauth_config_free(config);
-    for (int waited = 0; waited < 1000; waited++) {
+    for (int waited = 0; waited < 6000; waited++) {
         pthread_mutex_lock(&lock);
         int now = callbacks;
         pthread_mutex_unlock(&lock);
-        if (now == started) break;
+        if (now == CALLS) break;
         struct timespec pause = {.tv_nsec = 10 * 1000 * 1000};
         nanosleep(&pause, NULL);
     }
-    CHECK(callbacks == started);
+    CHECK(callbacks == CALLS);
     cloudauth_shutdown(10000);
     return 0;
 }
