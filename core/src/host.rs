@@ -6,6 +6,8 @@ use crate::catalogue::Kind;
 use crate::error::{Error, Result};
 use crate::runtime;
 
+pub use crate::runtime::PerProcess;
+
 /// Runs the host's code on a thread kept for it, so that it stalls no I/O however long it takes.
 pub async fn run<T: Send + 'static>(code: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     tokio::task::spawn_blocking(code).await.map_err(|_| Error::new(Kind::Internal, "the host's code panicked"))

@@ -26,9 +26,9 @@ pub(crate) fn generation() -> u64 {
     GENERATION.load(Ordering::Relaxed)
 }
 
-/// A value of the process that made it; another process makes its own.
+/// A value of the process that made it; another process makes its own. What a child inherits is neither used nor dropped.
 #[derive(Debug)]
-pub(crate) struct PerProcess<T> {
+pub struct PerProcess<T> {
     stamped: AtomicPtr<Stamped<T>>,
 }
 
@@ -38,13 +38,14 @@ struct Stamped<T> {
     value: T,
 }
 
-impl<T> PerProcess<T> {
-    pub(crate) const fn new() -> Self {
+impl<T: Send + Sync> PerProcess<T> {
+    /// No value yet.
+    pub const fn new() -> Self {
         Self { stamped: AtomicPtr::new(ptr::null_mut()) }
     }
 
     /// This process's value, made by `init` where there is none yet. Of values made at the same time one stays.
-    pub(crate) fn get_or_try_init<E>(&self, init: impl FnOnce() -> Result<T, E>) -> Result<&T, E> {
+    pub fn get_or_try_init<E>(&self, init: impl FnOnce() -> Result<T, E>) -> Result<&T, E> {
         let generation = generation();
         let seen = self.stamped.load(Ordering::Acquire);
         if let Some(value) = Self::current(seen, generation) {
@@ -67,6 +68,12 @@ impl<T> PerProcess<T> {
         // SAFETY: a pointer that was stored is from `Box::into_raw`, and freed only by `drop`, which needs `self` whole; the
         // callers hand the reference out for as long as they borrow `self`.
         unsafe { stamped.as_ref() }.filter(|stamped| stamped.generation == generation).map(|stamped| &stamped.value)
+    }
+}
+
+impl<T: Send + Sync> Default for PerProcess<T> {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

@@ -4,7 +4,8 @@
 mod fork;
 mod signal;
 
-pub(crate) use fork::{PerProcess, generation};
+pub use fork::PerProcess;
+pub(crate) use fork::generation;
 
 use std::convert::Infallible;
 use std::future::Future;
