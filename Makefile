@@ -10,7 +10,7 @@ TESTED := --workspace --exclude cloudauth-bench
 FUZZ_SECONDS := 1200
 export CARGO_TARGET_DIR := $(TARGET)
 
-.PHONY: demo test test-rust test-official test-c test-install stage install dist lint header bench bench-c fuzz
+.PHONY: demo test test-rust test-official test-c test-install test-python stage install dist lint header bench bench-c fuzz
 
 # The main job: four real calls on the emulator, pictures on disk. Needs Rust alone.
 demo:
@@ -53,6 +53,19 @@ test-install:
 	packaging/stage.sh --profile dev $(STAGE)-dev
 	cargo build --quiet --package cloudauth-cli
 	tests/install/run.sh $(STAGE)-dev $(CLOUDAUTH)
+
+# The Python package: its tests, and its types.
+test-python: $(TARGET)/python/.installed
+	cd python && VIRTUAL_ENV=$(TARGET)/python $(TARGET)/python/bin/maturin develop --quiet
+	cd python && $(TARGET)/python/bin/python -m pytest -q -p no:cacheprovider tests
+	cd python && $(TARGET)/python/bin/mypy cloudauth tests && $(TARGET)/python/bin/python -m mypy.stubtest cloudauth --concise
+	cd python && for example in ../examples/python/*.py; do $(TARGET)/python/bin/mypy $$example || exit 1; done
+	cd python && $(TARGET)/python/bin/pyright cloudauth tests ../examples/python
+
+$(TARGET)/python/.installed: python/requirements-dev.txt
+	python3 -m venv $(TARGET)/python
+	$(TARGET)/python/bin/pip install --quiet --requirement $<
+	touch $@
 
 # Formatting, lints, and whether what is generated is in step with what it is generated from.
 lint: $(TOOLS)/bin/cbindgen

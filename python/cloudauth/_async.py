@@ -1,0 +1,108 @@
+"""The client for event loops."""
+
+from __future__ import annotations
+
+import asyncio
+import weakref
+from collections.abc import Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, cast
+
+from . import _cloudauth
+from ._config import Configured, parameters_of
+from ._log import Logged
+from ._types import CheckResult
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+class AsyncClient(Configured):
+    """Calls ID Verification from asyncio. Meant to be shared: by all tasks, by event loops of several threads, and by forked
+    children, who get connections of their own. No thread waits for a call under way; cancelling a task ends its call.
+    """
+
+    async def check_result(
+        self,
+        transaction_id: str,
+        merchant_biz_id: str,
+        *,
+        return_image: bool = False,
+        parameters: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+    ) -> CheckResult:
+        """Fetches the outcome of one verification; see :meth:`cloudauth.Client.check_result`."""
+        with Logged("CheckResult"):
+            bridge = _bridge()
+            given = parameters_of(parameters)
+            start = self._open().start_check_result
+            operation = start(bridge.queue, transaction_id, merchant_biz_id, return_image, given, timeout)
+            return cast("CheckResult", await bridge.outcome(operation))
+
+    async def call(
+        self, action: str, parameters: Mapping[str, str] | None = None, *, timeout: float | None = None
+    ) -> dict[str, Any]:
+        """Calls any operation of the API version; see :meth:`cloudauth.Client.call`."""
+        with Logged(action if isinstance(cast("object", action), str) and action.isalnum() else "call"):
+            bridge = _bridge()
+            operation = self._open().start_call(bridge.queue, action, parameters_of(parameters), timeout)
+            return cast("dict[str, Any]", await bridge.outcome(operation))
+
+    async def aclose(self) -> None:
+        """Lets go of the connections. Calls under way go on; later ones raise :class:`cloudauth.InvalidArgumentError`."""
+        self._close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+
+class _Bridge:
+    """Where outcomes reach one event loop of this process."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.generation = _cloudauth.generation()
+        self.queue = _cloudauth.Queue()
+        self._futures: dict[int, asyncio.Future[Any]] = {}
+        loop.add_reader(self.queue.fileno(), self._wake)
+
+    async def outcome(self, operation: _cloudauth.Operation) -> Any:
+        """What becomes of `operation`, which this bridge's queue will tell."""
+        future = asyncio.get_running_loop().create_future()
+        # The loop cannot have looked at the queue since the call was begun, on this very thread.
+        self._futures[operation.number] = future
+        try:
+            return await future
+        finally:
+            if self._futures.pop(operation.number, None) is not None:
+                # Cancelled: nobody waits for the outcome.
+                operation.cancel()
+
+    def _wake(self) -> None:
+        for number, value, error in self.queue.take():
+            future = self._futures.pop(number, None)
+            if future is None or future.done():
+                continue
+            if error is None:
+                future.set_result(value)
+            else:
+                future.set_exception(error)
+
+
+_bridges: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, _Bridge] = weakref.WeakKeyDictionary()
+
+
+def _bridge() -> _Bridge:
+    """The running loop's bridge."""
+    loop = asyncio.get_running_loop()
+    bridge = _bridges.get(loop)
+    if bridge is None or bridge.generation != _cloudauth.generation():
+        # A loop that was closed with calls under way is held by their futures.
+        for other in [other for other in list(_bridges) if other.is_closed()]:
+            _bridges.pop(other, None)
+        bridge = _bridges[loop] = _Bridge(loop)
+    return bridge

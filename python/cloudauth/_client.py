@@ -1,0 +1,151 @@
+"""The client for programs that block."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+from ._config import Configured, parameters_of
+from ._errors import ForkedError
+from ._log import Logged
+from ._types import CheckResult, Outcome, Row
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+Progress: TypeAlias = bool | Callable[[int, int | None], object]
+
+
+class Client(Configured):
+    """Calls ID Verification, blocking. Meant to be shared: by all threads, and by forked children, who get connections of
+    their own. Other threads run while a call waits, and Ctrl-C ends it.
+    """
+
+    def check_result(
+        self,
+        transaction_id: str,
+        merchant_biz_id: str,
+        *,
+        return_image: bool = False,
+        parameters: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+    ) -> CheckResult:
+        """Fetches the outcome of one verification.
+
+        :param transaction_id: as ``Initialize`` gave it to the server; at most 128 printable ASCII characters.
+        :param merchant_biz_id: the merchant's own, 1 to 32 letters and digits.
+        :param return_image: whether pictures come with the result.
+        :param parameters: further parameters of the operation, by their names in the API.
+        :param timeout: seconds for the whole call; the client's, unless given.
+
+        Raises :class:`cloudauth.NotCompletedError` while the end user has not finished, and other kinds of
+        :class:`cloudauth.Error`. A value of the reply that cannot be decoded is told in ``problems``, not raised.
+        """
+        with Logged("CheckResult"):
+            native = self._open()
+            return native.check_result(transaction_id, merchant_biz_id, return_image, parameters_of(parameters), timeout)
+
+    def call(self, action: str, parameters: Mapping[str, str] | None = None, *, timeout: float | None = None) -> dict[str, Any]:
+        """Calls any operation of the API version, such as ``Initialize``, and returns its reply as it came.
+
+        :param action: the operation's name.
+        :param parameters: by their names in the API, all of them text.
+        :param timeout: seconds for the whole call; the client's, unless given.
+
+        Raises :class:`cloudauth.Error`.
+        """
+        with Logged(action if isinstance(cast("object", action), str) and action.isalnum() else "call"):
+            return self._open().call(action, parameters_of(parameters), timeout)
+
+    def check_many(
+        self,
+        rows: Iterable[Row],
+        *,
+        concurrency: int | None = None,
+        ordered: bool = True,
+        progress: Progress = False,
+        timeout: float | None = None,
+    ) -> Iterator[Outcome]:
+        """Fetches the outcomes of many verifications, and yields each as it comes.
+
+        Rows are read as calls become due, never all at once. Calls under way go on between two steps, and are cancelled
+        when the iterator is closed.
+
+        :param rows: dicts with the arguments of :meth:`check_result`, such as
+            ``{"transaction_id": "...", "merchant_biz_id": "..."}``.
+        :param concurrency: how many calls are under way at most; the client's ``max_concurrency``, unless given.
+        :param ordered: yield in the order of the rows, rather than as outcomes come.
+        :param progress: ``True`` for a bar by tqdm, where that is installed, or a function that gets how many are done,
+            and of how many (``None`` where ``rows`` does not tell).
+        :param timeout: seconds for each call.
+
+        A call that fails is yielded with its ``error``. Raises :class:`TypeError` for a row that is none.
+        """
+        native = self._open()
+        waiting: dict[int, Row] = {}
+        many = native.check_many(_arguments(rows, waiting), concurrency, ordered, timeout)
+        return _outcomes(many, waiting, _report(progress, getattr(rows, "__len__", None)))
+
+    def close(self) -> None:
+        """Lets go of the connections. Calls under way go on; later ones raise :class:`cloudauth.InvalidArgumentError`."""
+        self._close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+_Arguments: TypeAlias = tuple[str, str, bool, dict[str, str] | None]
+_ROW = frozenset(("transaction_id", "merchant_biz_id", "return_image", "parameters"))
+
+
+def _arguments(rows: Iterable[Row], waiting: dict[int, Row]) -> Iterator[_Arguments]:
+    for position, row in enumerate(rows):
+        if not isinstance(cast("object", row), Mapping):
+            raise TypeError(f"rows: item {position} must be a mapping, not {type(row).__name__}")
+        missing = {"transaction_id", "merchant_biz_id"} - row.keys()
+        unknown = row.keys() - _ROW
+        if missing or unknown:
+            what, names = ("lacks", missing) if missing else ("has the unknown key", unknown)
+            raise TypeError(f"rows: item {position} {what} {', '.join(sorted(map(str, names)))}")
+        waiting[position] = row
+        image = row.get("return_image", False)
+        yield row["transaction_id"], row["merchant_biz_id"], image, parameters_of(row.get("parameters"))
+
+
+def _outcomes(many: Any, waiting: dict[int, Row], report: Callable[[], object]) -> Iterator[Outcome]:
+    with closing(many):
+        for position, result, error in many:
+            row = waiting.pop(position, None)
+            if row is None or isinstance(error, ForkedError):
+                # No row's: the calls as a whole came to an end.
+                raise error
+            report()
+            yield Outcome(position, row, result, error)
+
+
+def _report(progress: Progress, length: Callable[[], int] | None) -> Callable[[], object]:
+    """What is called for each outcome."""
+    total = length() if length else None
+    if callable(progress):
+        done = 0
+
+        def count() -> None:
+            nonlocal done
+            done += 1
+            progress(done, total)
+
+        return count
+    if progress:
+        try:
+            from tqdm import tqdm  # pyright: ignore[reportMissingModuleSource]
+        except ImportError:
+            warnings.warn("progress=True shows nothing where tqdm is not installed", stacklevel=3)
+        else:
+            return cast("Callable[[], object]", tqdm(total=total, unit="call").update)
+    return lambda: None

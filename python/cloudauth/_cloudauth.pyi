@@ -1,0 +1,144 @@
+"""The native half. Everything in it is wrapped, and documented, by the package."""
+
+from collections.abc import Iterator
+from typing import Any, final
+
+from typing_extensions import Self
+
+from ._errors import Error
+from ._types import CheckResult, Explanation
+from .testing import EmulatorCall
+
+__all__ = [
+    "Client",
+    "Emulator",
+    "KeySource",
+    "Many",
+    "Operation",
+    "Queue",
+    "__version__",
+    "decide",
+    "decode",
+    "explain",
+    "generation",
+    "main",
+    "shutdown",
+]
+
+__version__: str
+
+def decode(body: bytes) -> CheckResult: ...
+def decide(
+    passed: bool | None, sub_code: str | None, comparison_score: float | None, min_face_score: float | None
+) -> tuple[str, list[str]]: ...
+def explain(code: str) -> Explanation | None: ...
+def main(arguments: list[str]) -> int: ...
+def generation() -> int: ...
+def shutdown(timeout: float) -> bool: ...
+@final
+class Client:
+    def __new__(
+        cls,
+        *,
+        region: str | None,
+        network: str | None,
+        endpoint: str | None,
+        signature: str | None,
+        access_key_id: str | None,
+        access_key_secret: str | None,
+        security_token: str | None,
+        credentials: KeySource | None,
+        timeout: float | None,
+        attempt_timeout: float | None,
+        connect_timeout: float | None,
+        idle_timeout: float | None,
+        max_body_bytes: int | None,
+        max_body_bytes_without_images: int | None,
+        max_concurrency: int | None,
+        ca_file: str | None,
+        proxy: str | None,
+        allow_insecure: bool,
+        user_agent: str | None,
+    ) -> Self: ...
+    @property
+    def endpoint(self) -> str: ...
+    @property
+    def max_concurrency(self) -> int: ...
+    def close(self) -> None: ...
+    def check_result(
+        self,
+        transaction_id: str,
+        merchant_biz_id: str,
+        return_image: bool,
+        parameters: dict[str, str] | None,
+        timeout: float | None,
+    ) -> CheckResult: ...
+    def call(self, action: str, parameters: dict[str, str] | None, timeout: float | None) -> dict[str, Any]: ...
+    def check_many(
+        self,
+        requests: Iterator[tuple[str, str, bool, dict[str, str] | None]],
+        concurrency: int | None,
+        ordered: bool,
+        timeout: float | None,
+    ) -> Many: ...
+    def start_check_result(
+        self,
+        queue: Queue,
+        transaction_id: str,
+        merchant_biz_id: str,
+        return_image: bool,
+        parameters: dict[str, str] | None,
+        timeout: float | None,
+    ) -> Operation: ...
+    def start_call(self, queue: Queue, action: str, parameters: dict[str, str] | None, timeout: float | None) -> Operation: ...
+
+@final
+class Many:
+    def __iter__(self) -> Self: ...
+    def __next__(self) -> tuple[int, CheckResult | None, Error | None]: ...
+    def close(self) -> None: ...
+
+@final
+class Queue:
+    def __new__(cls) -> Self: ...
+    def fileno(self) -> int: ...
+    def take(self) -> list[tuple[int, Any, Exception | None]]: ...
+
+@final
+class Operation:
+    @property
+    def number(self) -> int: ...
+    def cancel(self) -> None: ...
+
+@final
+class KeySource:
+    def __new__(cls) -> Self: ...
+    def queue(self) -> Queue: ...
+    def give(self, number: int, access_key_id: str, access_key_secret: str, security_token: str | None) -> None: ...
+    def fail(self, number: int, reason: str) -> None: ...
+
+@final
+class Emulator:
+    def __new__(
+        cls,
+        *,
+        security_token: str | None,
+        tls: bool,
+        qps: int | None,
+        finish_after: float | None,
+        cases: str | None,
+    ) -> Self: ...
+    @property
+    def endpoint(self) -> str: ...
+    @property
+    def access_key_id(self) -> str: ...
+    @property
+    def access_key_secret(self) -> str: ...
+    @property
+    def security_token(self) -> str | None: ...
+    @property
+    def ca_file(self) -> str | None: ...
+    def calls(self) -> list[EmulatorCall]: ...
+    def advance(self, seconds: float) -> None: ...
+    def finish(self, transaction_id: str, sub_code: str) -> None: ...
+    def stop(self) -> None: ...

@@ -1,0 +1,125 @@
+"""The options that both clients take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from types import FunctionType
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from . import _cloudauth
+from ._errors import InvalidArgumentError
+
+if TYPE_CHECKING:
+    from ._keys import CredentialsCallable
+
+_SECRET = ("access_key_id", "access_key_secret", "security_token")
+
+
+class Configured:
+    """A client's options, and what both clients do with them."""
+
+    def __init__(
+        self,
+        *,
+        region: str | None = None,
+        network: str | None = None,
+        endpoint: str | None = None,
+        signature: str | None = None,
+        access_key_id: str | None = None,
+        access_key_secret: str | None = None,
+        security_token: str | None = None,
+        credentials: CredentialsCallable | None = None,
+        timeout: float | None = None,
+        attempt_timeout: float | None = None,
+        connect_timeout: float | None = None,
+        idle_timeout: float | None = None,
+        max_body_bytes: int | None = None,
+        max_body_bytes_without_images: int | None = None,
+        max_concurrency: int | None = None,
+        ca_file: str | None = None,
+        proxy: str | None = None,
+        allow_insecure: bool = False,
+        user_agent: str | None = None,
+    ) -> None:
+        """``None`` and 0 leave the choice to the library; times are in seconds, sizes in bytes.
+
+        :param region: ``ap-southeast-1``, ``ap-southeast-3``, ``ap-southeast-5`` or ``cn-hongkong``. There is no default:
+            give a region or an endpoint, here or in ``CLOUDAUTH_REGION`` or ``CLOUDAUTH_ENDPOINT``.
+        :param network: ``public``, the default, or ``internal``: the region's host inside its VPC.
+        :param endpoint: host or URL to call in place of the region's. Plain http is for loopback only.
+        :param signature: ``acs3``, the default, or ``rpc1``.
+        :param access_key_id: given together with ``access_key_secret``, and ``security_token`` where they are temporary.
+            Without keys and ``credentials``, the ``ALIBABA_CLOUD_*`` environment is asked.
+        :param credentials: called for keys before every request, on a thread of its own, one call at a time; an ``async``
+            one is awaited on that thread's own event loop. Gives a dict as :class:`cloudauth.Credentials`.
+        :param timeout: time for a whole call, 60 by default.
+        :param attempt_timeout: time for one request and its reply, 15 by default.
+        :param connect_timeout: time to connect, TLS included, 5 by default.
+        :param idle_timeout: how long an unused connection is kept, 5 by default.
+        :param max_body_bytes: largest reply taken where images are asked for, 64 MiB by default.
+        :param max_body_bytes_without_images: largest reply taken otherwise, 1 MiB by default.
+        :param max_concurrency: how many calls ``check_many`` keeps in flight, 16 by default.
+        :param ca_file: PEM file of certificates to trust beside the system's.
+        :param proxy: URL of a proxy, or ``none``. Absent: the environment decides.
+        :param allow_insecure: take plain http for hosts that are not loopback.
+        :param user_agent: appended to the User-Agent header.
+
+        Raises :class:`cloudauth.InvalidArgumentError` and :class:`cloudauth.CredentialsError`; nothing is sent.
+        """
+        options: dict[str, Any] = {name: value for name, value in locals().items() if name not in ("self", "credentials")}
+        self._keys = None
+        if credentials is not None:
+            # asyncio is loaded with it, which a program without a callable can do without.
+            from ._keys import KeyThread
+
+            self._keys = KeyThread(credentials)
+        source = self._keys.source if self._keys else None
+        self._native = _cloudauth.Client(**options, credentials=source)
+        self._options = {name: value for name, value in options.items() if value and name not in _SECRET}
+        self._credentials = credentials
+
+    @property
+    def endpoint(self) -> str:
+        """Where it calls: scheme, host and port."""
+        return self._native.endpoint
+
+    def __repr__(self) -> str:
+        where = self._options.get("endpoint") or self._options.get("region") or "from the environment"
+        return f"<cloudauth.{type(self).__name__} {where}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Configuration alone: the other process finds keys where it runs.
+        options = dict(self._options)
+        proxy: str = options.get("proxy", "")
+        if "@" in proxy:
+            url = urlsplit(proxy)
+            options["proxy"] = url._replace(netloc=url.netloc.rpartition("@")[2]).geturl()
+        if self._credentials is not None:
+            # A function is pickled by name; another callable may hold secrets.
+            if not isinstance(self._credentials, FunctionType):
+                raise InvalidArgumentError("credentials: only a function can be pickled with a client")
+            options["credentials"] = self._credentials
+        return (partial(type(self), **options), ())
+
+    def _open(self) -> _cloudauth.Client:
+        """The native client, with someone at hand who gives it keys."""
+        if self._keys is not None:
+            self._keys.start()
+        return self._native
+
+    def _close(self) -> None:
+        self._native.close()
+        if self._keys is not None:
+            self._keys.stop()
+
+
+def parameters_of(given: Mapping[str, str] | None) -> dict[str, str] | None:
+    """`given` as the native half takes it."""
+    if given is None:
+        return None
+    try:
+        return dict(given)
+    except (TypeError, ValueError):
+        raise TypeError(f"parameters: must be a mapping of str to str, not {type(given).__name__}") from None

@@ -1,0 +1,49 @@
+"""What needs no server."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from . import _cloudauth
+from ._types import CheckResult, Decision, Explanation
+
+
+def decode(body: bytes | bytearray | memoryview | str) -> CheckResult:
+    """Decodes a stored reply's body. Only its ``Code`` is judged: the HTTP status is not known.
+
+    Raises :class:`cloudauth.ProtocolError` where it is none, and the error's own kind where it holds one.
+    """
+    if isinstance(body, str):
+        return _cloudauth.decode(body.encode("utf-8", "surrogatepass"))
+    if not isinstance(cast("object", body), (bytes, bytearray, memoryview)):
+        raise TypeError(f"body: must be bytes or str, not {type(body).__name__}")
+    return _cloudauth.decode(bytes(body))
+
+
+def canonical_json(result: CheckResult) -> str:
+    """The result as one line of JSON, the same in every language; images by length and SHA-256.
+
+    Raises :class:`cloudauth.InvalidArgumentError` where ``result`` has not the shape of :class:`cloudauth.CheckResult`.
+    """
+    # json, hashlib and the types' descriptions are loaded for those who ask.
+    from ._canonical import canonical_json
+
+    return canonical_json(result)
+
+
+def explain(code: str) -> Explanation | None:
+    """What a SubCode (``212``), a response code (``Throttling.Api``) or a kind of error (``timeout``) means; ``None`` where it
+    is not known.
+    """
+    return _cloudauth.explain(code)
+
+
+def decision(result: CheckResult, *, min_face_score: float | None = None) -> Decision:
+    """What to do first with a result; the verdict itself is ``passed``.
+
+    :param min_face_score: the merchant's own threshold, 0 to 100: what passed below it is to be reviewed.
+    """
+    face = result["face"]
+    score = None if face is None else face["comparison_score"]
+    action, reasons = _cloudauth.decide(result["passed"], result["sub_code"], score, min_face_score)
+    return cast("Decision", {"action": action, "reasons": reasons})

@@ -1,0 +1,102 @@
+"""An emulator of the service, for tests of programs that use this package.
+
+It runs inside the test's own process, on a free port of 127.0.0.1, checks signatures as the service does, and has a documented
+TransactionId for every outcome: ``ekycpro200`` passes, ``faceliveness233`` fails, ``errorThrottlingApi`` is refused,
+``pending3`` is not completed three times. Its people are invented.
+"""
+
+from __future__ import annotations
+
+import os
+from types import TracebackType
+from typing import TYPE_CHECKING, TypedDict
+
+from . import _cloudauth
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+class EmulatorCall(TypedDict):
+    """A call that the emulator saw. ``time`` is of its own clock; ``connection`` counts from 1."""
+
+    time: str
+    action: str
+    signature: str
+    http_status: int
+    code: str
+    connection: int
+
+
+class ClientArgs(TypedDict):
+    """Options of a client that calls the emulator."""
+
+    endpoint: str
+    access_key_id: str
+    access_key_secret: str
+    security_token: str | None
+    ca_file: str | None
+
+
+class Emulator:
+    """A running emulator; stopped by :meth:`stop`, or at the end of a ``with``.
+
+    :param security_token: an STS token that every call must then carry.
+    :param tls: serve HTTPS, with a certificate made for this run; ``client_args`` names its authority.
+    :param qps: calls per second and operation before ``Throttling.Api``.
+    :param finish_after: seconds after which a verification that ``Initialize`` began ends by itself, with SubCode 200.
+    :param cases: a folder of recorded replies, one sub-folder a case, each with a ``reply.http``.
+    """
+
+    def __init__(
+        self,
+        *,
+        security_token: str | None = None,
+        tls: bool = False,
+        qps: int | None = None,
+        finish_after: float | None = None,
+        cases: str | os.PathLike[str] | None = None,
+    ) -> None:
+        folder = None if cases is None else os.fspath(cases)
+        self._native = _cloudauth.Emulator(
+            security_token=security_token, tls=tls, qps=qps, finish_after=finish_after, cases=folder
+        )
+
+    @property
+    def endpoint(self) -> str:
+        """Its URL."""
+        return self._native.endpoint
+
+    @property
+    def client_args(self) -> ClientArgs:
+        """Where it is and the keys it knows: ``cloudauth.Client(**emulator.client_args)``."""
+        return {
+            "endpoint": self._native.endpoint,
+            "access_key_id": self._native.access_key_id,
+            "access_key_secret": self._native.access_key_secret,
+            "security_token": self._native.security_token,
+            "ca_file": self._native.ca_file,
+        }
+
+    @property
+    def calls(self) -> list[EmulatorCall]:
+        """The latest hundred calls, the oldest first."""
+        return self._native.calls()
+
+    def advance(self, seconds: float) -> None:
+        """Moves its clock forward: what is then due ends, what is too old expires."""
+        self._native.advance(seconds)
+
+    def finish(self, transaction_id: str, sub_code: str = "200") -> None:
+        """Ends a verification that ``Initialize`` began; the callback follows. Raises :class:`ValueError`."""
+        self._native.finish(transaction_id, sub_code)
+
+    def stop(self) -> None:
+        """Stops it and closes its connections."""
+        self._native.stop()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.stop()

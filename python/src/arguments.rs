@@ -1,0 +1,104 @@
+//! What Python hands over, judged where Rust's types are narrower.
+
+use std::time::Duration;
+
+use cloudauth_core::{Call, CallOptions, CheckResultRequest};
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyString};
+
+use crate::errors;
+
+/// What Python hands over under a name.
+pub(crate) type Given<'a, 'py> = &'a Bound<'py, PyAny>;
+
+/// A `str` that is Unicode text.
+pub(crate) fn text(name: &str, given: Given<'_, '_>) -> PyResult<String> {
+    let refuse = |rule: &str| PyTypeError::new_err(format!("{name}: must be {rule}"));
+    let text = given.cast::<PyString>().map_err(|_| refuse(&format!("a str, not {}", type_name(given))))?;
+    text.to_str().map(str::to_owned).map_err(|_| refuse("Unicode text, without lone surrogates"))
+}
+
+/// [`text`], where it is given.
+pub(crate) fn optional_text(name: &str, given: Option<Given<'_, '_>>) -> PyResult<Option<String>> {
+    given.map(|given| text(name, given)).transpose()
+}
+
+/// A `bool`: what merely counts as true is more often a mistake.
+pub(crate) fn flag(name: &str, given: Given<'_, '_>) -> PyResult<bool> {
+    match given.cast::<PyBool>() {
+        Ok(flag) => Ok(flag.is_true()),
+        Err(_) => Err(PyTypeError::new_err(format!("{name}: must be a bool, not {}", type_name(given)))),
+    }
+}
+
+fn type_name(object: Given<'_, '_>) -> String {
+    object.get_type().name().map_or_else(|_| "this".to_owned(), |name| name.to_string())
+}
+
+/// Seconds as Python counts them; absent, `None` and 0 leave the choice to core.
+pub(crate) fn seconds(name: &str, given: Option<Given<'_, '_>>) -> PyResult<Option<Duration>> {
+    let Some(object) = given else { return Ok(None) };
+    let is_number = object.is_instance_of::<PyFloat>() || object.is_instance_of::<PyInt>();
+    if !is_number || object.is_instance_of::<PyBool>() {
+        return Err(PyTypeError::new_err(format!("{name}: must be a number of seconds, not {}", type_name(object))));
+    }
+    match object.extract::<f64>().ok().map(Duration::try_from_secs_f64) {
+        Some(Ok(Duration::ZERO)) => Ok(None),
+        Some(Ok(duration)) => Ok(Some(duration)),
+        _ => Err(errors::invalid(object.py(), name, "must be a number of seconds, 0 for the default")),
+    }
+}
+
+/// Whole numbers; absent, `None` and 0 leave the choice to core.
+pub(crate) fn count(name: &str, given: Option<Given<'_, '_>>) -> PyResult<Option<usize>> {
+    let Some(object) = given else { return Ok(None) };
+    if !object.is_instance_of::<PyInt>() || object.is_instance_of::<PyBool>() {
+        return Err(PyTypeError::new_err(format!("{name}: must be an int, not {}", type_name(object))));
+    }
+    match object.extract::<usize>() {
+        Ok(number) => Ok((number > 0).then_some(number)),
+        Err(_) => Err(errors::invalid(object.py(), name, "must be a whole number that this machine can hold, 0 for the default")),
+    }
+}
+
+/// Options of one call.
+pub(crate) fn call_options(timeout: Option<Given<'_, '_>>) -> PyResult<CallOptions> {
+    let timeout = seconds("timeout", timeout)?;
+    Ok(timeout.into_iter().fold(CallOptions::default(), CallOptions::timeout))
+}
+
+/// Parameters by name, all of them text.
+fn pairs(given: Option<&Bound<'_, PyDict>>) -> PyResult<Vec<(String, String)>> {
+    let Some(parameters) = given else { return Ok(Vec::new()) };
+    let mut pairs = Vec::with_capacity(parameters.len());
+    for (name, value) in parameters {
+        let name = text("parameters: a name", &name)?;
+        let value = text(&format!("parameters: {name}"), &value)?;
+        pairs.push((name, value));
+    }
+    Ok(pairs)
+}
+
+pub(crate) fn request(
+    transaction_id: Given<'_, '_>,
+    merchant_biz_id: Given<'_, '_>,
+    return_image: Given<'_, '_>,
+    parameters: Option<&Bound<'_, PyDict>>,
+) -> PyResult<CheckResultRequest> {
+    let (biz, transaction) = (text("merchant_biz_id", merchant_biz_id)?, text("transaction_id", transaction_id)?);
+    let request = CheckResultRequest::new(biz, transaction).return_image(flag("return_image", return_image)?);
+    Ok(pairs(parameters)?.into_iter().fold(request, |request, (name, value)| request.parameter(name, value)))
+}
+
+/// A request from a tuple of `check_result`'s arguments.
+pub(crate) fn row(given: Given<'_, '_>) -> PyResult<CheckResultRequest> {
+    type Row<'py> = (Bound<'py, PyAny>, Bound<'py, PyAny>, Bound<'py, PyAny>, Option<Bound<'py, PyDict>>);
+    let (transaction_id, merchant_biz_id, return_image, parameters) = given.extract::<Row<'_>>()?;
+    request(&transaction_id, &merchant_biz_id, &return_image, parameters.as_ref())
+}
+
+pub(crate) fn call(action: Given<'_, '_>, parameters: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
+    let call = Call::new(text("action", action)?);
+    Ok(pairs(parameters)?.into_iter().fold(call, |call, (name, value)| call.parameter(name, value)))
+}

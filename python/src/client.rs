@@ -1,0 +1,213 @@
+//! The client.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use cloudauth_core::{ClientBuilder, Error, ManyOptions, Proxy, Signature, blocking, options};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyIterator};
+
+use crate::arguments::{self, Given};
+use crate::bridge::{Operation, Queue};
+use crate::convert::ToPython;
+use crate::credentials::KeySource;
+use crate::errors;
+use crate::many::Many;
+use crate::signals::Signals;
+
+/// Core's client, until it is closed. The lock is only held while the interpreter is, so that no fork finds it taken.
+#[pyclass(frozen, module = "cloudauth._cloudauth")]
+pub(crate) struct Client {
+    open: Mutex<Option<blocking::Client>>,
+    max_concurrency: usize,
+}
+
+impl Client {
+    fn open(&self, py: Python<'_>) -> PyResult<blocking::Client> {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.clone().ok_or_else(|| errors::invalid(py, "client", "is closed; make a new one"))
+    }
+}
+
+#[pymethods]
+impl Client {
+    #[new]
+    #[pyo3(signature = (*, region, network, endpoint, signature, access_key_id, access_key_secret, security_token, credentials,
+        timeout, attempt_timeout, connect_timeout, idle_timeout, max_body_bytes, max_body_bytes_without_images, max_concurrency,
+        ca_file, proxy, allow_insecure, user_agent))]
+    #[allow(clippy::too_many_arguments, reason = "the options of a client, by keyword alone")]
+    fn new(
+        py: Python<'_>,
+        region: Option<Given<'_, '_>>,
+        network: Option<Given<'_, '_>>,
+        endpoint: Option<Given<'_, '_>>,
+        signature: Option<Given<'_, '_>>,
+        access_key_id: Option<Given<'_, '_>>,
+        access_key_secret: Option<Given<'_, '_>>,
+        security_token: Option<Given<'_, '_>>,
+        credentials: Option<&Bound<'_, KeySource>>,
+        timeout: Option<Given<'_, '_>>,
+        attempt_timeout: Option<Given<'_, '_>>,
+        connect_timeout: Option<Given<'_, '_>>,
+        idle_timeout: Option<Given<'_, '_>>,
+        max_body_bytes: Option<Given<'_, '_>>,
+        max_body_bytes_without_images: Option<Given<'_, '_>>,
+        max_concurrency: Option<Given<'_, '_>>,
+        ca_file: Option<Given<'_, '_>>,
+        proxy: Option<Given<'_, '_>>,
+        allow_insecure: Given<'_, '_>,
+        user_agent: Option<Given<'_, '_>>,
+    ) -> PyResult<Self> {
+        let mut builder = blocking::Client::builder().allow_insecure(arguments::flag("allow_insecure", allow_insecure)?);
+        for (name, given, set) in [
+            ("region", region, ClientBuilder::region as fn(ClientBuilder, String) -> _),
+            ("network", network, ClientBuilder::network),
+            ("endpoint", endpoint, ClientBuilder::endpoint),
+            ("ca_file", ca_file, ClientBuilder::ca_file),
+            ("user_agent", user_agent, ClientBuilder::user_agent),
+            ("proxy", proxy, |builder, proxy| builder.proxy(if proxy == "none" { Proxy::Direct } else { Proxy::Url(proxy) })),
+        ] {
+            if let Some(text) = arguments::optional_text(name, given)? {
+                builder = set(builder, text);
+            }
+        }
+        for (name, given, set) in [
+            ("timeout", timeout, ClientBuilder::timeout as fn(ClientBuilder, _) -> _),
+            ("attempt_timeout", attempt_timeout, ClientBuilder::attempt_timeout),
+            ("connect_timeout", connect_timeout, ClientBuilder::connect_timeout),
+            ("idle_timeout", idle_timeout, ClientBuilder::idle_timeout),
+        ] {
+            if let Some(duration) = arguments::seconds(name, given)? {
+                builder = set(builder, duration);
+            }
+        }
+        if let Some(bytes) = arguments::count("max_body_bytes", max_body_bytes)? {
+            builder = builder.max_body_bytes(bytes);
+        }
+        if let Some(bytes) = arguments::count("max_body_bytes_without_images", max_body_bytes_without_images)? {
+            builder = builder.max_body_bytes_without_images(bytes);
+        }
+        if let Some(signature) = arguments::optional_text("signature", signature)? {
+            builder = builder.signature(match signature.as_str() {
+                "acs3" => Signature::Acs3,
+                "rpc1" => Signature::Rpc1,
+                _ => return Err(errors::invalid(py, "signature", "must be acs3 or rpc1")),
+            });
+        }
+        let id = arguments::optional_text("access_key_id", access_key_id)?;
+        let secret = arguments::optional_text("access_key_secret", access_key_secret)?;
+        let token = arguments::optional_text("security_token", security_token)?;
+        if id.is_some() || secret.is_some() || token.is_some() {
+            if credentials.is_some() {
+                return Err(errors::invalid(py, "credentials", "cannot be given together with an access key"));
+            }
+            // A part that is missing is told by core, as one that is empty.
+            builder = builder.access_key(id.unwrap_or_default(), secret.unwrap_or_default(), token);
+        }
+        if let Some(source) = credentials {
+            builder = builder.credentials(Arc::new(source.get().provider()));
+        }
+        let max_concurrency = arguments::count("max_concurrency", max_concurrency)?.unwrap_or(options::MAX_CONCURRENCY);
+        let client = py.detach(|| builder.build_blocking()).map_err(|error| errors::raised(py, &error))?;
+        Ok(Self { open: Mutex::new(Some(client)), max_concurrency })
+    }
+
+    /// Where it calls: scheme, host and port.
+    #[getter]
+    fn endpoint(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(self.open(py)?.endpoint().to_string())
+    }
+
+    /// How many calls `check_many` keeps in flight unless told otherwise.
+    #[getter]
+    fn max_concurrency(&self) -> usize {
+        self.max_concurrency
+    }
+
+    /// Lets go of its connections. Calls under way go on.
+    fn close(&self, py: Python<'_>) {
+        let closed = self.open.lock().unwrap_or_else(PoisonError::into_inner).take();
+        py.detach(|| drop(closed));
+    }
+
+    fn check_result<'py>(
+        &self,
+        py: Python<'py>,
+        transaction_id: Given<'_, '_>,
+        merchant_biz_id: Given<'_, '_>,
+        return_image: Given<'_, '_>,
+        parameters: Option<&Bound<'_, PyDict>>,
+        timeout: Option<Given<'_, '_>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let client = self.open(py)?;
+        let request = arguments::request(transaction_id, merchant_biz_id, return_image, parameters)?;
+        let signals = Signals::default();
+        let options = signals.watch(arguments::call_options(timeout)?);
+        let outcome = py.detach(|| client.check_result_with(&request, &options));
+        signals.outcome(py, outcome)?.to_python(py)
+    }
+
+    fn call<'py>(
+        &self,
+        py: Python<'py>,
+        action: Given<'_, '_>,
+        parameters: Option<&Bound<'_, PyDict>>,
+        timeout: Option<Given<'_, '_>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let client = self.open(py)?;
+        let call = arguments::call(action, parameters)?;
+        let signals = Signals::default();
+        let options = signals.watch(arguments::call_options(timeout)?);
+        let outcome = py.detach(|| client.call_with(&call, &options));
+        signals.outcome(py, outcome)?.to_python(py)
+    }
+
+    /// An iterator over the outcomes of `requests`, an iterator of `check_result`'s arguments or of an exception.
+    fn check_many(
+        &self,
+        py: Python<'_>,
+        requests: &Bound<'_, PyIterator>,
+        concurrency: Option<Given<'_, '_>>,
+        ordered: Given<'_, '_>,
+        timeout: Option<Given<'_, '_>>,
+    ) -> PyResult<Many> {
+        let concurrency = arguments::count("concurrency", concurrency)?.unwrap_or(self.max_concurrency);
+        let ordered = arguments::flag("ordered", ordered)?;
+        let each = arguments::call_options(timeout)?;
+        Ok(Many::new(&self.open(py)?, requests.clone().unbind(), &ManyOptions { concurrency, ordered, each }))
+    }
+
+    /// Begins `check_result`; its outcome comes out of `queue` under the number that the operation has.
+    #[allow(clippy::too_many_arguments, reason = "the arguments of `check_result` and a queue")]
+    fn start_check_result(
+        &self,
+        py: Python<'_>,
+        queue: &Bound<'_, Queue>,
+        transaction_id: Given<'_, '_>,
+        merchant_biz_id: Given<'_, '_>,
+        return_image: Given<'_, '_>,
+        parameters: Option<&Bound<'_, PyDict>>,
+        timeout: Option<Given<'_, '_>>,
+    ) -> PyResult<Operation> {
+        let client = self.open(py)?;
+        let request = arguments::request(transaction_id, merchant_biz_id, return_image, parameters)?;
+        let (operation, options, done) = queue.get().begin(arguments::call_options(timeout)?);
+        let begun = py.detach(|| client.start_check_result_quick(request, options, move |outcome| done.check_result(outcome)));
+        begun.map(|()| operation).map_err(|error: Error| errors::raised(py, &error))
+    }
+
+    /// Begins `call`, as `start_check_result` does.
+    fn start_call(
+        &self,
+        py: Python<'_>,
+        queue: &Bound<'_, Queue>,
+        action: Given<'_, '_>,
+        parameters: Option<&Bound<'_, PyDict>>,
+        timeout: Option<Given<'_, '_>>,
+    ) -> PyResult<Operation> {
+        let client = self.open(py)?;
+        let call = arguments::call(action, parameters)?;
+        let (operation, options, done) = queue.get().begin(arguments::call_options(timeout)?);
+        let begun = py.detach(|| client.start_call_quick(call, options, move |outcome| done.call(outcome)));
+        begun.map(|()| operation).map_err(|error: Error| errors::raised(py, &error))
+    }
+}

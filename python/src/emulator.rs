@@ -1,0 +1,120 @@
+//! The emulator, in this process.
+
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use cloudauth_core::host;
+use cloudauth_emulator::{self as emulator, Options};
+use pyo3::exceptions::{PyOSError, PyRuntimeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+use serde_json::Value;
+
+use crate::arguments;
+
+/// A running emulator, until it is stopped.
+#[pyclass(frozen, module = "cloudauth._cloudauth")]
+pub(crate) struct Emulator {
+    running: Mutex<Option<emulator::Emulator>>,
+    generation: u64,
+    #[pyo3(get)]
+    endpoint: String,
+    #[pyo3(get)]
+    access_key_id: String,
+    #[pyo3(get)]
+    access_key_secret: String,
+    #[pyo3(get)]
+    security_token: Option<String>,
+    /// A file with the certificate authority to trust, PEM, for as long as it runs.
+    #[pyo3(get)]
+    ca_file: Option<String>,
+}
+
+#[pymethods]
+impl Emulator {
+    #[new]
+    #[pyo3(signature = (*, security_token, tls, qps, finish_after, cases))]
+    fn new(
+        py: Python<'_>,
+        security_token: Option<String>,
+        tls: bool,
+        qps: Option<u32>,
+        finish_after: Option<&Bound<'_, PyAny>>,
+        cases: Option<PathBuf>,
+    ) -> PyResult<Self> {
+        let finish_after = arguments::seconds("finish_after", finish_after)?;
+        let options = Options { security_token, tls, qps, finish_after, cases, ..Options::default() };
+        let started = py.detach(|| emulator::Emulator::start(options)).map_err(|error| match error.kind() {
+            std::io::ErrorKind::InvalidInput | std::io::ErrorKind::InvalidData => PyValueError::new_err(error.to_string()),
+            _ => PyOSError::new_err(error.to_string()),
+        })?;
+        let ready: Value = serde_json::from_str(&started.ready_line()).unwrap_or_default();
+        Ok(Self {
+            generation: host::generation(),
+            endpoint: started.endpoint().to_owned(),
+            access_key_id: started.access_key_id().to_owned(),
+            access_key_secret: started.access_key_secret().to_owned(),
+            security_token: started.security_token().map(str::to_owned),
+            ca_file: ready.get("ca_file").and_then(Value::as_str).map(str::to_owned),
+            running: Mutex::new(Some(started)),
+        })
+    }
+
+    /// The latest hundred calls, the oldest first.
+    fn calls<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyDict>>> {
+        let calls = self.with(emulator::Emulator::calls)?;
+        let dict = |call: emulator::Call| {
+            let dict = PyDict::new(py);
+            dict.set_item("time", call.time)?;
+            dict.set_item("action", call.action)?;
+            dict.set_item("signature", call.signature)?;
+            dict.set_item("http_status", call.http_status)?;
+            dict.set_item("code", call.code)?;
+            dict.set_item("connection", call.connection)?;
+            Ok(dict)
+        };
+        calls.into_iter().map(dict).collect()
+    }
+
+    /// Moves its clock forward by that many seconds.
+    fn advance(&self, seconds: &Bound<'_, PyAny>) -> PyResult<()> {
+        let by = arguments::seconds("seconds", Some(seconds))?.unwrap_or(Duration::ZERO);
+        self.with(|running| running.advance(by))
+    }
+
+    /// Ends a verification that Initialize began.
+    fn finish(&self, transaction_id: &str, sub_code: &str) -> PyResult<()> {
+        self.with(|running| running.finish(transaction_id, sub_code))?.map_err(|error| PyValueError::new_err(error.to_string()))
+    }
+
+    /// Stops it and closes its connections.
+    fn stop(&self, py: Python<'_>) {
+        if self.generation == host::generation() {
+            let stopped = self.running().take();
+            py.detach(|| drop(stopped));
+        }
+    }
+}
+
+impl Emulator {
+    fn running(&self) -> MutexGuard<'_, Option<emulator::Emulator>> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn with<T>(&self, read: impl FnOnce(&emulator::Emulator) -> T) -> PyResult<T> {
+        if self.generation != host::generation() {
+            return Err(PyRuntimeError::new_err("the emulator runs in the process that this one was forked from"));
+        }
+        self.running().as_ref().map(read).ok_or_else(|| PyRuntimeError::new_err("the emulator was stopped"))
+    }
+}
+
+impl Drop for Emulator {
+    fn drop(&mut self) {
+        // Its thread is the parent's: a forked child must not wait for it.
+        if self.generation != host::generation() {
+            std::mem::forget(self.running().take());
+        }
+    }
+}

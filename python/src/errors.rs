@@ -1,0 +1,39 @@
+//! Core's errors as the package's exceptions.
+
+use cloudauth_core::Error;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::PyDict;
+
+/// `cloudauth._errors.from_kind`, looked up once.
+static FROM_KIND: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+
+/// The exception of `error`'s kind, with everything that the error knows.
+pub(crate) fn exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>> {
+    let from_kind = FROM_KIND.get_or_try_init(py, || {
+        let module = py.import("cloudauth._errors")?;
+        module.getattr("from_kind").map(Bound::unbind)
+    })?;
+    let known = PyDict::new(py);
+    known.set_item("code", error.code())?;
+    known.set_item("http_status", error.http_status())?;
+    known.set_item("request_id", error.request_id())?;
+    known.set_item("retryable", error.retryable())?;
+    known.set_item("retry_after", error.retry_after().map(|time| time.as_secs_f64()))?;
+    known.set_item("attempts", error.attempts())?;
+    known.set_item("advice", error.advice())?;
+    from_kind.bind(py).call((error.kind().name(), error.message()), Some(&known))
+}
+
+/// [`exception`], to be raised.
+pub(crate) fn raised(py: Python<'_>, error: &Error) -> PyErr {
+    match exception(py, error) {
+        Ok(exception) => PyErr::from_value(exception),
+        Err(failed) => failed,
+    }
+}
+
+/// `argument` broke `rule`.
+pub(crate) fn invalid(py: Python<'_>, argument: &str, rule: &str) -> PyErr {
+    raised(py, &Error::invalid_argument(argument, rule))
+}

@@ -1,0 +1,54 @@
+//! The catalogue, as dicts.
+
+use cloudauth_core::catalogue::{self, Explanation, Variant};
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+/// What a `SubCode`, a response code or a kind means; `None` where it is not known.
+#[pyfunction]
+pub(crate) fn explain<'py>(py: Python<'py>, code: &str) -> PyResult<Option<Bound<'py, PyDict>>> {
+    catalogue::explain(code).map(|found| explanation(py, found)).transpose()
+}
+
+/// One shape for all three, `None` where a key has no meaning.
+fn explanation(py: Python<'_>, found: Explanation) -> PyResult<Bound<'_, PyDict>> {
+    let dict = PyDict::new(py);
+    for key in ["type", "code", "meaning", "cause", "advice", "action", "billed", "kind", "retry", "http_status", "variants"] {
+        dict.set_item(key, py.None())?;
+    }
+    match found {
+        Explanation::SubCode(entry) => {
+            dict.set_item("type", "sub_code")?;
+            dict.set_item("code", entry.code)?;
+            dict.set_item("meaning", entry.meaning)?;
+            dict.set_item("cause", entry.cause)?;
+            dict.set_item("advice", entry.advice)?;
+            dict.set_item("action", entry.action.name())?;
+            dict.set_item("billed", entry.billed)?;
+            dict.set_item("variants", names(entry.variants))?;
+        }
+        Explanation::Response(entry) => {
+            dict.set_item("type", "response_code")?;
+            dict.set_item("code", entry.code)?;
+            dict.set_item("meaning", entry.meaning)?;
+            dict.set_item("cause", entry.cause)?;
+            dict.set_item("advice", entry.advice)?;
+            dict.set_item("kind", entry.kind.name())?;
+            dict.set_item("retry", entry.retry.name())?;
+            dict.set_item("http_status", entry.http_status)?;
+            dict.set_item("variants", names(entry.variants))?;
+        }
+        Explanation::Kind(kind) => {
+            dict.set_item("type", "kind")?;
+            dict.set_item("code", kind.name())?;
+            dict.set_item("meaning", kind.meaning())?;
+            dict.set_item("advice", kind.advice())?;
+            dict.set_item("kind", kind.name())?;
+        }
+    }
+    Ok(dict)
+}
+
+fn names(variants: &[Variant]) -> Vec<&'static str> {
+    variants.iter().map(|variant| variant.name()).collect()
+}

@@ -1,0 +1,127 @@
+//! Many calls, a bounded number at a time.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use cloudauth_core::blocking::{self, CheckMany};
+use cloudauth_core::{CheckResultRequest, ManyOptions};
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::prelude::*;
+use pyo3::types::PyIterator;
+
+use crate::arguments;
+use crate::convert::ToPython;
+use crate::errors;
+
+/// How often signals are looked for while no outcome comes.
+const LOOK_UP: Duration = Duration::from_millis(50);
+
+/// Requests that were read from Python and that core has not taken yet.
+#[derive(Clone, Default)]
+struct Feed(Arc<Mutex<VecDeque<CheckResultRequest>>>);
+
+impl Feed {
+    fn requests(&self) -> MutexGuard<'_, VecDeque<CheckResultRequest>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Iterator for Feed {
+    type Item = CheckResultRequest;
+
+    fn next(&mut self) -> Option<CheckResultRequest> {
+        self.requests().pop_front()
+    }
+}
+
+/// An iterator over `(position, value, exception)`, one of the latter two `None`.
+#[pyclass(frozen, module = "cloudauth._cloudauth")]
+pub(crate) struct Many(Mutex<Option<State>>);
+
+type Step<'py> = (usize, Bound<'py, PyAny>, Bound<'py, PyAny>);
+
+struct State {
+    outcomes: CheckMany,
+    feed: Feed,
+    requests: Option<Py<PyIterator>>,
+    concurrency: usize,
+    under_way: usize,
+}
+
+impl Many {
+    pub(crate) fn new(client: &blocking::Client, requests: Py<PyIterator>, options: &ManyOptions) -> Self {
+        let feed = Feed::default();
+        let outcomes = client.check_many(feed.clone(), options);
+        let (concurrency, requests) = (options.concurrency, Some(requests));
+        Self(Mutex::new(Some(State { outcomes, feed, requests, concurrency, under_way: 0 })))
+    }
+}
+
+impl State {
+    /// Reads as many requests as core will take in its next step, and no more: to it, an empty feed is the end.
+    fn fill(&mut self, py: Python<'_>) -> PyResult<()> {
+        while self.under_way < self.concurrency
+            && let Some(requests) = &self.requests
+        {
+            let Some(given) = requests.bind(py).clone().next() else {
+                self.requests = None;
+                break;
+            };
+            let request = arguments::row(&given?)?;
+            self.feed.requests().push_back(request);
+            self.under_way += 1;
+        }
+        Ok(())
+    }
+}
+
+#[pymethods]
+impl Many {
+    fn __iter__(this: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        this
+    }
+
+    fn __next__<'py>(&self, py: Python<'py>) -> PyResult<Option<Step<'py>>> {
+        // Taken out for the time of the step, so that no lock is held while Python runs.
+        let taken = self.lock().take();
+        let Some(mut state) = taken else {
+            return Err(PyRuntimeError::new_err("check_many: another thread is waiting for the next outcome, or it was closed"));
+        };
+        let step = state.fill(py).and_then(|()| {
+            loop {
+                match py.detach(|| state.outcomes.next_within(LOOK_UP)) {
+                    Ok(outcome) => break Ok(outcome),
+                    Err(blocking::Waiting) => py.check_signals()?,
+                }
+            }
+        });
+        state.under_way = state.under_way.saturating_sub(1);
+        let outcome = match step {
+            Ok(outcome) => outcome,
+            Err(raised) => {
+                py.detach(|| drop(state));
+                return Err(raised);
+            }
+        };
+        *self.lock() = Some(state);
+        let none = || py.None().into_bound(py);
+        Ok(match outcome {
+            None => None,
+            Some((position, Ok(result))) => Some((position, result.to_python(py)?, none())),
+            Some((position, Err(error))) => Some((position, none(), errors::exception(py, &error)?)),
+        })
+    }
+
+    /// Cancels what is under way.
+    fn close(&self, py: Python<'_>) {
+        let state = self.lock().take();
+        py.detach(|| drop(state));
+    }
+}
+
+impl Many {
+    fn lock(&self) -> MutexGuard<'_, Option<State>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,27 @@
+//! What needs no server.
+
+use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+
+use crate::convert::ToPython;
+use crate::errors;
+
+/// Decodes a stored reply's body.
+#[pyfunction]
+pub(crate) fn decode<'py>(py: Python<'py>, body: &Bound<'py, PyBytes>) -> PyResult<Bound<'py, PyAny>> {
+    let bytes = body.as_bytes();
+    let outcome = py.detach(|| cloudauth_core::decode(bytes));
+    outcome.map_err(|error| errors::raised(py, &error))?.to_python(py)
+}
+
+/// The action of a decision, and its reasons.
+#[pyfunction]
+pub(crate) fn decide(
+    passed: Option<bool>,
+    sub_code: Option<&str>,
+    comparison_score: Option<f64>,
+    min_face_score: Option<f64>,
+) -> (&'static str, Vec<String>) {
+    let decision = cloudauth_core::decide(passed, sub_code, comparison_score, min_face_score);
+    (decision.action.name(), decision.reasons)
+}

@@ -1,0 +1,158 @@
+"""What must be refused, and how: the right exception, which names the argument, before anything is sent."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any, cast
+
+import pytest
+
+import cloudauth
+from cloudauth.testing import Emulator
+
+from .conftest import KEYS
+
+Call = Callable[[Any], object]
+# Typed as anything: what is tried here is wrong on purpose.
+cloudauth_any = cast("Any", cloudauth)
+
+
+REFUSED: list[tuple[Call, type[Exception], str]] = [
+    (lambda c: c.check_result(1, "demo"), TypeError, "transaction_id: must be a str, not int"),
+    (lambda c: c.check_result("t", None), TypeError, "merchant_biz_id: must be a str, not NoneType"),
+    (lambda c: c.check_result(b"t", "demo"), TypeError, "transaction_id: must be a str, not bytes"),
+    (lambda c: c.check_result("\ud800", "demo"), TypeError, "transaction_id: must be Unicode text"),
+    (lambda c: c.check_result("t\0t", "demo"), ValueError, "transaction_id: must be printable ASCII"),
+    (lambda c: c.check_result("t", "b\0"), ValueError, "merchant_biz_id: must hold letters and digits"),
+    (lambda c: c.check_result("", "demo"), ValueError, "transaction_id: must not be empty"),
+    (lambda c: c.check_result("t", "b" * 33), ValueError, "merchant_biz_id: must have at most 32 characters"),
+    (lambda c: c.check_result("t", "demo", True), TypeError, "positional argument"),
+    (lambda c: c.check_result("t", "demo", image=True), TypeError, "image"),
+    (lambda c: c.check_result("t", "demo", return_image="Y"), TypeError, "return_image: must be a bool, not str"),
+    (lambda c: c.check_result("t", "demo", timeout="5"), TypeError, "timeout: must be a number of seconds, not str"),
+    (lambda c: c.check_result("t", "demo", timeout=True), TypeError, "timeout: must be a number of seconds, not bool"),
+    (lambda c: c.check_result("t", "demo", timeout=-1), ValueError, "timeout: must be a number of seconds"),
+    (lambda c: c.check_result("t", "demo", timeout=float("nan")), ValueError, "timeout: must be a number of seconds"),
+    (lambda c: c.check_result("t", "demo", parameters=3), TypeError, "parameters: must be a mapping"),
+    (lambda c: c.check_result("t", "demo", parameters={"A": 1}), TypeError, "parameters: A: must be a str, not int"),
+    (lambda c: c.check_result("t", "demo", parameters={"A": "\0"}), ValueError, "A: must not hold a NUL"),
+    (lambda c: c.check_result("t", "demo", parameters={"TransactionId": "u"}), ValueError, "TransactionId: is given twice"),
+    (lambda c: c.call("Check Result"), ValueError, "action: must be an operation's name"),
+    (lambda c: c.call(7), TypeError, "action: must be a str, not int"),
+    (lambda c: list(c.check_many([1])), TypeError, "rows: item 0 must be a mapping, not int"),
+    (lambda c: list(c.check_many([{"transaction_id": "t"}])), TypeError, "rows: item 0 lacks merchant_biz_id"),
+    (lambda c: list(c.check_many([{"transaction_id": 1, "merchant_biz_id": "b"}])), TypeError, "transaction_id: must be a str"),
+    (lambda c: c.check_many([], concurrency="2"), TypeError, "concurrency: must be an int, not str"),
+    (lambda c: c.check_many([], concurrency=-2), ValueError, "concurrency: must be a whole number"),
+]
+
+
+@pytest.mark.parametrize(("call", "kind", "message"), REFUSED)
+def test_a_call_is_refused(emulator: Emulator, client: cloudauth.Client, call: Call, kind: type[Exception], message: str) -> None:
+    with pytest.raises(kind, match=message) as refused:
+        call(client)
+    assert isinstance(refused.value, cloudauth.InvalidArgumentError) == (kind is ValueError)
+
+
+@pytest.mark.parametrize(
+    ("options", "kind", "message"),
+    [
+        ({"region": "mars"}, ValueError, "region: must be one of"),
+        ({"endpoint": "http://example.com"}, ValueError, "endpoint: plain http is for loopback"),
+        ({"endpoint": 80}, TypeError, "endpoint: must be a str, not int"),
+        ({"network": "moon"}, ValueError, "network"),
+        ({"signature": "md5"}, ValueError, "signature: must be acs3 or rpc1"),
+        ({"timeout": "1"}, TypeError, "timeout: must be a number"),
+        ({"max_body_bytes": 1.5}, TypeError, "max_body_bytes: must be an int, not float"),
+        ({"ca_file": "/nowhere"}, ValueError, "ca_file: cannot be read"),
+        ({"allow_insecure": 1}, TypeError, "allow_insecure: must be a bool"),
+        ({"user_agent": "a\nb"}, ValueError, "user_agent: must be printable"),
+        ({"access_key_secret": None}, ValueError, "access_key_secret: must not be empty"),
+        ({"credentials": dict}, ValueError, "credentials: cannot be given together"),
+        ({"colour": "red"}, TypeError, "colour"),
+    ],
+)
+def test_an_option_is_refused(options: dict[str, Any], kind: type[Exception], message: str) -> None:
+    given: dict[str, Any] = {"endpoint": "http://127.0.0.1:1", **KEYS, **options}
+    for client in (cloudauth_any.Client, cloudauth_any.AsyncClient):
+        with pytest.raises(kind, match=message):
+            client(**given)
+
+
+def test_without_a_place_or_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("CLOUDAUTH_ENDPOINT", "CLOUDAUTH_REGION", "ALIBABA_CLOUD_ACCESS_KEY_ID"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(cloudauth.InvalidArgumentError, match="region: no default exists"):
+        cloudauth.Client(**KEYS)
+    with pytest.raises(cloudauth.CredentialsError, match="ALIBABA_CLOUD_ACCESS_KEY_ID is not set"):
+        cloudauth.Client(region="ap-southeast-1")
+    with pytest.raises(TypeError, match="credentials: must be callable, not dict"):
+        cloudauth_any.Client(region="ap-southeast-1", credentials={})
+
+
+def test_a_closed_client(emulator: Emulator) -> None:
+    client = cloudauth.Client(**emulator.client_args)
+    client.close()
+    client.close()
+    for call in (lambda: client.check_result("t", "demo"), lambda: client.call("X"), lambda: client.check_many([])):
+        with pytest.raises(cloudauth.InvalidArgumentError, match="client: is closed"):
+            call()
+
+    async def closed() -> None:
+        client = cloudauth.AsyncClient(**emulator.client_args)
+        await client.aclose()
+        with pytest.raises(cloudauth.InvalidArgumentError, match="client: is closed"):
+            await client.check_result("t", "demo")
+
+    asyncio.run(closed())
+
+
+def test_without_an_event_loop(emulator: Emulator) -> None:
+    call = cloudauth.AsyncClient(**emulator.client_args).check_result("t", "demo")
+    with pytest.raises(RuntimeError, match="no running event loop"):
+        call.send(None)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b"<html>", b"\0" * 64, b"[" * 100_000, b"\xff\xfe", "\ud800", "[1]", bytearray(b"{}"), memoryview(b"null")],
+    ids=str,
+)
+def test_bytes_that_are_no_body(body: Any) -> None:
+    with pytest.raises(cloudauth.ProtocolError) as refused:
+        cloudauth.decode(body)
+    assert "\n" not in str(refused.value)
+
+
+def test_what_is_no_body_at_all() -> None:
+    with pytest.raises(TypeError, match="body: must be bytes or str, not int"):
+        cloudauth_any.decode(3)
+    with pytest.raises(cloudauth.UnavailableError) as refused:
+        cloudauth.decode('{"Code": "InternalError"}')
+    assert refused.value.code == "InternalError"
+
+
+def test_a_broken_value_costs_nothing_else() -> None:
+    body = {"Code": "Success", "RequestId": "R", "Result": {"Passed": "Y", "SubCode": "200", "ExtFaceInfo": "{broken"}}
+    result = cloudauth.decode(json.dumps(body))
+    assert result["passed"] is True
+    assert result["face"] is None
+    assert [(problem["path"], problem["reason"]) for problem in result["problems"]] == [("ExtFaceInfo", "not JSON")]
+
+
+def test_canonical_json_of_what_is_no_result() -> None:
+    result: Any = cloudauth.decode('{"Code": "Success"}')
+    changes: list[tuple[dict[str, Any], str]] = [
+        ({"passed": "Y"}, "result.passed: must be a bool"),
+        ({"face": {}}, "result.face: must have the keys of cloudauth.Face"),
+        ({"extra": {"a": object()}}, "result.extra.a: must be None, bool"),
+        ({"extra": {"a": float("inf")}}, "result.extra.a: must be finite"),
+        ({"extra": {1: 2}}, "result.extra: must be a dict whose keys are str"),
+        ({"problems": ()}, "result.problems: must be a list"),
+        ({"more": 1}, "result: must have the keys"),
+    ]
+    for change, message in changes:
+        with pytest.raises(cloudauth.InvalidArgumentError, match=message):
+            cloudauth_any.canonical_json({**result, **change})

@@ -1,0 +1,105 @@
+"""Every case of the list that all languages share: blocking, on an event loop, and offline."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import cloudauth
+from cloudauth.testing import Emulator
+
+from .conftest import CASES
+
+
+class Case(NamedTuple):
+    name: str
+    status: int
+    body: bytes
+    json: str | None
+    error: str
+
+
+def _case(folder: Path) -> Case:
+    head, _, body = (folder / "reply.http").read_bytes().partition(b"\n\n")
+    status = int(head.split(b" ")[1].strip())
+    files = {path.name: path for path in folder.iterdir() if path.name != "reply.http"}
+    (name,) = files
+    text = files[name].read_bytes().decode()
+    return Case(folder.name, status, body, *((text, "") if name == "expected.json" else (None, text)))
+
+
+ALL = [_case(folder) for folder in sorted(CASES.iterdir())]
+
+
+def _described(error: cloudauth.Error) -> str:
+    """The error in the words of `expected.error`."""
+    retry_after = None if error.retry_after is None else round(error.retry_after * 1000)
+    words = {
+        "kind": error.kind,
+        "code": error.code,
+        "http_status": error.http_status,
+        "request_id": error.request_id,
+        "retry_after_ms": retry_after,
+        "retryable": str(error.retryable).lower(),
+    }
+    return "".join(f"{name}: {value}\n" for name, value in words.items() if value is not None)
+
+
+def _outcome(fetch: Callable[[], cloudauth.CheckResult]) -> str:
+    try:
+        return cloudauth.canonical_json(fetch())
+    except cloudauth.Error as error:
+        return _described(error)
+
+
+def _differences(cases: list[Case], outcomes: list[str], expected: Callable[[Case], str]) -> list[str]:
+    pairs = zip(cases, outcomes, strict=True)
+    return [f"{case.name}: {got[:500]}" for case, got in pairs if got != expected(case)]
+
+
+def _expected(case: Case) -> str:
+    return case.error if case.json is None else case.json
+
+
+def _without_status(case: Case) -> str:
+    return "".join(line for line in _expected(case).splitlines(True) if not line.startswith("http_status:"))
+
+
+def test_the_list_is_there() -> None:
+    assert len(ALL) >= 845
+
+
+def test_blocking(client: cloudauth.Client) -> None:
+    def fetch(case: Case) -> Callable[[], cloudauth.CheckResult]:
+        return lambda: client.check_result(case.name, "demo", return_image=True)
+
+    assert _differences(ALL, [_outcome(fetch(case)) for case in ALL], _expected) == []
+
+
+def test_on_an_event_loop(emulator: Emulator) -> None:
+    async def outcome(fetch: Awaitable[cloudauth.CheckResult], few: asyncio.Semaphore) -> str:
+        async with few:
+            try:
+                return cloudauth.canonical_json(await fetch)
+            except cloudauth.Error as error:
+                return _described(error)
+
+    async def all_of_them() -> list[str]:
+        few = asyncio.Semaphore(8)
+        async with cloudauth.AsyncClient(**emulator.client_args, signature="rpc1") as client:
+            calls = [client.check_result(case.name, "demo", return_image=True) for case in ALL]
+            return await asyncio.gather(*(outcome(call, few) for call in calls))
+
+    assert _differences(ALL, asyncio.run(all_of_them()), _expected) == []
+
+
+def test_offline() -> None:
+    cases = [case for case in ALL if case.status == 200]
+
+    def fetch(case: Case) -> Callable[[], cloudauth.CheckResult]:
+        return lambda: cloudauth.decode(case.body)
+
+    assert len(cases) > 700
+    assert _differences(cases, [_outcome(fetch(case)) for case in cases], _without_status) == []
