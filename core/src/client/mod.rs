@@ -11,6 +11,7 @@ pub use options::{CallOptions, Cancellation, ManyOptions};
 
 use std::fmt;
 use std::future::Future;
+use std::mem;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -184,7 +185,7 @@ impl Inner {
     ) -> Result<T> {
         let credentials = self.provider.credentials().await?;
         let (query, form) = call.placed();
-        let signed = sign::sign(
+        let mut signed = sign::sign(
             self.signature,
             &Unsigned {
                 host: self.endpoint.host(),
@@ -197,7 +198,7 @@ impl Inner {
             &credentials,
         );
         let transport = self.transport()?;
-        let string_to_sign = signed.string_to_sign.clone();
+        let string_to_sign = mem::take(&mut signed.string_to_sign);
         let exchange = pin!(transport.send(way, signed, cap));
         let reply = match tokio::time::timeout(self.limits.attempt_timeout, exchange).await {
             Ok(reply) => reply.map_err(|error| error.with_attempts(1))?,

@@ -121,7 +121,11 @@ impl Decoder {
 
 /// `value`, unless the service means "nothing" by it.
 pub(super) fn present(value: Option<Value>) -> Option<Value> {
-    value.filter(|value| !value.is_null() && value.as_str() != Some(""))
+    value.filter(is_present)
+}
+
+fn is_present(value: &Value) -> bool {
+    !value.is_null() && value.as_str() != Some("")
 }
 
 /// An object of the reply; what is read from it is taken out of it.
@@ -152,7 +156,7 @@ impl Object {
     }
 
     pub(super) fn has_any(&self, names: &[&str]) -> bool {
-        names.iter().any(|name| self.fields.get(*name).is_some_and(|value| !value.is_null() && value.as_str() != Some("")))
+        names.iter().any(|name| self.fields.get(*name).is_some_and(is_present))
     }
 
     pub(super) fn clone_fields(&self) -> Fields {
