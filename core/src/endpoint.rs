@@ -144,16 +144,13 @@ impl Endpoint {
 
     /// The name that the server's certificate must be for; `None` without TLS.
     pub(crate) fn server_name(&self) -> Option<ServerName<'static>> {
-        let name = self.url.host_str().filter(|_| self.is_https())?;
-        ServerName::try_from(name.trim_start_matches('[').trim_end_matches(']').to_owned()).ok()
+        server_name(self.url.host_str().filter(|_| self.is_https())?)
     }
+}
 
-    /// The URL to send to; `query` is encoded already.
-    pub(crate) fn url(&self, query: &str) -> Url {
-        let mut url = self.url.clone();
-        url.set_query(Some(query));
-        url
-    }
+/// A host as certificates name it.
+pub(crate) fn server_name(host: &str) -> Option<ServerName<'static>> {
+    ServerName::try_from(host.trim_start_matches('[').trim_end_matches(']').to_owned()).ok()
 }
 
 /// A name counts only if every address it resolves to is loopback. Only plain http asks, so that no other name is resolved twice.

@@ -6,8 +6,8 @@ mod support;
 #[path = "support/ways.rs"]
 mod ways;
 
-use std::io::Write;
-use std::net::Shutdown;
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpListener};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -351,4 +351,39 @@ fn a_started_call_calls_back_exactly_once() {
     outcomes.sort_unstable_by_key(|(transaction, _)| *transaction);
     let expected = [("", Some(Kind::InvalidArgument)), ("errorThrottlingApi", Some(Kind::Throttled)), ("idocr200", None)];
     assert_eq!(outcomes, expected.map(|outcome| [outcome; 2]).concat());
+}
+
+#[test]
+fn a_connection_that_nobody_uses_is_let_go() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    let client = builder(&endpoint).idle_timeout(Duration::from_millis(100)).build_blocking().unwrap();
+    let (sender, outcome) = std::sync::mpsc::channel();
+    let done = move |outcome: Result<_, Error>| sender.send(outcome.map(drop)).unwrap();
+    client.start_check_result(request("idocr200"), CallOptions::default(), done).unwrap();
+    let (mut stream, _) = listener.accept().unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    assert!(stream.read(&mut [0; 8192]).unwrap() > 0);
+    say(&mut stream, r#"{"Code":"Success","RequestId":"r","Result":{}}"#);
+    outcome.recv().unwrap().unwrap();
+    // The end of the stream, and not the time limit.
+    assert_eq!(stream.read(&mut [0; 1]).unwrap(), 0);
+}
+
+#[test]
+fn a_client_serves_runtimes_that_come_and_go() {
+    let emulator = emulator();
+    let client = builder(emulator.endpoint()).build().unwrap();
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (first, second) = (runtime(), runtime());
+    for _ in 0..3 {
+        // While one is driven, nothing drives the connection that the other one left.
+        for runtime in [&first, &second] {
+            runtime.block_on(client.check_result(&request("idocr200"))).unwrap();
+        }
+    }
+    drop(first);
+    second.block_on(client.check_result(&request("idocr200"))).unwrap();
+    let connections: std::collections::BTreeSet<_> = emulator.calls().iter().map(|call| call.connection).collect();
+    assert_eq!(connections.len(), 2);
 }

@@ -38,7 +38,8 @@ fn authority() -> io::Result<CertificateParams> {
 }
 
 fn server(address: IpAddr) -> io::Result<CertificateParams> {
-    let mut names = vec!["localhost".to_owned(), "127.0.0.1".to_owned(), address.to_string()];
+    // The last is for tests that go through a proxy, which no client asks for loopback.
+    let mut names = ["localhost", "127.0.0.1", &address.to_string(), "cloudauth-emulator.test"].map(str::to_owned).to_vec();
     names.dedup();
     let mut params = CertificateParams::new(names).map_err(io::Error::other)?;
     params.distinguished_name.push(DnType::CommonName, "cloudauth emulator");

@@ -54,11 +54,11 @@ impl Client {
         self.block(async |way| self.0.0.call(way, call, options).await)
     }
 
-    /// Drives `call` on this thread where a lane leads to the server, else on the shared runtime.
+    /// Drives `call` on this thread.
     fn block<T: Send>(&self, call: impl AsyncFnOnce(Way<'_>) -> Result<T> + Send) -> Result<T> {
-        runtime::plain_thread(|| match self.0.0.transport()?.lanes() {
-            Some(lanes) => lanes.run(async |lane| runtime::until_shutdown(pin!(call(Way::Lane(lane)))).await)?,
-            None => runtime::block_on(call(Way::Shared))?,
+        runtime::plain_thread(|| {
+            let lanes = self.0.0.transport()?.lanes();
+            lanes.run(async |lane| runtime::until_shutdown(pin!(call(Way::Lane(lane)))).await)?
         })
     }
 

@@ -84,7 +84,7 @@ impl Client {
 
     /// [`check_result`](Self::check_result) with a time limit or cancellation of its own.
     pub async fn check_result_with(&self, request: &CheckResultRequest, options: &CallOptions) -> Result<CheckResult> {
-        self.0.check_result(Way::Shared, request, options).await
+        self.0.check_result(Way::Pool, request, options).await
     }
 
     /// Calls any operation of the API version and returns its reply as it came: all of the body's fields.
@@ -94,7 +94,7 @@ impl Client {
 
     /// [`call`](Self::call) with a time limit or cancellation of its own.
     pub async fn call_with(&self, call: &Call, options: &CallOptions) -> Result<Fields> {
-        self.0.call(Way::Shared, call, options).await
+        self.0.call(Way::Pool, call, options).await
     }
 
     /// Makes many calls, at most `options.concurrency` at a time, and yields each outcome with its request's position.

@@ -1,32 +1,45 @@
 //! Making an HTTP/1.1 connection.
 
+use std::convert::Infallible;
+use std::fmt::Display;
+use std::future::{self, Ready};
 use std::io;
 use std::net::TcpStream;
 use std::os::fd::AsFd;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::Uri;
 use http_body_util::Full;
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::rt::TokioIo;
 use rustls::ClientConfig;
+use rustls::pki_types::ServerName;
 use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::runtime::{self, Handle};
 use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 use tower_service::Service;
 
 use super::failure::{self, Cause};
+use super::route::Via;
 use super::socket::Socket;
 use super::{Settings, tls};
 use crate::endpoint::Endpoint;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
-/// Makes connections; addresses are tried in turn, IPv6 and IPv4 side by side.
+/// Makes connections to one server; addresses are tried in turn, IPv6 and IPv4 side by side.
 #[derive(Clone, Debug)]
 pub(super) struct Connector {
+    endpoint: Endpoint,
+    via: Option<Via>,
     tcp: HttpConnector,
-    tls: Arc<ClientConfig>,
+    /// Where TLS is spoken with the endpoint or with the proxy.
+    tls: Option<Arc<ClientConfig>>,
     timeout: Duration,
 }
 
@@ -36,38 +49,97 @@ pub(super) struct Connection {
     pub(super) sender: SendRequest<Full<Bytes>>,
     /// The same socket, to look at while nothing drives the connection.
     socket: TcpStream,
+    runtime: runtime::Id,
 }
 
+/// What a connection runs over: a socket, or TLS to a proxy.
+trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
+impl<T: AsyncRead + AsyncWrite + Unpin + Send> Stream for T {}
+
 impl Connector {
-    pub(super) fn new(settings: &Settings, config: &ClientConfig) -> Self {
+    pub(super) fn new(endpoint: &Endpoint, settings: &Settings) -> Result<Self> {
+        let via = Via::to(endpoint, &settings.proxy)?;
+        let secured = endpoint.is_https() || via.as_ref().is_some_and(|via| via.server_name().is_some());
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
-        Self { tcp, tls: Arc::new(tls::offering(config, &["http/1.1"])), timeout: settings.connect_timeout }
+        Ok(Self {
+            endpoint: endpoint.clone(),
+            via,
+            tcp,
+            tls: secured.then(|| tls::config(settings.ca_pem.as_deref())).transpose()?,
+            timeout: settings.connect_timeout,
+        })
     }
 
-    pub(super) async fn connect(&self, endpoint: &Endpoint) -> Result<Connection> {
-        match tokio::time::timeout(self.timeout, self.try_connect(endpoint)).await {
-            Ok(made) => made.map_err(|error| failure::before_reply(&*error, true, false, endpoint)),
-            Err(late) => Err(failure::before_reply(&late, true, true, endpoint)),
+    /// A fresh connection. Boxed: it is made once in many calls, and every call would carry its state about.
+    pub(super) async fn connect(&self) -> Result<Connection> {
+        let made = Box::pin(tokio::time::timeout(self.timeout, self.try_connect())).await;
+        made.unwrap_or_else(|late| Err(self.lost(&late, true)))
+    }
+
+    /// The proxy that takes requests as they are, without a tunnel through it.
+    pub(super) fn forwarder(&self) -> Option<&Via> {
+        self.via.as_ref().filter(|_| !self.endpoint.is_https())
+    }
+
+    pub(super) fn endpoint(&self) -> &Endpoint {
+        &self.endpoint
+    }
+
+    async fn try_connect(&self) -> Result<Connection> {
+        let uri = self.endpoint.uri().ok_or_else(|| failure::internal("the endpoint makes no URI"))?;
+        let first = self.via.as_ref().map_or(&uri, Via::uri);
+        let socket = self.tcp.clone().call(first.clone()).await.map_err(|error| self.lost(&error, false))?.into_inner();
+        let kept = socket.as_fd().try_clone_to_owned().map_err(|error| self.lost(&error, false))?;
+        let sender = match &self.via {
+            None => self.finish(Socket(socket)).await,
+            Some(via) => {
+                let through = self.through(via, Socket(socket), uri).await;
+                self.finish(through.map_err(|error| self.lost(&*error, false))?).await
+            }
+        };
+        let sender = sender.map_err(|error| failure::before_reply(&*error, true, false, &self.endpoint))?;
+        Ok(Connection { sender, socket: TcpStream::from(kept), runtime: Handle::current().id() })
+    }
+
+    /// Through the proxy at the other end of `socket`: TLS to it where its URL says so, and a tunnel for an endpoint with TLS.
+    async fn through(&self, via: &Via, socket: Socket, uri: Uri) -> Result<Box<dyn Stream>, Cause> {
+        let stream: Box<dyn Stream> = match via.server_name() {
+            None => Box::new(socket),
+            Some(name) => Box::new(self.secured(name, socket).await?),
+        };
+        if self.forwarder().is_some() {
+            return Ok(stream);
+        }
+        let mut tunnel = Tunnel::new(via.uri().clone(), Made(Some(TokioIo::new(stream))));
+        if let Some(authorization) = via.authorization() {
+            tunnel = tunnel.with_auth(authorization.clone());
+        }
+        Ok(tunnel.call(uri).await?.into_inner())
+    }
+
+    /// TLS where the endpoint wants it, and HTTP.
+    async fn finish(&self, stream: impl Stream + 'static) -> Result<SendRequest<Full<Bytes>>, Cause> {
+        match self.endpoint.server_name() {
+            None => handshake(stream).await,
+            Some(name) => handshake(self.secured(name, stream).await?).await,
         }
     }
 
-    async fn try_connect(&self, endpoint: &Endpoint) -> Result<Connection, Cause> {
-        let uri = endpoint.uri().ok_or("the endpoint makes no URI")?;
-        let stream = self.tcp.clone().call(uri).await?.into_inner();
-        let socket = TcpStream::from(stream.as_fd().try_clone_to_owned()?);
-        let sender = match endpoint.server_name() {
-            None => handshake(Socket(stream)).await?,
-            Some(name) => handshake(TlsConnector::from(self.tls.clone()).connect(name, Socket(stream)).await?).await?,
-        };
-        Ok(Connection { sender, socket })
+    async fn secured<S: Stream>(&self, name: ServerName<'static>, stream: S) -> Result<TlsStream<S>, Cause> {
+        let config = self.tls.clone().ok_or("TLS was not set up")?;
+        Ok(TlsConnector::from(config).connect(name, stream).await?)
+    }
+
+    /// No connection to the first host on the way.
+    fn lost(&self, error: &(dyn std::error::Error + 'static), timed_out: bool) -> Error {
+        let place: &dyn Display = self.via.as_ref().map_or(&self.endpoint as _, |via| via as _);
+        failure::before_reply(error, true, timed_out, place)
     }
 }
 
-async fn handshake(
-    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
-) -> Result<SendRequest<Full<Bytes>>, hyper::Error> {
+async fn handshake(stream: impl Stream + 'static) -> Result<SendRequest<Full<Bytes>>, Cause> {
     let (sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
     // What goes wrong on it is told to the request that is under way.
     drop(tokio::spawn(connection));
@@ -79,5 +151,27 @@ impl Connection {
     pub(super) fn is_idle(&self) -> bool {
         let silent = matches!(self.socket.peek(&mut [0]), Err(error) if error.kind() == io::ErrorKind::WouldBlock);
         silent && !self.sender.is_closed()
+    }
+
+    /// Whether the runtime that drives it is the one that this is called on.
+    pub(super) fn is_driven_here(&self) -> bool {
+        self.runtime == Handle::current().id()
+    }
+}
+
+/// A stream that is there already, as [`Tunnel`] wants to be given one.
+struct Made<T>(Option<T>);
+
+impl<T> Service<Uri> for Made<T> {
+    type Response = T;
+    type Error = Infallible;
+    type Future = Ready<Result<T, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: Uri) -> Self::Future {
+        future::ready(Ok(self.0.take().expect("a tunnel asks once")))
     }
 }

@@ -1,17 +1,21 @@
 //! What a failed exchange was: the kind, in words of ours. The HTTP client's own words can hold the URL.
 
 use std::error::Error as StdError;
+use std::fmt::Display;
 use std::io;
 
 use crate::catalogue::Kind;
-use crate::endpoint::Endpoint;
 use crate::error::Error;
 
 /// An error of whichever library.
 pub(super) type Cause = Box<dyn StdError + Send + Sync>;
 
-/// No reply came; `connecting`: nor was there a connection.
-pub(super) fn before_reply(error: &(dyn StdError + 'static), connecting: bool, timed_out: bool, endpoint: &Endpoint) -> Error {
+pub(super) fn internal(message: &str) -> Error {
+    Error::new(Kind::Internal, message)
+}
+
+/// No reply came from `place`; `connecting`: nor was there a connection.
+pub(super) fn before_reply(error: &(dyn StdError + 'static), connecting: bool, timed_out: bool, place: &dyn Display) -> Error {
     let (kind, what) = if let Some(tls) = find::<rustls::Error>(error) {
         (Kind::Tls, tls_failure(tls))
     } else if timed_out {
@@ -23,7 +27,7 @@ pub(super) fn before_reply(error: &(dyn StdError + 'static), connecting: bool, t
     } else {
         (Kind::Network, "the connection was lost before a reply came")
     };
-    Error::new(kind, format!("{endpoint}: {what}"))
+    Error::new(kind, format!("{place}: {what}"))
 }
 
 /// The reply began, but its body did not come whole.
@@ -42,6 +46,12 @@ pub(super) fn in_body(error: &(dyn StdError + 'static), status: u16) -> Error {
 }
 
 fn connect_failure(error: &(dyn StdError + 'static)) -> &'static str {
+    // The type of a tunnel's errors has no name outside its library.
+    match error.to_string().strip_prefix("tunnel error: ") {
+        Some("proxy authorization required") => return "it wants a user name and a password (407); they stand in its URL",
+        Some("unsuccessful") => return "it refused to make the connection",
+        _ => {}
+    }
     match find::<io::Error>(error).map(io::Error::kind) {
         Some(io::ErrorKind::ConnectionRefused) => "nothing listens there (connection refused)",
         Some(io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof) => "it hung up while the connection was made",

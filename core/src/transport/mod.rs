@@ -1,34 +1,38 @@
 //! The only place that does HTTP.
 //!
-//! Two ways lead to a server. [`shared`] is reqwest on whatever runtime awaits it: HTTP/2, proxies, connections shared by all
-//! calls. [`lane`] is for a caller that blocks: a connection and a runtime of its own, both driven by the calling thread, so
-//! that no other thread need wake. Which one a call takes makes no difference to what comes of it.
+//! A call that blocks takes a [`lane`]: a connection and a runtime of its own, both driven by the calling thread, so that no
+//! other thread need wake. A call that is awaited takes a connection out of the [`pool`] of its runtime. Which way a call
+//! takes makes no difference to what comes of it: both make their [`exchange`] on the same kind of connection.
 
 mod buffers;
 mod connect;
+mod exchange;
 mod failure;
 mod lane;
+mod pool;
 mod reply;
-mod shared;
+mod route;
 mod socket;
+mod stack;
 mod tls;
 
 pub(crate) use reply::Reply;
+pub use route::Proxy;
+pub(crate) use route::judge_proxy;
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use hyper_util::client::proxy::matcher::Matcher;
-use once_cell::sync::OnceCell;
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use rustls::ClientConfig;
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::catalogue::Kind;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::sign::Signed;
 use buffers::Buffers;
+use connect::Connector;
 use lane::{Lane, Lanes};
-use shared::Shared;
+use pool::Pool;
 
 /// How a client reaches its server.
 #[derive(Clone, Debug)]
@@ -41,82 +45,59 @@ pub(crate) struct Settings {
     pub(crate) user_agent: HeaderValue,
 }
 
-/// Which proxy calls go through. A loopback endpoint never has one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Proxy {
-    /// What `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say.
-    #[default]
-    Environment,
-    /// None.
-    Direct,
-    /// This URL; user name and password may stand in it.
-    Url(String),
-}
-
 /// Connections of one process to one server.
 #[derive(Debug)]
 pub(crate) struct Transport {
-    endpoint: Endpoint,
-    settings: Settings,
-    config: ClientConfig,
-    /// `None` where calls go through a proxy, which only [`shared`] knows how to.
-    lanes: Option<Lanes>,
-    shared: OnceCell<Shared>,
+    connector: Connector,
+    user_agent: HeaderValue,
+    lanes: Lanes,
+    pool: Arc<Pool>,
     buffers: Buffers,
 }
 
 /// The way that a call's requests take.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Way<'a> {
-    Shared,
+    Pool,
     Lane(&'a Lane),
 }
 
 impl Transport {
     pub(crate) fn new(settings: &Settings, endpoint: &Endpoint) -> Result<Self> {
-        let config = if endpoint.is_https() { tls::config(settings.ca_pem.as_deref())? } else { tls::empty() };
-        let direct = match &settings.proxy {
-            _ if endpoint.is_loopback() => true,
-            Proxy::Environment => endpoint.uri().is_some_and(|uri| Matcher::from_env().intercept(&uri).is_none()),
-            Proxy::Direct => true,
-            Proxy::Url(_) => false,
-        };
         Ok(Self {
-            endpoint: endpoint.clone(),
-            settings: settings.clone(),
-            lanes: direct.then(|| Lanes::new(settings, &config)),
-            config,
-            shared: OnceCell::new(),
+            connector: Connector::new(endpoint, settings)?,
+            user_agent: settings.user_agent.clone(),
+            lanes: Lanes::new(settings.idle_timeout),
+            pool: Arc::new(Pool::new(settings.idle_timeout)),
             buffers: Buffers::default(),
         })
     }
 
     /// Sends once and reads at most `cap` bytes of body.
     pub(crate) async fn send(&self, way: Way<'_>, signed: Signed, cap: usize) -> Result<Reply> {
-        match way {
-            Way::Shared => {
-                let shared = self.shared.get_or_try_init(|| Shared::new(&self.settings, &self.endpoint, &self.config))?;
-                // Boxed, or calls on a lane would carry its state about, many times their own.
-                Box::pin(shared.send(&self.endpoint, signed, cap, &self.buffers)).await
-            }
-            Way::Lane(lane) => lane.send(&self.endpoint, signed, cap, &self.buffers).await,
+        let request = exchange::request(&self.connector, &self.user_agent, signed)?;
+        let kept = match way {
+            Way::Pool => self.pool.take(),
+            Way::Lane(lane) => lane.take(),
+        };
+        let (reply, connection) = exchange::exchange(&self.connector, kept, request, cap, &self.buffers).await?;
+        match (way, connection) {
+            (Way::Pool, Some(connection)) => self.pool.keep(connection),
+            (Way::Lane(lane), Some(connection)) => lane.keep(connection),
+            (_, None) => {}
         }
+        Ok(reply)
     }
 
-    /// What a caller that blocks drives its call with; `None` where there is no direct way.
-    pub(crate) fn lanes(&self) -> Option<&Lanes> {
-        self.lanes.as_ref()
+    /// What a caller that blocks drives its call with.
+    pub(crate) fn lanes(&self) -> &Lanes {
+        &self.lanes
     }
 
     /// Takes back a reply's buffer for the next one.
     pub(crate) fn reuse(&self, reply: Reply) {
         self.buffers.give_back(reply.body);
     }
-}
-
-/// Whether `text` can be a proxy's URL.
-pub(crate) fn judge_proxy(text: &str) -> Result<()> {
-    shared::proxy(text).map(drop)
 }
 
 /// Whether `pem` holds certificates.

@@ -1,12 +1,12 @@
 //! Receiving a reply.
 
-use bytes::Bytes;
+use http::HeaderMap;
+use http::header::{CONTENT_LENGTH, RETRY_AFTER};
 use http_body_util::BodyExt;
-use hyper::body::Body;
-use reqwest::header::{CONTENT_LENGTH, HeaderMap, RETRY_AFTER};
+use hyper::body::Incoming;
 
 use super::buffers::Buffers;
-use super::failure::{self, Cause};
+use super::failure;
 use crate::catalogue::Kind;
 use crate::error::{Error, Result};
 use crate::reply::{Head, RetryHints};
@@ -19,11 +19,7 @@ pub(crate) struct Reply {
 }
 
 /// Reads at most `cap` bytes of the body of `response`.
-pub(super) async fn receive<B>(response: http::Response<B>, cap: usize, buffers: &Buffers) -> Result<Reply>
-where
-    B: Body<Data = Bytes> + Unpin,
-    B::Error: Into<Cause>,
-{
+pub(super) async fn receive(response: http::Response<Incoming>, cap: usize, buffers: &Buffers) -> Result<Reply> {
     let status = response.status().as_u16();
     let announced = response.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     if announced.is_some_and(|length: usize| length > cap) {
@@ -33,7 +29,7 @@ where
     let mut rest = response.into_body();
     let mut body = buffers.take(announced.unwrap_or(0));
     while let Some(frame) = rest.frame().await {
-        let frame = frame.map_err(|error| failure::in_body(&*error.into(), status))?;
+        let frame = frame.map_err(|error| failure::in_body(&error, status))?;
         let Ok(data) = frame.into_data() else { continue };
         if body.len() + data.len() > cap {
             return Err(too_large(cap, status));

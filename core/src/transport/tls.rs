@@ -15,10 +15,10 @@ use crate::catalogue::Kind;
 use crate::error::{Error, Result};
 
 /// What every client without authorities of its own shares: reading the trust store takes milliseconds.
-static SYSTEM: OnceCell<ClientConfig> = OnceCell::new();
+static SYSTEM: OnceCell<Arc<ClientConfig>> = OnceCell::new();
 
 /// A configuration that trusts the system's authorities and those in `ca_pem`.
-pub(super) fn config(ca_pem: Option<&[u8]>) -> Result<ClientConfig> {
+pub(super) fn config(ca_pem: Option<&[u8]>) -> Result<Arc<ClientConfig>> {
     let Some(pem) = ca_pem else {
         let system = || Verifier::new(provider()).map(|verifier| judged_by(Arc::new(verifier))).map_err(|_| no_authorities());
         return SYSTEM.get_or_try_init(system).cloned();
@@ -29,11 +29,6 @@ pub(super) fn config(ca_pem: Option<&[u8]>) -> Result<ClientConfig> {
         // A machine without any trust store can still trust what it was given.
         Err(_) => only(extra).map(|verifier| judged_by(verifier)),
     }
-}
-
-/// For a server that is reached without TLS.
-pub(super) fn empty() -> ClientConfig {
-    versions().with_root_certificates(RootCertStore::empty()).with_no_client_auth()
 }
 
 /// The certificates in `pem`; at least one.
@@ -55,15 +50,10 @@ fn no_authorities() -> Error {
     Error::new(Kind::Tls, "no certificate authorities to judge servers by: the system's trust store is empty; give ca_file")
 }
 
-fn judged_by(verifier: Arc<dyn ServerCertVerifier>) -> ClientConfig {
-    versions().dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth()
-}
-
-/// `config`, offering these protocols.
-pub(super) fn offering(config: &ClientConfig, protocols: &[&str]) -> ClientConfig {
-    let mut config = config.clone();
-    config.alpn_protocols = protocols.iter().map(|protocol| protocol.as_bytes().to_vec()).collect();
-    config
+fn judged_by(verifier: Arc<dyn ServerCertVerifier>) -> Arc<ClientConfig> {
+    let mut config = versions().dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth();
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Arc::new(config)
 }
 
 fn versions() -> rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier> {

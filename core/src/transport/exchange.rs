@@ -1,0 +1,65 @@
+//! One request and its reply, on a connection that is kept for the next one where it can be.
+
+use bytes::Bytes;
+use http::{HeaderValue, Method, Request, header};
+use http_body_util::Full;
+
+use super::buffers::Buffers;
+use super::connect::{Connection, Connector};
+use super::reply::{self, Reply};
+use super::{failure, headers};
+use crate::error::Result;
+use crate::sign::Signed;
+
+/// Sends once and reads at most `cap` bytes of body. A `kept` connection that the server has closed in the meantime is
+/// replaced: of a request that fails on it unsent, it is known that nothing came of it. The connection is given back where
+/// another request may follow; a call that ends early leaves none in the middle of a reply behind.
+pub(super) async fn exchange(
+    connector: &Connector,
+    kept: Option<Connection>,
+    request: Request<Full<Bytes>>,
+    cap: usize,
+    buffers: &Buffers,
+) -> Result<(Reply, Option<Connection>)> {
+    let lost = |error: &hyper::Error| failure::before_reply(error, false, false, connector.endpoint());
+    let reused = kept.is_some();
+    let mut connection = match kept {
+        Some(connection) => connection,
+        None => connector.connect().await?,
+    };
+    let response = match connection.sender.try_send_request(request).await {
+        Ok(response) => response,
+        Err(mut failed) => match failed.take_message().filter(|_| reused) {
+            None => return Err(lost(failed.error())),
+            Some(unsent) => {
+                connection = connector.connect().await?;
+                connection.sender.send_request(unsent).await.map_err(|error| lost(&error))?
+            }
+        },
+    };
+    let reply = reply::receive(response, cap, buffers).await?;
+    let usable = connection.sender.ready().await.is_ok();
+    Ok((reply, usable.then_some(connection)))
+}
+
+/// What goes over the wire.
+pub(super) fn request(connector: &Connector, user_agent: &HeaderValue, signed: Signed) -> Result<Request<Full<Bytes>>> {
+    let internal = || failure::internal("the request could not be written");
+    let endpoint = connector.endpoint();
+    let mut request = Request::new(Full::new(Bytes::from(signed.body)));
+    *request.method_mut() = Method::POST;
+    *request.headers_mut() = headers(signed.headers)?;
+    let host = HeaderValue::from_str(endpoint.host()).map_err(|_| internal())?;
+    request.headers_mut().insert(header::HOST, host);
+    request.headers_mut().insert(header::USER_AGENT, user_agent.clone());
+    let mut target = format!("/?{}", signed.query);
+    if let Some(via) = connector.forwarder() {
+        // A proxy that forwards must be told where to.
+        target = format!("{endpoint}{target}");
+        if let Some(authorization) = via.authorization() {
+            request.headers_mut().insert(header::PROXY_AUTHORIZATION, authorization.clone());
+        }
+    }
+    *request.uri_mut() = target.parse().map_err(|_| internal())?;
+    Ok(request)
+}
