@@ -53,7 +53,8 @@ fn page(decoder: &mut Decoder, object: &mut Object, passed: Option<bool>) -> Pag
         let whole = info.clone_fields();
         page.spoof = Some(spoof(decoder, &mut info));
         if !info.is_empty() {
-            let whole = decoder.expand(Value::Object(whole), 0, &mut object.path("spoofInfo"));
+            let mut whole = Value::Object(whole);
+            decoder.expand(&mut whole, 0, &mut object.path("spoofInfo"));
             page.extra.insert("spoofInfo".to_owned(), whole);
         }
     }

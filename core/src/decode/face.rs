@@ -27,7 +27,11 @@ pub(super) fn face(decoder: &mut Decoder, mut object: Object) -> Face {
         if let Some((items, depth)) = decoder.list(value, object.depth(), &path) {
             let (duplicates, unnamed) = duplicates(decoder, &items, depth, &path);
             face.duplicates = Some(duplicates);
-            whole_list = unnamed.then(|| decoder.expand(Value::Array(items), 0, &mut path.clone()));
+            whole_list = unnamed.then(|| {
+                let mut list = Value::Array(items);
+                decoder.expand(&mut list, 0, &mut path.clone());
+                list
+            });
         }
     }
     face.extra = object.into_extra(decoder);

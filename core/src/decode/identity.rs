@@ -1,6 +1,6 @@
 //! One vocabulary for the person on any document.
 
-use super::nested::{Decoder, flag, present, text};
+use super::nested::{Decoder, flag, is_present, text};
 use crate::result::{Fields, Identity, Value};
 
 /// The person that `fields` name; `None` where they name none.
@@ -46,8 +46,8 @@ impl Reader<'_> {
 
     /// The first of `names` that is there.
     fn read<T>(&mut self, names: &[&str], read: fn(&Value) -> Result<T, &'static str>) -> Option<T> {
-        let (name, value) = names.iter().find_map(|name| Some((name, present(self.fields.get(*name).cloned())?)))?;
-        read(&value).map_err(|reason| self.decoder.problem(format!("{}.{name}", self.path), reason, &value)).ok()
+        let (name, value) = names.iter().find_map(|name| Some((name, self.fields.get(*name).filter(|value| is_present(value))?)))?;
+        read(value).map_err(|reason| self.decoder.problem(format!("{}.{name}", self.path), reason, value)).ok()
     }
 }
 

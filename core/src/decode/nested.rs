@@ -1,5 +1,7 @@
 //! Objects inside texts inside objects: the readers that every part of the result is decoded with.
 
+use std::fmt::{self, Write};
+
 use super::base64_text;
 use super::lift::Images;
 use crate::canonical::canonical_value;
@@ -76,46 +78,43 @@ impl Decoder {
         None
     }
 
-    /// `value` with the JSON texts in it decoded, down to `texts` levels of them.
-    pub(super) fn expand(&mut self, value: Value, texts: u8, path: &mut String) -> Value {
+    /// Decodes the JSON texts in `value`, down to `texts` levels of them.
+    pub(super) fn expand(&mut self, value: &mut Value, texts: u8, path: &mut String) {
         match value {
             Value::String(text) if texts > 0 && text.trim_ascii_start().starts_with(['{', '[']) => {
-                match serde_json::from_str(&text) {
-                    Ok(parsed) => self.expand(parsed, texts - 1, path),
-                    Err(_) => Value::String(text),
+                if let Ok(parsed) = serde_json::from_str(text) {
+                    *value = parsed;
+                    self.expand(value, texts - 1, path);
                 }
             }
-            Value::Number(number) if classify_number(&number).is_none() => {
-                let text = Value::String(number.as_str().to_owned());
-                self.problem(path.as_str(), "number out of range", &text);
-                text
+            Value::Number(number) if classify_number(number).is_none() => {
+                *value = Value::String(number.as_str().to_owned());
+                self.problem(path.as_str(), "number out of range", value);
             }
             Value::Array(items) => {
-                let items = items.into_iter().enumerate();
-                Value::Array(items.map(|(index, item)| self.expand_at(item, texts, path, &format!("[{index}]"))).collect())
+                for (index, item) in items.iter_mut().enumerate() {
+                    self.expand_at(item, texts, path, |path| write!(path, "[{index}]"));
+                }
             }
-            Value::Object(fields) => Value::Object(self.expand_fields(fields, texts, path)),
-            other => other,
+            Value::Object(fields) => self.expand_fields(fields, texts, path),
+            _ => {}
         }
     }
 
-    pub(super) fn expand_fields(&mut self, fields: Fields, texts: u8, path: &mut String) -> Fields {
-        fields
-            .into_iter()
-            .map(|(name, value)| {
-                let step = if path.is_empty() { name.clone() } else { format!(".{name}") };
-                let value = self.expand_at(value, texts, path, &step);
-                (name, value)
-            })
-            .collect()
+    pub(super) fn expand_fields(&mut self, fields: &mut Fields, texts: u8, path: &mut String) {
+        for (name, value) in fields.iter_mut() {
+            self.expand_at(value, texts, path, |path| {
+                let dot = if path.is_empty() { "" } else { "." };
+                write!(path, "{dot}{name}")
+            });
+        }
     }
 
-    fn expand_at(&mut self, value: Value, texts: u8, path: &mut String, step: &str) -> Value {
+    fn expand_at(&mut self, value: &mut Value, texts: u8, path: &mut String, step: impl FnOnce(&mut String) -> fmt::Result) {
         let length = path.len();
-        path.push_str(step);
-        let value = self.expand(value, texts, path);
+        step(path).expect("a string takes all that is written to it");
+        self.expand(value, texts, path);
         path.truncate(length);
-        value
     }
 }
 
@@ -124,7 +123,7 @@ pub(super) fn present(value: Option<Value>) -> Option<Value> {
     value.filter(is_present)
 }
 
-fn is_present(value: &Value) -> bool {
+pub(super) fn is_present(value: &Value) -> bool {
     !value.is_null() && value.as_str() != Some("")
 }
 
@@ -209,18 +208,21 @@ impl Object {
 
     /// The value of any shape at `name`, JSON text decoded.
     pub(super) fn value(&mut self, decoder: &mut Decoder, name: &str) -> Option<Value> {
-        let value = self.take(name)?;
-        Some(decoder.expand(value, MAX_TEXTS, &mut self.path(name)))
+        let mut value = self.take(name)?;
+        decoder.expand(&mut value, MAX_TEXTS, &mut self.path(name));
+        Some(value)
     }
 
     /// Everything not yet taken, JSON text decoded.
     pub(super) fn into_extra(mut self, decoder: &mut Decoder) -> Fields {
-        decoder.expand_fields(self.fields, MAX_TEXTS, &mut self.path)
+        decoder.expand_fields(&mut self.fields, MAX_TEXTS, &mut self.path);
+        self.fields
     }
 
     /// Everything, texts left as they are.
     pub(super) fn into_fields(mut self, decoder: &mut Decoder) -> Fields {
-        decoder.expand_fields(self.fields, 0, &mut self.path)
+        decoder.expand_fields(&mut self.fields, 0, &mut self.path);
+        self.fields
     }
 
     /// The fields as they are, for an object whose keys are names of their own.

@@ -112,6 +112,8 @@ pub(crate) fn start<T: Send + 'static>(
     let host = host();
     let (stop, background, handle) = (host.stop.clone(), host.background.clone(), host.runtime()?.handle().clone());
     let completion = Completion { done: Some(done), of: PhantomData };
+    // Boxed before it is wrapped, so that each layer moves a pointer and not a call's state.
+    let future = Box::pin(future);
     let task = async move {
         let outcome = AssertUnwindSafe(stop.run_until_cancelled(future)).catch_unwind().await;
         let outcome = match outcome {
