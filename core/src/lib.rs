@@ -3,6 +3,7 @@
 //! A request falls down through [`sign`] and the transport; a reply comes up through classification and decoding. Nothing
 //! below knows of anything above. [`Client`] and [`blocking::Client`] are the way in; [`decode()`] reads a stored reply.
 
+mod buffer;
 mod canonical;
 mod client;
 mod clock;
@@ -25,6 +26,7 @@ pub mod options;
 pub mod result;
 pub mod sign;
 
+pub use buffer::Buffer;
 pub use canonical::{canonical_fields, canonical_json, canonical_value};
 pub use catalogue::{Kind, explain};
 pub use client::{CallOptions, Cancellation, Client, ClientBuilder, ManyOptions, blocking};

@@ -3,6 +3,7 @@
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
+use cloudauth_core::Buffer;
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
@@ -11,7 +12,7 @@ use pyo3::types::PyBytes;
 const LARGE: usize = 64 << 10;
 
 /// A `bytes` object. The pages of a large one are touched, and `source` is let go, while other Python threads run.
-pub(crate) fn bytes(py: Python<'_>, source: Vec<u8>) -> PyResult<Bound<'_, PyBytes>> {
+pub(crate) fn bytes(py: Python<'_>, source: Buffer) -> PyResult<Bound<'_, PyBytes>> {
     if source.len() < LARGE {
         return Ok(PyBytes::new(py, &source));
     }

@@ -204,9 +204,7 @@ impl Inner {
             Ok(reply) => reply.map_err(|error| error.with_attempts(1))?,
             Err(_) => return Err(timed_out(self.limits.attempt_timeout, "request").with_attempts(1)),
         };
-        let outcome = read(&reply.head, &reply.body, &string_to_sign).map_err(|error| error.with_attempts(1));
-        transport.reuse(reply);
-        outcome
+        read(&reply.head, &reply.body, &string_to_sign).map_err(|error| error.with_attempts(1))
     }
 }
 

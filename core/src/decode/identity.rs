@@ -46,7 +46,8 @@ impl Reader<'_> {
 
     /// The first of `names` that is there.
     fn read<T>(&mut self, names: &[&str], read: fn(&Value) -> Result<T, &'static str>) -> Option<T> {
-        let (name, value) = names.iter().find_map(|name| Some((name, self.fields.get(*name).filter(|value| is_present(value))?)))?;
+        let (name, value) =
+            names.iter().find_map(|name| Some((name, self.fields.get(*name).filter(|value| is_present(value))?)))?;
         read(value).map_err(|reason| self.decoder.problem(format!("{}.{name}", self.path), reason, value)).ok()
     }
 }

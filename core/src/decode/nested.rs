@@ -4,6 +4,7 @@ use std::fmt::{self, Write};
 
 use super::base64_text;
 use super::lift::Images;
+use crate::buffer::Buffer;
 use crate::canonical::canonical_value;
 use crate::result::{Fields, Image, Problem, Value, classify_number};
 
@@ -194,7 +195,7 @@ impl Object {
             decoder.problem(self.path(name), "not text", &value);
             return None;
         };
-        let bytes = decoder.images.take(text, self.depth).or_else(|| base64_text::decode(text));
+        let bytes = decoder.images.take(text, self.depth).or_else(|| base64_text::decode(text).map(Buffer::from));
         if bytes.is_none() {
             decoder.problem(self.path(name), "not base64", &value);
         }

@@ -2,15 +2,17 @@
 
 use std::fmt;
 
+use crate::buffer::Buffer;
+
 /// A picture's file, as the service holds it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Image {
-    pub bytes: Vec<u8>,
+    pub bytes: Buffer,
     pub format: ImageFormat,
 }
 
 impl Image {
-    pub(crate) fn new(bytes: Vec<u8>) -> Self {
+    pub(crate) fn new(bytes: Buffer) -> Self {
         let format = ImageFormat::of(&bytes);
         Self { bytes, format }
     }

@@ -4,7 +4,6 @@ use bytes::Bytes;
 use http::{HeaderValue, Method, Request, header};
 use http_body_util::Full;
 
-use super::buffers::Buffers;
 use super::connect::{Connection, Connector};
 use super::reply::{self, Reply};
 use super::{failure, headers};
@@ -19,7 +18,6 @@ pub(super) async fn exchange(
     kept: Option<Connection>,
     request: Request<Full<Bytes>>,
     cap: usize,
-    buffers: &Buffers,
 ) -> Result<(Reply, Option<Connection>)> {
     let lost = |error: &hyper::Error| failure::before_reply(error, false, false, connector.endpoint());
     let reused = kept.is_some();
@@ -37,7 +35,7 @@ pub(super) async fn exchange(
             }
         },
     };
-    let reply = reply::receive(response, cap, buffers).await?;
+    let reply = reply::receive(response, cap).await?;
     let usable = connection.sender.ready().await.is_ok();
     Ok((reply, usable.then_some(connection)))
 }

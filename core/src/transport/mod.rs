@@ -4,7 +4,6 @@
 //! other thread need wake. A call that is awaited takes a connection out of the [`pool`] of its runtime. Which way a call
 //! takes makes no difference to what comes of it: both make their [`exchange`] on the same kind of connection.
 
-mod buffers;
 mod connect;
 mod exchange;
 mod failure;
@@ -29,7 +28,6 @@ use crate::catalogue::Kind;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::sign::Signed;
-use buffers::Buffers;
 use connect::Connector;
 use lane::{Lane, Lanes};
 use pool::Pool;
@@ -52,7 +50,6 @@ pub(crate) struct Transport {
     user_agent: HeaderValue,
     lanes: Lanes,
     pool: Arc<Pool>,
-    buffers: Buffers,
 }
 
 /// The way that a call's requests take.
@@ -69,7 +66,6 @@ impl Transport {
             user_agent: settings.user_agent.clone(),
             lanes: Lanes::new(settings.idle_timeout),
             pool: Arc::new(Pool::new(settings.idle_timeout)),
-            buffers: Buffers::default(),
         })
     }
 
@@ -80,7 +76,7 @@ impl Transport {
             Way::Pool => self.pool.take(),
             Way::Lane(lane) => lane.take(),
         };
-        let (reply, connection) = exchange::exchange(&self.connector, kept, request, cap, &self.buffers).await?;
+        let (reply, connection) = exchange::exchange(&self.connector, kept, request, cap).await?;
         match (way, connection) {
             (Way::Pool, Some(connection)) => self.pool.keep(connection),
             (Way::Lane(lane), Some(connection)) => lane.keep(connection),
@@ -92,11 +88,6 @@ impl Transport {
     /// What a caller that blocks drives its call with.
     pub(crate) fn lanes(&self) -> &Lanes {
         &self.lanes
-    }
-
-    /// Takes back a reply's buffer for the next one.
-    pub(crate) fn reuse(&self, reply: Reply) {
-        self.buffers.give_back(reply.body);
     }
 }
 

@@ -5,8 +5,8 @@ use http::header::{CONTENT_LENGTH, RETRY_AFTER};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 
-use super::buffers::Buffers;
 use super::failure;
+use crate::buffer::Buffer;
 use crate::catalogue::Kind;
 use crate::error::{Error, Result};
 use crate::reply::{Head, RetryHints};
@@ -15,11 +15,11 @@ use crate::reply::{Head, RetryHints};
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) head: Head,
-    pub(crate) body: Vec<u8>,
+    pub(crate) body: Buffer,
 }
 
 /// Reads at most `cap` bytes of the body of `response`.
-pub(super) async fn receive(response: http::Response<Incoming>, cap: usize, buffers: &Buffers) -> Result<Reply> {
+pub(super) async fn receive(response: http::Response<Incoming>, cap: usize) -> Result<Reply> {
     let status = response.status().as_u16();
     let announced = response.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     if announced.is_some_and(|length: usize| length > cap) {
@@ -27,14 +27,14 @@ pub(super) async fn receive(response: http::Response<Incoming>, cap: usize, buff
     }
     let retry_after = retry_hints(response.headers());
     let mut rest = response.into_body();
-    let mut body = buffers.take(announced.unwrap_or(0));
+    let mut body = Buffer::with_capacity(announced.unwrap_or(0));
     while let Some(frame) = rest.frame().await {
         let frame = frame.map_err(|error| failure::in_body(&error, status))?;
         let Ok(data) = frame.into_data() else { continue };
         if body.len() + data.len() > cap {
             return Err(too_large(cap, status));
         }
-        body.extend_from_slice(&data);
+        body.as_mut_vec().extend_from_slice(&data);
     }
     Ok(Reply { head: Head { status: Some(status), retry_after }, body })
 }

@@ -9,6 +9,8 @@ mod base64;
 mod scan;
 mod unescape;
 
+use crate::buffer::Buffer;
+
 /// What a placeholder begins with: random, so that no body can hold one by chance or by design.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Nonce(pub(crate) [u8; 16]);
@@ -27,7 +29,7 @@ pub(crate) struct Images {
 struct Lifted {
     /// How many texts the image's field was inside, by its delimiters.
     depth: u8,
-    bytes: Option<Vec<u8>>,
+    bytes: Option<Buffer>,
 }
 
 impl Images {
@@ -37,7 +39,7 @@ impl Images {
     }
 
     /// The image that `text`, read inside `depth` texts, stands for.
-    pub(crate) fn take(&mut self, text: &str, depth: u8) -> Option<Vec<u8>> {
+    pub(crate) fn take(&mut self, text: &str, depth: u8) -> Option<Buffer> {
         if self.lifted.is_empty() {
             return None;
         }
@@ -80,12 +82,14 @@ pub(crate) fn lift(body: &[u8], nonce: Nonce) -> Option<(Vec<u8>, Images)> {
 }
 
 /// The whole of `raw`, or nothing.
-fn decode(raw: &[u8], escaped: bool, depth: u8) -> Option<Vec<u8>> {
+fn decode(raw: &[u8], escaped: bool, depth: u8) -> Option<Buffer> {
+    let mut bytes = Buffer::with_capacity(raw.len() / 4 * 3);
     if escaped {
-        return unescape::decode(raw, depth);
+        unescape::append(raw, depth, bytes.as_mut_vec())?;
+    } else {
+        base64::append_last(raw, bytes.as_mut_vec())?;
     }
-    let mut bytes = Vec::with_capacity(raw.len() / 4 * 3);
-    base64::append_last(raw, &mut bytes).map(|()| bytes)
+    Some(bytes)
 }
 
 #[cfg(test)]

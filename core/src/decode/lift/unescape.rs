@@ -7,9 +7,9 @@ use super::base64;
 /// Decoded at once; a multiple of four characters, so that only the last block may be shorter or padded.
 const BLOCK: usize = 16 * 1024;
 
-/// The bytes of `raw`, a value inside `depth` texts; `None` where any of it is not plain base64 under known escapes.
-pub(super) fn decode(raw: &[u8], depth: u8) -> Option<Vec<u8>> {
-    let mut out = Blocks { decoded: Vec::with_capacity(raw.len() / 4 * 3), block: Vec::with_capacity(BLOCK) };
+/// Appends the bytes of `raw`, a value inside `depth` texts; `None` where any of it is not plain base64 under known escapes.
+pub(super) fn append(raw: &[u8], depth: u8, decoded: &mut Vec<u8>) -> Option<()> {
+    let mut out = Blocks { decoded, block: Vec::with_capacity(BLOCK) };
     let mut rest = raw;
     while let Some(clean) = memchr(b'\\', rest) {
         out.push(&rest[..clean])?;
@@ -50,17 +50,17 @@ fn unescape(slashes: usize, rest: &[u8], depth: u8) -> Option<(u8, usize)> {
 }
 
 /// Decodes what it is given, block by block.
-struct Blocks {
-    decoded: Vec<u8>,
+struct Blocks<'a> {
+    decoded: &'a mut Vec<u8>,
     block: Vec<u8>,
 }
 
-impl Blocks {
+impl Blocks<'_> {
     fn push(&mut self, mut text: &[u8]) -> Option<()> {
         while !text.is_empty() {
             // A full block is decoded only once more has come: the last one is left for `finish`.
             if self.block.len() == BLOCK {
-                base64::append_middle(&self.block, &mut self.decoded)?;
+                base64::append_middle(&self.block, self.decoded)?;
                 self.block.clear();
             }
             let (now, later) = text.split_at(text.len().min(BLOCK - self.block.len()));
@@ -70,15 +70,19 @@ impl Blocks {
         Some(())
     }
 
-    fn finish(mut self) -> Option<Vec<u8>> {
-        base64::append_last(&self.block, &mut self.decoded)?;
-        Some(self.decoded)
+    fn finish(self) -> Option<()> {
+        base64::append_last(&self.block, self.decoded)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn decode(raw: &[u8], depth: u8) -> Option<Vec<u8>> {
+        let mut decoded = Vec::new();
+        append(raw, depth, &mut decoded).map(|()| decoded)
+    }
 
     /// `text` as it stands inside `depth` texts more.
     fn nest(text: &str, depth: u8) -> String {
