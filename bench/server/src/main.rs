@@ -1,7 +1,8 @@
 //! A service that costs next to nothing: every reply is ready before the first request comes, and nothing is checked.
 //!
 //! `cloudauth-bench-server [--tls CA_FILE]` prints one JSON line, `{"endpoint", "ca_file"}`, and serves until it is ended.
-//! The request's `TransactionId` chooses the reply: `small`, `images1` or `images4`.
+//! The request's `TransactionId` chooses the reply: `small`, `images1` or `images4`;
+//! `connections` tells how many connections were made.
 
 mod reply;
 mod serve;
@@ -38,6 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     for stream in listener.incoming() {
         let (stream, replies, tls) = (stream?, replies.clone(), tls.clone());
+        replies.count_connection();
         // A client that goes away in the middle is no concern of the others.
         thread::spawn(move || match tls {
             Some(tls) => tls::open(stream, tls).and_then(|stream| serve::connection(stream, &replies)),

@@ -1,5 +1,8 @@
 //! The replies, whole, head and body in one piece.
 
+use std::borrow::Cow;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
@@ -12,6 +15,7 @@ pub(crate) struct Replies {
     images1: Vec<u8>,
     images4: Vec<u8>,
     unknown: Vec<u8>,
+    connections: AtomicU64,
 }
 
 impl Replies {
@@ -30,20 +34,31 @@ impl Replies {
                 })
                 .to_string(),
             ),
+            connections: AtomicU64::new(0),
         }
     }
 
+    /// Another connection was made.
+    pub(crate) fn count_connection(&self) {
+        self.connections.fetch_add(1, Ordering::Relaxed);
+    }
+
     /// The reply to a request, by the transaction in its first line.
-    pub(crate) fn to(&self, request: &[u8]) -> &[u8] {
+    pub(crate) fn to(&self, request: &[u8]) -> Cow<'_, [u8]> {
         const NAME: &[u8] = b"TransactionId=";
         let line = request.split(|byte| *byte == b'\r').next().unwrap_or_default();
         let at = line.windows(NAME.len()).position(|window| window == NAME);
         let value = at.map_or(&[][..], |at| &line[at + NAME.len()..]);
         match value.split(|byte| matches!(byte, b'&' | b' ')).next() {
-            Some(b"small") => &self.small,
-            Some(b"images1") => &self.images1,
-            Some(b"images4") => &self.images4,
-            _ => &self.unknown,
+            Some(b"small") => Cow::Borrowed(&self.small),
+            Some(b"images1") => Cow::Borrowed(&self.images1),
+            Some(b"images4") => Cow::Borrowed(&self.images4),
+            // How many connections were made so far, that of this request among them.
+            Some(b"connections") => {
+                let connections = self.connections.load(Ordering::Relaxed);
+                Cow::Owned(http("200 OK", &json!({ "connections": connections }).to_string()))
+            }
+            _ => Cow::Borrowed(&self.unknown),
         }
     }
 }

@@ -29,7 +29,7 @@ pub(crate) fn connection(mut stream: impl Read + Write, replies: &Replies) -> io
             }
             continue;
         };
-        stream.write_all(replies.to(&buffer[..end]))?;
+        stream.write_all(&replies.to(&buffer[..end]))?;
         stream.flush()?;
         buffer.copy_within(end..filled, 0);
         filled -= end;
@@ -95,6 +95,6 @@ mod tests {
         let small = replies.to(b"POST /?TransactionId=small HTTP/1.1\r\n");
         let images = replies.to(b"POST /?TransactionId=images1 HTTP/1.1\r\n");
         assert!(small.len() < 2_000 && (2 << 20..3 << 20).contains(&images.len()));
-        assert!(stream.written == [small, images, small].concat());
+        assert!(stream.written == [&small[..], &images, &small].concat());
     }
 }
