@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import weakref
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
 
 from . import _cloudauth
 from ._config import Configured, parameters_of
+from ._errors import Error
 from ._log import Logged
-from ._types import CheckResult
+from ._many import Arguments, Progress, arguments, reporter
+from ._types import CheckResult, Outcome, Row
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -48,6 +50,32 @@ class AsyncClient(Configured):
             operation = self._open().start_call(bridge.queue, action, parameters_of(parameters), timeout)
             return cast("dict[str, Any]", await bridge.outcome(operation))
 
+    def check_many(
+        self,
+        rows: Iterable[Row],
+        *,
+        concurrency: int | None = None,
+        ordered: bool = True,
+        progress: Progress = False,
+        timeout: float | None = None,
+    ) -> AsyncGenerator[Outcome, None]:
+        """Fetches the outcomes of many verifications, for ``async for``; see :meth:`cloudauth.Client.check_many`.
+
+        Calls under way are cancelled when the generator is closed, and when the task that reads it is cancelled.
+        """
+        window, in_order = self._open().window(concurrency, ordered)
+        waiting: dict[int, Row] = {}
+
+        def begin(given: Arguments) -> asyncio.Task[CheckResult]:
+            transaction_id, merchant_biz_id, image, parameters = given
+            call = self.check_result(
+                transaction_id, merchant_biz_id, return_image=image, parameters=parameters, timeout=timeout
+            )
+            return asyncio.ensure_future(call)
+
+        tasks = map(begin, arguments(rows, waiting))
+        return _outcomes(tasks, waiting, window, in_order, reporter(progress, rows))
+
     async def aclose(self) -> None:
         """Lets go of the connections. Calls under way go on; later ones raise :class:`cloudauth.InvalidArgumentError`."""
         self._close()
@@ -59,6 +87,38 @@ class AsyncClient(Configured):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.aclose()
+
+
+async def _outcomes(
+    tasks: Iterator[asyncio.Task[CheckResult]],
+    waiting: dict[int, Row],
+    window: int,
+    ordered: bool,
+    report: Callable[[], object],
+) -> AsyncGenerator[Outcome, None]:
+    """What becomes of `tasks`, which begin as they are taken, `window` of them at a time."""
+    numbered = enumerate(tasks)
+    under_way: dict[asyncio.Task[CheckResult], int] = {}
+    try:
+        while True:
+            while len(under_way) < window and (begun := next(numbered, None)) is not None:
+                under_way[begun[1]] = begun[0]
+            if not under_way:
+                return
+            due = [next(iter(under_way))] if ordered else under_way
+            done, _ = await asyncio.wait(due, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                position = under_way.pop(task)
+                error = task.exception()
+                if error is not None and not isinstance(error, Error):
+                    raise error
+                report()
+                yield Outcome(position, waiting.pop(position), None if error else task.result(), error)
+    finally:
+        for task in under_way:
+            # One that is done already with an error would say that nobody asked.
+            if not task.cancel() and not task.cancelled():
+                task.exception()
 
 
 class _Bridge:

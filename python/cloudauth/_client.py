@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from ._config import Configured, parameters_of
-from ._errors import ForkedError
 from ._log import Logged
+from ._many import Progress, arguments, outcomes, reporter
 from ._types import CheckResult, Outcome, Row
 
 if TYPE_CHECKING:
     from typing_extensions import Self
-
-Progress: TypeAlias = bool | Callable[[int, int | None], object]
 
 
 class Client(Configured):
@@ -86,8 +82,8 @@ class Client(Configured):
         """
         native = self._open()
         waiting: dict[int, Row] = {}
-        many = native.check_many(_arguments(rows, waiting), concurrency, ordered, timeout)
-        return _outcomes(many, waiting, _report(progress, getattr(rows, "__len__", None)))
+        many = native.check_many(arguments(rows, waiting), concurrency, ordered, timeout)
+        return outcomes(many, waiting, reporter(progress, rows))
 
     def close(self) -> None:
         """Lets go of the connections. Calls under way go on; later ones raise :class:`cloudauth.InvalidArgumentError`."""
@@ -98,54 +94,3 @@ class Client(Configured):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
-
-
-_Arguments: TypeAlias = tuple[str, str, bool, dict[str, str] | None]
-_ROW = frozenset(("transaction_id", "merchant_biz_id", "return_image", "parameters"))
-
-
-def _arguments(rows: Iterable[Row], waiting: dict[int, Row]) -> Iterator[_Arguments]:
-    for position, row in enumerate(rows):
-        if not isinstance(cast("object", row), Mapping):
-            raise TypeError(f"rows: item {position} must be a mapping, not {type(row).__name__}")
-        missing = {"transaction_id", "merchant_biz_id"} - row.keys()
-        unknown = row.keys() - _ROW
-        if missing or unknown:
-            what, names = ("lacks", missing) if missing else ("has the unknown key", unknown)
-            raise TypeError(f"rows: item {position} {what} {', '.join(sorted(map(str, names)))}")
-        waiting[position] = row
-        image = row.get("return_image", False)
-        yield row["transaction_id"], row["merchant_biz_id"], image, parameters_of(row.get("parameters"))
-
-
-def _outcomes(many: Any, waiting: dict[int, Row], report: Callable[[], object]) -> Iterator[Outcome]:
-    with closing(many):
-        for position, result, error in many:
-            row = waiting.pop(position, None)
-            if row is None or isinstance(error, ForkedError):
-                # No row's: the calls as a whole came to an end.
-                raise error
-            report()
-            yield Outcome(position, row, result, error)
-
-
-def _report(progress: Progress, length: Callable[[], int] | None) -> Callable[[], object]:
-    """What is called for each outcome."""
-    total = length() if length else None
-    if callable(progress):
-        done = 0
-
-        def count() -> None:
-            nonlocal done
-            done += 1
-            progress(done, total)
-
-        return count
-    if progress:
-        try:
-            from tqdm import tqdm  # pyright: ignore[reportMissingModuleSource]
-        except ImportError:
-            warnings.warn("progress=True shows nothing where tqdm is not installed", stacklevel=3)
-        else:
-            return cast("Callable[[], object]", tqdm(total=total, unit="call").update)
-    return lambda: None

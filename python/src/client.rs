@@ -117,10 +117,10 @@ impl Client {
         Ok(self.open(py)?.endpoint().to_string())
     }
 
-    /// How many calls `check_many` keeps in flight unless told otherwise.
-    #[getter]
-    fn max_concurrency(&self) -> usize {
-        self.max_concurrency
+    /// How `check_many` is to go about it: how many calls at a time, and whether in order.
+    fn window(&self, concurrency: Option<Given<'_, '_>>, ordered: Given<'_, '_>) -> PyResult<(usize, bool)> {
+        let concurrency = arguments::count("concurrency", concurrency)?.unwrap_or(self.max_concurrency);
+        Ok((concurrency, arguments::flag("ordered", ordered)?))
     }
 
     /// Lets go of its connections. Calls under way go on.
@@ -170,8 +170,7 @@ impl Client {
         ordered: Given<'_, '_>,
         timeout: Option<Given<'_, '_>>,
     ) -> PyResult<Many> {
-        let concurrency = arguments::count("concurrency", concurrency)?.unwrap_or(self.max_concurrency);
-        let ordered = arguments::flag("ordered", ordered)?;
+        let (concurrency, ordered) = self.window(concurrency, ordered)?;
         let each = arguments::call_options(timeout)?;
         Ok(Many::new(&self.open(py)?, requests.clone().unbind(), &ManyOptions { concurrency, ordered, each }))
     }

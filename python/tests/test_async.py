@@ -9,7 +9,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
 import pytest
@@ -111,6 +111,73 @@ def test_a_loop_that_ends_early_makes_no_noise(
     with caplog.at_level(logging.DEBUG, "asyncio"):
         run(leave())
         time.sleep(0.3)
+        gc.collect()
+    assert [record for record in caplog.records if record.levelno > logging.DEBUG] == []
+    assert capfd.readouterr().err == ""
+
+
+def test_many_in_order_and_as_they_come(emulator: Emulator, run: Run) -> None:
+    ids = ["ekycpro200", "idocr212", "errorInternalError", "x y"] * 5
+    rows: list[cloudauth.Row] = [{"transaction_id": id, "merchant_biz_id": "demo"} for id in ids]
+    read = 0
+
+    def endless() -> Iterator[cloudauth.Row]:
+        nonlocal read
+        while True:
+            read += 1
+            yield {"transaction_id": "ekycpro200", "merchant_biz_id": "demo"}
+
+    async def fetch() -> None:
+        told: list[tuple[int, int | None]] = []
+        async with cloudauth.AsyncClient(**emulator.client_args) as client:
+            many = client.check_many(rows, progress=lambda done, total: told.append((done, total)))
+            outcomes = [outcome async for outcome in many]
+            assert told == [(done, 20) for done in range(1, 21)]
+            assert [(outcome.position, outcome.row) for outcome in outcomes] == list(enumerate(rows))
+            assert [type(outcome.error) for outcome in outcomes[:4]] == [
+                type(None), type(None), cloudauth.UnavailableError, cloudauth.InvalidArgumentError
+            ]  # fmt: skip
+            assert all((outcome.result is None) != (outcome.error is None) for outcome in outcomes)
+            unordered = client.check_many(rows, ordered=False, concurrency=3)
+            assert sorted([outcome.position async for outcome in unordered]) == list(range(20))
+            taken = client.check_many(endless(), concurrency=4)
+            for number in range(1, 50):
+                assert (await anext(taken)).result
+                assert read <= number + 4
+            await taken.aclose()
+            with pytest.raises(TypeError, match="rows: item 1 must be a mapping, not int"):
+                async for _ in client.check_many([rows[0], 1], concurrency=2):  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
+                    pass
+            with pytest.raises(TypeError, match="transaction_id: must be a str"):
+                bad = [{"transaction_id": 1, "merchant_biz_id": "b"}]
+                await anext(client.check_many(bad))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+            with pytest.raises(cloudauth.InvalidArgumentError, match="concurrency: must be a whole number"):
+                client.check_many([], concurrency=-2)
+
+    run(fetch())
+
+
+def test_many_that_are_left_early_end_without_noise(
+    silent: SilentServer, run: Run, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    rows: list[cloudauth.Row] = [{"transaction_id": "t", "merchant_biz_id": "demo"}] * 9
+
+    async def leave() -> float:
+        client = cloudauth.AsyncClient(endpoint=silent.endpoint, **KEYS)
+        many = client.check_many(rows, concurrency=3)
+        reading = asyncio.ensure_future(anext(many))
+        assert await asyncio.to_thread(silent.accepted.acquire, timeout=5)
+        began = time.monotonic()
+        reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)
+        for _ in range(500):
+            if len(silent.closed_at) >= 3:
+                return max(silent.closed_at) - began
+            await asyncio.sleep(0.01)
+        return float("inf")
+
+    with caplog.at_level(logging.DEBUG, "asyncio"):
+        assert run(leave()) < 2
         gc.collect()
     assert [record for record in caplog.records if record.levelno > logging.DEBUG] == []
     assert capfd.readouterr().err == ""
