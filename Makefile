@@ -8,16 +8,18 @@ PREFIX ?= /usr/local
 CLOUDAUTH := $(TARGET)/debug/cloudauth
 TESTED := --workspace --exclude cloudauth-bench
 FUZZ_SECONDS := 1200
+PYTHONS := python3
 export CARGO_TARGET_DIR := $(TARGET)
 
-.PHONY: demo test test-rust test-official test-c test-install test-python stage install dist lint header bench bench-c fuzz
+.PHONY: demo test test-rust test-official test-c test-install test-python test-wheels soak-python stage install dist wheels lint header \
+	bench bench-c bench-python fuzz
 
 # The main job: four real calls on the emulator, pictures on disk. Needs Rust alone.
 demo:
 	cargo run --quiet --package cloudauth-cli -- demo --out $(TARGET)/demo
 
 # Every test there is.
-test: test-rust test-official test-c test-install
+test: test-rust test-official test-c test-install test-python
 
 test-rust:
 	cargo test $(TESTED)
@@ -26,12 +28,6 @@ test-rust:
 test-official: $(TARGET)/official/.installed
 	cargo build --quiet --package cloudauth-cli
 	CLOUDAUTH_BIN=$(CLOUDAUTH) $(TARGET)/official/bin/python -m pytest -q -p no:cacheprovider tests/official
-
-$(TARGET)/official/.installed: tests/official/requirements.txt
-	@command -v python3 >/dev/null || { echo "make: python3 is missing; the official packages are tested with it" >&2; exit 1; }
-	python3 -m venv $(TARGET)/official
-	$(TARGET)/official/bin/pip install --quiet --requirement $<
-	touch $@
 
 # What the C tests of test-rust do not see: the library under sanitizers, and under Valgrind.
 test-c:
@@ -45,8 +41,16 @@ stage:
 install: stage
 	packaging/install.sh $(STAGE) $(PREFIX)
 
-dist: stage
+dist: stage wheels
 	packaging/dist.sh $(STAGE) $(TARGET)/dist
+
+# The Python package for glibc and for musl, and its sources.
+wheels: $(TARGET)/wheels/.installed
+	packaging/wheels.sh $(TARGET)/wheels/bin/python $(TARGET)/dist
+
+# That wheel under each interpreter of PYTHONS, away from the sources.
+test-wheels: wheels
+	packaging/test-wheel.sh $(TARGET)/dist $(TARGET)/test-wheels $(PYTHONS)
 
 # Programs of C and C++ built against an installed library, by pkg-config and by CMake, and run.
 test-install:
@@ -62,9 +66,20 @@ test-python: $(TARGET)/python/.installed
 	cd python && for example in ../examples/python/*.py; do $(TARGET)/python/bin/mypy $$example || exit 1; done
 	cd python && $(TARGET)/python/bin/pyright cloudauth tests ../examples/python
 
+# A thousand forks of each kind.
+soak-python: $(TARGET)/python/.installed
+	cd python && VIRTUAL_ENV=$(TARGET)/python $(TARGET)/python/bin/maturin develop --quiet
+	cd python && CLOUDAUTH_FORKS=1000 $(TARGET)/python/bin/python -m pytest -q tests/test_fork.py
+
 $(TARGET)/python/.installed: python/requirements-dev.txt
-	python3 -m venv $(TARGET)/python
-	$(TARGET)/python/bin/pip install --quiet --requirement $<
+$(TARGET)/wheels/.installed: python/requirements-dist.txt
+$(TARGET)/official/.installed: tests/official/requirements.txt
+$(TARGET)/bench-python/official/.installed: bench/peers/python/requirements-official.txt
+$(TARGET)/bench-python/core/.installed: bench/peers/python/requirements-core.txt
+$(TARGET)/%/.installed:
+	@command -v python3 >/dev/null || { echo "make: python3 is missing" >&2; exit 1; }
+	python3 -m venv $(@D)
+	$(@D)/bin/pip install --quiet --requirement $<
 	touch $@
 
 # Formatting, lints, and whether what is generated is in step with what it is generated from.
@@ -88,6 +103,14 @@ bench:
 bench-c: stage
 	cargo build --quiet --release --package cloudauth-bench-server
 	bench/peers/c/run.py --library $(STAGE)/lib/libcloudauth.so --server $(TARGET)/release/cloudauth-bench-server
+
+# Calls beside the official packages, each in an environment of its own.
+bench-python: $(TARGET)/python/.installed $(TARGET)/bench-python/official/.installed $(TARGET)/bench-python/core/.installed
+	cargo build --quiet --release --package cloudauth-bench-server
+	cd python && $(TARGET)/python/bin/maturin build --quiet --release --out $(TARGET)/bench-python/wheels
+	python3 -m venv --clear $(TARGET)/bench-python/ours
+	$(TARGET)/bench-python/ours/bin/pip install --quiet $(TARGET)/bench-python/wheels/*.whl
+	bench/peers/python/run.py --environments $(TARGET)/bench-python --server $(TARGET)/release/cloudauth-bench-server
 
 # Lifting against the plain path, for FUZZ_SECONDS.
 fuzz: $(TOOLS)/bin/cargo-fuzz

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import partial
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from . import _cloudauth
 from ._errors import InvalidArgumentError
@@ -94,6 +93,9 @@ class Configured:
         options = dict(self._options)
         proxy: str = options.get("proxy", "")
         if "@" in proxy:
+            # Loaded for those who need it.
+            from urllib.parse import urlsplit
+
             url = urlsplit(proxy)
             options["proxy"] = url._replace(netloc=url.netloc.rpartition("@")[2]).geturl()
         if self._credentials is not None:

@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
-import logging
+import sys
 from time import perf_counter
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from . import _cloudauth
 from ._errors import Error
 
-logger = logging.getLogger("cloudauth")
+if TYPE_CHECKING:
+    import logging
+
+_logger: logging.Logger | None = None
+
+
+def _listened_to() -> logging.Logger | None:
+    """The logger, where somebody wants to hear of calls. A program that has not loaded ``logging`` does not."""
+    global _logger
+    if _logger is None:
+        if "logging" not in sys.modules:
+            return None
+        import logging
+
+        _logger = logging.getLogger("cloudauth")
+    # Level DEBUG.
+    return _logger if _logger.isEnabledFor(10) else None
 
 
 class Logged:
     """A context in which a call is made."""
 
-    __slots__ = ("_action", "_begun")
+    __slots__ = ("_action", "_begun", "_logger")
 
     def __init__(self, action: str) -> None:
         self._action = action
-        self._begun: float | None = None
 
     def __enter__(self) -> None:
-        if logger.isEnabledFor(logging.DEBUG):
+        self._logger = _listened_to()
+        if self._logger is not None:
             self._begun = perf_counter()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self._begun is None:
+        logger = self._logger
+        if logger is None:
             return
         milliseconds = (perf_counter() - self._begun) * 1000
         if error is None:
