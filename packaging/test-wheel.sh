@@ -5,12 +5,13 @@
 set -eu
 
 [ $# -ge 3 ] || { echo "usage: test-wheel.sh DIR WORK PYTHON ..." >&2; exit 2; }
-wheel=$(ls "$1"/cloudauth-*manylinux*.whl) work=$2
+wheel=$(ls "$1"/cloudauth-*manylinux*.whl)
+rm -rf "$2"
+mkdir -p "$2/project/python"
+work=$(cd "$2" && pwd)
 shift 2
 root=$(cd "$(dirname "$0")/.." && pwd)
 
-rm -rf "$work"
-mkdir -p "$work/project/python"
 cp -R "$root/python/tests" "$root/python/pyproject.toml" "$work/project/python"
 ln -s "$root/tests" "$root/examples" "$work/project"
 for python in "$@"; do

@@ -10,10 +10,10 @@ while [ "$count" -gt 0 ]; do
     argument=$1
     shift
     case $argument in
-    -lgcc_s) argument=$(cc -print-file-name=libgcc_s.so.1) ;;
+    -lgcc_s) argument=$(cc -print-file-name=libgcc_s.so.1) ;; # built for a newer glibc, of which our program asks nothing
     --target=*) argument= ;;
     esac
     [ -z "$argument" ] || set -- "$@" "$argument"
     count=$((count - 1))
 done
-exec "$ZIG_PYTHON" -m ziglang cc -target "$(uname -m)-linux-gnu.2.17" "$@"
+exec "$ZIG_PYTHON" -m ziglang cc -target "$(uname -m)-linux-gnu.2.17" -Wl,--allow-shlib-undefined "$@"
