@@ -1,0 +1,96 @@
+//! What Java asks for, as core's types.
+
+use cloudauth_core::{Call, CallOptions, CheckResultRequest, ClientBuilder, Error, Proxy, Signature, blocking};
+
+use crate::credentials::JavaProvider;
+use crate::failure::Failure;
+use crate::wire::{self, Reader};
+
+/// `CheckRequest.encoded`.
+pub(crate) fn request(encoded: &[u8]) -> Result<CheckResultRequest, Failure> {
+    let mut given = Reader(encoded);
+    let (merchant_biz_id, transaction_id) = (given.text()?, given.text()?);
+    let mut request = CheckResultRequest::new(merchant_biz_id, transaction_id).return_image(given.flag()?);
+    if let Some(list) = given.optional_text()? {
+        request = request.extra_image_control_list(list);
+    }
+    if let Some(wanted) = given.optional(Reader::flag)? {
+        request = request.return_five_category_spoof_result(wanted);
+    }
+    while !given.is_empty() {
+        request = request.parameter(given.text()?, given.text()?);
+    }
+    Ok(request)
+}
+
+/// An action, and parameters by name.
+pub(crate) fn call(encoded: &[u8]) -> Result<Call, Failure> {
+    let mut given = Reader(encoded);
+    let mut call = Call::new(given.text()?);
+    while !given.is_empty() {
+        call = call.parameter(given.text()?, given.text()?);
+    }
+    Ok(call)
+}
+
+/// Options of one call.
+pub(crate) fn call_options(timeout: i64) -> Result<CallOptions, Failure> {
+    let timeout = wire::duration("timeout", timeout)?;
+    Ok(timeout.into_iter().fold(CallOptions::default(), CallOptions::timeout))
+}
+
+/// `CloudAuthClient.Builder.encoded`: the options of a client, and how many calls a stream of many keeps in flight.
+pub(crate) fn client(encoded: &[u8]) -> Result<(ClientBuilder, Option<usize>), Failure> {
+    let mut given = Reader(encoded);
+    let mut builder = blocking::Client::builder();
+    for set in [
+        ClientBuilder::region as fn(ClientBuilder, String) -> _,
+        ClientBuilder::network,
+        ClientBuilder::endpoint,
+        ClientBuilder::ca_file,
+        ClientBuilder::user_agent,
+        |builder, proxy| builder.proxy(if proxy == "none" { Proxy::Direct } else { Proxy::Url(proxy) }),
+    ] {
+        if let Some(text) = given.optional_text()? {
+            builder = set(builder, text);
+        }
+    }
+    if let Some(signature) = given.optional_text()? {
+        builder = builder.signature(match signature.as_str() {
+            "acs3" => Signature::Acs3,
+            "rpc1" => Signature::Rpc1,
+            _ => return Err(Error::invalid_argument("signature", "must be acs3 or rpc1").into()),
+        });
+    }
+    builder = builder.allow_insecure(given.flag()?);
+    for (name, set) in [
+        ("timeout", ClientBuilder::timeout as fn(ClientBuilder, _) -> _),
+        ("attempt_timeout", ClientBuilder::attempt_timeout),
+        ("connect_timeout", ClientBuilder::connect_timeout),
+        ("idle_timeout", ClientBuilder::idle_timeout),
+    ] {
+        if let Some(duration) = given.duration(name)? {
+            builder = set(builder, duration);
+        }
+    }
+    if let Some(bytes) = given.count("max_body_bytes")? {
+        builder = builder.max_body_bytes(bytes);
+    }
+    if let Some(bytes) = given.count("max_body_bytes_without_images")? {
+        builder = builder.max_body_bytes_without_images(bytes);
+    }
+    let max_concurrency = given.count("max_concurrency")?;
+    let (id, secret, token) = (given.optional_text()?, given.optional_text()?, given.optional_text()?);
+    let source = given.optional(Reader::number)?;
+    if id.is_some() || secret.is_some() || token.is_some() {
+        if source.is_some() {
+            return Err(Error::invalid_argument("credentials", "cannot be given together with an access key").into());
+        }
+        // A part that is missing is told by core, as one that is empty.
+        builder = builder.access_key(id.unwrap_or_default(), secret.unwrap_or_default(), token);
+    }
+    if let Some(source) = source {
+        builder = builder.credentials(JavaProvider::shared(source));
+    }
+    Ok((builder, max_concurrency))
+}

@@ -1,0 +1,68 @@
+//! The way in from Java, and back.
+
+use jni::errors::{Error as JavaError, JniError};
+use jni::objects::{JByteArray, JObjectArray};
+use jni::sys::jobjectArray;
+use jni::{Env, EnvUnowned, Outcome, jni_str};
+
+use crate::failure::{Failure, Tag, internal, message, tagged};
+use crate::wire::Message;
+
+/// Runs one entry. Whatever comes of it goes back as a message, panics included; what Java itself refuses is thrown there.
+pub(crate) fn run(mut env: EnvUnowned<'_>, body: impl FnOnce(&mut Env<'_>) -> Result<Message, Failure>) -> jobjectArray {
+    let told = match env.with_env(body).into_outcome() {
+        Outcome::Ok(message) => message,
+        Outcome::Err(Failure::Closed) => tagged(Tag::Closed),
+        Outcome::Err(Failure::Core(error)) => message::<()>(Err(error)),
+        Outcome::Err(Failure::Internal(reason)) => internal(reason),
+        Outcome::Err(Failure::Java(error)) => internal(refused(&error)),
+        Outcome::Panic(_) => internal("the native library panicked; this is a bug of its own"),
+    };
+    give(env, &told)
+}
+
+/// Hands a message over, its tree and its pictures each copied once into an array of Java's.
+pub(crate) fn give(mut env: EnvUnowned<'_>, message: &Message) -> jobjectArray {
+    match env.with_env(|env| copy(env, message).map_err(|error| thrown(env, error))).into_outcome() {
+        Outcome::Ok(arrays) => arrays,
+        // Thrown already, or there is no saying what happened: null is an error of kind internal to the Java half.
+        Outcome::Err(_) | Outcome::Panic(_) => std::ptr::null_mut(),
+    }
+}
+
+/// Runs an entry that cannot fail, whose panics change nothing.
+pub(crate) fn value<T>(fallback: T, body: impl FnOnce() -> T) -> T {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(body)).unwrap_or(fallback)
+}
+
+/// The bytes that Java hands over.
+pub(crate) fn bytes(env: &Env<'_>, array: &JByteArray<'_>) -> Result<Vec<u8>, Failure> {
+    Ok(env.convert_byte_array(array)?)
+}
+
+fn thrown(env: &mut Env<'_>, error: JavaError) -> JavaError {
+    if !matches!(error, JavaError::JniCall(JniError::NoMemory)) {
+        return error;
+    }
+    let message = jni_str!("no room on the heap for the result and its pictures");
+    env.throw_new(jni_str!("java/lang/OutOfMemoryError"), message).err().unwrap_or(error)
+}
+
+pub(crate) fn copy(env: &mut Env<'_>, message: &Message) -> Result<jobjectArray, JavaError> {
+    let tree = env.byte_array_from_slice(&message.tree)?;
+    let arrays = JObjectArray::<JByteArray<'_>>::new(env, message.images.len() + 1, &tree)?;
+    for (index, image) in message.images.iter().enumerate() {
+        let array = env.byte_array_from_slice(image)?;
+        arrays.set_element(env, index + 1, &array)?;
+        env.delete_local_ref(array);
+    }
+    Ok(arrays.into_raw())
+}
+
+fn refused(error: &JavaError) -> &'static str {
+    match error {
+        JavaError::JniCall(JniError::NoMemory) => "the Java virtual machine is out of memory",
+        JavaError::NullPtr(_) => "an argument of a native method was null",
+        _ => "the Java virtual machine refused a call of the native library",
+    }
+}

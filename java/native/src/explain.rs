@@ -1,0 +1,46 @@
+//! The catalogue.
+
+use cloudauth_core::catalogue::{self, Explanation, Variant};
+use jni::objects::{JByteArray, JClass};
+use jni::sys::jobjectArray;
+use jni::{EnvUnowned, jni_mangle};
+
+use crate::entry;
+use crate::failure::{Tag, message, tagged};
+use crate::wire::{Message, Reader, ToWire};
+
+/// What a `SubCode`, a response code or a kind means; the end, where it is none that is known.
+#[jni_mangle("io.github.libcloudauth.Native")]
+pub fn explain<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, encoded: JByteArray<'a>) -> jobjectArray {
+    entry::run(env, |env| {
+        let code = Reader(&entry::bytes(env, &encoded)?).text()?;
+        let found = catalogue::explain(&code);
+        Ok(found.map_or_else(|| tagged(Tag::End), |found| message(Ok(Explained(found)))))
+    })
+}
+
+/// One shape for all three subjects.
+struct Explained(Explanation);
+
+impl ToWire for Explained {
+    fn write(self, out: &mut Message) {
+        let products = |variants: &[Variant]| variants.iter().map(|variant| variant.product_code()).collect::<Vec<_>>();
+        let none = None::<&str>;
+        match self.0 {
+            Explanation::SubCode(entry) => {
+                ("sub_code", entry.code, entry.meaning, entry.cause, entry.advice, Some(entry.action.name())).write(out);
+                (Some(entry.billed), none, none, None::<i64>, products(entry.variants), ()).write(out);
+            }
+            Explanation::Response(entry) => {
+                ("response_code", entry.code, entry.meaning, entry.cause, entry.advice, none).write(out);
+                let kind = Some(entry.kind.name());
+                let status = entry.http_status.map(i64::from);
+                (None::<bool>, kind, Some(entry.retry.name()), status, products(entry.variants), ()).write(out);
+            }
+            Explanation::Kind(kind) => {
+                ("kind", kind.name(), kind.meaning(), none, kind.advice(), none).write(out);
+                (None::<bool>, Some(kind.name()), none, None::<i64>, products(&[]), ()).write(out);
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Why an entry gives no value, and how Java is told.
+
+use cloudauth_core::{Error, Kind};
+
+use crate::wire::{Message, ToWire};
+
+/// What a message's first byte says of the rest.
+#[derive(Clone, Copy, Debug)]
+#[repr(u8)]
+pub(crate) enum Tag {
+    /// A value follows.
+    Value = 0,
+    /// An error follows.
+    Error = 1,
+    /// The client, or the iterator, was closed.
+    Closed = 2,
+    /// Nothing yet: ask again.
+    Waiting = 3,
+    /// Nothing, and nothing will come.
+    End = 4,
+}
+
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Core's own error.
+    Core(Error),
+    /// A mistake of this crate's or of its Java half.
+    Internal(&'static str),
+    /// A handle that is no more.
+    Closed,
+    /// The virtual machine refused something.
+    Java(jni::errors::Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Core(error)
+    }
+}
+
+impl From<jni::errors::Error> for Failure {
+    fn from(error: jni::errors::Error) -> Self {
+        Self::Java(error)
+    }
+}
+
+/// A message of that tag alone.
+pub(crate) fn tagged(tag: Tag) -> Message {
+    Message { tree: vec![tag as u8], images: Vec::new() }
+}
+
+/// A value, or why there is none.
+pub(crate) fn outcome<T: ToWire>(outcome: Result<T, Error>, out: &mut Message) {
+    match outcome {
+        Ok(value) => {
+            out.byte(Tag::Value as u8);
+            value.write(out);
+        }
+        Err(error) => {
+            out.byte(Tag::Error as u8);
+            (&error).write(out);
+        }
+    }
+}
+
+/// A message that is an outcome and no more.
+pub(crate) fn message<T: ToWire>(of: Result<T, Error>) -> Message {
+    let mut out = Message::default();
+    outcome(of, &mut out);
+    out
+}
+
+/// An error of kind `internal`.
+pub(crate) fn internal(message: &str) -> Message {
+    let mut out = tagged(Tag::Error);
+    out.text(Kind::Internal.name());
+    (None::<&str>, None::<i64>, None::<&str>, Kind::Internal.retryable(), None::<i64>, 0_i64).write(&mut out);
+    out.text(message);
+    out.text(Kind::Internal.advice());
+    out
+}
+
+impl ToWire for &Error {
+    fn write(self, out: &mut Message) {
+        let retry_after = self.retry_after().map(|time| i64::try_from(time.as_millis()).unwrap_or(i64::MAX));
+        out.text(self.kind().name());
+        let numbers = (self.http_status().map(i64::from), i64::from(self.attempts()));
+        (self.code(), numbers.0, self.request_id(), self.retryable(), retry_after, numbers.1).write(out);
+        out.text(self.message());
+        out.text(self.advice());
+    }
+}

@@ -1,0 +1,30 @@
+//! What needs no server.
+
+use jni::objects::{JByteArray, JClass};
+use jni::sys::jobjectArray;
+use jni::{EnvUnowned, jni_mangle};
+
+use crate::entry;
+use crate::failure::message;
+use crate::wire::Reader;
+
+/// Decodes a stored reply's body.
+#[jni_mangle("io.github.libcloudauth.Native")]
+pub fn decode<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, body: JByteArray<'a>) -> jobjectArray {
+    entry::run(env, |env| {
+        let body = entry::bytes(env, &body)?;
+        Ok(message(cloudauth_core::decode(&body)))
+    })
+}
+
+/// From a verdict, a `SubCode`, a score and a threshold to what to do.
+#[jni_mangle("io.github.libcloudauth.Native")]
+pub fn decide<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, encoded: JByteArray<'a>) -> jobjectArray {
+    entry::run(env, |env| {
+        let encoded = entry::bytes(env, &encoded)?;
+        let mut given = Reader(&encoded);
+        let (passed, sub_code) = (given.optional(Reader::flag)?, given.optional_text()?);
+        let (score, least) = (given.optional(Reader::double)?, given.optional(Reader::double)?);
+        Ok(message(Ok(cloudauth_core::decide(passed, sub_code.as_deref(), score, least))))
+    })
+}

@@ -1,0 +1,114 @@
+//! How values travel: a tree of bytes, written and read in the same order on both sides, and pictures beside it.
+//!
+//! A flag is a byte, a number eight, a text its length in four and then UTF-8; lengths and numbers begin with their highest
+//! byte. What may be absent has a flag before it. `io.github.libcloudauth.WireReader` and `WireWriter` are the other side.
+
+use std::time::Duration;
+
+use cloudauth_core::{Buffer, Error};
+
+use crate::failure::Failure;
+
+/// What Java is handed.
+#[derive(Debug, Default)]
+pub(crate) struct Message {
+    pub(crate) tree: Vec<u8>,
+    pub(crate) images: Vec<Buffer>,
+}
+
+impl Message {
+    pub(crate) fn byte(&mut self, byte: u8) {
+        self.tree.push(byte);
+    }
+
+    pub(crate) fn number(&mut self, number: i64) {
+        self.tree.extend(number.to_be_bytes());
+    }
+
+    pub(crate) fn length(&mut self, length: usize) {
+        // Java has no arrays beyond this, and no reply comes near it.
+        self.tree.extend(u32::try_from(length).unwrap_or(u32::MAX).to_be_bytes());
+    }
+
+    pub(crate) fn text(&mut self, text: &str) {
+        self.length(text.len());
+        self.tree.extend(text.as_bytes());
+    }
+}
+
+/// A value that can be handed to Java.
+pub(crate) trait ToWire {
+    fn write(self, out: &mut Message);
+}
+
+/// Reads what Java wrote.
+pub(crate) struct Reader<'a>(pub(crate) &'a [u8]);
+
+/// The two sides disagree, which the check of versions at load should have shown.
+const OUT_OF_STEP: Failure = Failure::Internal("the arguments do not have the form that the native library expects");
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, length: usize) -> Result<&'a [u8], Failure> {
+        let (taken, rest) = self.0.split_at_checked(length).ok_or(OUT_OF_STEP)?;
+        self.0 = rest;
+        Ok(taken)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn flag(&mut self) -> Result<bool, Failure> {
+        Ok(self.take(1)? != [0])
+    }
+
+    pub(crate) fn number(&mut self) -> Result<i64, Failure> {
+        let bytes = self.take(size_of::<i64>())?;
+        Ok(i64::from_be_bytes(bytes.try_into().map_err(|_| OUT_OF_STEP)?))
+    }
+
+    pub(crate) fn double(&mut self) -> Result<f64, Failure> {
+        Ok(f64::from_bits(self.number()?.cast_unsigned()))
+    }
+
+    pub(crate) fn text(&mut self) -> Result<String, Failure> {
+        let length = self.take(size_of::<u32>())?;
+        let length = u32::from_be_bytes(length.try_into().map_err(|_| OUT_OF_STEP)?);
+        let bytes = self.take(usize::try_from(length).map_err(|_| OUT_OF_STEP)?)?;
+        String::from_utf8(bytes.to_owned()).map_err(|_| OUT_OF_STEP)
+    }
+
+    pub(crate) fn optional<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Failure>) -> Result<Option<T>, Failure> {
+        if self.flag()? { read(self).map(Some) } else { Ok(None) }
+    }
+
+    pub(crate) fn optional_text(&mut self) -> Result<Option<String>, Failure> {
+        self.optional(Self::text)
+    }
+
+    /// Nanoseconds under that name; 0 leaves the choice to core.
+    pub(crate) fn duration(&mut self, name: &str) -> Result<Option<Duration>, Failure> {
+        duration(name, self.number()?)
+    }
+
+    /// A whole number under that name; 0 leaves the choice to core.
+    pub(crate) fn count(&mut self, name: &str) -> Result<Option<usize>, Failure> {
+        count(name, self.number()?)
+    }
+}
+
+/// Nanoseconds as Java counts them.
+pub(crate) fn duration(name: &str, nanoseconds: i64) -> Result<Option<Duration>, Failure> {
+    match u64::try_from(nanoseconds) {
+        Ok(0) => Ok(None),
+        Ok(nanoseconds) => Ok(Some(Duration::from_nanos(nanoseconds))),
+        Err(_) => Err(Error::invalid_argument(name, "must not be negative").into()),
+    }
+}
+
+pub(crate) fn count(name: &str, number: i64) -> Result<Option<usize>, Failure> {
+    match usize::try_from(number) {
+        Ok(number) => Ok((number > 0).then_some(number)),
+        Err(_) => Err(Error::invalid_argument(name, "must not be negative").into()),
+    }
+}
