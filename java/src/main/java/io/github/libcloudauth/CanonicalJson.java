@@ -1,0 +1,170 @@
+package io.github.libcloudauth;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes canonical JSON from the types of this package; {@code docs/result.md} defines it. */
+final class CanonicalJson {
+    private static final int MAX_DIGITS_OF_A_DOUBLE = 17;
+
+    private final StringBuilder out = new StringBuilder(1024);
+
+    static String of(Object value) {
+        CanonicalJson json = new CanonicalJson();
+        json.any(value);
+        return json.out.toString();
+    }
+
+    private void any(Object value) {
+        if (value == null || value instanceof Boolean || value instanceof Long || value instanceof BigInteger) {
+            out.append(value);
+        } else if (value instanceof String) {
+            text((String) value);
+        } else if (value instanceof Double) {
+            number((Double) value);
+        } else if (value instanceof Image) {
+            image((Image) value);
+        } else if (value instanceof Part) {
+            part(((Part) value).parts());
+        } else if (value instanceof List) {
+            list((List<?>) value);
+        } else if (value instanceof Map) {
+            map((Map<?, ?>) value);
+        } else {
+            throw new AssertionError("a result holds no " + value.getClass().getName());
+        }
+    }
+
+    private void part(Part.Fields fields) {
+        char separator = '{';
+        for (int index = 0; index < fields.names.size(); index++) {
+            out.append(separator).append('"').append(fields.names.get(index)).append("\":");
+            any(fields.values.get(index));
+            separator = ',';
+        }
+        out.append('}');
+    }
+
+    private void list(List<?> items) {
+        out.append('[');
+        String separator = "";
+        for (Object item : items) {
+            out.append(separator);
+            any(item);
+            separator = ",";
+        }
+        out.append(']');
+    }
+
+    /** Sorted by UTF-16 code units, as {@link String#compareTo} does. */
+    private void map(Map<?, ?> entries) {
+        out.append('{');
+        String separator = "";
+        for (Map.Entry<?, ?> entry : new TreeMap<>(entries).entrySet()) {
+            out.append(separator);
+            text((String) entry.getKey());
+            out.append(':');
+            any(entry.getValue());
+            separator = ",";
+        }
+        out.append('}');
+    }
+
+    private void image(Image image) {
+        out.append("{\"length\":").append(image.bytes().length).append(",\"sha256\":\"");
+        for (byte one : sha256(image.bytes())) {
+            out.append(Character.forDigit(one >> 4 & 0xF, 16)).append(Character.forDigit(one & 0xF, 16));
+        }
+        out.append("\",\"format\":\"").append(image.format()).append("\"}");
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    private void text(String text) {
+        out.append('"');
+        for (int index = 0; index < text.length(); index++) {
+            char unit = text.charAt(index);
+            switch (unit) {
+                case '"':
+                case '\\':
+                    out.append('\\').append(unit);
+                    break;
+                case '\b':
+                    out.append("\\b");
+                    break;
+                case '\t':
+                    out.append("\\t");
+                    break;
+                case '\n':
+                    out.append("\\n");
+                    break;
+                case '\f':
+                    out.append("\\f");
+                    break;
+                case '\r':
+                    out.append("\\r");
+                    break;
+                default:
+                    if (unit < ' ') {
+                        out.append(String.format("\\u%04x", (int) unit));
+                    } else {
+                        out.append(unit);
+                    }
+            }
+        }
+        out.append('"');
+    }
+
+    /** As ECMAScript prints it. Not {@link Double#toString}, whose digits are not always the fewest before JDK 19. */
+    private void number(double number) {
+        if (number == 0) {
+            out.append('0');
+            return;
+        }
+        if (number < 0) {
+            out.append('-');
+        }
+        BigDecimal shortest = shortest(Math.abs(number));
+        String digits = shortest.unscaledValue().toString();
+        // Where the point stands, counted from the first digit.
+        int point = digits.length() - shortest.scale();
+        if (digits.length() <= point && point <= 21) {
+            out.append(digits).append("0".repeat(point - digits.length()));
+        } else if (0 < point && point <= 21) {
+            out.append(digits, 0, point).append('.').append(digits, point, digits.length());
+        } else if (-6 < point && point <= 0) {
+            out.append("0.").append("0".repeat(-point)).append(digits);
+        } else {
+            out.append(digits.charAt(0));
+            if (digits.length() > 1) {
+                out.append('.').append(digits, 1, digits.length());
+            }
+            out.append('e').append(point > 0 ? "+" : "").append(point - 1);
+        }
+    }
+
+    /** The fewest digits that read back as the same double, without zeros at the end. */
+    private static BigDecimal shortest(double number) {
+        BigDecimal exact = new BigDecimal(number);
+        for (int digits = 1; digits < MAX_DIGITS_OF_A_DOUBLE; digits++) {
+            BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+            if (rounded.doubleValue() == number) {
+                return rounded.stripTrailingZeros();
+            }
+        }
+        return exact.round(new MathContext(MAX_DIGITS_OF_A_DOUBLE, RoundingMode.HALF_EVEN)).stripTrailingZeros();
+    }
+}

@@ -1,0 +1,190 @@
+package io.github.libcloudauth;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Options of a client. What is not set, or zero, is the library's choice; all is judged by {@link #build()}.
+ * {@code docs/options.md} has the defaults.
+ */
+public final class CloudAuthClientBuilder {
+    private String region;
+    private String network;
+    private String endpoint;
+    private String signature;
+    private String accessKeyId;
+    private String accessKeySecret;
+    private String securityToken;
+    private CredentialsProvider credentials;
+    private Duration timeout;
+    private Duration attemptTimeout;
+    private Duration connectTimeout;
+    private Duration idleTimeout;
+    private long maxBodyBytes;
+    private long maxBodyBytesWithoutImages;
+    private int maxConcurrency;
+    private Path caFile;
+    private String proxy;
+    private boolean allowInsecure;
+    private String userAgent;
+
+    CloudAuthClientBuilder() {}
+
+    /** One of the service's regions, e.g. {@code ap-southeast-1}. There is no default: give a region or an endpoint. */
+    public CloudAuthClientBuilder region(String region) {
+        this.region = Objects.requireNonNull(region, "region");
+        return this;
+    }
+
+    /** Which of the region's hosts is called: {@code public}, or {@code internal} from a VPC of the same region. */
+    public CloudAuthClientBuilder network(String network) {
+        this.network = Objects.requireNonNull(network, "network");
+        return this;
+    }
+
+    /** A server instead of a region's: {@code https://host[:port]}, or {@code http://} on loopback. */
+    public CloudAuthClientBuilder endpoint(String endpoint) {
+        this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+        return this;
+    }
+
+    /** How requests are signed: {@code acs3} or {@code rpc1}. */
+    public CloudAuthClientBuilder signature(String signature) {
+        this.signature = Objects.requireNonNull(signature, "signature");
+        return this;
+    }
+
+    /** The AccessKey's id. Given together with its secret, or not at all. */
+    public CloudAuthClientBuilder accessKeyId(String accessKeyId) {
+        this.accessKeyId = Objects.requireNonNull(accessKeyId, "accessKeyId");
+        return this;
+    }
+
+    /** The AccessKey's secret. It signs, and is never sent. */
+    public CloudAuthClientBuilder accessKeySecret(String accessKeySecret) {
+        this.accessKeySecret = Objects.requireNonNull(accessKeySecret, "accessKeySecret");
+        return this;
+    }
+
+    /** The security token of temporary credentials from STS. */
+    public CloudAuthClientBuilder securityToken(String securityToken) {
+        this.securityToken = Objects.requireNonNull(securityToken, "securityToken");
+        return this;
+    }
+
+    /** A source of keys, in place of an AccessKey. */
+    public CloudAuthClientBuilder credentials(CredentialsProvider credentials) {
+        this.credentials = Objects.requireNonNull(credentials, "credentials");
+        return this;
+    }
+
+    /** How long a whole call may take, retries included. */
+    public CloudAuthClientBuilder timeout(Duration timeout) {
+        this.timeout = Objects.requireNonNull(timeout, "timeout");
+        return this;
+    }
+
+    /** How long one request and its reply may take. */
+    public CloudAuthClientBuilder attemptTimeout(Duration attemptTimeout) {
+        this.attemptTimeout = Objects.requireNonNull(attemptTimeout, "attemptTimeout");
+        return this;
+    }
+
+    /** How long making a connection may take, TLS included. */
+    public CloudAuthClientBuilder connectTimeout(Duration connectTimeout) {
+        this.connectTimeout = Objects.requireNonNull(connectTimeout, "connectTimeout");
+        return this;
+    }
+
+    /** How long a connection is kept without use. */
+    public CloudAuthClientBuilder idleTimeout(Duration idleTimeout) {
+        this.idleTimeout = Objects.requireNonNull(idleTimeout, "idleTimeout");
+        return this;
+    }
+
+    /** The largest reply taken where images were asked for. */
+    public CloudAuthClientBuilder maxBodyBytes(long maxBodyBytes) {
+        this.maxBodyBytes = maxBodyBytes;
+        return this;
+    }
+
+    /** The largest reply taken where none were. */
+    public CloudAuthClientBuilder maxBodyBytesWithoutImages(long maxBodyBytesWithoutImages) {
+        this.maxBodyBytesWithoutImages = maxBodyBytesWithoutImages;
+        return this;
+    }
+
+    /** How many calls {@link CloudAuthClient#checkMany} keeps in flight. */
+    public CloudAuthClientBuilder maxConcurrency(int maxConcurrency) {
+        this.maxConcurrency = maxConcurrency;
+        return this;
+    }
+
+    /** A PEM file of certificates to trust beside the system's. */
+    public CloudAuthClientBuilder caFile(Path caFile) {
+        this.caFile = Objects.requireNonNull(caFile, "caFile");
+        return this;
+    }
+
+    /** The URL of a proxy, or {@code none}; without it, {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY} decide. */
+    public CloudAuthClientBuilder proxy(String proxy) {
+        this.proxy = Objects.requireNonNull(proxy, "proxy");
+        return this;
+    }
+
+    /** Takes plain {@code http://} for hosts that are not loopback, too: signatures and faces then travel in the open. */
+    public CloudAuthClientBuilder allowInsecure(boolean allowInsecure) {
+        this.allowInsecure = allowInsecure;
+        return this;
+    }
+
+    /** Text to append to the {@code User-Agent} header. */
+    public CloudAuthClientBuilder userAgent(String userAgent) {
+        this.userAgent = Objects.requireNonNull(userAgent, "userAgent");
+        return this;
+    }
+
+    /**
+     * The client. Nothing is sent.
+     *
+     * @throws CloudAuthException which option breaks which rule, or where keys are missing
+     */
+    public CloudAuthClient build() {
+        if (credentials == null) {
+            return new CloudAuthClient(encoded(null));
+        }
+        long source = Callbacks.register(credentials);
+        try {
+            return new CloudAuthClient(encoded(source));
+        } catch (RuntimeException | Error refused) {
+            Callbacks.forget(source);
+            throw refused;
+        }
+    }
+
+    /** In the order in which {@code java/native/src/arguments.rs} reads it. */
+    private byte[] encoded(Long source) {
+        WireWriter out = new WireWriter()
+            .optionalText("region", region)
+            .optionalText("network", network)
+            .optionalText("endpoint", endpoint)
+            .optionalText("ca_file", caFile == null ? null : caFile.toString())
+            .optionalText("user_agent", userAgent)
+            .optionalText("proxy", proxy)
+            .optionalText("signature", signature)
+            .flag(allowInsecure)
+            .number(WireWriter.nanoseconds(timeout))
+            .number(WireWriter.nanoseconds(attemptTimeout))
+            .number(WireWriter.nanoseconds(connectTimeout))
+            .number(WireWriter.nanoseconds(idleTimeout))
+            .number(maxBodyBytes)
+            .number(maxBodyBytesWithoutImages)
+            .number(maxConcurrency)
+            .optionalText("access_key_id", accessKeyId)
+            .optionalText("access_key_secret", accessKeySecret)
+            .optionalText("security_token", securityToken)
+            .flag(source != null);
+        return (source == null ? out : out.number(source)).toBytes();
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.libcloudauth;
+
+/**
+ * The native library, as it is: one array of bytes in, and out a tree of bytes with the pictures beside it, which {@link Reply}
+ * reads. Clients, iterators and calls under way are numbers there, looked up in a table: one that was given back is an answer.
+ */
+final class Native {
+    static {
+        NativeLibrary.load();
+    }
+
+    private Native() {}
+
+    static native byte[][] version();
+
+    /** How many clients, iterators and calls under way have not ended. */
+    static native long live();
+
+    static native byte[][] clientNew(byte[] options);
+
+    static native boolean clientFree(long client);
+
+    static native byte[][] checkResult(long client, byte[] request, long timeout);
+
+    static native byte[][] call(long client, byte[] call, long timeout);
+
+    static native byte[][] startCheckResult(long client, byte[] request, long timeout, long number);
+
+    static native byte[][] startCall(long client, byte[] call, long timeout, long number);
+
+    static native void cancel(long number);
+
+    static native byte[][] take(long milliseconds);
+
+    static native byte[][] answer(long question, byte[] answer);
+
+    static native byte[][] manyNew(long client, long concurrency, boolean ordered, long timeout);
+
+    static native byte[][] manyGive(long many, byte[] request);
+
+    static native byte[][] manyNext(long many, long milliseconds);
+
+    static native boolean manyFree(long many);
+
+    static native byte[][] decode(byte[] body);
+
+    static native byte[][] decide(byte[] arguments);
+
+    static native byte[][] explain(byte[] code);
+}

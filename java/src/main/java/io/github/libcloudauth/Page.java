@@ -1,0 +1,63 @@
+package io.github.libcloudauth;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** One page or side of a document. */
+public final class Page extends Part {
+    private final Boolean passed;
+    private final Image image;
+    private final Map<String, Object> fields;
+    private final Identity identity;
+    private final Spoof spoof;
+    private final Map<String, Object> extra;
+
+    Page(WireReader in) {
+        passed = in.optionalFlag();
+        image = in.optional(Image::new);
+        fields = in.optional(reader -> reader.map(WireReader::value));
+        identity = in.optional(Identity::new);
+        spoof = in.optional(Spoof::new);
+        extra = in.map(WireReader::value);
+    }
+
+    /** {@code ocrIdPassed} of this page. */
+    public Optional<Boolean> passed() {
+        return Optional.ofNullable(passed);
+    }
+
+    /** {@code idImage}: only where images were asked for. */
+    public Optional<Image> image() {
+        return Optional.ofNullable(image);
+    }
+
+    /** {@code ocrIdInfo}: what was read, by the service's names. */
+    public Optional<Map<String, Object>> fields() {
+        return Optional.ofNullable(fields);
+    }
+
+    /** The same person as in {@link #fields()}, in one vocabulary. */
+    public Optional<Identity> identity() {
+        return Optional.ofNullable(identity);
+    }
+
+    /** {@code spoofInfo}: the check against copies. */
+    public Optional<Spoof> spoof() {
+        return Optional.ofNullable(spoof);
+    }
+
+    /** Every other field, by the service's names. */
+    public Map<String, Object> extra() {
+        return extra;
+    }
+
+    @Override
+    void describe(Fields out) {
+        out.add("passed", passed)
+            .add("image", image)
+            .add("fields", fields)
+            .add("identity", identity)
+            .add("spoof", spoof)
+            .add("extra", extra);
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.libcloudauth;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** Writes what the native library reads; {@code java/native/src/wire.rs} says how. */
+final class WireWriter {
+    private byte[] bytes = new byte[128];
+    private int length;
+
+    WireWriter flag(boolean flag) {
+        reserve(1);
+        bytes[length++] = (byte) (flag ? 1 : 0);
+        return this;
+    }
+
+    WireWriter number(long number) {
+        reserve(Long.BYTES);
+        for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            bytes[length++] = (byte) (number >>> shift);
+        }
+        return this;
+    }
+
+    /** A text under the name that an error gives it. */
+    WireWriter text(String name, String text) {
+        judge(name, text);
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        reserve(Integer.BYTES + encoded.length);
+        for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            bytes[length++] = (byte) (encoded.length >>> shift);
+        }
+        System.arraycopy(encoded, 0, bytes, length, encoded.length);
+        length += encoded.length;
+        return this;
+    }
+
+    WireWriter optionalText(String name, String text) {
+        flag(text != null);
+        return text == null ? this : text(name, text);
+    }
+
+    WireWriter optionalFlag(Boolean flag) {
+        flag(flag != null);
+        return flag == null ? this : flag(flag);
+    }
+
+    WireWriter optionalDouble(Double number) {
+        flag(number != null);
+        return number == null ? this : number(Double.doubleToRawLongBits(number));
+    }
+
+    byte[] toBytes() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    /** Nanoseconds; 0 where nothing was said. What is longer than 292 years is that long. */
+    static long nanoseconds(Duration duration) {
+        if (duration == null) {
+            return 0;
+        }
+        try {
+            return duration.toNanos();
+        } catch (ArithmeticException beyond) {
+            return duration.isNegative() ? -1 : Long.MAX_VALUE;
+        }
+    }
+
+    /** UTF-8 has no half characters, and {@link String#getBytes} would send a question mark in their place. */
+    private static void judge(String name, String text) {
+        for (int index = 0; index < text.length(); index++) {
+            char unit = text.charAt(index);
+            if (!Character.isSurrogate(unit)) {
+                continue;
+            }
+            boolean paired = Character.isHighSurrogate(unit) && index + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(index + 1));
+            if (!paired) {
+                throw CloudAuthException.invalidArgument(name, "must be Unicode text, without lone surrogates");
+            }
+            index++;
+        }
+    }
+
+    private void reserve(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, Math.addExact(length, more)));
+        }
+    }
+}
