@@ -25,6 +25,11 @@ impl Begun {
         CALLS.put(number, cancellation);
         (Self(number), options)
     }
+
+    /// Ends it, once its outcome is there.
+    fn end(self) -> i64 {
+        self.0
+    }
 }
 
 impl Drop for Begun {
@@ -48,7 +53,7 @@ pub fn start_check_result<'a>(
         let request = arguments::request(&entry::bytes(env, &encoded)?)?;
         let (begun, options) = Begun::new(number, arguments::call_options(timeout)?);
         open.client.start_check_result_quick(request, options, move |outcome| {
-            queue::push(Item::CheckResult(begun.0, Box::new(outcome)));
+            queue::push(Item::CheckResult(begun.end(), Box::new(outcome)));
         })?;
         Ok::<_, Failure>(message(Ok(())))
     })
@@ -68,7 +73,7 @@ pub fn start_call<'a>(
         let open = open(client)?;
         let call = arguments::call(&entry::bytes(env, &encoded)?)?;
         let (begun, options) = Begun::new(number, arguments::call_options(timeout)?);
-        open.client.start_call_quick(call, options, move |outcome| queue::push(Item::Call(begun.0, outcome)))?;
+        open.client.start_call_quick(call, options, move |outcome| queue::push(Item::Call(begun.end(), outcome)))?;
         Ok::<_, Failure>(message(Ok(())))
     })
 }

@@ -32,7 +32,9 @@ final class EmulatorExtension implements ParameterResolver {
                 .flatMap(element -> AnnotationSupport.findAnnotation(element, CloudAuthEmulator.class))
                 .orElse(null);
             if (asked != null) {
-                return at.getStore(NAMESPACE).getOrComputeIfAbsent(Running.class, ignored -> new Running(asked), Running.class);
+                // By element: a store also shows what lies in those around it.
+                return at.getStore(NAMESPACE)
+                    .getOrComputeIfAbsent(at.getElement().orElseThrow(), ignored -> new Running(asked), Running.class);
             }
         }
     }

@@ -1,0 +1,194 @@
+package io.github.libcloudauth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What must be refused, and how: an exception that names the argument, before anything is sent. */
+class BadInputTest {
+    private static void isNull(String name, Executable call) {
+        assertEquals(name, assertThrows(NullPointerException.class, call).getMessage());
+    }
+
+    private static void refused(String message, Executable call) {
+        CloudAuthException error = assertThrows(CloudAuthException.class, call);
+        assertTrue(error.getMessage().startsWith(message), error.getMessage());
+        assertEquals(Kind.INVALID_ARGUMENT, error.kind());
+        assertEquals(0, error.attempts());
+    }
+
+    @Test
+    void nullIsRefusedByName() {
+        isNull("merchantBizId", () -> CheckRequest.of(null, "t"));
+        isNull("transactionId", () -> CheckRequest.of("b", null));
+        isNull("name", () -> CheckRequest.builder("b", "t").parameter(null, "v"));
+        isNull("value", () -> CheckRequest.builder("b", "t").parameter("n", null));
+        isNull("list", () -> CheckRequest.builder("b", "t").extraImageControlList(null));
+        isNull("body", () -> CloudAuth.decode(null));
+        isNull("code", () -> CloudAuth.explain(null));
+        isNull("accessKeyId", () -> Credentials.of(null, "s"));
+        isNull("accessKeySecret", () -> Credentials.of("i", null));
+        isNull("securityToken", () -> Credentials.of("i", "s", null));
+        isNull("timeout", () -> ManyOptions.defaults().timeout(null));
+        try (CloudAuthClient client = Shared.client()) {
+            CheckRequest request = Shared.request("t");
+            isNull("request", () -> client.checkResult(null));
+            isNull("request", () -> client.checkResultAsync(null));
+            isNull("timeout", () -> client.checkResult(request, null));
+            isNull("timeout", () -> client.checkResultAsync(request, null));
+            isNull("action", () -> client.call(null, Map.of()));
+            isNull("parameters", () -> client.call("X", null));
+            isNull("parameters: a name", () -> client.call("X", Collections.singletonMap(null, "v")));
+            isNull("parameters: A", () -> client.callAsync("X", Collections.singletonMap("A", null)));
+            isNull("timeout", () -> client.callAsync("X", Map.of(), null));
+            isNull("requests", () -> client.checkMany(null));
+            isNull("options", () -> client.checkMany(List.of(), null));
+            isNull("requests: item 1", () -> client.checkMany(Arrays.asList(request, null)).count());
+        }
+        CloudAuthClientBuilder builder = CloudAuthClient.builder();
+        Map<String, Consumer<CloudAuthClientBuilder>> options = Map.ofEntries(
+            Map.entry("region", to -> to.region(null)), Map.entry("network", to -> to.network(null)),
+            Map.entry("endpoint", to -> to.endpoint(null)), Map.entry("signature", to -> to.signature(null)),
+            Map.entry("accessKeyId", to -> to.accessKeyId(null)), Map.entry("accessKeySecret", to -> to.accessKeySecret(null)),
+            Map.entry("securityToken", to -> to.securityToken(null)), Map.entry("credentials", to -> to.credentials(null)),
+            Map.entry("timeout", to -> to.timeout(null)), Map.entry("attemptTimeout", to -> to.attemptTimeout(null)),
+            Map.entry("connectTimeout", to -> to.connectTimeout(null)), Map.entry("idleTimeout", to -> to.idleTimeout(null)),
+            Map.entry("caFile", to -> to.caFile(null)), Map.entry("proxy", to -> to.proxy(null)),
+            Map.entry("userAgent", to -> to.userAgent(null)));
+        options.forEach((name, set) -> isNull(name, () -> set.accept(builder)));
+    }
+
+    @Test
+    void anArgumentIsJudged() {
+        try (CloudAuthClient client = Shared.client()) {
+            refused("transaction_id: must be printable ASCII", () -> client.checkResult(Shared.request("t\0t")));
+            refused("merchant_biz_id: must hold letters and digits", () -> client.checkResult(CheckRequest.of("b\0", "t")));
+            refused("transaction_id: must not be empty", () -> client.checkResult(Shared.request("")));
+            refused("merchant_biz_id: must have at most 32", () -> client.checkResult(CheckRequest.of("b".repeat(33), "t")));
+            refused("transaction_id: must be Unicode text", () -> Shared.request("\uD800"));
+            refused("transaction_id: must be Unicode text", () -> Shared.request("\uDC00\uD800"));
+            refused("A: must not hold a NUL", () -> client.call("X", Map.of("A", "\0")));
+            refused("TransactionId: is given twice",
+                () -> client.checkResult(CheckRequest.builder("b", "t").parameter("TransactionId", "u").build()));
+            refused("action: must be an operation's name", () -> client.call("Check Result", Map.of()));
+            refused("timeout: must not be negative", () -> client.checkResult(Shared.request("t"), Duration.ofSeconds(-1)));
+            refused("timeout: must not be negative", () -> client.checkResult(Shared.request("t"), Duration.ofSeconds(Long.MIN_VALUE)));
+            refused("concurrency: must not be negative",
+                () -> client.checkMany(List.of(), ManyOptions.defaults().concurrency(-2)));
+            CloudAuthException later = (CloudAuthException) assertThrows(java.util.concurrent.CompletionException.class,
+                () -> client.checkResultAsync(Shared.request("")).join()).getCause();
+            assertEquals("transaction_id: must not be empty", later.getMessage());
+            // Longer than any clock: no limit that anyone will see.
+            assertTrue(client.checkResult(Shared.request("ekycpro200"), Duration.ofSeconds(Long.MAX_VALUE)).passed().orElseThrow());
+        }
+    }
+
+    @Test
+    void anOptionIsJudged() {
+        Map<String, Function<CloudAuthClientBuilder, CloudAuthClientBuilder>> wrong = Map.ofEntries(
+            Map.entry("region: must be one of", to -> to.region("mars")),
+            Map.entry("endpoint: plain http is for loopback", to -> to.endpoint("http://example.com")),
+            Map.entry("network", to -> to.network("moon")),
+            Map.entry("signature: must be acs3 or rpc1", to -> to.signature("md5")),
+            Map.entry("timeout: must not be negative", to -> to.timeout(Duration.ofMillis(-1))),
+            Map.entry("max_body_bytes: must not be negative", to -> to.maxBodyBytes(-1)),
+            Map.entry("max_concurrency: must not be negative", to -> to.maxConcurrency(-1)),
+            Map.entry("ca_file: cannot be read", to -> to.caFile(Path.of("/nowhere"))),
+            Map.entry("user_agent: must be printable", to -> to.userAgent("a\nb")),
+            Map.entry("access_key_secret: must not be empty", to -> to.accessKeySecret("")),
+            Map.entry("credentials: cannot be given together", to -> to.credentials(() -> null)));
+        wrong.forEach((message, set) -> refused(message, () -> set.apply(Shared.at("http://127.0.0.1:1")).build()));
+    }
+
+    /** Each option of the table that all languages share. */
+    @Test
+    void everyOptionIsThere() throws IOException {
+        String table = Files.readString(Shared.ROOT.resolve("core/options.toml"));
+        List<String> names = Pattern.compile("(?m)^name = \"(\\w+)\"").matcher(table).results()
+            .map(found -> found.group(1).replaceAll("_ms$", "")).collect(Collectors.toList());
+        assertFalse(names.isEmpty());
+        List<String> methods = Stream.of(CloudAuthClientBuilder.class.getMethods()).map(method -> method.getName()).collect(Collectors.toList());
+        for (String name : names) {
+            String camel = Pattern.compile("_(\\w)").matcher(name).replaceAll(letter -> letter.group(1).toUpperCase());
+            assertTrue(methods.contains(camel), camel);
+        }
+    }
+
+    @Test
+    void aClosedClient() {
+        CloudAuthClient client = Shared.client();
+        Stream<CheckOutcome> begun = client.checkMany(Collections.nCopies(20, Shared.request("ekycpro200")));
+        client.close();
+        client.close();
+        assertThrows(IllegalStateException.class, () -> client.checkResult(Shared.request("t")));
+        assertThrows(IllegalStateException.class, () -> client.checkResultAsync(Shared.request("t")));
+        assertThrows(IllegalStateException.class, () -> client.call("X", Map.of()));
+        assertThrows(IllegalStateException.class, () -> client.callAsync("X", Map.of()));
+        assertThrows(IllegalStateException.class, () -> client.checkMany(List.of()));
+        assertEquals(20, begun.filter(outcome -> outcome.result().isPresent()).count(), "calls under way go on");
+        Stream<CheckOutcome> closed = Shared.client().checkMany(List.of(Shared.request("t")));
+        closed.close();
+        assertEquals(0, Native.manyFree(0) ? 1 : 0);
+    }
+
+    @Test
+    void forgedNumbersAreAnswered() {
+        for (long number : new long[] {0, -1, Long.MAX_VALUE, Long.MIN_VALUE, 0xDEADBEEFL}) {
+            assertThrows(IllegalStateException.class, () -> Reply.of(Native.checkResult(number, new byte[0], 0)).check());
+            assertThrows(IllegalStateException.class, () -> Reply.of(Native.manyNext(number, 0)).check());
+            assertFalse(Native.clientFree(number));
+            assertFalse(Native.manyFree(number));
+            Native.cancel(number);
+            Reply.of(Native.answer(number, new WireWriter().optionalText("reason", "none").toBytes())).check();
+        }
+        for (byte[] odd : new byte[][] {{}, {1}, {0, 0, 0, -1}, new byte[64]}) {
+            CloudAuthException error = assertThrows(CloudAuthException.class, () -> Reply.of(Native.clientNew(odd)).check());
+            assertTrue(List.of(Kind.INTERNAL, Kind.INVALID_ARGUMENT).contains(error.kind()), error.toString());
+        }
+        assertEquals(Kind.INTERNAL, assertThrows(CloudAuthException.class, () -> Reply.of(Native.decode(null)).check()).kind());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "<html>", "\0\0\0\0", "[1]", "null", "\uFEFF{"})
+    void bytesThatAreNoBody(String body) {
+        CloudAuthException error = assertThrows(CloudAuthException.class, () -> CloudAuth.decode(body.getBytes(StandardCharsets.UTF_8)));
+        assertEquals(Kind.PROTOCOL, error.kind());
+        assertFalse(error.getMessage().contains("\n"));
+    }
+
+    @Test
+    void bytesThatAreNoText() {
+        for (byte[] body : new byte[][] {{(byte) 0xFF, (byte) 0xFE}, "[".repeat(100_000).getBytes(StandardCharsets.UTF_8)}) {
+            assertEquals(Kind.PROTOCOL, assertThrows(CloudAuthException.class, () -> CloudAuth.decode(body)).kind());
+        }
+    }
+
+    @Test
+    void whatIsPrintedHoldsNoSecret() {
+        try (CloudAuthClient client = Shared.at("http://127.0.0.1:1").accessKeySecret("canary").build()) {
+            assertEquals("CloudAuthClient[http://127.0.0.1:1]", client.toString());
+        }
+        assertEquals("Credentials[temporary]", Credentials.of("canary", "canary", "canary").toString());
+        assertFalse(Shared.request("canary").toString().contains("canary"));
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.libcloudauth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where the native library comes from, and class loaders that know nothing of each other. */
+class LibraryTest {
+    private static final String FILE = System.mapLibraryName("cloudauth_jni");
+
+    /** Prints the library's version. */
+    static final class Program {
+        public static void main(String[] arguments) {
+            System.out.println(CloudAuth.version());
+        }
+    }
+
+    /** What a program of its own class loader does: calls that block, futures, callbacks and a provider. */
+    public static final class Isolated implements Callable<String> {
+        @Override
+        public String call() {
+            String[] endpoint = System.getProperty("test.endpoint").split(" ");
+            CredentialsProvider provider = () -> Credentials.of("emulator-key-id", "emulator-key-secret");
+            try (CloudAuthClient client = CloudAuthClient.builder().endpoint(endpoint[0]).credentials(provider).build()) {
+                CheckRequest request = CheckRequest.builder("demo", "ekycpro200").returnImage(true).build();
+                String blocking = client.checkResult(request).subCode().orElseThrow();
+                String later = client.checkResultAsync(request).thenApply(result -> result.subCode().orElseThrow()).join();
+                long many = client.checkMany(List.of(request, request)).map(CheckOutcome::get).count();
+                CloudAuthException error = client.checkResultAsync(CheckRequest.of("demo", "errorThrottlingApi"))
+                    .handle((result, thrown) -> (CloudAuthException) thrown).join();
+                return blocking + " " + later + " " + many + " " + error.kind();
+            }
+        }
+    }
+
+    /** Sees the library and the tests, and nothing else of the application's. */
+    private static URLClassLoader loader() throws IOException {
+        URL[] urls = {Jvm.folder(CloudAuth.class).toUri().toURL(), Jvm.folder(LibraryTest.class).toUri().toURL()};
+        return new URLClassLoader(urls, ClassLoader.getPlatformClassLoader());
+    }
+
+    private static Object isolated(ClassLoader loader) throws Exception {
+        Class<?> program = loader.loadClass(Isolated.class.getName());
+        assertNotSame(Isolated.class, program);
+        return ((Callable<?>) program.getDeclaredConstructor().newInstance()).call();
+    }
+
+    @Test
+    void eachClassLoaderHasItsOwn() throws Exception {
+        System.setProperty("test.endpoint", Shared.emulator().endpoint());
+        for (int turn = 0; turn < 5; turn++) {
+            try (URLClassLoader one = loader(); URLClassLoader other = loader()) {
+                assertEquals("200 200 2 throttled", isolated(one));
+                assertEquals("200 200 2 throttled", isolated(other));
+                assertEquals("200 200 2 throttled", new Isolated().call());
+            }
+        }
+    }
+
+    /** Threads of the library go soon after the last call, and hold no class loader from then on. */
+    @Test
+    void aClassLoaderCanBeCollected() throws Exception {
+        System.setProperty("test.endpoint", Shared.emulator().endpoint());
+        WeakReference<ClassLoader> loader = used();
+        for (int turn = 0; turn < 300 && loader.get() != null; turn++) {
+            Shared.collect();
+        }
+        assertTrue(loader.get() == null, "the class loader is still there");
+        assertEquals("200 200 2 throttled", new Isolated().call());
+    }
+
+    private static WeakReference<ClassLoader> used() throws Exception {
+        try (URLClassLoader loader = loader()) {
+            isolated(loader);
+            return new WeakReference<>(loader);
+        }
+    }
+
+    private static Path copy(Path folder) throws IOException {
+        Path bundled = Jvm.folder(CloudAuth.class).resolve("META-INF/native/linux-x86_64").resolve(FILE);
+        return Files.copy(bundled, folder.resolve(FILE));
+    }
+
+    private static String failure(Jvm jvm) throws IOException, InterruptedException {
+        Jvm.Ended ended = jvm.run(Program.class.getName());
+        assertEquals(1, ended.code);
+        String first = ended.err.lines().filter(line -> line.contains("UnsatisfiedLinkError: cloudauth:")).findFirst().orElse(ended.err);
+        assertTrue(first.contains("Give the path of " + FILE + " by -Dio.github.libcloudauth.library=PATH"), first);
+        return first;
+    }
+
+    @Test
+    void byPropertyThenByPathThenFromTheJar(@TempDir Path folder, @TempDir Path temporary) throws Exception {
+        copy(folder);
+        // A folder for temporary files in which nothing can be made shows that the jar's own was not needed.
+        String nowhere = "-Djava.io.tmpdir=/nowhere";
+        assertEquals("0.1.0\n", new Jvm().option(nowhere).option("-D" + NativeLibrary.PATH + "=" + folder.resolve(FILE)).run(Program.class.getName()).out);
+        assertEquals("0.1.0\n", new Jvm().option(nowhere).option("-Djava.library.path=" + folder).run(Program.class.getName()).out);
+        assertEquals("0.1.0\n", new Jvm().option("-Djava.io.tmpdir=" + temporary).run(Program.class.getName()).out);
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertEquals(List.of(), left.filter(path -> !path.getFileName().toString().startsWith("hsperf")).collect(Collectors.toList()));
+        }
+    }
+
+    @Test
+    void anErrorSaysWhatToDo(@TempDir Path folder) throws Exception {
+        String path = folder.resolve("none.so").toString();
+        assertTrue(failure(new Jvm().option("-D" + NativeLibrary.PATH + "=" + path)).contains("cannot load " + path));
+        assertTrue(failure(new Jvm().option("-Dos.arch=riscv64")).contains("this jar holds no native library for linux-riscv64"));
+        assertTrue(failure(new Jvm().option("-Djava.io.tmpdir=/nowhere")).contains("cannot be loaded by way of /nowhere"));
+        Path broken = Files.writeString(folder.resolve(FILE), "this is no library");
+        assertTrue(failure(new Jvm().option("-D" + NativeLibrary.PATH + "=" + broken)).contains("cannot load " + broken));
+    }
+
+    @Test
+    void theExtractedFileIsNobodyElses(@TempDir Path temporary) throws Exception {
+        Jvm.Ended ended = new Jvm().option("-Djava.io.tmpdir=" + temporary).option("-Xlog:library=info").environment(Map.of()).run(Program.class.getName());
+        assertFalse(ended.err.contains("Error"), ended.toString());
+    }
+}
