@@ -11,8 +11,8 @@ FUZZ_SECONDS := 1200
 PYTHONS := python3
 export CARGO_TARGET_DIR := $(TARGET)
 
-.PHONY: demo test test-rust test-official test-c test-install test-python test-wheels soak-python stage install dist wheels lint header \
-	bench bench-c bench-python fuzz
+.PHONY: demo test test-rust test-official test-c test-install test-python test-wheels soak-python java java-jar stage install dist \
+	wheels lint header bench bench-c bench-python bench-java fuzz
 
 # The main job: four real calls on the emulator, pictures on disk. Needs Rust alone.
 demo:
@@ -82,6 +82,17 @@ $(TARGET)/%/.installed:
 	$(@D)/bin/pip install --quiet --requirement $<
 	touch $@
 
+# The Java library's tests, on the JDK in use and on the newest one beside it.
+java:
+	cargo build --quiet --package cloudauth-cli
+	java/build-native.sh --profile dev $(TARGET)/java-dev
+	CLOUDAUTH_BIN=$(CLOUDAUTH) java/test.sh $(TARGET)/java-dev
+
+# The Java library: java/target/cloudauth-VERSION.jar, with its sources and its documentation beside it.
+java-jar:
+	java/build-native.sh $(TARGET)/java
+	mvn --batch-mode --quiet --file java --define natives=$(TARGET)/java --define skipTests package
+
 # Formatting, lints, and whether what is generated is in step with what it is generated from.
 lint: $(TOOLS)/bin/cbindgen
 	cargo fmt --all --check
@@ -111,6 +122,11 @@ bench-python: $(TARGET)/python/.installed $(TARGET)/bench-python/official/.insta
 	python3 -m venv --clear $(TARGET)/bench-python/ours
 	$(TARGET)/bench-python/ours/bin/pip install --quiet $(TARGET)/bench-python/wheels/*.whl
 	bench/peers/python/run.py --environments $(TARGET)/bench-python --server $(TARGET)/release/cloudauth-bench-server
+
+# Calls beside the official runtime core for Java.
+bench-java: java-jar
+	cargo build --quiet --release --package cloudauth-bench-server
+	bench/peers/java/run.py --jar java/target/cloudauth-*[0-9].jar --server $(TARGET)/release/cloudauth-bench-server
 
 # Lifting against the plain path, for FUZZ_SECONDS.
 fuzz: $(TOOLS)/bin/cargo-fuzz

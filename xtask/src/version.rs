@@ -1,4 +1,4 @@
-//! One version: the workspace's is the newest one in the changelog.
+//! One version: the workspace's is the newest one in the changelog, and that of the Java library.
 
 use serde::Deserialize;
 
@@ -23,13 +23,24 @@ struct Package {
 pub(crate) fn run() -> Result<String, String> {
     let manifest: Manifest = toml::from_str(&tree::read("Cargo.toml")?).map_err(|error| format!("Cargo.toml: {error}"))?;
     let version = manifest.workspace.package.version;
+    let pom = tree::read("java/pom.xml")?;
+    let java = pom_version(&pom).ok_or("java/pom.xml: the project has no version")?;
+    if java != version {
+        return Err(format!("Cargo.toml has {version}, java/pom.xml {java}; make them equal"));
+    }
     let changelog = tree::read("CHANGELOG.md")?;
     let newest = newest(&changelog).ok_or("CHANGELOG.md: no heading like `## [0.1.0]`")?;
     if newest == version {
-        Ok(format!("{version} in Cargo.toml and CHANGELOG.md"))
+        Ok(format!("{version} in Cargo.toml, java/pom.xml and CHANGELOG.md"))
     } else {
         Err(format!("Cargo.toml has {version}, the newest heading of CHANGELOG.md {newest}; make them equal"))
     }
+}
+
+/// The project's own version, which comes before those of what it depends on.
+fn pom_version(pom: &str) -> Option<&str> {
+    let (_, from) = pom.split_once("<version>")?;
+    from.split_once("</version>").map(|(version, _)| version)
 }
 
 /// The first `## [x.y.z]`; `## [Unreleased]` is not a version.
@@ -42,7 +53,14 @@ fn newest(changelog: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::newest;
+    use super::{newest, pom_version};
+
+    #[test]
+    fn the_first_version_is_the_projects() {
+        let pom = "<project>\n  <version>0.2.0</version>\n  <dependency><version>5.1</version></dependency></project>";
+        assert_eq!(pom_version(pom), Some("0.2.0"));
+        assert_eq!(pom_version("<project/>"), None);
+    }
 
     #[test]
     fn the_newest_version_is_the_first_that_is_released() {

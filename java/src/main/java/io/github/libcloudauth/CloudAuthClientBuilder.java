@@ -151,6 +151,7 @@ public final class CloudAuthClientBuilder {
      * @throws CloudAuthException which option breaks which rule, or where keys are missing
      */
     public CloudAuthClient build() {
+        NativeLibrary.require();
         if (credentials == null) {
             return new CloudAuthClient(encoded(null));
         }

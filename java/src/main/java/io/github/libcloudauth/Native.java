@@ -3,12 +3,9 @@ package io.github.libcloudauth;
 /**
  * The native library, as it is: one array of bytes in, and out a tree of bytes with the pictures beside it, which {@link Reply}
  * reads. Clients, iterators and calls under way are numbers there, looked up in a table: one that was given back is an answer.
+ * Every way in begins with {@link NativeLibrary#require()}.
  */
 final class Native {
-    static {
-        NativeLibrary.load();
-    }
-
     private Native() {}
 
     static native byte[][] version();

@@ -19,7 +19,7 @@ final class NativeLibrary {
 
     private NativeLibrary() {}
 
-    /** Throws, each time anew, what kept the library from being loaded. */
+    /** Has it loaded, or throws, each time anew, what kept it from that. */
     static void require() {
         if (FAILURE != null) {
             UnsatisfiedLinkError failure = new UnsatisfiedLinkError(FAILURE.getMessage());
@@ -28,12 +28,19 @@ final class NativeLibrary {
         }
     }
 
-    /** What {@link Native} calls; the work was done as this class was initialized. */
-    static void load() {
-        require();
+    private static UnsatisfiedLinkError find() {
+        UnsatisfiedLinkError failure = load();
+        String expected = NativeLibrary.class.getPackage().getImplementationVersion();
+        if (failure != null || expected == null) {
+            return failure;
+        }
+        String version = Reply.of(Native.version()).value(WireReader::text);
+        return version.equals(expected)
+            ? null
+            : failure("the native library is of version " + version + ", and the jar of " + expected, null);
     }
 
-    private static UnsatisfiedLinkError find() {
+    private static UnsatisfiedLinkError load() {
         String path = System.getProperty(PATH);
         if (path != null) {
             try {

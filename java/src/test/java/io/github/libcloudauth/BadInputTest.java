@@ -153,6 +153,7 @@ class BadInputTest {
 
     @Test
     void forgedNumbersAreAnswered() {
+        NativeLibrary.require();
         for (long number : new long[] {0, -1, Long.MAX_VALUE, Long.MIN_VALUE, 0xDEADBEEFL}) {
             assertThrows(IllegalStateException.class, () -> Reply.of(Native.checkResult(number, new byte[0], 0)).check());
             assertThrows(IllegalStateException.class, () -> Reply.of(Native.manyNext(number, 0)).check());
