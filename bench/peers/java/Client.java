@@ -1,0 +1,23 @@
+/** What is measured: one client for all threads, which fetches a result and takes it apart. */
+interface Client extends AutoCloseable {
+    /** What a program wants of a result. */
+    final class Outcome {
+        boolean passed;
+        double comparisonScore;
+        String surname;
+        int images;
+        long imageBytes;
+
+        void take(byte[] image) {
+            if (image.length > 2 && image[0] == (byte) 0xFF && image[1] == (byte) 0xD8 && image[2] == (byte) 0xFF) {
+                images++;
+                imageBytes += image.length;
+            }
+        }
+    }
+
+    Outcome check() throws Exception;
+
+    @Override
+    void close();
+}
