@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -107,7 +108,7 @@ func soon(t testing.TB, what string, holds func() bool) {
 	t.Helper()
 	for begun := time.Now(); !holds(); time.Sleep(time.Millisecond) {
 		if time.Since(begun) > 10*time.Second {
-			t.Fatalf("after ten seconds it does not hold that %s", what)
+			t.Fatalf("after ten seconds it does not hold that %s\n%s", what, strings.Join(goroutines(), "\n\n"))
 		}
 	}
 }
@@ -115,9 +116,18 @@ func soon(t testing.TB, what string, holds func() bool) {
 // nothingLeft fails the test if it leaves goroutines or handles behind.
 func nothingLeft(t *testing.T) {
 	t.Helper()
-	goroutines, handles := runtime.NumGoroutine(), cloudauth.LiveHandles()
+	before, handles := len(goroutines()), cloudauth.LiveHandles()
 	t.Cleanup(func() {
-		soon(t, "as many goroutines run as before", func() bool { return runtime.NumGoroutine() <= goroutines })
+		soon(t, "as many goroutines run as before", func() bool { return len(goroutines()) <= before })
 		soon(t, "as many handles are alive as before", func() bool { return cloudauth.LiveHandles() <= handles })
+	})
+}
+
+// goroutines are the stacks of all, but for those that Go keeps for a thread of C's that has called it, until the thread ends.
+func goroutines() []string {
+	stacks := make([]byte, 1<<20)
+	all := strings.Split(string(stacks[:runtime.Stack(stacks, true)]), "\n\n")
+	return slices.DeleteFunc(all, func(stack string) bool {
+		return strings.Contains(stack, "[syscall, locked to thread]:\nruntime.goexit(")
 	})
 }
