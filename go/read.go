@@ -197,16 +197,3 @@ func number(view *C.double, place *float64) *float64 {
 	*place = float64(*view)
 	return place
 }
-
-// object decodes the text of a JSON object.
-func object(text C.cloudauth_text) map[string]any {
-	fields, _ := decodeJSON(text).(map[string]any)
-	return fields
-}
-
-func optionalObject(text *C.cloudauth_text) map[string]any {
-	if text == nil {
-		return nil
-	}
-	return object(*text)
-}
