@@ -54,7 +54,7 @@ func (e *Error) Unwrap() []error {
 // newError copies an error of the library's, which stays the caller's to free.
 func newError(native *C.cloudauth_error) *Error {
 	var failure C.cloudauth_go_failure
-	C.cloudauth_go_explain_error(native, &failure)
+	C.cloudauth_go_failed(native, &failure)
 	return &Error{
 		Kind:       Kind(failure.kind),
 		Code:       C.GoString(failure.code),

@@ -9,34 +9,47 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"sync/atomic"
+	"runtime/cgo"
+	"sync"
 	"time"
 )
 
 // LevelTrace is the level of what the library says beyond debug.
 const LevelTrace = slog.LevelDebug - 4
 
-var library atomic.Pointer[slog.Logger]
+// library is the logger of what the library says, as a cgo.Handle.
+var library struct {
+	sync.Mutex
+	logger cgo.Handle
+}
 
 // SetLogger sends what the library itself says, for all clients, to a logger; the last one given counts, and nil ends it.
 // The levels that the logger takes are looked at now. When it returns, the former logger has got all of its lines. It must
-// not be called from the logger's own handler.
+// not be called from a logger's own handler.
 //
 // [WithLogger] tells of the calls of one client, with their contexts.
 func SetLogger(logger *slog.Logger) error {
-	if logger == nil {
-		err := taken(C.cloudauth_log_set_callback(C.CLOUDAUTH_LOG_LEVEL_OFF, nil, nil))
-		library.Store(nil)
-		return err
-	}
 	level := C.uint32_t(C.CLOUDAUTH_LOG_LEVEL_OFF)
-	for of := C.uint32_t(C.CLOUDAUTH_LOG_LEVEL_ERROR); of <= C.CLOUDAUTH_LOG_LEVEL_TRACE; of++ {
-		if logger.Enabled(context.Background(), slogLevel(of)) {
-			level = of
+	var next cgo.Handle
+	if logger != nil {
+		next = cgo.NewHandle(logger)
+		for of := C.uint32_t(C.CLOUDAUTH_LOG_LEVEL_ERROR); of <= C.CLOUDAUTH_LOG_LEVEL_TRACE; of++ {
+			if logger.Enabled(context.Background(), slogLevel(of)) {
+				level = of
+			}
 		}
 	}
-	library.Store(logger)
-	return taken(C.cloudauth_go_set_log(level))
+	library.Lock()
+	defer library.Unlock()
+	err := taken(C.cloudauth_go_set_log(level, C.uintptr_t(next)))
+	former := library.logger
+	if library.logger = next; err != nil {
+		former, library.logger = next, former
+	}
+	if former != 0 {
+		former.Delete()
+	}
+	return err
 }
 
 func slogLevel(level C.uint32_t) slog.Level {
@@ -55,11 +68,8 @@ func slogLevel(level C.uint32_t) slog.Level {
 }
 
 //export cloudauthGoLog
-func cloudauthGoLog(level C.uint32_t, line *C.char) {
-	logger, text := library.Load(), C.GoString(line)
-	if logger == nil {
-		return
-	}
+func cloudauthGoLog(id C.uintptr_t, level C.uint32_t, line *C.char) {
+	logger, text := cgo.Handle(id).Value().(*slog.Logger), C.GoString(line)
 	// On a goroutine of its own: a handler that panics or ends itself must not do so within a call from C.
 	done := make(chan struct{})
 	go func() {

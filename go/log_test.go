@@ -108,6 +108,31 @@ func TestALoggerHearsTheLibrary(t *testing.T) {
 	}
 }
 
+// Loggers may be exchanged while lines come; each gets its own and all of them.
+func TestLoggersAreExchanged(t *testing.T) {
+	nothingLeft(t)
+	client := newClient(t, "http://127.0.0.1:1")
+	lines := 0
+	for range 20 {
+		told, out := logger(cloudauth.LevelTrace)
+		if err := cloudauth.SetLogger(told); err != nil {
+			t.Fatal(err)
+		}
+		_, _ = client.CheckResult(background, request("t"))
+		if err := cloudauth.SetLogger(slog.New(slog.DiscardHandler)); err != nil {
+			t.Fatal(err)
+		}
+		said := out.String()
+		_, _ = client.CheckResult(background, request("t"))
+		if lines += strings.Count(said, "failed"); out.String() != said {
+			t.Error("a former logger was told")
+		}
+	}
+	if err := cloudauth.SetLogger(nil); err != nil || lines != 20 {
+		t.Errorf("%d lines, %v", lines, err)
+	}
+}
+
 // broken is a handler that fails in every way there is.
 type broken struct{ slog.Handler }
 

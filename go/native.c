@@ -118,7 +118,7 @@ void cloudauth_go_look(const cloudauth_result *result, cloudauth_go_view *view)
     };
 }
 
-void cloudauth_go_explain_error(const cloudauth_error *error, cloudauth_go_failure *failure)
+void cloudauth_go_failed(const cloudauth_error *error, cloudauth_go_failure *failure)
 {
     *failure = (cloudauth_go_failure) {
         .kind = cloudauth_error_kind(error),
@@ -142,13 +142,9 @@ void cloudauth_go_set_credentials(cloudauth_config *config, uintptr_t id)
     cloudauth_config_set_credentials_callback(config, credentials, (void *)id, release);
 }
 
-static void say(void *context, uint32_t level, const char *line)
-{
-    (void)context;
-    cloudauthGoLog(level, (char *)line);
-}
+static void say(void *context, uint32_t level, const char *line) { cloudauthGoLog((uintptr_t)context, level, (char *)line); }
 
-cloudauth_error *cloudauth_go_set_log(uint32_t level)
+cloudauth_error *cloudauth_go_set_log(uint32_t level, uintptr_t id)
 {
-    return cloudauth_log_set_callback(level, say, NULL);
+    return cloudauth_log_set_callback(level, say, (void *)id);
 }

@@ -61,10 +61,10 @@ typedef struct cloudauth_go_failure {
     const char *advice;
 } cloudauth_go_failure;
 
-void cloudauth_go_explain_error(const cloudauth_error *error, cloudauth_go_failure *failure);
+void cloudauth_go_failed(const cloudauth_error *error, cloudauth_go_failure *failure);
 
 /* Go's functions behind the library's callbacks; `id` is a cgo.Handle. */
 void cloudauth_go_set_credentials(cloudauth_config *config, uintptr_t id);
-cloudauth_error *cloudauth_go_set_log(uint32_t level);
+cloudauth_error *cloudauth_go_set_log(uint32_t level, uintptr_t id);
 
 #endif

@@ -12,6 +12,7 @@ import (
 	"os"
 	"sync"
 	"syscall"
+	"time"
 )
 
 // perch is where a goroutine waits for calls to land: an eventfd on Go's own poller, to which the library's thread adds one
@@ -48,18 +49,24 @@ func takePerch() (*perch, error) {
 		return nil, made(KindIO, "the operating system refused a descriptor")
 	}
 	p := &perch{file: os.NewFile(uintptr(number), "cloudauth"), number: number}
-	wakes, err := p.file.SyscallConn()
-	if err != nil {
-		return nil, made(KindIO, "the operating system refused a descriptor: "+err.Error())
+	// A file that the poller did not take has no deadlines.
+	err := p.file.SetDeadline(time.Time{})
+	if err == nil {
+		p.wakes, err = p.file.SyscallConn()
 	}
-	p.wakes = wakes
+	if err != nil {
+		_ = p.file.Close()
+		return nil, made(KindIO, "the operating system refused to watch a descriptor")
+	}
 	return p, nil
 }
 
 // wait returns when done says so, which it asks now and whenever a call lands.
 func (p *perch) wait(done func() bool) {
-	// The descriptor is never read: Go's poller waits for edges, and one that comes while it asks is not lost.
-	_ = p.wakes.Read(func(uintptr) bool { return done() })
+	for !done() {
+		// The descriptor is not read: Go's poller waits for edges, and one that comes while it asks is not lost.
+		_ = p.wakes.Read(func(uintptr) bool { return done() })
+	}
 }
 
 // leave gives the perch to the calls to come; all that were started with it have landed.
