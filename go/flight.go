@@ -21,7 +21,6 @@ import (
 type flight struct {
 	native *C.cloudauth_go_flight
 	handle *handle
-	perch  *perch
 
 	// The end of its context cancels it, for as long as it is there to be cancelled.
 	unwatch func() bool
@@ -53,7 +52,7 @@ func (c *Client) start(ctx context.Context, p *perch, texts *encoded, parameters
 	if ctx.Done() != nil {
 		flags |= cancellable
 	}
-	f := &flight{handle: h, perch: p}
+	f := &flight{handle: h}
 	f.native = C.cloudauth_go_start(h.native, p.number, texts.pointer(), C.size_t(parameters), flags)
 	runtime.KeepAlive(texts)
 	if f.native.refused {

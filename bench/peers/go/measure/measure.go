@@ -36,9 +36,15 @@ type Outcome struct {
 // Check makes one signed call and decodes its reply.
 type Check func() (Outcome, error)
 
-const warmUp = 20
+// warmUp is how many calls each goroutine makes before it counts.
+func (o Options) warmUp() int {
+	if o.Images {
+		return 3
+	}
+	return 20
+}
 
-// Main measures the client that open makes. The one call of -once is for whoever measures the whole process.
+// Main measures the client that open makes.
 func Main(open func(Options) (Check, error)) {
 	goroutines := flag.Int("goroutines", 1, "how many call at once")
 	seconds := flag.Float64("seconds", 1, "for how long")
@@ -74,7 +80,7 @@ func (m *measurement) run(goroutines int, limit time.Duration) {
 	for range goroutines {
 		ready.Add(1)
 		done.Go(func() {
-			for range warmUp {
+			for range m.options.warmUp() {
 				m.call()
 			}
 			ready.Done()
