@@ -1,5 +1,5 @@
-// Package measure calls as fast as it can for a while, from so many goroutines, and prints what that cost as one JSON line.
-// It drives any client, and knows none.
+// Package measure calls as fast as it can for a while, from so many goroutines, and prints what that cost as one JSON line:
+// CLIENT [OPTIONS] [CA_FILE]. It drives any client, and knows none.
 package measure
 
 import (
@@ -52,8 +52,8 @@ func Main(open func(Options) (Check, error)) {
 	var options Options
 	flag.StringVar(&options.Endpoint, "endpoint", "", "URL of the server")
 	flag.StringVar(&options.Transaction, "transaction", "small", "which reply: small, images1 or images4")
-	flag.StringVar(&options.CAFile, "ca", "", "PEM file of the server's authority")
 	flag.Parse()
+	options.CAFile = flag.Arg(0)
 	options.Images = strings.HasPrefix(options.Transaction, "images")
 	check, err := open(options)
 	if err != nil {
