@@ -106,8 +106,9 @@ pub unsafe extern "C" fn cloudauth_decide(
 ) -> *mut cloudauth_error {
     fallible(|| {
         let decision = place(decision, "decision")?;
-        // SAFETY: the caller's promise, as the header has it: NULL, or a C string, a flag or a number. So below.
+        // SAFETY: the caller's promise, as the header has it: NULL or a C string.
         let sub_code = unsafe { text::read(sub_code) }.map_err(|rule| Error::invalid_argument("sub_code", rule))?;
+        // SAFETY: as above: NULL, or a flag or a number.
         let (passed, score, least) = unsafe { (passed.as_ref(), comparison_score.as_ref(), min_face_score.as_ref()) };
         let made = Decision::of(passed.copied(), sub_code.as_deref(), score.copied(), least.copied());
         // SAFETY: as in `cloudauth_result_decision`.
