@@ -11,8 +11,8 @@ FUZZ_SECONDS := 1200
 PYTHONS := python3
 export CARGO_TARGET_DIR := $(TARGET)
 
-.PHONY: demo test test-rust test-official test-c test-install test-python test-wheels soak-python java java-jar stage install dist \
-	wheels lint header bench bench-c bench-python bench-java fuzz
+.PHONY: demo test test-rust test-official test-c test-install test-python test-wheels soak-python go go-library java java-jar \
+	stage install dist wheels lint header bench bench-c bench-python bench-go bench-java fuzz
 
 # The main job: four real calls on the emulator, pictures on disk. Needs Rust alone.
 demo:
@@ -93,6 +93,22 @@ java-jar:
 	java/build-native.sh $(TARGET)/java
 	mvn --batch-mode --quiet --file java --define natives=$(TARGET)/java --define skipTests package
 
+# The Go package and the programs that use it: vetted and tested, under the race detector and cgo's strictest checks too.
+go: export CLOUDAUTH_BIN = $(CLOUDAUTH)
+go: go-library
+	cargo build --quiet --package cloudauth-cli
+	@test -z "$$(gofmt -l go examples/go bench/peers/go)" || { echo "make: run gofmt -w on" $$(gofmt -l go examples/go bench/peers/go) >&2; exit 1; }
+	cd go && go vet ./... && go test ./...
+	cd go && go test -short -race . && GOEXPERIMENT=cgocheck2 go test -short .
+	cd go && PKG_CONFIG_PATH=$(STAGE)/lib/pkgconfig LD_LIBRARY_PATH=$(STAGE)/lib go test -short -tags cloudauth_pkgconfig -run Conformance .
+	cd examples/go && go vet ./... && go test ./...
+
+# The static library, where the Go package links it. The Go command does not see that a library has changed; it does see the file beside.
+go-library: stage
+	mkdir -p go/lib
+	cp $(STAGE)/lib/libcloudauth.a go/lib
+	cat include/cloudauth.h go/lib/libcloudauth.a | sha256sum | sed 's|^|/* |; s|  -$$| */|' >go/built.h
+
 # Formatting, lints, and whether what is generated is in step with what it is generated from.
 lint: $(TOOLS)/bin/cbindgen
 	cargo fmt --all --check
@@ -127,6 +143,11 @@ bench-python: $(TARGET)/python/.installed $(TARGET)/bench-python/official/.insta
 bench-java: java-jar
 	cargo build --quiet --release --package cloudauth-bench-server
 	bench/peers/java/run.py --jar java/target/cloudauth-*[0-9].jar --server $(TARGET)/release/cloudauth-bench-server
+
+# Calls from Go beside the official runtime core.
+bench-go: go-library
+	cargo build --quiet --release --package cloudauth-bench-server
+	bench/peers/go/run.py --server $(TARGET)/release/cloudauth-bench-server
 
 # Lifting against the plain path, for FUZZ_SECONDS.
 fuzz: $(TOOLS)/bin/cargo-fuzz

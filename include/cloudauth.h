@@ -35,9 +35,9 @@
  * Threads. Every function may be called from any thread at any time, also with the same handles. A handle that is freed
  * under a running call is safe: the call ends first.
  *
- * Callbacks come on threads kept for them, with no lock held: a slow one stalls no I/O. They may call any function but
- * cloudauth_shutdown. They must return: no longjmp and no C++ exception may leave one. A pthread must not be cancelled while
- * it is inside a function of the library.
+ * Callbacks come on threads kept for them, with no lock held: a slow one stalls no I/O, but for those of a _start_quick. They
+ * may call any function but cloudauth_shutdown. They must return: no longjmp and no C++ exception may leave one. A pthread
+ * must not be cancelled while it is inside a function of the library.
  *
  * Fork. In a forked child every handle works, on threads and connections of the child's own; but a call that was in flight in
  * the parent never calls back in the child. This needs a fork that runs pthread_atfork handlers.
@@ -1008,6 +1008,17 @@ struct cloudauth_error *cloudauth_client_check_result_start(const struct cloudau
                                                             struct cloudauth_operation **operation);
 
 /**
+ * cloudauth_client_check_result_start without another thread's wake: the callback runs on the thread that does the I/O of
+ * every call in the background, and must return at once. It may free what it is given; whatever can wait belongs elsewhere.
+ */
+CLOUDAUTH_MUST_USE
+struct cloudauth_error *cloudauth_client_check_result_start_quick(const struct cloudauth_client *client,
+                                                                  const struct cloudauth_request *request,
+                                                                  cloudauth_check_result_callback callback,
+                                                                  void *context,
+                                                                  struct cloudauth_operation **operation);
+
+/**
  * Calls any operation of the service's API version and waits for the reply. On success `*reply` is a reply that the caller
  * frees with cloudauth_reply_free.
  */
@@ -1025,6 +1036,16 @@ struct cloudauth_error *cloudauth_client_call_start(const struct cloudauth_clien
                                                     cloudauth_call_callback callback,
                                                     void *context,
                                                     struct cloudauth_operation **operation);
+
+/**
+ * cloudauth_client_call_start, as cloudauth_client_check_result_start_quick does it.
+ */
+CLOUDAUTH_MUST_USE
+struct cloudauth_error *cloudauth_client_call_start_quick(const struct cloudauth_client *client,
+                                                          const struct cloudauth_call *call,
+                                                          cloudauth_call_callback callback,
+                                                          void *context,
+                                                          struct cloudauth_operation **operation);
 
 /**
  * Decodes a stored CheckResult body of `len` bytes, offline. Its HTTP status is not known, so only its Code is judged. On
@@ -1101,6 +1122,17 @@ CLOUDAUTH_MUST_USE
 struct cloudauth_error *cloudauth_result_decision(const struct cloudauth_result *result,
                                                   const double *min_face_score,
                                                   struct cloudauth_decision **decision);
+
+/**
+ * cloudauth_result_decision for a caller who has what it goes by, and no result: `passed` and `sub_code` of the result,
+ * `comparison_score` of its face, each NULL where absent.
+ */
+CLOUDAUTH_MUST_USE
+struct cloudauth_error *cloudauth_decide(const bool *passed,
+                                         const char *sub_code,
+                                         const double *comparison_score,
+                                         const double *min_face_score,
+                                         struct cloudauth_decision **decision);
 
 /**
  * What to do first; CLOUDAUTH_ACTION_NONE where the handle is no live decision.

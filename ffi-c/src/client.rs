@@ -4,6 +4,7 @@ use std::ffi::c_void;
 use std::ptr;
 use std::sync::Arc;
 
+use cloudauth_core::result::Fields;
 use cloudauth_core::{CallOptions, CheckResult, blocking};
 
 use crate::boundary::{self, fallible, place};
@@ -117,15 +118,29 @@ pub unsafe extern "C" fn cloudauth_client_check_result_start(
     fallible(|| {
         let client = handle::get(client, "client")?;
         let request = handle::get(request, "request")?;
-        let (waiting, callback) = (Waiting::new(client.clone(), context), operation::given(callback)?);
-        let core = request.core()?;
-        let begin = |options: CallOptions| {
-            client.core.start_check_result(core, options, move |outcome| {
-                let (error, result) = settle(outcome, result_handle);
-                // SAFETY: the host's function, called once, with the context that came with it.
-                unsafe { callback(waiting.context(), error, result) };
-            })
-        };
+        let (core, done) = (request.core()?, result_to_host(&client, callback, context)?);
+        let begin = |options: CallOptions| client.core.start_check_result(core, options, done);
+        // SAFETY: that the place may be written is the caller's promise.
+        unsafe { operation::start(operation, request.options(), begin) }
+    })
+}
+
+/// cloudauth_client_check_result_start without another thread's wake: the callback runs on the thread that does the I/O of
+/// every call in the background, and must return at once. It may free what it is given; whatever can wait belongs elsewhere.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn cloudauth_client_check_result_start_quick(
+    client: *const cloudauth_client,
+    request: *const cloudauth_request,
+    callback: cloudauth_check_result_callback,
+    context: *mut c_void,
+    operation: *mut *mut cloudauth_operation,
+) -> *mut cloudauth_error {
+    fallible(|| {
+        let client = handle::get(client, "client")?;
+        let request = handle::get(request, "request")?;
+        let (core, done) = (request.core()?, result_to_host(&client, callback, context)?);
+        let begin = |options: CallOptions| client.core.start_check_result_quick(core, options, done);
         // SAFETY: that the place may be written is the caller's promise.
         unsafe { operation::start(operation, request.options(), begin) }
     })
@@ -164,17 +179,58 @@ pub unsafe extern "C" fn cloudauth_client_call_start(
     fallible(|| {
         let client = handle::get(client, "client")?;
         let call = handle::get(call, "call")?;
-        let (waiting, callback) = (Waiting::new(client.clone(), context), operation::given(callback)?);
-        let core = call.core()?;
-        let begin = |options: CallOptions| {
-            client.core.start_call(core, options, move |outcome| {
-                let (error, reply) = settle(outcome, |fields| handle::give((&fields).into()));
-                // SAFETY: the host's function, called once, with the context that came with it.
-                unsafe { callback(waiting.context(), error, reply) };
-            })
-        };
+        let (core, done) = (call.core()?, reply_to_host(&client, callback, context)?);
+        let begin = |options: CallOptions| client.core.start_call(core, options, done);
         // SAFETY: that the place may be written is the caller's promise.
         unsafe { operation::start(operation, call.options(), begin) }
+    })
+}
+
+/// cloudauth_client_call_start, as cloudauth_client_check_result_start_quick does it.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn cloudauth_client_call_start_quick(
+    client: *const cloudauth_client,
+    call: *const cloudauth_call,
+    callback: cloudauth_call_callback,
+    context: *mut c_void,
+    operation: *mut *mut cloudauth_operation,
+) -> *mut cloudauth_error {
+    fallible(|| {
+        let client = handle::get(client, "client")?;
+        let call = handle::get(call, "call")?;
+        let (core, done) = (call.core()?, reply_to_host(&client, callback, context)?);
+        let begin = |options: CallOptions| client.core.start_call_quick(core, options, done);
+        // SAFETY: that the place may be written is the caller's promise.
+        unsafe { operation::start(operation, call.options(), begin) }
+    })
+}
+
+/// What brings a result to the host's function.
+fn result_to_host(
+    client: &Keep,
+    callback: cloudauth_check_result_callback,
+    context: *mut c_void,
+) -> Result<impl FnOnce(cloudauth_core::Result<CheckResult>) + Send + 'static, Failure> {
+    let (waiting, callback) = (Waiting::new(client.clone(), context), operation::given(callback)?);
+    Ok(move |outcome| {
+        let (error, result) = settle(outcome, result_handle);
+        // SAFETY: the host's function, called once, with the context that came with it.
+        unsafe { callback(waiting.context(), error, result) };
+    })
+}
+
+/// What brings a reply to the host's function.
+fn reply_to_host(
+    client: &Keep,
+    callback: cloudauth_call_callback,
+    context: *mut c_void,
+) -> Result<impl FnOnce(cloudauth_core::Result<Fields>) + Send + 'static, Failure> {
+    let (waiting, callback) = (Waiting::new(client.clone(), context), operation::given(callback)?);
+    Ok(move |outcome| {
+        let (error, reply) = settle(outcome, |fields: Fields| handle::give((&fields).into()));
+        // SAFETY: the host's function, called once, with the context that came with it.
+        unsafe { callback(waiting.context(), error, reply) };
     })
 }
 

@@ -1,13 +1,15 @@
 //! From a result to what a program should do first.
 
+use std::ffi::c_char;
+
 use cloudauth_core::catalogue::Action;
-use cloudauth_core::decide;
+use cloudauth_core::{Error, decide};
 
 use crate::boundary::{self, fallible, place};
 use crate::error::cloudauth_error;
 use crate::handle::{self, Handle};
 use crate::result::cloudauth_result;
-use crate::text::{cloudauth_text, cloudauth_text_list, terminated};
+use crate::text::{self, cloudauth_text, cloudauth_text_list, terminated};
 
 /// What a merchant's program should do first with a finished verification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +55,15 @@ pub(crate) struct Decision {
     _texts: Vec<Box<[u8]>>,
 }
 
+impl Decision {
+    fn of(passed: Option<bool>, sub_code: Option<&str>, score: Option<f64>, min_face_score: Option<f64>) -> Self {
+        let decided = decide(passed, sub_code, score, min_face_score);
+        let texts: Vec<_> = decided.reasons.iter().map(|reason| terminated(reason)).collect();
+        let reasons = texts.iter().map(|text| cloudauth_text::of(text)).collect();
+        Self { action: decided.action.into(), reasons, _texts: texts }
+    }
+}
+
 // SAFETY: nothing changes once it is made, and all that is pointed to is owned here.
 unsafe impl Send for Decision {}
 // SAFETY: as above.
@@ -72,15 +83,36 @@ pub unsafe extern "C" fn cloudauth_result_decision(
         let decision = place(decision, "decision")?;
         let result = handle::get(result, "result")?;
         let result = &result.views.result;
+        let score = result.face.as_ref().and_then(|face| face.comparison_score);
         // SAFETY: the caller's promise, as the header has it: NULL or a number.
         let min_face_score = unsafe { min_face_score.as_ref() }.copied();
-        let score = result.face.as_ref().and_then(|face| face.comparison_score);
-        let decided = decide(result.passed, result.sub_code.as_deref(), score, min_face_score);
-        let texts: Vec<_> = decided.reasons.iter().map(|reason| terminated(reason)).collect();
-        let reasons = texts.iter().map(|text| cloudauth_text::of(text)).collect();
-        let made = handle::give(Decision { action: decided.action.into(), reasons, _texts: texts });
+        let made = Decision::of(result.passed, result.sub_code.as_deref(), score, min_face_score);
         // SAFETY: `place` saw to NULL and alignment; that the place may be written is the caller's promise.
-        unsafe { decision.write(made) };
+        unsafe { decision.write(handle::give(made)) };
+        Ok(())
+    })
+}
+
+/// cloudauth_result_decision for a caller who has what it goes by, and no result: `passed` and `sub_code` of the result,
+/// `comparison_score` of its face, each NULL where absent.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn cloudauth_decide(
+    passed: *const bool,
+    sub_code: *const c_char,
+    comparison_score: *const f64,
+    min_face_score: *const f64,
+    decision: *mut *mut cloudauth_decision,
+) -> *mut cloudauth_error {
+    fallible(|| {
+        let decision = place(decision, "decision")?;
+        // SAFETY: the caller's promise, as the header has it: NULL or a C string.
+        let sub_code = unsafe { text::read(sub_code) }.map_err(|rule| Error::invalid_argument("sub_code", rule))?;
+        // SAFETY: as above: NULL, or a flag or a number.
+        let (passed, score, least) = unsafe { (passed.as_ref(), comparison_score.as_ref(), min_face_score.as_ref()) };
+        let made = Decision::of(passed.copied(), sub_code.as_deref(), score.copied(), least.copied());
+        // SAFETY: as in `cloudauth_result_decision`.
+        unsafe { decision.write(handle::give(made)) };
         Ok(())
     })
 }

@@ -294,6 +294,8 @@ static void calls(void) {
     call = cloudauth_call_new("Initialize");
     REFUSED(cloudauth_client_call(client, call, NULL), CLOUDAUTH_KIND_INVALID_ARGUMENT, "reply: must not be NULL");
     REFUSED(cloudauth_client_call_start(client, call, NULL, NULL, &operation), CLOUDAUTH_KIND_INVALID_ARGUMENT, "callback: ");
+    REFUSED(cloudauth_client_call_start_quick(client, call, NULL, NULL, &operation), CLOUDAUTH_KIND_INVALID_ARGUMENT,
+            "callback: ");
     cloudauth_call_set_parameter(call, "Signature", "x");
     REFUSED(cloudauth_client_call(client, call, &reply), CLOUDAUTH_KIND_INVALID_ARGUMENT, "Signature: ");
     cloudauth_call_set_parameter(call, "Signature", NULL);
@@ -346,6 +348,20 @@ static void results(void) {
     CHECK(strstr(cloudauth_decision_reasons(decision).items[1].data, "95"));
     cloudauth_decision_free(decision);
     cloudauth_result_free(result);
+
+    const bool yes = true;
+    const double score = 91;
+    REFUSED(cloudauth_decide(&yes, "200", &score, NULL, NULL), CLOUDAUTH_KIND_INVALID_ARGUMENT, "decision: must not be NULL");
+    REFUSED(cloudauth_decide(&yes, BAD, &score, NULL, &decision), CLOUDAUTH_KIND_INVALID_ARGUMENT, "sub_code: must be UTF-8");
+    SUCCEED(cloudauth_decide(&yes, "200", &score, NULL, &decision));
+    CHECK(cloudauth_decision_action(decision) == CLOUDAUTH_ACTION_ACCEPT);
+    cloudauth_decision_free(decision);
+    SUCCEED(cloudauth_decide(&yes, "200", &score, &least, &decision));
+    CHECK(cloudauth_decision_action(decision) == CLOUDAUTH_ACTION_REVIEW && cloudauth_decision_reasons(decision).count == 2);
+    cloudauth_decision_free(decision);
+    SUCCEED(cloudauth_decide(NULL, NULL, NULL, NULL, &decision));
+    CHECK(cloudauth_decision_action(decision) == CLOUDAUTH_ACTION_REVIEW && cloudauth_decision_reasons(decision).count == 2);
+    cloudauth_decision_free(decision);
 }
 
 static void explanations(void) {

@@ -44,7 +44,12 @@ static void settle(void) {
     }
 }
 
-static void many(int count) {
+typedef cloudauth_error *start_function(const cloudauth_client *, const cloudauth_request *, cloudauth_check_result_callback, void *,
+                                        cloudauth_operation **);
+
+static void many(int count, start_function *start) {
+    atomic_store(&passed, 0);
+    atomic_store(&cancelled, 0);
     cloudauth_client *client = client_for(endpoint);
     cloudauth_request *request = cloudauth_request_new("biz", "faceliveness200");
     one_call *calls = calloc((size_t)count, sizeof *calls);
@@ -52,7 +57,7 @@ static void many(int count) {
     for (int i = 0; i < count; i++) {
         while (atomic_load(&in_flight) >= FLIGHT) wait_ms(1);
         atomic_fetch_add(&in_flight, 1);
-        SUCCEED(cloudauth_client_check_result_start(client, request, done, &calls[i], &calls[i].operation));
+        SUCCEED(start(client, request, done, &calls[i], &calls[i].operation));
         CHECK(calls[i].operation);
         if (i % 2) {
             cloudauth_operation_cancel(calls[i].operation);
@@ -114,7 +119,8 @@ static void replied(void *context, cloudauth_error *error, cloudauth_reply *repl
     atomic_store((atomic_int *)context, 1);
 }
 
-static void generic(void) {
+static void generic(cloudauth_error *start(const cloudauth_client *, const cloudauth_call *, cloudauth_call_callback, void *,
+                                           cloudauth_operation **)) {
     atomic_int called = 0;
     cloudauth_client *client = client_for(endpoint);
     cloudauth_call *call = cloudauth_call_new("Initialize");
@@ -122,7 +128,7 @@ static void generic(void) {
     cloudauth_call_set_parameter(call, "MerchantBizId", "biz");
     cloudauth_call_set_parameter(call, "MerchantUserId", "user");
     cloudauth_call_set_parameter(call, "MetaInfo", "{}");
-    SUCCEED(cloudauth_client_call_start(client, call, replied, &called, NULL));
+    SUCCEED(start(client, call, replied, &called, NULL));
     cloudauth_call_free(call);
     cloudauth_client_free(client);
     for (int i = 0; !atomic_load(&called); i++) {
@@ -188,9 +194,11 @@ static void cancelled_by_many(void) {
 int main(int argc, char **argv) {
     CHECK(argc == 2);
     endpoint = argv[1];
-    many((int)scaled(10000));
+    many((int)scaled(10000), cloudauth_client_check_result_start);
+    many((int)scaled(10000), cloudauth_client_check_result_start_quick);
     chained();
-    generic();
+    generic(cloudauth_client_call_start);
+    generic(cloudauth_client_call_start_quick);
     cancelled_by_many();
     shut_down();
     CHECK(cloudauth_live_handles() == 0);

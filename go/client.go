@@ -1,0 +1,151 @@
+package cloudauth
+
+/*
+#include "native.h"
+*/
+import "C"
+
+import (
+	"context"
+	"log/slog"
+	"runtime"
+	"sync/atomic"
+)
+
+// Client calls the service. Make one and share it: it may be used by any number of goroutines at once, and keeps connections
+// between calls.
+type Client struct {
+	handle *handle
+	logger *slog.Logger
+}
+
+// NewClient makes a client. The options are all judged now, and nothing is sent. Where to call (a region or an endpoint) and
+// the keys are taken from the environment where they are not given.
+func NewClient(options ...Option) (*Client, error) {
+	s := gather(options)
+	defer C.cloudauth_config_free(s.config)
+	h, err := newHandle(s)
+	if err != nil {
+		return nil, err
+	}
+	client := &Client{handle: h, logger: s.logger}
+	// A net for one that nobody closes.
+	runtime.AddCleanup(client, (*handle).close, h)
+	return client, nil
+}
+
+// CheckResult fetches the outcome of one verification. It waits, and no thread waits with it; it ends soon after ctx does.
+//
+// An error is an [*Error]. [ErrNotCompleted] is a state rather than a fault: the person has not finished yet, ask again
+// later. A value of the reply that cannot be decoded is told in Problems, and is no error.
+func (c *Client) CheckResult(ctx context.Context, request Request) (result *Result, err error) {
+	if told := c.tell(ctx, "CheckResult"); told != nil {
+		defer func() { told(err) }()
+	}
+	var room [256]byte
+	texts, flags := request.encode(room[:])
+	f, err := c.call(ctx, &texts, len(request.Parameters), flags)
+	if err != nil {
+		return nil, err
+	}
+	return f.result(ctx)
+}
+
+// Call calls any operation of the service's API version, such as Initialize, with parameters by their names in the API. The
+// reply is given as it came, numbers as [encoding/json.Number].
+func (c *Client) Call(ctx context.Context, action string, parameters map[string]string) (reply map[string]any, err error) {
+	if told := c.tell(ctx, action); told != nil {
+		defer func() { told(err) }()
+	}
+	var texts encoded
+	texts.add("action", action)
+	texts.addParameters(parameters)
+	f, err := c.call(ctx, &texts, len(parameters), C.CLOUDAUTH_GO_CALL)
+	if err != nil {
+		return nil, err
+	}
+	return f.reply(ctx)
+}
+
+// call makes one call and waits until it is done.
+func (c *Client) call(ctx context.Context, texts *encoded, parameters int, flags C.uint32_t) (*flight, error) {
+	p, err := takePerch()
+	if err != nil {
+		return nil, err
+	}
+	defer p.leave()
+	f, err := c.start(ctx, p, texts, parameters, flags)
+	if err == nil {
+		p.wait(f.landed)
+	}
+	return f, err
+}
+
+// Close lets go of the client: later calls are errors of kind [KindInvalidArgument], while those in flight go on. A client
+// may be closed more than once; the error is always nil.
+func (c *Client) Close() error {
+	if c != nil && c.handle != nil {
+		c.handle.close()
+	}
+	return nil
+}
+
+// handle is what a client holds of the library's. It is freed once it is closed and no call needs it.
+type handle struct {
+	native         *C.cloudauth_client
+	maxConcurrency int
+	keys           *keys // nil where the library has its own
+	closed         atomic.Bool
+	users          atomic.Int64 // the client, until it is closed, and each call in flight
+}
+
+func newHandle(s *settings) (*handle, error) {
+	if s.fault != nil {
+		return nil, s.fault
+	}
+	h := &handle{keys: s.keys}
+	if s.keys != nil {
+		s.keys.give(s.config)
+	}
+	if err := taken(C.cloudauth_client_new(s.config, &h.native)); err != nil {
+		return nil, err
+	}
+	h.maxConcurrency = int(C.cloudauth_client_max_concurrency(h.native))
+	h.users.Store(1)
+	return h, nil
+}
+
+// acquire keeps the handle for a call, unless it is closed.
+func (h *handle) acquire() bool {
+	if h.closed.Load() {
+		return false
+	}
+	for {
+		users := h.users.Load()
+		if users == 0 {
+			return false
+		}
+		if h.users.CompareAndSwap(users, users+1) {
+			h.keys.begin()
+			return true
+		}
+	}
+}
+
+// release undoes an acquire.
+func (h *handle) release() {
+	h.keys.end()
+	h.leave()
+}
+
+func (h *handle) close() {
+	if !h.closed.Swap(true) {
+		h.leave()
+	}
+}
+
+func (h *handle) leave() {
+	if h.users.Add(-1) == 0 {
+		C.cloudauth_client_free(h.native)
+	}
+}

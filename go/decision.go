@@ -1,0 +1,81 @@
+package cloudauth
+
+/*
+#include "native.h"
+*/
+import "C"
+
+import (
+	"strings"
+	"unsafe"
+)
+
+// Decision is advice on a result.
+type Decision struct {
+	// Action is what to do first.
+	Action Action
+	// Reasons say why: one line each and at least one, without personal data.
+	Reasons []string
+}
+
+// Action is what a merchant's program should do first with a finished verification.
+type Action uint32
+
+const (
+	// ActionAccept: let the person in.
+	ActionAccept Action = C.CLOUDAUTH_ACTION_ACCEPT
+	// ActionRetry: let the person try again.
+	ActionRetry Action = C.CLOUDAUTH_ACTION_RETRY
+	// ActionReview: have a human look.
+	ActionReview Action = C.CLOUDAUTH_ACTION_REVIEW
+	// ActionReject: turn the person away.
+	ActionReject Action = C.CLOUDAUTH_ACTION_REJECT
+)
+
+// String gives the action's name in every language, such as "accept"; empty for none.
+func (a Action) String() string {
+	switch a {
+	case ActionAccept:
+		return "accept"
+	case ActionRetry:
+		return "retry"
+	case ActionReview:
+		return "review"
+	case ActionReject:
+		return "reject"
+	default:
+		return ""
+	}
+}
+
+// MarshalText gives the action's name, for JSON and structured logs.
+func (a Action) MarshalText() ([]byte, error) {
+	return []byte(a.String()), nil
+}
+
+// Decision decides by the SubCode, and asks for a review wherever the parts of the result do not agree. A threshold of the
+// merchant's own, 0 to 100, may be given: it counts only where the result would be accepted, and a missing score is below
+// any threshold.
+func (r *Result) Decision(minFaceScore ...float64) Decision {
+	if r == nil {
+		r = &Result{}
+	}
+	var code *C.char
+	if r.SubCode != nil {
+		var text encoded
+		// What is no text for C is no SubCode that is known either.
+		text.add("sub_code", strings.ToValidUTF8(strings.ReplaceAll(*r.SubCode, "\x00", " "), " "))
+		code = text.pointer()
+	}
+	var score *float64
+	if r.Face != nil {
+		score = r.Face.ComparisonScore
+	}
+	var native *C.cloudauth_decision
+	err := taken(C.cloudauth_decide((*C.bool)(r.Passed), code, (*C.double)(score), (*C.double)(unsafe.SliceData(minFaceScore)), &native))
+	if err != nil {
+		return Decision{ActionReview, []string{err.Error()}}
+	}
+	defer C.cloudauth_decision_free(native)
+	return Decision{Action(C.cloudauth_decision_action(native)), texts(C.cloudauth_decision_reasons(native))}
+}

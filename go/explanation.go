@@ -1,0 +1,86 @@
+package cloudauth
+
+/*
+#include "native.h"
+*/
+import "C"
+
+// Explanation is an entry of the catalogue: of a SubCode, a response code or a kind of error.
+type Explanation struct {
+	Subject Subject
+	// Kind is that of an error with this code; 0 for a SubCode.
+	Kind Kind
+	// Action is what to do first with this SubCode; 0 for what is none.
+	Action Action
+	// HTTPStatus is what a response code comes with; 0 where there is none.
+	HTTPStatus int
+	// Code is the code, a family of them such as "Throttling.*", or a kind's name.
+	Code string
+	// Meaning says in one sentence what it means.
+	Meaning string
+	// Cause says how it comes about; may be empty.
+	Cause string
+	// Advice says what a person can do about it.
+	Advice string
+	// Billed says whether a SubCode's verification is paid for; nil for what is no SubCode.
+	Billed *bool
+	// Retry says whether a request that met a response code is sent again: "never", "after_pause", "once_new_nonce",
+	// "once_new_time" or "once_new_token"; empty for what is no response code.
+	Retry string
+	// Products are those that document it, by their ProductCode.
+	Products []string
+}
+
+// Subject is what an [Explanation] explains.
+type Subject uint32
+
+const (
+	// SubjectSubCode: the outcome of a verification.
+	SubjectSubCode Subject = C.CLOUDAUTH_SUBJECT_SUB_CODE
+	// SubjectResponseCode: a code of the reply.
+	SubjectResponseCode Subject = C.CLOUDAUTH_SUBJECT_RESPONSE_CODE
+	// SubjectKind: a kind of error.
+	SubjectKind Subject = C.CLOUDAUTH_SUBJECT_KIND
+)
+
+// String gives the subject's name in every language, such as "sub_code".
+func (s Subject) String() string {
+	switch s {
+	case SubjectSubCode:
+		return "sub_code"
+	case SubjectResponseCode:
+		return "response_code"
+	case SubjectKind:
+		return "kind"
+	default:
+		return ""
+	}
+}
+
+// Explain tells what a SubCode, a response code or a kind's name means, offline; [ErrInvalidArgument] where nothing is known
+// of it.
+func Explain(code string) (*Explanation, error) {
+	var text encoded
+	text.add("code", code)
+	if text.fault != nil {
+		return nil, text.fault
+	}
+	var view *C.cloudauth_explanation
+	if err := taken(C.cloudauth_explain(text.pointer(), &view)); err != nil {
+		return nil, err
+	}
+	explanation := &Explanation{
+		Subject:    Subject(view.subject),
+		Kind:       Kind(view.kind),
+		Action:     Action(view.action),
+		HTTPStatus: int(view.http_status),
+		Code:       goText(view.code),
+		Meaning:    goText(view.meaning),
+		Advice:     goText(view.advice),
+		Billed:     flag(view.billed, new(bool)),
+		Products:   texts(view.products),
+	}
+	optional(view.cause, &explanation.Cause)
+	optional(view.retry, &explanation.Retry)
+	return explanation, nil
+}

@@ -1,0 +1,4 @@
+package cloudauth
+
+// LiveHandles counts what the library has given and not got back.
+var LiveHandles = liveHandles

@@ -1,0 +1,122 @@
+package cloudauth
+
+/*
+#include "native.h"
+
+#cgo noescape cloudauth_go_start
+#cgo nocallback cloudauth_go_start
+#cgo nocallback cloudauth_go_cancel
+#cgo nocallback cloudauth_go_end
+*/
+import "C"
+
+import (
+	"context"
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
+
+// flight is a call in flight.
+type flight struct {
+	native *C.cloudauth_go_flight
+	handle *handle
+
+	// The end of its context cancels it, for as long as it is there to be cancelled.
+	unwatch func() bool
+	mutex   sync.Mutex
+	ended   bool
+}
+
+// cancellable is the flag of a call that something other than its context may end.
+const cancellable = C.CLOUDAUTH_GO_CANCELLABLE
+
+// start sends a call on its way, to land on the perch. One that was started must be ended.
+func (c *Client) start(ctx context.Context, p *perch, texts *encoded, parameters int, flags C.uint32_t) (*flight, error) {
+	if ctx == nil {
+		return nil, invalidArgument("ctx", "must not be nil")
+	}
+	if texts.fault != nil {
+		return nil, texts.fault
+	}
+	if ctx.Err() != nil {
+		return nil, ended(ctx, 0)
+	}
+	if c == nil || c.handle == nil {
+		return nil, notMade()
+	}
+	h := c.handle
+	if !h.acquire() {
+		return nil, invalidArgument("client", "is closed")
+	}
+	if ctx.Done() != nil {
+		flags |= cancellable
+	}
+	f := &flight{handle: h}
+	f.native = C.cloudauth_go_start(h.native, p.number, texts.pointer(), C.size_t(parameters), flags)
+	runtime.KeepAlive(texts)
+	if f.native.refused {
+		return nil, f.end(ctx)
+	}
+	p.starts++
+	if ctx.Done() != nil {
+		f.unwatch = context.AfterFunc(ctx, f.cancel)
+	}
+	return f, nil
+}
+
+func notMade() error {
+	return invalidArgument("client", "must be one that NewClient gave")
+}
+
+// cancel has the call land soon.
+func (f *flight) cancel() {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	if !f.ended {
+		C.cloudauth_go_cancel(f.native)
+	}
+}
+
+// landed says whether the call is done.
+func (f *flight) landed() bool {
+	return atomic.LoadUint32((*uint32)(&f.native.landed)) != 0
+}
+
+// result gives what a CheckResult that is done ended in.
+func (f *flight) result(ctx context.Context) (*Result, error) {
+	var result *Result
+	if f.native.result != nil {
+		result = readResult(f.native.result)
+	}
+	return result, f.end(ctx)
+}
+
+// reply gives what any other operation that is done ended in.
+func (f *flight) reply(ctx context.Context) (map[string]any, error) {
+	var reply map[string]any
+	if f.native.reply != nil {
+		reply = object(C.cloudauth_reply_json(f.native.reply))
+	}
+	return reply, f.end(ctx)
+}
+
+// end gives the error that the call ended in, and frees what is C's; what else it ended in must have been copied before.
+func (f *flight) end(ctx context.Context) error {
+	if f.unwatch != nil && !f.unwatch() {
+		// Its context has ended, and it may be about to be cancelled.
+		f.mutex.Lock()
+		f.ended = true
+		f.mutex.Unlock()
+	}
+	defer f.handle.release()
+	defer C.cloudauth_go_end(f.native)
+	if f.native.error == nil {
+		return nil
+	}
+	err := newError(f.native.error)
+	if err.Kind == KindCancelled && ctx.Err() != nil {
+		return ended(ctx, err.Attempts)
+	}
+	return err
+}

@@ -1,0 +1,3 @@
+module github.com/libcloudauth/libcloudauth/go
+
+go 1.24

@@ -1,0 +1,6 @@
+//go:build cloudauth_pkgconfig
+
+package cloudauth
+
+// #cgo pkg-config: cloudauth
+import "C"

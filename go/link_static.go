@@ -1,0 +1,11 @@
+//go:build !cloudauth_pkgconfig
+
+package cloudauth
+
+// The library that `make go` lays out beside this file. With the build tag cloudauth_pkgconfig, the one that is installed.
+
+/*
+#cgo CFLAGS: -I${SRCDIR}/../include
+#cgo LDFLAGS: ${SRCDIR}/lib/libcloudauth.a -lgcc_s -lutil -lrt -lpthread -lm -ldl
+*/
+import "C"

@@ -1,0 +1,176 @@
+package cloudauth
+
+import (
+	"context"
+	"iter"
+	"slices"
+)
+
+// Outcome is what became of one request of [Client.CheckMany].
+type Outcome struct {
+	// Position is the request's place among the requests, from 0.
+	Position int
+	Request  Request
+	// Result is nil where the call failed.
+	Result *Result
+}
+
+// ManyOption is an option of [Client.CheckMany].
+type ManyOption func(*many)
+
+// Concurrency says how many calls are in flight at most, in place of [WithMaxConcurrency].
+func Concurrency(calls int) ManyOption {
+	return func(m *many) { m.concurrency = calls }
+}
+
+// Unordered yields outcomes as they come, and not in the order of the requests.
+func Unordered() ManyOption {
+	return func(m *many) { m.unordered = true }
+}
+
+// CheckMany fetches the outcomes of many verifications, so many at a time, and yields each with its error. Requests are read
+// as calls become due, never all at once, on the goroutine that iterates; outcomes are yielded between two of them.
+// Leaving the loop cancels the calls in flight. Once ctx has ended no further request is read, and the calls in flight yield
+// the error that says so.
+func (c *Client) CheckMany(ctx context.Context, requests iter.Seq[Request], options ...ManyOption) iter.Seq2[Outcome, error] {
+	return func(yield func(Outcome, error) bool) {
+		m := many{client: c, ctx: ctx, yield: yield}
+		for _, option := range options {
+			if option != nil {
+				option(&m)
+			}
+		}
+		err := m.judge(requests)
+		if err == nil {
+			m.perch, err = takePerch()
+		}
+		if err != nil {
+			yield(Outcome{}, err)
+			return
+		}
+		defer m.perch.leave()
+		defer m.abandon()
+		m.run(requests)
+	}
+}
+
+// passage is a call of many, until its outcome is yielded.
+type passage struct {
+	outcome Outcome
+	flight  *flight // nil where the call was not started
+	err     error   // then this says why
+	told    func(error)
+}
+
+func (p *passage) landed() bool {
+	return p.flight == nil || p.flight.landed()
+}
+
+type many struct {
+	client      *Client
+	ctx         context.Context
+	yield       func(Outcome, error) bool
+	concurrency int
+	unordered   bool
+
+	perch    *perch
+	passages []*passage // in the order of their requests, as many as the concurrency at most
+}
+
+func (m *many) judge(requests iter.Seq[Request]) error {
+	switch {
+	case m.client == nil || m.client.handle == nil:
+		return notMade()
+	case m.ctx == nil:
+		return invalidArgument("ctx", "must not be nil")
+	case requests == nil:
+		return invalidArgument("requests", "must not be nil")
+	case m.concurrency < 0:
+		return invalidArgument("concurrency", "must not be negative")
+	case m.concurrency == 0:
+		m.concurrency = m.client.handle.maxConcurrency
+	}
+	return nil
+}
+
+func (m *many) run(requests iter.Seq[Request]) {
+	position := 0
+	for request := range requests {
+		m.start(position, request)
+		position++
+		if !m.settle(len(m.passages) == m.concurrency) {
+			return
+		}
+		if m.ctx.Err() != nil {
+			break
+		}
+	}
+	for len(m.passages) > 0 {
+		if !m.settle(true) {
+			return
+		}
+	}
+}
+
+func (m *many) start(position int, request Request) {
+	p := &passage{outcome: Outcome{Position: position, Request: request}, told: m.client.tell(m.ctx, "CheckResult")}
+	texts, flags := request.encode(nil)
+	p.flight, p.err = m.client.start(m.ctx, m.perch, &texts, len(request.Parameters), flags|cancellable)
+	m.passages = append(m.passages, p)
+}
+
+// settle yields what is due; told to wait, it first waits until something is. It says whether to go on.
+func (m *many) settle(wait bool) bool {
+	if wait {
+		m.perch.wait(func() bool { return m.due() >= 0 })
+	}
+	for {
+		index := m.due()
+		if index < 0 {
+			return true
+		}
+		p := m.passages[index]
+		m.passages = slices.Delete(m.passages, index, index+1)
+		if !m.deliver(p) {
+			return false
+		}
+	}
+}
+
+// due is the place of the passage whose outcome comes next; -1 where none does yet.
+func (m *many) due() int {
+	if m.unordered {
+		return slices.IndexFunc(m.passages, (*passage).landed)
+	}
+	if len(m.passages) > 0 && m.passages[0].landed() {
+		return 0
+	}
+	return -1
+}
+
+func (m *many) deliver(p *passage) bool {
+	if p.flight != nil {
+		p.outcome.Result, p.err = p.flight.result(m.ctx)
+	}
+	if p.told != nil {
+		p.told(p.err)
+	}
+	return m.yield(p.outcome, p.err)
+}
+
+// abandon ends what is still in flight when the loop is left.
+func (m *many) abandon() {
+	for _, p := range m.passages {
+		if !p.landed() {
+			p.flight.cancel()
+		}
+	}
+	m.perch.wait(func() bool {
+		return !slices.ContainsFunc(m.passages, func(p *passage) bool { return !p.landed() })
+	})
+	for _, p := range m.passages {
+		if p.flight != nil {
+			_ = p.flight.end(m.ctx)
+		}
+	}
+}

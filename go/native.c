@@ -1,0 +1,150 @@
+#include "native.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "_cgo_export.h"
+
+int cloudauth_go_perch(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+
+/* Says that the call is done. Go may deal with it, and free it, before its poller is told. */
+static void land(cloudauth_go_flight *flight)
+{
+    const uint64_t one = 1;
+    int perch = flight->perch;
+    __atomic_store_n(&flight->landed, 1, __ATOMIC_RELEASE);
+    ssize_t written = write(perch, &one, sizeof one);
+    (void)written;
+}
+
+static void checked(void *context, cloudauth_error *error, cloudauth_result *result)
+{
+    cloudauth_go_flight *flight = context;
+    flight->error = error;
+    flight->result = result;
+    land(flight);
+}
+
+static void called(void *context, cloudauth_error *error, cloudauth_reply *reply)
+{
+    cloudauth_go_flight *flight = context;
+    flight->error = error;
+    flight->reply = reply;
+    land(flight);
+}
+
+/* The text, and on to the one behind it. */
+static const char *next(const char **texts)
+{
+    const char *text = *texts;
+    *texts += strlen(text) + 1;
+    return text;
+}
+
+static cloudauth_error *start_check(const cloudauth_client *client, cloudauth_go_flight *flight, const char *texts,
+                                    size_t parameters, uint32_t flags)
+{
+    const char *biz_id = next(&texts), *transaction_id = next(&texts);
+    cloudauth_request *request = cloudauth_request_new(biz_id, transaction_id);
+    cloudauth_request_set_return_image(request, flags & CLOUDAUTH_GO_RETURN_IMAGE);
+    if (flags & CLOUDAUTH_GO_IMAGE_LIST)
+        cloudauth_request_set_extra_image_control_list(request, next(&texts));
+    if (flags & CLOUDAUTH_GO_FIVE_CATEGORY_SPOOF)
+        cloudauth_request_set_return_five_category_spoof_result(request, true);
+    for (; parameters; parameters--) {
+        const char *name = next(&texts), *value = next(&texts);
+        cloudauth_request_set_parameter(request, name, value);
+    }
+    cloudauth_error *error = cloudauth_client_check_result_start_quick(
+        client, request, checked, flight, flags & CLOUDAUTH_GO_CANCELLABLE ? &flight->operation : NULL);
+    cloudauth_request_free(request);
+    return error;
+}
+
+static cloudauth_error *start_call(const cloudauth_client *client, cloudauth_go_flight *flight, const char *texts,
+                                   size_t parameters, uint32_t flags)
+{
+    cloudauth_call *call = cloudauth_call_new(next(&texts));
+    for (; parameters; parameters--) {
+        const char *name = next(&texts), *value = next(&texts);
+        cloudauth_call_set_parameter(call, name, value);
+    }
+    cloudauth_error *error = cloudauth_client_call_start_quick(
+        client, call, called, flight, flags & CLOUDAUTH_GO_CANCELLABLE ? &flight->operation : NULL);
+    cloudauth_call_free(call);
+    return error;
+}
+
+cloudauth_go_flight *cloudauth_go_start(const cloudauth_client *client, int perch, const char *texts, size_t parameters,
+                                        uint32_t flags)
+{
+    cloudauth_go_flight *flight = calloc(1, sizeof *flight);
+    if (!flight)
+        abort(); /* as Go does without memory */
+    flight->perch = perch;
+    cloudauth_error *error = (flags & CLOUDAUTH_GO_CALL ? start_call : start_check)(client, flight, texts, parameters, flags);
+    /* A call that was started may be done by now: what it ended in is not touched. */
+    if (error) {
+        flight->error = error;
+        flight->refused = true;
+    }
+    return flight;
+}
+
+void cloudauth_go_cancel(const cloudauth_go_flight *flight) { cloudauth_operation_cancel(flight->operation); }
+
+void cloudauth_go_end(cloudauth_go_flight *flight)
+{
+    cloudauth_operation_free(flight->operation);
+    cloudauth_error_free(flight->error);
+    cloudauth_result_free(flight->result);
+    cloudauth_reply_free(flight->reply);
+    free(flight);
+}
+
+void cloudauth_go_look(const cloudauth_result *result, cloudauth_go_view *view)
+{
+    *view = (cloudauth_go_view) {
+        .request_id = cloudauth_result_request_id(result),
+        .passed = cloudauth_result_passed(result),
+        .sub_code = cloudauth_result_sub_code(result),
+        .face = cloudauth_result_face(result),
+        .document = cloudauth_result_document(result),
+        .source = cloudauth_result_source(result),
+        .extra = cloudauth_result_extra(result),
+        .problems = cloudauth_result_problems(result),
+    };
+}
+
+void cloudauth_go_failed(const cloudauth_error *error, cloudauth_go_failure *failure)
+{
+    *failure = (cloudauth_go_failure) {
+        .kind = cloudauth_error_kind(error),
+        .http_status = cloudauth_error_http_status(error),
+        .attempts = cloudauth_error_attempts(error),
+        .retryable = cloudauth_error_retryable(error),
+        .retry_after_ms = cloudauth_error_retry_after_ms(error),
+        .code = cloudauth_error_code(error),
+        .request_id = cloudauth_error_request_id(error),
+        .message = cloudauth_error_message(error),
+        .advice = cloudauth_error_advice(error),
+    };
+}
+
+static void credentials(void *context, cloudauth_credentials *out) { cloudauthGoCredentials((uintptr_t)context, out); }
+
+static void release(void *context) { cloudauthGoRelease((uintptr_t)context); }
+
+void cloudauth_go_set_credentials(cloudauth_config *config, uintptr_t id)
+{
+    cloudauth_config_set_credentials_callback(config, credentials, (void *)id, release);
+}
+
+static void say(void *context, uint32_t level, const char *line) { cloudauthGoLog((uintptr_t)context, level, (char *)line); }
+
+cloudauth_error *cloudauth_go_set_log(uint32_t level, uintptr_t id)
+{
+    return cloudauth_log_set_callback(level, say, (void *)id);
+}

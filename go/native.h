@@ -1,0 +1,70 @@
+/* What Go asks of the C library, gathered so that a call crosses the border as seldom as can be. */
+#ifndef CLOUDAUTH_GO_NATIVE_H
+#define CLOUDAUTH_GO_NATIVE_H
+
+#include <cloudauth.h>
+
+/* A call in flight, and what came of it. */
+typedef struct cloudauth_go_flight {
+    int perch;
+    uint32_t landed; /* set last, and read by Go's atomics */
+    cloudauth_operation *operation; /* NULL where the call cannot be cancelled */
+    cloudauth_error *error;
+    cloudauth_result *result;
+    cloudauth_reply *reply;
+    bool refused; /* it was never started, and `error` says why */
+} cloudauth_go_flight;
+
+enum {
+    CLOUDAUTH_GO_CALL = 1, /* any operation; else CheckResult */
+    CLOUDAUTH_GO_RETURN_IMAGE = 2,
+    CLOUDAUTH_GO_IMAGE_LIST = 4,
+    CLOUDAUTH_GO_FIVE_CATEGORY_SPOOF = 8,
+    CLOUDAUTH_GO_CANCELLABLE = 16,
+};
+
+/* Starts a call. `texts` holds texts that each end in NUL: an action, or else a MerchantBizId and a TransactionId, and an
+ * ExtraImageControlList where the flag says so; then `parameters` pairs of a name and a value. */
+cloudauth_go_flight *cloudauth_go_start(const cloudauth_client *client, int perch, const char *texts, size_t parameters,
+                                        uint32_t flags);
+void cloudauth_go_cancel(const cloudauth_go_flight *flight);
+void cloudauth_go_end(cloudauth_go_flight *flight);
+
+/* A descriptor for Go's poller, to which one is added whenever a call that was started with it is done; -1 where the system
+ * has none. */
+int cloudauth_go_perch(void);
+
+/* A result's parts, which end with it. */
+typedef struct cloudauth_go_view {
+    cloudauth_text request_id;
+    const bool *passed;
+    const cloudauth_text *sub_code;
+    const cloudauth_face *face;
+    const cloudauth_document *document;
+    const cloudauth_text *source;
+    cloudauth_text extra;
+    cloudauth_problem_list problems;
+} cloudauth_go_view;
+
+void cloudauth_go_look(const cloudauth_result *result, cloudauth_go_view *view);
+
+/* An error's parts, which end with it. */
+typedef struct cloudauth_go_failure {
+    cloudauth_kind kind;
+    uint32_t http_status;
+    uint32_t attempts;
+    bool retryable;
+    uint64_t retry_after_ms;
+    const char *code;
+    const char *request_id;
+    const char *message;
+    const char *advice;
+} cloudauth_go_failure;
+
+void cloudauth_go_failed(const cloudauth_error *error, cloudauth_go_failure *failure);
+
+/* Go's functions behind the library's callbacks; `id` is a cgo.Handle. */
+void cloudauth_go_set_credentials(cloudauth_config *config, uintptr_t id);
+cloudauth_error *cloudauth_go_set_log(uint32_t level, uintptr_t id);
+
+#endif

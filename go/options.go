@@ -1,0 +1,196 @@
+package cloudauth
+
+/*
+#include "native.h"
+*/
+import "C"
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+)
+
+// Option is an option of a client. One that is not given, or is given as zero, leaves the choice to the library.
+type Option func(*settings)
+
+// WithRegion says which region's service is called: ap-southeast-1, ap-southeast-3, ap-southeast-5 or cn-hongkong. Else the
+// environment's CLOUDAUTH_REGION counts. There is no default: give a region or an endpoint.
+func WithRegion(region string) Option {
+	return text("region", region, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_region(c, v) })
+}
+
+// WithNetwork says which of the region's hosts is called: public, or internal, which is reachable from a VPC of the same
+// region only. The default is public.
+func WithNetwork(network string) Option {
+	return text("network", network, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_network(c, v) })
+}
+
+// WithEndpoint gives a host or URL to call in place of the region's; plain http is for loopback only. Else the environment's
+// CLOUDAUTH_ENDPOINT counts.
+func WithEndpoint(endpoint string) Option {
+	return text("endpoint", endpoint, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_endpoint(c, v) })
+}
+
+// WithSignature says how requests are signed: acs3 is ACS3-HMAC-SHA256, the default, rpc1 the older RPC signature 1.0 with
+// HMAC-SHA1.
+func WithSignature(signature string) Option {
+	return text("signature", signature, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_signature(c, v) })
+}
+
+// WithAccessKeyID gives the AccessKey id, together with [WithAccessKeySecret]. Without keys and without [WithCredentials],
+// the environment's ALIBABA_CLOUD_ACCESS_KEY_ID and its companions count.
+func WithAccessKeyID(id string) Option {
+	return text("access_key_id", id, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_access_key_id(c, v) })
+}
+
+// WithAccessKeySecret gives the secret of the AccessKey. It signs, and is never sent.
+func WithAccessKeySecret(secret string) Option {
+	return text("access_key_secret", secret, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_access_key_secret(c, v) })
+}
+
+// WithSecurityToken gives the security token of temporary keys.
+func WithSecurityToken(token string) Option {
+	return text("security_token", token, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_security_token(c, v) })
+}
+
+// WithTimeout limits a whole call; the default is 60 s. A call's own limit is the deadline of its context.
+func WithTimeout(limit time.Duration) Option {
+	return duration("timeout", limit, func(c *C.cloudauth_config, ms C.uint64_t) { C.cloudauth_config_set_timeout_ms(c, ms) })
+}
+
+// WithAttemptTimeout limits one attempt of a call, connecting included; the default is 15 s.
+func WithAttemptTimeout(limit time.Duration) Option {
+	return duration("attempt_timeout", limit, func(c *C.cloudauth_config, ms C.uint64_t) { C.cloudauth_config_set_attempt_timeout_ms(c, ms) })
+}
+
+// WithConnectTimeout limits the time to connect, TLS included; the default is 5 s.
+func WithConnectTimeout(limit time.Duration) Option {
+	return duration("connect_timeout", limit, func(c *C.cloudauth_config, ms C.uint64_t) { C.cloudauth_config_set_connect_timeout_ms(c, ms) })
+}
+
+// WithIdleTimeout says how long an unused connection is kept; the default is 5 s.
+func WithIdleTimeout(limit time.Duration) Option {
+	return duration("idle_timeout", limit, func(c *C.cloudauth_config, ms C.uint64_t) { C.cloudauth_config_set_idle_timeout_ms(c, ms) })
+}
+
+// WithMaxBodyBytes limits a reply where images are asked for; the default is 64 MiB.
+func WithMaxBodyBytes(bytes int64) Option {
+	return count("max_body_bytes", bytes, func(c *C.cloudauth_config, n C.uint64_t) { C.cloudauth_config_set_max_body_bytes(c, n) })
+}
+
+// WithMaxBodyBytesWithoutImages limits a reply where no images are asked for; the default is 1 MiB.
+func WithMaxBodyBytesWithoutImages(bytes int64) Option {
+	return count("max_body_bytes_without_images", bytes, func(c *C.cloudauth_config, n C.uint64_t) {
+		C.cloudauth_config_set_max_body_bytes_without_images(c, n)
+	})
+}
+
+// WithMaxConcurrency says how many calls [Client.CheckMany] keeps in flight; the default is 16.
+func WithMaxConcurrency(calls int) Option {
+	return count("max_concurrency", int64(calls), func(c *C.cloudauth_config, n C.uint64_t) { C.cloudauth_config_set_max_concurrency(c, n) })
+}
+
+// WithCAFile names a PEM file of certificates to trust beside the system's.
+func WithCAFile(path string) Option {
+	return text("ca_file", path, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_ca_file(c, v) })
+}
+
+// WithProxy gives the URL of a proxy, or none for a direct connection. Else the environment's HTTPS_PROXY, HTTP_PROXY and
+// NO_PROXY decide. Loopback never goes through a proxy.
+func WithProxy(proxy string) Option {
+	return text("proxy", proxy, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_proxy(c, v) })
+}
+
+// WithAllowInsecure accepts plain http to hosts that are not loopback. For tests on a network of your own: faces then travel
+// in the open.
+func WithAllowInsecure() Option {
+	return func(s *settings) { C.cloudauth_config_set_allow_insecure(s.config, true) }
+}
+
+// WithUserAgent is appended to the User-Agent header: printable ASCII.
+func WithUserAgent(product string) Option {
+	return text("user_agent", product, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_user_agent(c, v) })
+}
+
+// WithCredentials has keys supplied by a function, in place of [WithAccessKeyID] and its companions. It is called before
+// every request, by several goroutines at once where there are several calls, so keys are best kept at hand. Calls wait for
+// it under their own limits; its context ends when no call of the client waits any more. What it fails with becomes an error
+// of kind [KindCredentials], whose message does not repeat it.
+func WithCredentials(provide func(ctx context.Context) (Credentials, error)) Option {
+	return func(s *settings) {
+		if provide == nil {
+			s.refuse(invalidArgument("credentials", "must not be nil"))
+		}
+		s.keys = &keys{provide: provide}
+	}
+}
+
+// WithLogger tells of each call, at level debug and with the call's context: operation, time taken, and of a failure kind,
+// code, HTTP status and attempts. Parameters, results and keys are never told.
+func WithLogger(logger *slog.Logger) Option {
+	return func(s *settings) { s.logger = logger }
+}
+
+// settings are options as they are gathered.
+type settings struct {
+	config *C.cloudauth_config
+	keys   *keys
+	logger *slog.Logger
+	fault  error // the first there is
+}
+
+// gather gives what the options ask for; the caller frees the config.
+func gather(options []Option) *settings {
+	s := &settings{config: C.cloudauth_config_new()}
+	for index, option := range options {
+		if option == nil {
+			s.refuse(invalidArgument("options", fmt.Sprintf("number %d must not be nil", index+1)))
+		} else {
+			option(s)
+		}
+	}
+	return s
+}
+
+func (s *settings) refuse(err error) {
+	if s.fault == nil {
+		s.fault = err
+	}
+}
+
+func text(name, value string, set func(*C.cloudauth_config, *C.char)) Option {
+	return func(s *settings) {
+		if value == "" {
+			set(s.config, nil)
+			return
+		}
+		text := encoded{bytes: make([]byte, 0, len(value)+1)}
+		text.add(name, value)
+		if text.fault != nil {
+			s.refuse(text.fault)
+		}
+		set(s.config, text.pointer())
+		clear(text.bytes) // some are secrets
+	}
+}
+
+func duration(name string, limit time.Duration, set func(*C.cloudauth_config, C.uint64_t)) Option {
+	milliseconds := limit.Milliseconds()
+	if limit%time.Millisecond != 0 {
+		// Away from zero: a limit that is there must not become none.
+		milliseconds += int64(limit / limit.Abs())
+	}
+	return count(name, milliseconds, set)
+}
+
+func count(name string, number int64, set func(*C.cloudauth_config, C.uint64_t)) Option {
+	return func(s *settings) {
+		if number < 0 {
+			s.refuse(invalidArgument(name, "must not be negative"))
+			return
+		}
+		set(s.config, C.uint64_t(number))
+	}
+}

@@ -1,0 +1,175 @@
+package cloudauth_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/libcloudauth/libcloudauth/go"
+	"github.com/libcloudauth/libcloudauth/go/cloudauthtest"
+)
+
+// Every option of the library, by the name that docs/options.md gives it in Go.
+var every = map[string]cloudauth.Option{
+	"WithRegion":                    cloudauth.WithRegion("ap-southeast-1"),
+	"WithNetwork":                   cloudauth.WithNetwork("public"),
+	"WithEndpoint":                  cloudauth.WithEndpoint("http://127.0.0.1:1"),
+	"WithSignature":                 cloudauth.WithSignature("rpc1"),
+	"WithAccessKeyID":               cloudauth.WithAccessKeyID("id"),
+	"WithAccessKeySecret":           cloudauth.WithAccessKeySecret("secret"),
+	"WithSecurityToken":             cloudauth.WithSecurityToken("token"),
+	"WithTimeout":                   cloudauth.WithTimeout(time.Second),
+	"WithAttemptTimeout":            cloudauth.WithAttemptTimeout(time.Second),
+	"WithConnectTimeout":            cloudauth.WithConnectTimeout(time.Second),
+	"WithIdleTimeout":               cloudauth.WithIdleTimeout(time.Second),
+	"WithMaxBodyBytes":              cloudauth.WithMaxBodyBytes(1 << 20),
+	"WithMaxBodyBytesWithoutImages": cloudauth.WithMaxBodyBytesWithoutImages(1 << 20),
+	"WithMaxConcurrency":            cloudauth.WithMaxConcurrency(3),
+	"WithCAFile":                    cloudauth.WithCAFile(""),
+	"WithProxy":                     cloudauth.WithProxy("none"),
+	"WithAllowInsecure":             cloudauth.WithAllowInsecure(),
+	"WithUserAgent":                 cloudauth.WithUserAgent("shop/1.0"),
+}
+
+func TestEveryOptionIsThere(t *testing.T) {
+	page, err := os.ReadFile(repository("docs", "options.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	documented := regexp.MustCompile("`(With[A-Za-z]+)`").FindAllStringSubmatch(string(page), -1)
+	if len(documented) != len(every) {
+		t.Errorf("%d options are documented, %d are here", len(documented), len(every))
+	}
+	var all []cloudauth.Option
+	for _, name := range documented {
+		option, here := every[name[1]]
+		if !here {
+			t.Errorf("%s is documented and not here", name[1])
+		}
+		all = append(all, option)
+	}
+	client, err := cloudauth.NewClient(all...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client.Close()
+}
+
+// Each option reaches the library: given wrongly, it is named.
+func TestAnOptionIsRefused(t *testing.T) {
+	endpoint := cloudauth.WithEndpoint("http://127.0.0.1:1")
+	keys := func(context.Context) (cloudauth.Credentials, error) { return cloudauth.Credentials{}, nil }
+	cases := []struct {
+		options []cloudauth.Option
+		message string
+	}{
+		{[]cloudauth.Option{cloudauth.WithRegion("mars")}, "region: must be one of"},
+		{[]cloudauth.Option{cloudauth.WithRegion("ap\x00")}, "region: must not hold a NUL"},
+		{[]cloudauth.Option{cloudauth.WithRegion("\xff")}, "region: must be UTF-8"},
+		{[]cloudauth.Option{cloudauth.WithRegion("ap-southeast-1"), cloudauth.WithNetwork("moon")}, "network: "},
+		{[]cloudauth.Option{cloudauth.WithEndpoint("http://example.com")}, "endpoint: plain http is for loopback"},
+		{[]cloudauth.Option{endpoint, cloudauth.WithSignature("md5")}, "signature: must be acs3 or rpc1"},
+		{[]cloudauth.Option{endpoint, cloudauth.WithAccessKeySecret("")}, "access_key_secret: must not be empty"},
+		{[]cloudauth.Option{endpoint, cloudauth.WithSecurityToken("a b")}, "security_token: "},
+		{[]cloudauth.Option{endpoint, cloudauth.WithTimeout(-1)}, "timeout: must not be negative"},
+		{[]cloudauth.Option{endpoint, cloudauth.WithAttemptTimeout(-time.Hour)}, "attempt_timeout: must not be negative"},
+		{[]cloudauth.Option{endpoint, cloudauth.WithConnectTimeout(-1)}, "connect_timeout: must not be negative"},
+		{[]cloudauth.Option{endpoint, cloudauth.WithIdleTimeout(-1)}, "idle_timeout: must not be negative"},
+		{[]cloudauth.Option{endpoint, cloudauth.WithMaxBodyBytes(-1)}, "max_body_bytes: must not be negative"},
+		{[]cloudauth.Option{endpoint, cloudauth.WithMaxBodyBytesWithoutImages(-1)}, "max_body_bytes_without_images: must not be negative"},
+		{[]cloudauth.Option{endpoint, cloudauth.WithMaxConcurrency(-1)}, "max_concurrency: must not be negative"},
+		{[]cloudauth.Option{endpoint, cloudauth.WithCAFile("/nowhere")}, "ca_file: cannot be read"},
+		{[]cloudauth.Option{endpoint, cloudauth.WithProxy("://")}, "proxy: "},
+		{[]cloudauth.Option{endpoint, cloudauth.WithUserAgent("a\nb")}, "user_agent: must be printable"},
+		{[]cloudauth.Option{endpoint, cloudauth.WithCredentials(nil)}, "credentials: must not be nil"},
+		{[]cloudauth.Option{endpoint, cloudauth.WithCredentials(keys)}, "cannot be given together"},
+		{[]cloudauth.Option{endpoint, nil}, "options: number 4 must not be nil"},
+		{nil, "region: no default exists"},
+	}
+	nothingLeft(t)
+	for _, c := range cases {
+		given := []cloudauth.Option{cloudauth.WithAccessKeyID("id"), cloudauth.WithAccessKeySecret("secret")}
+		client, err := cloudauth.NewClient(append(given, c.options...)...)
+		if !errors.Is(err, cloudauth.ErrInvalidArgument) || !strings.Contains(err.Error(), c.message) || client != nil {
+			t.Errorf("%q: %v", c.message, err)
+		}
+	}
+}
+
+// Options that are zero leave the choice to the library, and durations do not vanish by rounding.
+func TestOptionsDoWhatTheySay(t *testing.T) {
+	silent := server(t, nil)
+	zero := newClient(t, silent, cloudauth.WithTimeout(0), cloudauth.WithMaxConcurrency(0), cloudauth.WithNetwork(""), cloudauth.WithLogger(nil))
+	ctx, cancel := context.WithTimeout(background, 20*time.Millisecond)
+	defer cancel()
+	if _, err := zero.CheckResult(ctx, request("t")); !errors.Is(err, context.DeadlineExceeded) {
+		t.Error(err)
+	}
+	begun := time.Now()
+	brief := newClient(t, silent, cloudauth.WithTimeout(time.Nanosecond))
+	if _, err := brief.CheckResult(background, request("t")); !errors.Is(err, cloudauth.ErrTimeout) || time.Since(begun) > time.Second {
+		t.Error(err)
+	}
+
+	emulator := cloudauthtest.NewEmulator(t, cloudauthtest.WithTLS(), cloudauthtest.WithSecurityToken("token"))
+	client := emulator.NewClient(cloudauth.WithSignature("rpc1"), cloudauth.WithLogger(slog.Default()))
+	if result, err := client.CheckResult(background, request("ekycpro200")); err != nil || !*result.Passed {
+		t.Error(err)
+	}
+	calls := emulator.Calls()
+	if len(calls) != 1 || !strings.Contains(calls[0].Signature, "HMAC-SHA1") {
+		t.Errorf("%+v", calls)
+	}
+}
+
+func TestTheEnvironmentCounts(t *testing.T) {
+	emulator := cloudauthtest.NewEmulator(t)
+	for _, variable := range emulator.Environ() {
+		name, value, _ := strings.Cut(variable, "=")
+		t.Setenv(name, value)
+	}
+	client, err := cloudauth.NewClient()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	if _, err := client.CheckResult(background, request("ekycpro200")); err != nil {
+		t.Error(err)
+	}
+}
+
+// The fields of a result, in order, are canonical JSON's keys; the documentation has the same.
+func TestTheTypesAreTheDocumentedOnes(t *testing.T) {
+	page, err := os.ReadFile(repository("docs", "result.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for heading, of := range map[string]reflect.Type{
+		"CheckResult": reflect.TypeFor[cloudauth.Result](), "Face": reflect.TypeFor[cloudauth.Face](),
+		"Document": reflect.TypeFor[cloudauth.Document](), "Page": reflect.TypeFor[cloudauth.Page](),
+	} {
+		_, section, found := strings.Cut(string(page), "\n### "+heading+"\n")
+		if !found {
+			t.Errorf("docs/result.md has no section %s", heading)
+			continue
+		}
+		section, _, _ = strings.Cut(section, "\n#")
+		var documented, here []string
+		for _, row := range regexp.MustCompile("(?m)^\\| `([a-z_]+)` \\|").FindAllStringSubmatch(section, -1) {
+			documented = append(documented, row[1])
+		}
+		for field := range of.NumField() {
+			here = append(here, of.Field(field).Tag.Get("json"))
+		}
+		if !slices.Equal(documented, here) {
+			t.Errorf("%s: documented %v, here %v", heading, documented, here)
+		}
+	}
+}

@@ -1,0 +1,94 @@
+package cloudauth
+
+/*
+#include "native.h"
+
+#cgo nocallback cloudauth_go_perch
+*/
+import "C"
+
+import (
+	"encoding/binary"
+	"os"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// perch is where a goroutine waits for calls to land: an eventfd on Go's own poller, to which the library's thread adds one
+// for each call that is done. So no thread of the library's enters Go for a call, none of Go's waits in C, and no further
+// goroutine stands between the two.
+type perch struct {
+	file   *os.File
+	wakes  syscall.RawConn
+	number C.int
+	// Calls that were started with it, and those that the descriptor has told of, as far as it was asked.
+	starts, landings uint64
+}
+
+// perches are those that nobody waits on, the one that was used last on top.
+var perches struct {
+	sync.Mutex
+	idle []*perch
+}
+
+// spare is how many of them are kept, at least.
+const spare = 64
+
+func takePerch() (*perch, error) {
+	perches.Lock()
+	if last := len(perches.idle) - 1; last >= 0 {
+		p := perches.idle[last]
+		perches.idle = perches.idle[:last]
+		perches.Unlock()
+		return p, nil
+	}
+	perches.Unlock()
+	number := C.cloudauth_go_perch()
+	if number < 0 {
+		return nil, made(KindIO, "the operating system refused a descriptor")
+	}
+	p := &perch{file: os.NewFile(uintptr(number), "cloudauth"), number: number}
+	// A file that the poller did not take has no deadlines.
+	err := p.file.SetDeadline(time.Time{})
+	if err == nil {
+		p.wakes, err = p.file.SyscallConn()
+	}
+	if err != nil {
+		_ = p.file.Close()
+		return nil, made(KindIO, "the operating system refused to watch a descriptor")
+	}
+	return p, nil
+}
+
+// wait returns when done says so, which it asks now and whenever a call lands.
+func (p *perch) wait(done func() bool) {
+	for !done() {
+		// The descriptor is not read: Go's poller waits for edges, and one that comes while it asks is not lost.
+		_ = p.wakes.Read(func(uintptr) bool { return done() })
+	}
+}
+
+// leave gives the perch to the calls to come; all that were started with it have landed.
+func (p *perch) leave() {
+	perches.Lock()
+	defer perches.Unlock()
+	if len(perches.idle) < spare || !p.quiet() {
+		perches.idle = append(perches.idle, p)
+		return
+	}
+	_ = p.file.Close()
+}
+
+// quiet says whether the library's threads are done with the descriptor. A call is seen to have landed before the one that
+// it adds is there; and what is closed before that is by then, maybe, another file's number.
+func (p *perch) quiet() bool {
+	_ = p.wakes.Read(func(descriptor uintptr) bool {
+		var count [8]byte
+		if n, err := syscall.Read(int(descriptor), count[:]); n == len(count) && err == nil {
+			p.landings += binary.NativeEndian.Uint64(count[:])
+		}
+		return true
+	})
+	return p.landings == p.starts
+}

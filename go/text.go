@@ -1,0 +1,60 @@
+package cloudauth
+
+/*
+#include "native.h"
+*/
+import "C"
+
+import (
+	"strings"
+	"unsafe"
+)
+
+// goText copies a text of the library's.
+func goText(text C.cloudauth_text) string {
+	return string(unsafe.Slice((*byte)(unsafe.Pointer(text.data)), text.len))
+}
+
+// optional copies a text that may be absent into the place kept for it.
+func optional(text *C.cloudauth_text, place *string) *string {
+	if text == nil {
+		return nil
+	}
+	*place = goText(*text)
+	return place
+}
+
+// texts copies a list of them, which is empty but not nil where there are none.
+func texts(list C.cloudauth_text_list) []string {
+	all := make([]string, 0, list.count)
+	for _, text := range unsafe.Slice(list.items, list.count) {
+		all = append(all, goText(text))
+	}
+	return all
+}
+
+// encoded are texts for C, one behind the other, each with a NUL at its end.
+type encoded struct {
+	bytes []byte
+	fault error
+}
+
+// add appends a text that is called name in an error. C texts end at a NUL, so that one inside would cut them short.
+func (e *encoded) add(name, text string) {
+	if strings.IndexByte(text, 0) >= 0 && e.fault == nil {
+		e.fault = invalidArgument(name, "must not hold a NUL")
+	}
+	e.bytes = append(append(e.bytes, text...), 0)
+}
+
+// addParameters appends pairs of a name and a value.
+func (e *encoded) addParameters(parameters map[string]string) {
+	for name, value := range parameters {
+		e.add("parameter", name)
+		e.add(name, value)
+	}
+}
+
+func (e *encoded) pointer() *C.char {
+	return (*C.char)(unsafe.Pointer(unsafe.SliceData(e.bytes)))
+}
