@@ -19,7 +19,7 @@ demo:
 	cargo run --quiet --package cloudauth-cli -- demo --out $(TARGET)/demo
 
 # Every test there is.
-test: test-rust test-official test-c test-install test-python
+test: test-rust test-official test-c test-install test-python go java
 
 test-rust:
 	cargo test $(TESTED)
