@@ -1,7 +1,7 @@
 //! The native half of the Java library: it converts types and drives calls; all else is core's.
 //!
-//! Java hands over one `byte[]` and gets one back, with a `byte[]` for each picture beside it: [`wire`] says what is in them.
-//! No thread of the library's own is ever attached to the virtual machine. What it has to tell waits in [`queue`], which
+//! Java hands over one `byte[]` and gets one back, with a `byte[]` for each picture beside it: `wire` says what is in them.
+//! No thread of the library's own is ever attached to the virtual machine. What it has to tell waits in `queue`, which
 //! threads of Java's come to empty.
 
 #![allow(unreachable_pub, reason = "what Java calls is exported by name, wherever it stands")]
