@@ -1,6 +1,7 @@
 //! Time and chance, injected.
 
 use std::fmt;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::catalogue::Kind;
@@ -31,6 +32,37 @@ impl Clock for SystemClock {
     }
 }
 
+/// How far the service's clock is from this machine's, as far as it is known.
+#[derive(Debug, Default)]
+pub(crate) struct Skew(AtomicI64);
+
+impl Skew {
+    /// The service's time, by `clock`.
+    pub(crate) fn corrected(&self, clock: &dyn Clock) -> SystemTime {
+        let milliseconds = self.0.load(Ordering::Relaxed);
+        let offset = Duration::from_millis(milliseconds.unsigned_abs());
+        let now = clock.now();
+        let corrected = if milliseconds < 0 { now.checked_sub(offset) } else { now.checked_add(offset) };
+        corrected.unwrap_or(now)
+    }
+
+    /// Takes over the service's `date`; says whether it differs from what was known by more than a header's whole seconds
+    /// and its way here can explain.
+    pub(crate) fn learn(&self, clock: &dyn Clock, date: SystemTime) -> bool {
+        let millis = |time: SystemTime| match time.duration_since(UNIX_EPOCH) {
+            Ok(since) => i64::try_from(since.as_millis()).unwrap_or(i64::MAX),
+            Err(before) => -i64::try_from(before.duration().as_millis()).unwrap_or(i64::MAX),
+        };
+        let known = self.0.load(Ordering::Relaxed);
+        let told = millis(date).saturating_sub(millis(clock.now()));
+        let differs = told.abs_diff(known) > 5_000;
+        if differs {
+            self.0.store(told, Ordering::Relaxed);
+        }
+        differs
+    }
+}
+
 /// `yyyy-MM-ddTHH:mm:ssZ`, as both signatures want it.
 pub(crate) fn signing_date(time: SystemTime) -> String {
     // Whole seconds; what lies before 1970 or behind 9999 is as wrong as 1970 to the service, and does not panic.
@@ -46,6 +78,19 @@ pub(crate) fn nonce(clock: &dyn Clock) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_wrong_clock_is_corrected_once() {
+        let (skew, clock) = (Skew::default(), SystemClock);
+        let theirs = |clock: &SystemClock, hours: u64| clock.now() + Duration::from_hours(hours);
+        assert!(skew.learn(&clock, theirs(&clock, 24)));
+        let corrected = skew.corrected(&clock).duration_since(clock.now()).expect("ahead");
+        assert!(corrected.abs_diff(Duration::from_hours(24)) < Duration::from_secs(1));
+        // Told again, it is nothing new: another request would meet the same refusal.
+        assert!(!skew.learn(&clock, theirs(&clock, 24)));
+        assert!(skew.learn(&clock, clock.now() - Duration::from_hours(3)));
+        assert!(skew.corrected(&clock) < clock.now());
+    }
 
     #[test]
     fn dates_are_utc_seconds_whatever_the_clock_says() {

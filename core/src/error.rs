@@ -23,7 +23,22 @@ struct Inner {
     request_id: Option<String>,
     retry_after: Option<Duration>,
     attempts: u32,
+    fate: Fate,
     message: String,
+}
+
+/// How far a request came that failed: what may be sent again depends on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// The service never saw it.
+    Unsent,
+    /// It went out, perhaps.
+    #[default]
+    Sent,
+    /// It went out on a connection that had been used before, and that was closed without a word.
+    Unanswered,
+    /// The reply did not come as it was sent.
+    Damaged,
 }
 
 impl Error {
@@ -35,6 +50,7 @@ impl Error {
             request_id: None,
             retry_after: None,
             attempts: 0,
+            fate: Fate::default(),
             message: message.into(),
         }))
     }
@@ -59,6 +75,15 @@ impl Error {
         self.0.request_id = request_id.filter(|id| !id.is_empty()).map(str::to_owned);
         self.0.retry_after = retry_after;
         self
+    }
+
+    pub(crate) fn with_fate(mut self, fate: Fate) -> Self {
+        self.0.fate = fate;
+        self
+    }
+
+    pub(crate) fn fate(&self) -> Fate {
+        self.0.fate
     }
 
     pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
@@ -122,7 +147,7 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { kind, code, http_status, request_id, retry_after, attempts, message } = &*self.0;
+        let Inner { kind, code, http_status, request_id, retry_after, attempts, fate: _, message } = &*self.0;
         f.debug_struct("Error")
             .field("kind", kind)
             .field("code", code)

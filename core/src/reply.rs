@@ -1,6 +1,6 @@
 //! From a reply's status and body to an envelope or a classified error.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use crate::catalogue::{self, Kind};
 use crate::decode::{self, lift};
@@ -14,6 +14,8 @@ pub(crate) struct Head {
     /// `None` for a stored body, whose status no one kept.
     pub(crate) status: Option<u16>,
     pub(crate) retry_after: RetryHints,
+    /// The server's own time.
+    pub(crate) date: Option<SystemTime>,
 }
 
 /// What the headers say of when to come again.

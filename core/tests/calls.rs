@@ -160,23 +160,23 @@ fn replies_larger_than_allowed_are_refused() {
 
 #[test]
 fn broken_replies_are_told_apart() {
-    let cases: [(&'static [u8], Kind); 7] = [
-        (b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"Code\":\"Success\"}", Kind::Protocol),
-        (b"HTTP/1.1 502 Bad Gateway\r\ncontent-length: 500\r\n\r\n{\"Code\":", Kind::Unavailable),
-        (b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n{}", Kind::Protocol),
-        (b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n10\r\n{}", Kind::Protocol),
-        (b"SSH-2.0-OpenSSH_9.2\r\n", Kind::Protocol),
-        (b"", Kind::Network),
-        (b"HTTP/1.1 200 OK\r\ncontent-le", Kind::Network),
+    let cases: [(&'static [u8], Kind, u32); 7] = [
+        (b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"Code\":\"Success\"}", Kind::Protocol, 2),
+        (b"HTTP/1.1 502 Bad Gateway\r\ncontent-length: 500\r\n\r\n{\"Code\":", Kind::Unavailable, 3),
+        (b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n{}", Kind::Protocol, 2),
+        (b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n10\r\n{}", Kind::Protocol, 2),
+        (b"SSH-2.0-OpenSSH_9.2\r\n", Kind::Protocol, 2),
+        (b"", Kind::Network, 3),
+        (b"HTTP/1.1 200 OK\r\ncontent-le", Kind::Network, 3),
     ];
-    for (reply, kind) in cases {
+    for (reply, kind, attempts) in cases {
         let endpoint = server(move |stream, _| {
             let _ = stream.write_all(reply).and_then(|()| stream.shutdown(Shutdown::Both));
         });
         let client = builder(&endpoint).build_blocking().unwrap();
         for call in WAYS {
             let error = call(&client, &request("t")).unwrap_err();
-            assert_eq!((error.kind(), error.attempts()), (kind, 1), "{}: {error}", String::from_utf8_lossy(reply));
+            assert_eq!((error.kind(), error.attempts()), (kind, attempts), "{}: {error}", String::from_utf8_lossy(reply));
             assert!(!error.message().contains("127.0.0.1/"), "no URL in {error}");
         }
     }
@@ -386,4 +386,54 @@ fn a_client_serves_runtimes_that_come_and_go() {
     second.block_on(client.check_result(&request("idocr200"))).unwrap();
     let connections: std::collections::BTreeSet<_> = emulator.calls().iter().map(|call| call.connection).collect();
     assert_eq!(connections.len(), 2);
+}
+
+#[test]
+fn a_call_is_repeated_until_the_service_answers() {
+    for (refusal, answers) in [
+        ("HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\n\r\n", 2),
+        ("HTTP/1.1 403 Forbidden\r\nx-acs-retry-after: 20\r\ncontent-length: 26\r\n\r\n{\"Code\":\"Throttling.Api\" }", 2),
+        ("HTTP/1.1 400 Bad Request\r\ncontent-length: 29\r\n\r\n{\"Code\":\"SignatureNonceUsed\"}", 1),
+        (
+            "HTTP/1.1 400 Bad Request\r\ndate: Thu, 01 Jan 2026 00:00:00 GMT\r\ncontent-length: 35\r\n\r\n{\"Code\":\"InvalidTimeStamp.Expired\"}",
+            1,
+        ),
+    ] {
+        let seen = Arc::new(AtomicUsize::new(0));
+        let counted = seen.clone();
+        let endpoint = server(move |stream, _| {
+            if counted.fetch_add(1, Ordering::Relaxed) % (answers + 1) < answers {
+                let _ = stream.write_all(refusal.as_bytes());
+            } else {
+                say(stream, "{\"Code\":\"Success\"}");
+            }
+        });
+        let client = builder(&endpoint).throttle_base(Duration::from_millis(20)).build_blocking().unwrap();
+        for (number, way) in WAYS.iter().enumerate() {
+            if number > 0 && refusal.contains("InvalidTimeStamp") {
+                // The time is known by now, and a second refusal would be final.
+                break;
+            }
+            way(&client, &request("t")).unwrap();
+            assert_eq!(seen.load(Ordering::Relaxed), (answers + 1) * (number + 1), "{refusal}");
+        }
+        let stats = client.stats();
+        assert_eq!((stats.calls, stats.succeeded), (stats.requests - stats.retries, stats.calls), "{stats:?}");
+    }
+}
+
+#[test]
+fn what_begins_something_is_sent_once() {
+    let seen = Arc::new(AtomicUsize::new(0));
+    let counted = seen.clone();
+    let endpoint = server(move |stream, _| {
+        counted.fetch_add(1, Ordering::Relaxed);
+        let _ = stream.write_all(b"HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\n\r\n");
+    });
+    let client = builder(&endpoint).build_blocking().unwrap();
+    for (action, requests) in [("Initialize", 1), ("DeleteVerifyResult", 1), ("CheckVerifyLog", 3)] {
+        let before = seen.load(Ordering::Relaxed);
+        assert_eq!(client.call(&Call::new(action)).unwrap_err().attempts(), requests);
+        assert_eq!(seen.load(Ordering::Relaxed) - before, requests as usize, "{action}");
+    }
 }

@@ -116,7 +116,7 @@ fn an_endpoint_where_no_one_listens_is_unreachable() {
     for signature in [Signature::Acs3, Signature::Rpc1] {
         let client = builder().endpoint(&endpoint).signature(signature).build_blocking().unwrap();
         let error = client.check_result(&CheckResultRequest::new("b", "t")).expect_err("no one listens");
-        assert_eq!((error.kind(), error.attempts(), error.retryable()), (Kind::Network, 1, true));
+        assert_eq!((error.kind(), error.attempts(), error.retryable()), (Kind::Network, 3, true));
         assert_eq!(error.message(), format!("{endpoint}: nothing listens there (connection refused)"));
     }
 }

@@ -34,6 +34,11 @@ impl Client {
         self.0.endpoint()
     }
 
+    /// See [`super::Client::stats`].
+    pub fn stats(&self) -> super::Stats {
+        self.0.stats()
+    }
+
     /// See [`super::Client::check_result`].
     pub fn check_result(&self, request: &CheckResultRequest) -> Result<CheckResult> {
         self.check_result_with(request, &CallOptions::default())

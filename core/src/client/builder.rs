@@ -2,18 +2,21 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use http::HeaderValue;
 
+use super::stats::Counters;
 use super::{Client, Inner, Limits, blocking};
-use crate::clock::{Clock, SystemClock};
+use crate::clock::{Clock, Skew, SystemClock};
 use crate::credentials::{Credentials, EnvironmentProvider, FixedProvider, Provider};
 use crate::decode::lift::Nonce;
 use crate::endpoint::{self, Endpoint, Network, Region};
 use crate::environment::Environment;
 use crate::error::{Error, Result};
 use crate::options;
+use crate::quota::{Local, Quota};
+use crate::retry::{Budget, Policy};
 use crate::runtime::PerProcess;
 use crate::sign::Signature;
 use crate::transport::{self, Proxy, Settings};
@@ -31,6 +34,12 @@ pub struct ClientBuilder {
     attempt_timeout: Option<Duration>,
     timeout: Option<Duration>,
     idle_timeout: Option<Duration>,
+    max_attempts: Option<usize>,
+    retry_base: Option<Duration>,
+    throttle_base: Option<Duration>,
+    retry_cap: Option<Duration>,
+    qps: Option<usize>,
+    quota: Option<Arc<dyn Quota>>,
     max_body_bytes: Option<usize>,
     max_body_bytes_without_images: Option<usize>,
     ca_file: Option<PathBuf>,
@@ -85,6 +94,18 @@ impl ClientBuilder {
         timeout: Duration,
         /// How long a connection is kept without use.
         idle_timeout: Duration,
+        /// Requests for one call at most, the first included.
+        max_attempts: usize,
+        /// The longest pause before the first repetition; it doubles with each.
+        retry_base: Duration,
+        /// The same, where the service throttles.
+        throttle_base: Duration,
+        /// The longest pause before any repetition, but for what the service asks for.
+        retry_cap: Duration,
+        /// Requests a second and operation, at most.
+        qps: usize,
+        /// Who hands out permits to send, instead of the client itself; `qps` is then its concern.
+        quota: Arc<dyn Quota>,
         /// The largest reply taken where images were asked for, in bytes.
         max_body_bytes: usize,
         /// The largest reply taken where none were, in bytes.
@@ -173,6 +194,12 @@ impl ClientBuilder {
         let endpoint = self.where_to(&environment)?;
         let limits = self.limits()?;
         let settings = self.settings()?;
+        let policy = self.policy()?;
+        let quota = match (self.quota, self.qps) {
+            (_, Some(0)) => return Err(Error::invalid_argument("qps", "must be more than 0 requests a second")),
+            (Some(quota), _) => quota,
+            (None, qps) => Arc::new(Local::new(qps)),
+        };
         let provider: Arc<dyn Provider> = match self.credentials {
             Source::Provider(provider) => provider,
             Source::Keys { access_key_id, access_key_secret, security_token } => {
@@ -191,6 +218,12 @@ impl ClientBuilder {
             lift_nonce,
             settings,
             limits,
+            policy,
+            budget: Budget::default(),
+            quota,
+            skew: Skew::default(),
+            counters: Counters::default(),
+            begun: Instant::now(),
             transport: PerProcess::new(),
         })))
     }
@@ -237,6 +270,18 @@ impl ClientBuilder {
                 self.max_body_bytes_without_images,
                 options::MAX_BODY_BYTES_WITHOUT_IMAGES,
             )?,
+        })
+    }
+
+    fn policy(&self) -> Result<Policy> {
+        if self.max_attempts == Some(0) {
+            return Err(Error::invalid_argument("max_attempts", "must be 1 at least"));
+        }
+        Ok(Policy {
+            max_attempts: self.max_attempts.unwrap_or(options::MAX_ATTEMPTS),
+            base: self.retry_base.unwrap_or(options::RETRY_BASE),
+            throttle_base: self.throttle_base.unwrap_or(options::THROTTLE_BASE),
+            cap: self.retry_cap.unwrap_or(options::RETRY_CAP),
         })
     }
 

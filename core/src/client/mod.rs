@@ -1,36 +1,37 @@
 //! The client: one call is credentials, sign, send, classify, decode.
 
+mod attempts;
 mod builder;
 mod many;
 mod options;
+mod stats;
 
 pub mod blocking;
 
 pub use builder::ClientBuilder;
 pub use options::{CallOptions, Cancellation, ManyOptions};
+pub use stats::Stats;
 
 use std::fmt;
-use std::future::Future;
-use std::mem;
-use std::pin::pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::Stream;
-use tracing::Instrument;
 
-use crate::catalogue::{self, Kind};
-use crate::clock::{self, Clock};
+use crate::clock::{Clock, Skew};
 use crate::credentials::Provider;
 use crate::decode::lift::Nonce;
 use crate::endpoint::Endpoint;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::quota::Quota;
 use crate::reply::{self, Head};
 use crate::request::{Call, CheckResultRequest};
 use crate::result::{CheckResult, Fields};
+use crate::retry::{Budget, Policy};
 use crate::runtime::PerProcess;
-use crate::sign::{self, Signature, Unsigned};
+use crate::sign::Signature;
 use crate::transport::{Settings, Transport, Way};
+use stats::Counters;
 
 /// Calls ID Verification, asynchronously: await its calls inside a tokio runtime with I/O and time enabled.
 ///
@@ -47,6 +48,12 @@ struct Inner {
     lift_nonce: Nonce,
     settings: Settings,
     limits: Limits,
+    policy: Policy,
+    budget: Budget,
+    quota: Arc<dyn Quota>,
+    skew: Skew,
+    counters: Counters,
+    begun: Instant,
     transport: PerProcess<Transport>,
 }
 
@@ -72,6 +79,11 @@ impl Client {
     /// Where its keys come from, e.g. `environment`.
     pub fn credentials_source(&self) -> &str {
         self.0.provider.name()
+    }
+
+    /// What this client has done so far.
+    pub fn stats(&self) -> Stats {
+        self.0.counters.stats(self.0.transport().map_or(0, Transport::connections))
     }
 
     /// Fetches the outcome of one verification.
@@ -144,79 +156,4 @@ impl Inner {
     async fn call(&self, way: Way<'_>, call: &Call, options: &CallOptions) -> Result<Fields> {
         self.run(way, call, self.limits.cap(true), options, reply::call).await
     }
-
-    /// One call under its deadline, its cancellation and its span.
-    async fn run<T>(
-        &self,
-        way: Way<'_>,
-        call: &Call,
-        cap: usize,
-        options: &CallOptions,
-        read: impl Fn(&Head, &[u8], &str) -> Result<T>,
-    ) -> Result<T> {
-        call.judge(self.signature)?;
-        let span = tracing::debug_span!("call", action = call.action(), endpoint = %self.endpoint, signature = self.signature.algorithm());
-        async {
-            let timeout = options.timeout.unwrap_or(self.limits.timeout);
-            let outcome = within(timeout, options, pin!(self.attempt(way, call, cap, read))).await;
-            match &outcome {
-                Ok(_) => tracing::debug!("succeeded"),
-                Err(error) => tracing::debug!(
-                    kind = error.kind().name(),
-                    code = error.code().and_then(catalogue::response_code).map(|known| known.code),
-                    http_status = error.http_status(),
-                    attempts = error.attempts(),
-                    "failed"
-                ),
-            }
-            outcome
-        }
-        .instrument(span)
-        .await
-    }
-
-    /// Signs afresh, sends once, reads the reply.
-    async fn attempt<T>(
-        &self,
-        way: Way<'_>,
-        call: &Call,
-        cap: usize,
-        read: impl Fn(&Head, &[u8], &str) -> Result<T>,
-    ) -> Result<T> {
-        let credentials = self.provider.credentials().await?;
-        let (query, form) = call.placed();
-        let mut signed = sign::sign(
-            self.signature,
-            &Unsigned {
-                host: self.endpoint.host(),
-                action: call.action(),
-                query: &query,
-                form: &form,
-                date: &clock::signing_date(self.clock.now()),
-                nonce: &clock::nonce(&*self.clock)?,
-            },
-            &credentials,
-        );
-        let transport = self.transport()?;
-        let string_to_sign = mem::take(&mut signed.string_to_sign);
-        let exchange = pin!(transport.send(way, signed, cap));
-        let reply = match tokio::time::timeout(self.limits.attempt_timeout, exchange).await {
-            Ok(reply) => reply.map_err(|error| error.with_attempts(1))?,
-            Err(_) => return Err(timed_out(self.limits.attempt_timeout, "request").with_attempts(1)),
-        };
-        read(&reply.head, &reply.body, &string_to_sign).map_err(|error| error.with_attempts(1))
-    }
-}
-
-/// `future`, unless time is up or the caller gives up first.
-async fn within<T>(timeout: Duration, options: &CallOptions, future: impl Future<Output = Result<T>>) -> Result<T> {
-    tokio::select! {
-        biased;
-        () = options.cancelled() => Err(Error::new(Kind::Cancelled, "the call was cancelled")),
-        outcome = tokio::time::timeout(timeout, future) => outcome.unwrap_or_else(|_| Err(timed_out(timeout, "call"))),
-    }
-}
-
-fn timed_out(limit: Duration, what: &str) -> Error {
-    Error::new(Kind::Timeout, format!("no result within the {} ms that this {what} may take", limit.as_millis()))
 }

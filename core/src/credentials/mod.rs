@@ -79,6 +79,11 @@ pub trait Provider: fmt::Debug + Send + Sync {
     /// The keys to sign the next request with.
     fn credentials(&self) -> CredentialsFuture<'_>;
 
+    /// The service holds these keys for expired: they must not be given again.
+    fn refused(&self, keys: &Credentials) {
+        let _ = keys;
+    }
+
     /// A short name for diagnosis, e.g. `environment`.
     fn name(&self) -> &str;
 }

@@ -14,6 +14,14 @@ pub const TIMEOUT: Duration = Duration::from_mins(1);
 pub const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(15);
 /// Default of `connect_timeout_ms`.
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// Default of `max_attempts`.
+pub const MAX_ATTEMPTS: usize = 3;
+/// Default of `retry_base_ms`.
+pub const RETRY_BASE: Duration = Duration::from_millis(50);
+/// Default of `throttle_base_ms`.
+pub const THROTTLE_BASE: Duration = Duration::from_secs(1);
+/// Default of `retry_cap_ms`.
+pub const RETRY_CAP: Duration = Duration::from_secs(20);
 /// Default of `idle_timeout_ms`.
 pub const IDLE_TIMEOUT: Duration = Duration::from_secs(5);
 /// Default of `max_body_bytes`.
@@ -116,6 +124,51 @@ pub static OPTIONS: &[OptionSpec] = &[
         secret: false,
         scope: OptionScope::Client,
         meaning: "Time to connect, TLS included.",
+    },
+    OptionSpec {
+        name: "max_attempts",
+        kind: OptionKind::Count,
+        default: Some("3"),
+        env: None,
+        secret: false,
+        scope: OptionScope::Client,
+        meaning: "Requests for one call at most, the first included; 1 repeats nothing. What is repeated, and when, stands in the guide to retries.",
+    },
+    OptionSpec {
+        name: "retry_base_ms",
+        kind: OptionKind::DurationMs,
+        default: Some("50"),
+        env: None,
+        secret: false,
+        scope: OptionScope::Client,
+        meaning: "Longest pause before the first repetition; it doubles with each.",
+    },
+    OptionSpec {
+        name: "throttle_base_ms",
+        kind: OptionKind::DurationMs,
+        default: Some("1000"),
+        env: None,
+        secret: false,
+        scope: OptionScope::Client,
+        meaning: "The same, where the service throttles.",
+    },
+    OptionSpec {
+        name: "retry_cap_ms",
+        kind: OptionKind::DurationMs,
+        default: Some("20000"),
+        env: None,
+        secret: false,
+        scope: OptionScope::Client,
+        meaning: "Longest pause before any repetition, but for what the service asks for.",
+    },
+    OptionSpec {
+        name: "qps",
+        kind: OptionKind::Count,
+        default: None,
+        env: None,
+        secret: false,
+        scope: OptionScope::Client,
+        meaning: "Requests a second and operation at most. Absent: as many as the service admits; where it throttles, the client slows down and regrows by itself.",
     },
     OptionSpec {
         name: "idle_timeout_ms",

@@ -7,6 +7,7 @@ use std::io;
 use std::net::TcpStream;
 use std::os::fd::AsFd;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -41,6 +42,7 @@ pub(super) struct Connector {
     /// Where TLS is spoken with the endpoint or with the proxy.
     tls: Option<Arc<ClientConfig>>,
     timeout: Duration,
+    made: Arc<AtomicU64>,
 }
 
 /// A connection that waits for requests. It is driven by a task of the runtime it was made on.
@@ -63,12 +65,15 @@ impl Connector {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
+        // Shared out among the addresses of a name, so that the second has its turn when the first is silent.
+        tcp.set_connect_timeout(Some(settings.connect_timeout));
         Ok(Self {
             endpoint: endpoint.clone(),
             via,
             tcp,
             tls: secured.then(|| tls::config(settings.ca_pem.as_deref())).transpose()?,
             timeout: settings.connect_timeout,
+            made: Arc::default(),
         })
     }
 
@@ -81,6 +86,11 @@ impl Connector {
     /// The proxy that takes requests as they are, without a tunnel through it.
     pub(super) fn forwarder(&self) -> Option<&Via> {
         self.via.as_ref().filter(|_| !self.endpoint.is_https())
+    }
+
+    /// How many connections there have been.
+    pub(super) fn made(&self) -> u64 {
+        self.made.load(Ordering::Relaxed)
     }
 
     pub(super) fn endpoint(&self) -> &Endpoint {
@@ -100,6 +110,7 @@ impl Connector {
             }
         };
         let sender = sender.map_err(|error| failure::before_reply(&*error, true, false, &self.endpoint))?;
+        self.made.fetch_add(1, Ordering::Relaxed);
         Ok(Connection { sender, socket: TcpStream::from(kept), runtime: Handle::current().id() })
     }
 

@@ -7,7 +7,8 @@ use http_body_util::Full;
 use super::connect::{Connection, Connector};
 use super::reply::{self, Reply};
 use super::{failure, headers};
-use crate::error::Result;
+use crate::catalogue::Kind;
+use crate::error::{Fate, Result};
 use crate::sign::Signed;
 
 /// Sends once and reads at most `cap` bytes of body. A `kept` connection that the server has closed in the meantime is
@@ -19,8 +20,11 @@ pub(super) async fn exchange(
     request: Request<Full<Bytes>>,
     cap: usize,
 ) -> Result<(Reply, Option<Connection>)> {
-    let lost = |error: &hyper::Error| failure::before_reply(error, false, false, connector.endpoint());
     let reused = kept.is_some();
+    let lost = |error: &hyper::Error| {
+        let failed = failure::before_reply(error, false, false, connector.endpoint());
+        if reused && failed.kind() == Kind::Network { failed.with_fate(Fate::Unanswered) } else { failed }
+    };
     let mut connection = match kept {
         Some(connection) => connection,
         None => connector.connect().await?,
@@ -31,7 +35,7 @@ pub(super) async fn exchange(
             None => return Err(lost(failed.error())),
             Some(unsent) => {
                 connection = connector.connect().await?;
-                connection.sender.send_request(unsent).await.map_err(|error| lost(&error))?
+                connection.sender.send_request(unsent).await.map_err(|error| lost(&error).with_fate(Fate::Sent))?
             }
         },
     };

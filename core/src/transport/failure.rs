@@ -5,7 +5,7 @@ use std::fmt::Display;
 use std::io;
 
 use crate::catalogue::Kind;
-use crate::error::Error;
+use crate::error::{Error, Fate};
 
 /// An error of whichever library.
 pub(super) type Cause = Box<dyn StdError + Send + Sync>;
@@ -27,7 +27,12 @@ pub(super) fn before_reply(error: &(dyn StdError + 'static), connecting: bool, t
     } else {
         (Kind::Network, "the connection was lost before a reply came")
     };
-    Error::new(kind, format!("{place}: {what}"))
+    let fate = match kind {
+        _ if connecting => Fate::Unsent,
+        Kind::Protocol => Fate::Damaged,
+        _ => Fate::Sent,
+    };
+    Error::new(kind, format!("{place}: {what}")).with_fate(fate)
 }
 
 /// The reply began, but its body did not come whole.
@@ -42,7 +47,8 @@ pub(super) fn in_body(error: &(dyn StdError + 'static), status: u16) -> Error {
     } else {
         (Kind::Protocol, "the reply ended before all of it had come")
     };
-    Error::new(kind, what).with_reply(Some(status), None, None)
+    let fate = if kind == Kind::Protocol { Fate::Damaged } else { Fate::Sent };
+    Error::new(kind, what).with_reply(Some(status), None, None).with_fate(fate)
 }
 
 fn connect_failure(error: &(dyn StdError + 'static)) -> &'static str {

@@ -85,6 +85,11 @@ impl Transport {
         Ok(reply)
     }
 
+    /// How many connections were made.
+    pub(crate) fn connections(&self) -> u64 {
+        self.connector.made()
+    }
+
     /// What a caller that blocks drives its call with.
     pub(crate) fn lanes(&self) -> &Lanes {
         &self.lanes

@@ -1,14 +1,20 @@
 //! Receiving a reply.
 
+use std::future::Future;
+use std::pin::pin;
+use std::time::Duration;
+
 use http::HeaderMap;
-use http::header::{CONTENT_LENGTH, RETRY_AFTER};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, DATE, RETRY_AFTER, TRANSFER_ENCODING};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
+
+use tokio::time::Instant;
 
 use super::failure;
 use crate::buffer::Buffer;
 use crate::catalogue::Kind;
-use crate::error::{Error, Result};
+use crate::error::{Error, Fate, Result};
 use crate::reply::{Head, RetryHints};
 
 /// A reply, whole.
@@ -21,22 +27,76 @@ pub(crate) struct Reply {
 /// Reads at most `cap` bytes of the body of `response`.
 pub(super) async fn receive(response: http::Response<Incoming>, cap: usize) -> Result<Reply> {
     let status = response.status().as_u16();
+    judge_headers(response.headers()).map_err(|what| damaged(what, status))?;
     let announced = response.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     if announced.is_some_and(|length: usize| length > cap) {
         return Err(too_large(cap, status));
     }
     let retry_after = retry_hints(response.headers());
+    let date = response.headers().get(DATE).and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
     let mut rest = response.into_body();
     let mut body = Buffer::with_capacity(announced.unwrap_or(0));
-    while let Some(frame) = rest.frame().await {
+    let mut window = Window::begin();
+    while let Some(frame) = window.watch(rest.frame()).await.map_err(|error| error.with_reply(Some(status), None, None))? {
         let frame = frame.map_err(|error| failure::in_body(&error, status))?;
         let Ok(data) = frame.into_data() else { continue };
         if body.len() + data.len() > cap {
             return Err(too_large(cap, status));
         }
+        window.received(data.len());
         body.as_mut_vec().extend_from_slice(&data);
     }
-    Ok(Reply { head: Head { status: Some(status), retry_after }, body })
+    Ok(Reply { head: Head { status: Some(status), retry_after, date }, body })
+}
+
+/// What a reply must not say of its body: lengths that contradict each other are how one reply is smuggled into another,
+/// and nothing compressed was asked for.
+fn judge_headers(headers: &HeaderMap) -> Result<(), &'static str> {
+    if headers.contains_key(CONTENT_LENGTH) && headers.contains_key(TRANSFER_ENCODING) {
+        return Err("the reply has two lengths");
+    }
+    let mut encodings = headers.get_all(CONTENT_ENCODING).iter();
+    if encodings.any(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity")) {
+        return Err("the reply is compressed, which was not asked for");
+    }
+    Ok(())
+}
+
+fn damaged(what: &str, status: u16) -> Error {
+    Error::new(Kind::Protocol, what).with_reply(Some(status), None, None).with_fate(Fate::Damaged)
+}
+
+/// A reply must come at 1 KiB a second, over any ten seconds of it.
+struct Window {
+    ends: Instant,
+    received: usize,
+}
+
+impl Window {
+    const LENGTH: Duration = Duration::from_secs(10);
+    const LEAST: usize = 10 << 10;
+
+    fn begin() -> Self {
+        Self { ends: Instant::now() + Self::LENGTH, received: 0 }
+    }
+
+    fn received(&mut self, bytes: usize) {
+        self.received += bytes;
+    }
+
+    /// What `frame` gives, unless too little has come when the window ends.
+    async fn watch<F: Future>(&mut self, frame: F) -> Result<F::Output> {
+        let mut frame = pin!(frame);
+        loop {
+            if let Ok(output) = tokio::time::timeout_at(self.ends, &mut frame).await {
+                return Ok(output);
+            }
+            if self.received < Self::LEAST {
+                return Err(Error::new(Kind::Timeout, "the reply stalled: it came at less than 1 KiB a second"));
+            }
+            *self = Self::begin();
+        }
+    }
 }
 
 fn retry_hints(headers: &HeaderMap) -> RetryHints {

@@ -60,10 +60,10 @@ pub(super) fn parse(text: &str) -> Result<Vec<Entry>, String> {
             return Err(format!("option {name}: a choice, and only a choice, lists its choices"));
         }
         let Some(default) = &entry.default else {
-            if matches!(entry.kind, Kind::Text) {
+            if matches!(entry.kind, Kind::Text | Kind::Count) {
                 continue;
             }
-            return Err(format!("option {name}: only a text may lack a default"));
+            return Err(format!("option {name}: only a text or a count may lack a default"));
         };
         let fits = match entry.kind {
             Kind::Text => true,

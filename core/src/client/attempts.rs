@@ -1,0 +1,222 @@
+//! One call: requests, until one of them is answered for good.
+
+use std::future::Future;
+use std::mem;
+use std::pin::pin;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::{Duration, Instant, SystemTime};
+
+use tracing::Instrument;
+
+use super::{CallOptions, Inner};
+use crate::catalogue::{self, Kind};
+use crate::clock;
+use crate::credentials::Credentials;
+use crate::error::{Error, Result};
+use crate::quota::Admitted;
+use crate::reply::Head;
+use crate::request::Call;
+use crate::retry::{Failure, History, Once, Repeat};
+use crate::sign::{self, Unsigned};
+use crate::transport::Way;
+
+/// What a call that runs out of time has come to.
+#[derive(Debug, Default)]
+struct Progress {
+    requests: AtomicU32,
+    waits_for_permit: AtomicBool,
+}
+
+impl Progress {
+    fn timed_out(&self, limit: Duration) -> Error {
+        let what = if self.waits_for_permit.load(Ordering::Relaxed) {
+            format!("the quota left no room for a request within the {} ms that this call may take", limit.as_millis())
+        } else {
+            format!("no result within the {} ms that this call may take", limit.as_millis())
+        };
+        Error::new(Kind::Timeout, what).with_attempts(self.requests.load(Ordering::Relaxed))
+    }
+}
+
+/// A request that failed.
+struct Failed {
+    error: Error,
+    /// What it was signed with; `None` where there were no keys.
+    credentials: Option<Credentials>,
+    /// The server's time, where it told it.
+    date: Option<SystemTime>,
+}
+
+impl Inner {
+    /// One call under its deadline, its cancellation and its span.
+    pub(super) async fn run<T>(
+        &self,
+        way: Way<'_>,
+        call: &Call,
+        cap: usize,
+        options: &CallOptions,
+        read: impl Fn(&Head, &[u8], &str) -> Result<T>,
+    ) -> Result<T> {
+        call.judge(self.signature)?;
+        let span = tracing::debug_span!("call", action = call.action(), endpoint = %self.endpoint, signature = self.signature.algorithm());
+        async {
+            self.counters.calls.add(1);
+            let limit = options.timeout.unwrap_or(self.limits.timeout);
+            let progress = Progress::default();
+            let requests = pin!(self.requests(way, call, cap, read, Instant::now() + limit, &progress));
+            let outcome = within(limit, options, requests, &progress).await;
+            self.tell(&outcome);
+            outcome
+        }
+        .instrument(span)
+        .await
+    }
+
+    fn tell<T>(&self, outcome: &Result<T>) {
+        match outcome {
+            Ok(_) => {
+                self.counters.succeeded.add(1);
+                tracing::debug!("succeeded");
+            }
+            Err(error) => {
+                self.counters.failed.add(1);
+                tracing::debug!(
+                    kind = error.kind().name(),
+                    code = shown_code(error),
+                    http_status = error.http_status(),
+                    attempts = error.attempts(),
+                    "failed"
+                );
+            }
+        }
+    }
+
+    async fn requests<T>(
+        &self,
+        way: Way<'_>,
+        call: &Call,
+        cap: usize,
+        read: impl Fn(&Head, &[u8], &str) -> Result<T>,
+        deadline: Instant,
+        progress: &Progress,
+    ) -> Result<T> {
+        let repeat = Repeat::of(call.action());
+        let mut history = History::default();
+        loop {
+            let span = tracing::trace_span!("attempt", number = history.attempts() + 1);
+            let sent = self.request(way, call, cap, &read, &mut history, progress).instrument(span).await;
+            let failed = match sent {
+                Ok(outcome) => {
+                    self.budget.deposit();
+                    return Ok(outcome);
+                }
+                Err(failed) => failed,
+            };
+            let Some(pause) = self.pause(&failed, repeat, &mut history) else { return Err(failed.error) };
+            if deadline.saturating_duration_since(Instant::now()) <= pause {
+                return Err(failed.error);
+            }
+            self.counters.retries.add(1);
+            tracing::debug!(
+                kind = failed.error.kind().name(),
+                code = shown_code(&failed.error),
+                http_status = failed.error.http_status(),
+                pause_ms = pause.as_millis(),
+                "trying again"
+            );
+            if !pause.is_zero() {
+                tokio::time::sleep(pause).await;
+            }
+        }
+    }
+
+    /// How long to wait for the next request; `None` where there is none.
+    fn pause(&self, failed: &Failed, repeat: Repeat, history: &mut History) -> Option<Duration> {
+        let failure = Failure::of(&failed.error, repeat);
+        match failure {
+            // Without the server's time, or with one that is known, the next request would meet the same refusal.
+            Failure::Once(Once::Time) if !failed.date.is_some_and(|date| self.skew.learn(&*self.clock, date)) => return None,
+            Failure::Once(Once::Token) => self.provider.refused(failed.credentials.as_ref()?),
+            _ => {}
+        }
+        let [high, low, ..] = self.clock.random().ok()?;
+        let chance = f64::from(u16::from_be_bytes([high, low])) / f64::from(u16::MAX);
+        history.next(&self.policy, &self.budget, failure, self.begun.elapsed(), chance)
+    }
+
+    /// Takes a permit, signs afresh, sends once, reads the reply.
+    async fn request<T>(
+        &self,
+        way: Way<'_>,
+        call: &Call,
+        cap: usize,
+        read: impl Fn(&Head, &[u8], &str) -> Result<T>,
+        history: &mut History,
+        progress: &Progress,
+    ) -> Result<T, Failed> {
+        let nothing_sent =
+            |error: Error, attempts| Failed { error: error.with_attempts(attempts), credentials: None, date: None };
+        let credentials = self.provider.credentials().await.map_err(|error| nothing_sent(error, history.attempts()))?;
+        progress.waits_for_permit.store(true, Ordering::Relaxed);
+        let permit = self.quota.acquire(call.action()).await;
+        progress.waits_for_permit.store(false, Ordering::Relaxed);
+        let (query, form) = call.placed();
+        let nonce = clock::nonce(&*self.clock).map_err(|error| nothing_sent(error, history.attempts()))?;
+        let mut signed = sign::sign(
+            self.signature,
+            &Unsigned {
+                host: self.endpoint.host(),
+                action: call.action(),
+                query: &query,
+                form: &form,
+                date: &clock::signing_date(self.skew.corrected(&*self.clock)),
+                nonce: &nonce,
+            },
+            &credentials,
+        );
+        let transport = self.transport().map_err(|error| nothing_sent(error, history.attempts()))?;
+        let string_to_sign = mem::take(&mut signed.string_to_sign);
+        history.attempt();
+        progress.requests.store(history.attempts(), Ordering::Relaxed);
+        self.counters.requests.add(1);
+        let failed =
+            |error: Error, date| Failed { error: error.with_attempts(history.attempts()), credentials: Some(credentials), date };
+        let exchange = pin!(transport.send(way, signed, cap));
+        let reply = match tokio::time::timeout(self.limits.attempt_timeout, exchange).await {
+            Ok(Ok(reply)) => reply,
+            Ok(Err(error)) => return Err(failed(error, None)),
+            Err(_) => {
+                let message =
+                    format!("no reply within the {} ms that a request may take", self.limits.attempt_timeout.as_millis());
+                return Err(failed(Error::new(Kind::Timeout, message), None));
+            }
+        };
+        self.counters.bytes_received.add(reply.body.len());
+        let outcome = read(&reply.head, &reply.body, &string_to_sign);
+        let throttled = matches!(&outcome, Err(error) if error.kind() == Kind::Throttled);
+        self.counters.throttled.add(usize::from(throttled));
+        self.quota.report(call.action(), permit, if throttled { Admitted::No } else { Admitted::Yes });
+        outcome.map_err(|error| failed(error, reply.head.date))
+    }
+}
+
+/// A code that is not in the catalogue may be any text.
+fn shown_code(error: &Error) -> Option<&'static str> {
+    error.code().and_then(catalogue::response_code).map(|known| known.code)
+}
+
+/// `call`, unless time is up or the caller gives up first.
+async fn within<T>(
+    limit: Duration,
+    options: &CallOptions,
+    call: impl Future<Output = Result<T>>,
+    progress: &Progress,
+) -> Result<T> {
+    tokio::select! {
+        biased;
+        () = options.cancelled() => {
+            Err(Error::new(Kind::Cancelled, "the call was cancelled").with_attempts(progress.requests.load(Ordering::Relaxed)))
+        }
+        outcome = tokio::time::timeout(limit, call) => outcome.unwrap_or_else(|_| Err(progress.timed_out(limit))),
+    }
+}

@@ -1,0 +1,133 @@
+//! When a request is sent again, and after what pause: pure, with time and chance given.
+
+mod budget;
+mod failure;
+
+pub(crate) use budget::Budget;
+pub(crate) use failure::{Failure, Once, Repeat};
+
+use std::time::Duration;
+
+/// The policy of a client.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Policy {
+    /// Requests for one call, the first included.
+    pub(crate) max_attempts: usize,
+    /// Before the first repetition, at most; it doubles with each.
+    pub(crate) base: Duration,
+    /// The same, where the service throttles.
+    pub(crate) throttle_base: Duration,
+    /// No pause is longer, but for what the service asks for.
+    pub(crate) cap: Duration,
+}
+
+/// What one call has done so far.
+#[derive(Debug, Default)]
+pub(crate) struct History {
+    attempts: u32,
+    pauses: u32,
+    once: Vec<Once>,
+}
+
+impl History {
+    /// A request goes out.
+    pub(crate) fn attempt(&mut self) {
+        self.attempts += 1;
+    }
+
+    pub(crate) fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// How long to pause before the next request, or `None` where there is none. `now` is any clock's that only goes
+    /// forward, `chance` between 0 and 1.
+    pub(crate) fn next(
+        &mut self,
+        policy: &Policy,
+        budget: &Budget,
+        failure: Failure,
+        now: Duration,
+        chance: f64,
+    ) -> Option<Duration> {
+        if self.attempts as usize >= policy.max_attempts {
+            return None;
+        }
+        match failure {
+            Failure::Final => None,
+            Failure::Once(once) => {
+                if self.once.contains(&once) {
+                    return None;
+                }
+                self.once.push(once);
+                Some(Duration::ZERO)
+            }
+            Failure::Pause { throttled, retry_after } => {
+                if !budget.take(now) {
+                    return None;
+                }
+                let base = if throttled { policy.throttle_base } else { policy.base };
+                let longest = base.saturating_mul(1 << self.pauses.min(20)).min(policy.cap);
+                self.pauses += 1;
+                // Full jitter: callers that failed together do not come back together.
+                let pause = longest.mul_f64(chance);
+                Some(retry_after.map_or(pause, |asked| asked + pause))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const POLICY: Policy = Policy {
+        max_attempts: 3,
+        base: Duration::from_millis(50),
+        throttle_base: Duration::from_secs(1),
+        cap: Duration::from_secs(20),
+    };
+
+    fn pause(throttled: bool) -> Failure {
+        Failure::Pause { throttled, retry_after: None }
+    }
+
+    /// The pauses of a call that fails in one way until it gives up, `chance` being always the same.
+    fn pauses(policy: &Policy, failure: Failure, chance: f64) -> Vec<u128> {
+        let (mut history, budget) = (History::default(), Budget::default());
+        std::iter::from_fn(|| {
+            history.attempt();
+            history.next(policy, &budget, failure, Duration::ZERO, chance).map(|pause| pause.as_millis())
+        })
+        .collect()
+    }
+
+    #[test]
+    fn pauses_double_up_to_the_cap_and_are_spread() {
+        assert_eq!(pauses(&POLICY, pause(false), 1.0), [50, 100]);
+        assert_eq!(pauses(&POLICY, pause(true), 0.5), [500, 1000]);
+        assert_eq!(pauses(&POLICY, pause(true), 0.0), [0, 0]);
+        let long = Policy { max_attempts: 9, ..POLICY };
+        assert_eq!(pauses(&long, pause(true), 1.0), [1000, 2000, 4000, 8000, 16_000, 20_000, 20_000, 20_000]);
+    }
+
+    #[test]
+    fn what_the_service_asks_for_is_kept_and_spread() {
+        let asked = Failure::Pause { throttled: true, retry_after: Some(Duration::from_secs(30)) };
+        assert_eq!(pauses(&POLICY, asked, 0.5), [30_500, 31_000]);
+    }
+
+    #[test]
+    fn each_reason_for_another_request_at_once_counts_once() {
+        assert_eq!(pauses(&POLICY, Failure::Once(Once::Nonce), 1.0), [0]);
+        assert_eq!(pauses(&POLICY, Failure::Final, 1.0), [0; 0]);
+        assert_eq!(pauses(&Policy { max_attempts: 1, ..POLICY }, pause(false), 1.0), [0; 0]);
+        let (mut history, budget) = (History::default(), Budget::default());
+        let mut next = |failure| {
+            history.attempt();
+            history.next(&POLICY, &budget, failure, Duration::ZERO, 1.0)
+        };
+        assert_eq!(next(Failure::Once(Once::Time)), Some(Duration::ZERO));
+        assert_eq!(next(Failure::Once(Once::Nonce)), Some(Duration::ZERO));
+        assert_eq!(next(Failure::Once(Once::Token)), None, "three requests are all there may be");
+    }
+}
