@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use cloudauth_core::credentials::{Credentials, CredentialsFuture, Provider};
 use cloudauth_core::result::ImageFormat;
-use cloudauth_core::{Call, CallOptions, Cancellation, Error, Kind, ManyOptions, Proxy, Signature, blocking};
+use cloudauth_core::{Call, CallOptions, Cancellation, Error, Kind, ManyOptions, Proxy, Signature, WaitOptions, blocking};
 use cloudauth_emulator::{Emulator, Options};
 use futures_util::StreamExt;
 use server::{say, server};
@@ -436,4 +436,31 @@ fn what_begins_something_is_sent_once() {
         assert_eq!(client.call(&Call::new(action)).unwrap_err().attempts(), requests);
         assert_eq!(seen.load(Ordering::Relaxed) - before, requests as usize, "{action}");
     }
+}
+
+#[test]
+fn a_result_that_is_not_there_yet_is_waited_for() {
+    let emulator = emulator();
+    let client = builder(emulator.endpoint()).build_blocking().unwrap();
+    let wait = |timeout| WaitOptions {
+        first_pause: Duration::from_millis(20),
+        longest_pause: Duration::from_millis(30),
+        timeout,
+        ..WaitOptions::default()
+    };
+    assert!(client.wait_for_result(&request("pending3"), &wait(Duration::from_secs(10))).unwrap().passed.is_some());
+    assert_eq!(emulator.calls().len(), 4);
+    let begun = Instant::now();
+    let error = client.wait_for_result(&request("pending99"), &wait(Duration::from_millis(100))).unwrap_err();
+    assert_eq!(error.kind(), Kind::NotCompleted);
+    assert!(begun.elapsed() < Duration::from_secs(5));
+    let cancellation = Cancellation::new();
+    let cancelling = cancellation.clone();
+    let canceller = thread::spawn(move || {
+        thread::sleep(Duration::from_millis(100));
+        cancelling.cancel();
+    });
+    let long = WaitOptions { each: CallOptions::default().cancellation(&cancellation), ..WaitOptions::default() };
+    assert_eq!(client.wait_for_result(&request("pending99"), &long).unwrap_err().kind(), Kind::Cancelled);
+    canceller.join().unwrap();
 }

@@ -40,6 +40,11 @@ pub(crate) struct Config {
     attempt_timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
     idle_timeout: Option<Duration>,
+    max_attempts: Option<usize>,
+    retry_base: Option<Duration>,
+    throttle_base: Option<Duration>,
+    retry_cap: Option<Duration>,
+    qps: Option<usize>,
     max_body_bytes: Option<usize>,
     max_body_bytes_without_images: Option<usize>,
     max_concurrency: Option<usize>,
@@ -83,12 +88,18 @@ impl Config {
         with(self.attempt_timeout, ClientBuilder::attempt_timeout);
         with(self.connect_timeout, ClientBuilder::connect_timeout);
         with(self.idle_timeout, ClientBuilder::idle_timeout);
-        if let Some(bytes) = self.max_body_bytes {
-            builder = builder.max_body_bytes(bytes);
-        }
-        if let Some(bytes) = self.max_body_bytes_without_images {
-            builder = builder.max_body_bytes_without_images(bytes);
-        }
+        with(self.retry_base, ClientBuilder::retry_base);
+        with(self.throttle_base, ClientBuilder::throttle_base);
+        with(self.retry_cap, ClientBuilder::retry_cap);
+        let mut with = |value: Option<usize>, set: fn(ClientBuilder, usize) -> ClientBuilder| {
+            if let Some(value) = value {
+                builder = set(mem::take(&mut builder), value);
+            }
+        };
+        with(self.max_attempts, ClientBuilder::max_attempts);
+        with(self.qps, ClientBuilder::qps);
+        with(self.max_body_bytes, ClientBuilder::max_body_bytes);
+        with(self.max_body_bytes_without_images, ClientBuilder::max_body_bytes_without_images);
         if let Some(signature) = &self.signature {
             builder = builder.signature(match signature.as_str() {
                 "acs3" => Signature::Acs3,
@@ -243,6 +254,37 @@ pub unsafe extern "C" fn cloudauth_config_set_connect_timeout_ms(config: *mut cl
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_config_set_idle_timeout_ms(config: *mut cloudauth_config, idle_timeout_ms: u64) {
     set_time(config, idle_timeout_ms, |config| &mut config.idle_timeout);
+}
+
+/// Requests for one call at most, the first included; 1 repeats nothing. Default: 3.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_config_set_max_attempts(config: *mut cloudauth_config, max_attempts: u64) {
+    set_number(config, "max_attempts", max_attempts, |config| &mut config.max_attempts);
+}
+
+/// Longest pause before the first repetition, in milliseconds; it doubles with each. Default: 50.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_config_set_retry_base_ms(config: *mut cloudauth_config, retry_base_ms: u64) {
+    set_time(config, retry_base_ms, |config| &mut config.retry_base);
+}
+
+/// The same, where the service throttles. Default: 1000.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_config_set_throttle_base_ms(config: *mut cloudauth_config, throttle_base_ms: u64) {
+    set_time(config, throttle_base_ms, |config| &mut config.throttle_base);
+}
+
+/// Longest pause before any repetition, in milliseconds, but for what the service asks for. Default: 20000.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_config_set_retry_cap_ms(config: *mut cloudauth_config, retry_cap_ms: u64) {
+    set_time(config, retry_cap_ms, |config| &mut config.retry_cap);
+}
+
+/// Requests a second and operation at most. 0: as many as the service admits; where it throttles, the client slows down and
+/// regrows by itself.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_config_set_qps(config: *mut cloudauth_config, qps: u64) {
+    set_number(config, "qps", qps, |config| &mut config.qps);
 }
 
 /// Largest reply accepted where images are asked for, in bytes; 0 is the default, 64 MiB.

@@ -52,6 +52,11 @@ class Client:
         attempt_timeout: float | None,
         connect_timeout: float | None,
         idle_timeout: float | None,
+        max_attempts: int | None,
+        retry_base: float | None,
+        throttle_base: float | None,
+        retry_cap: float | None,
+        qps: int | None,
         max_body_bytes: int | None,
         max_body_bytes_without_images: int | None,
         max_concurrency: int | None,
@@ -62,6 +67,7 @@ class Client:
     ) -> Self: ...
     @property
     def endpoint(self) -> str: ...
+    def stats(self) -> Stats: ...
     def window(self, concurrency: int | None, ordered: bool) -> tuple[int, bool]: ...
     def close(self) -> None: ...
     def check_result(

@@ -12,6 +12,7 @@ from ._errors import InvalidArgumentError
 
 if TYPE_CHECKING:
     from ._keys import CredentialsCallable
+    from ._types import Stats
 
 _SECRET = ("access_key_id", "access_key_secret", "security_token")
 
@@ -34,6 +35,11 @@ class Configured:
         attempt_timeout: float | None = None,
         connect_timeout: float | None = None,
         idle_timeout: float | None = None,
+        max_attempts: int | None = None,
+        retry_base: float | None = None,
+        throttle_base: float | None = None,
+        retry_cap: float | None = None,
+        qps: int | None = None,
         max_body_bytes: int | None = None,
         max_body_bytes_without_images: int | None = None,
         max_concurrency: int | None = None,
@@ -57,6 +63,12 @@ class Configured:
         :param attempt_timeout: time for one request and its reply, 15 by default.
         :param connect_timeout: time to connect, TLS included, 5 by default.
         :param idle_timeout: how long an unused connection is kept, 5 by default.
+        :param max_attempts: requests for one call at most, the first included, 3 by default; 1 repeats nothing.
+        :param retry_base: longest pause before the first repetition, 0.05 by default; it doubles with each.
+        :param throttle_base: the same, where the service throttles, 1 by default.
+        :param retry_cap: longest pause before any repetition, 20 by default, but for what the service asks for.
+        :param qps: requests a second and operation at most. Absent: as many as the service admits; where it throttles, the
+            client slows down and regrows by itself.
         :param max_body_bytes: largest reply taken where images are asked for, 64 MiB by default.
         :param max_body_bytes_without_images: largest reply taken otherwise, 1 MiB by default.
         :param max_concurrency: how many calls ``check_many`` keeps in flight, 16 by default.
@@ -83,6 +95,10 @@ class Configured:
     def endpoint(self) -> str:
         """Where it calls: scheme, host and port."""
         return self._native.endpoint
+
+    def stats(self) -> Stats:
+        """What it has done so far, in numbers."""
+        return self._native.stats()
 
     def __repr__(self) -> str:
         where = self._options.get("endpoint") or self._options.get("region") or "from the environment"

@@ -32,7 +32,7 @@ impl Client {
 impl Client {
     #[new]
     #[pyo3(signature = (*, region, network, endpoint, signature, access_key_id, access_key_secret, security_token, credentials,
-        timeout, attempt_timeout, connect_timeout, idle_timeout, max_body_bytes, max_body_bytes_without_images, max_concurrency,
+        timeout, attempt_timeout, connect_timeout, idle_timeout, max_attempts, retry_base, throttle_base, retry_cap, qps, max_body_bytes, max_body_bytes_without_images, max_concurrency,
         ca_file, proxy, allow_insecure, user_agent))]
     #[allow(clippy::too_many_arguments, reason = "the options of a client, by keyword alone")]
     fn new(
@@ -49,6 +49,11 @@ impl Client {
         attempt_timeout: Option<Given<'_, '_>>,
         connect_timeout: Option<Given<'_, '_>>,
         idle_timeout: Option<Given<'_, '_>>,
+        max_attempts: Option<Given<'_, '_>>,
+        retry_base: Option<Given<'_, '_>>,
+        throttle_base: Option<Given<'_, '_>>,
+        retry_cap: Option<Given<'_, '_>>,
+        qps: Option<Given<'_, '_>>,
         max_body_bytes: Option<Given<'_, '_>>,
         max_body_bytes_without_images: Option<Given<'_, '_>>,
         max_concurrency: Option<Given<'_, '_>>,
@@ -75,16 +80,23 @@ impl Client {
             ("attempt_timeout", attempt_timeout, ClientBuilder::attempt_timeout),
             ("connect_timeout", connect_timeout, ClientBuilder::connect_timeout),
             ("idle_timeout", idle_timeout, ClientBuilder::idle_timeout),
+            ("retry_base", retry_base, ClientBuilder::retry_base),
+            ("throttle_base", throttle_base, ClientBuilder::throttle_base),
+            ("retry_cap", retry_cap, ClientBuilder::retry_cap),
         ] {
             if let Some(duration) = arguments::seconds(name, given)? {
                 builder = set(builder, duration);
             }
         }
-        if let Some(bytes) = arguments::count("max_body_bytes", max_body_bytes)? {
-            builder = builder.max_body_bytes(bytes);
-        }
-        if let Some(bytes) = arguments::count("max_body_bytes_without_images", max_body_bytes_without_images)? {
-            builder = builder.max_body_bytes_without_images(bytes);
+        for (name, given, set) in [
+            ("max_attempts", max_attempts, ClientBuilder::max_attempts as fn(ClientBuilder, _) -> _),
+            ("qps", qps, ClientBuilder::qps),
+            ("max_body_bytes", max_body_bytes, ClientBuilder::max_body_bytes),
+            ("max_body_bytes_without_images", max_body_bytes_without_images, ClientBuilder::max_body_bytes_without_images),
+        ] {
+            if let Some(number) = arguments::count(name, given)? {
+                builder = set(builder, number);
+            }
         }
         if let Some(signature) = arguments::optional_text("signature", signature)? {
             builder = builder.signature(match signature.as_str() {
@@ -115,6 +127,15 @@ impl Client {
     #[getter]
     fn endpoint(&self, py: Python<'_>) -> PyResult<String> {
         Ok(self.open(py)?.endpoint().to_string())
+    }
+
+    /// What it has done so far, by name.
+    fn stats<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let dict = PyDict::new(py);
+        for (name, number) in self.open(py)?.stats().named() {
+            dict.set_item(name, number)?;
+        }
+        Ok(dict)
     }
 
     /// How `check_many` is to go about it: how many calls at a time, and whether in order.

@@ -200,6 +200,10 @@ impl Inner {
     }
 }
 
+pub(super) fn cancelled() -> Error {
+    Error::new(Kind::Cancelled, "the call was cancelled")
+}
+
 /// A code that is not in the catalogue may be any text.
 fn shown_code(error: &Error) -> Option<&'static str> {
     error.code().and_then(catalogue::response_code).map(|known| known.code)
@@ -215,7 +219,7 @@ async fn within<T>(
     tokio::select! {
         biased;
         () = options.cancelled() => {
-            Err(Error::new(Kind::Cancelled, "the call was cancelled").with_attempts(progress.requests.load(Ordering::Relaxed)))
+            Err(cancelled().with_attempts(progress.requests.load(Ordering::Relaxed)))
         }
         outcome = tokio::time::timeout(limit, call) => outcome.unwrap_or_else(|_| Err(progress.timed_out(limit))),
     }

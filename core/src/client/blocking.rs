@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures_util::{Stream, StreamExt};
 
-use super::{CallOptions, ClientBuilder, ManyOptions, many};
+use super::{CallOptions, ClientBuilder, ManyOptions, WaitOptions, many};
 use crate::catalogue::Kind;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
@@ -47,6 +47,23 @@ impl Client {
     /// See [`super::Client::check_result_with`].
     pub fn check_result_with(&self, request: &CheckResultRequest, options: &CallOptions) -> Result<CheckResult> {
         self.block(async |way| self.0.0.check_result(way, request, options).await)
+    }
+
+    /// See [`super::Client::wait_for_result`].
+    pub fn wait_for_result(&self, request: &CheckResultRequest, options: &WaitOptions) -> Result<CheckResult> {
+        self.block(async |way| self.0.0.wait_for_result(way, request, options).await)
+    }
+
+    /// [`wait_for_result`](Self::wait_for_result) in the background, as
+    /// [`start_check_result`](Self::start_check_result_quick) does it.
+    pub fn start_wait_for_result_quick(
+        &self,
+        request: CheckResultRequest,
+        options: WaitOptions,
+        done: impl FnOnce(Result<CheckResult>) + Send + 'static,
+    ) -> Result<()> {
+        let client = self.0.clone();
+        runtime::start(async move { client.wait_for_result(&request, &options).await }, done, Done::Io)
     }
 
     /// See [`super::Client::call`].

@@ -5,12 +5,14 @@ mod builder;
 mod many;
 mod options;
 mod stats;
+mod wait;
 
 pub mod blocking;
 
 pub use builder::ClientBuilder;
 pub use options::{CallOptions, Cancellation, ManyOptions};
 pub use stats::Stats;
+pub use wait::WaitOptions;
 
 use std::fmt;
 use std::sync::Arc;
@@ -97,6 +99,14 @@ impl Client {
     /// [`check_result`](Self::check_result) with a time limit or cancellation of its own.
     pub async fn check_result_with(&self, request: &CheckResultRequest, options: &CallOptions) -> Result<CheckResult> {
         self.0.check_result(Way::Pool, request, options).await
+    }
+
+    /// [`check_result`](Self::check_result), again and again until the person has finished.
+    ///
+    /// # Errors
+    /// Kind `not_completed` where the time was over first; any other error at once.
+    pub async fn wait_for_result(&self, request: &CheckResultRequest, options: &WaitOptions) -> Result<CheckResult> {
+        self.0.wait_for_result(Way::Pool, request, options).await
     }
 
     /// Calls any operation of the API version and returns its reply as it came: all of the body's fields.

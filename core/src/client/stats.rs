@@ -24,6 +24,23 @@ pub struct Stats {
     pub bytes_received: u64,
 }
 
+impl Stats {
+    /// Each number with its name, in the order above.
+    pub fn named(&self) -> [(&'static str, u64); 8] {
+        let Self { calls, succeeded, failed, requests, retries, throttled, connections, bytes_received } = *self;
+        [
+            ("calls", calls),
+            ("succeeded", succeeded),
+            ("failed", failed),
+            ("requests", requests),
+            ("retries", retries),
+            ("throttled", throttled),
+            ("connections", connections),
+            ("bytes_received", bytes_received),
+        ]
+    }
+}
+
 /// [`Stats`] in the making.
 #[derive(Debug, Default)]
 pub(crate) struct Counters {
