@@ -59,7 +59,7 @@ func TestALoggerHearsOfCallsAndOfNobody(t *testing.T) {
 	text := out.String()
 	for _, expected := range []string{
 		`level=DEBUG msg="cloudauth call succeeded" action=CheckResult duration=`,
-		"kind=throttled attempts=1 code=Throttling.Api http_status=403 trace=trace-7",
+		"kind=throttled attempts=3 code=Throttling.Api http_status=403 trace=trace-7",
 		`msg="cloudauth call failed" action=Initialize`,
 	} {
 		if !strings.Contains(text, expected) {

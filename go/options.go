@@ -75,6 +75,32 @@ func WithIdleTimeout(limit time.Duration) Option {
 	return duration("idle_timeout", limit, func(c *C.cloudauth_config, ms C.uint64_t) { C.cloudauth_config_set_idle_timeout_ms(c, ms) })
 }
 
+// WithMaxAttempts limits the requests for one call, the first included; the default is 3, and 1 repeats nothing.
+func WithMaxAttempts(requests int) Option {
+	return count("max_attempts", int64(requests), func(c *C.cloudauth_config, n C.uint64_t) { C.cloudauth_config_set_max_attempts(c, n) })
+}
+
+// WithRetryBase is the longest pause before the first repetition, which doubles with each; the default is 50 ms.
+func WithRetryBase(pause time.Duration) Option {
+	return duration("retry_base", pause, func(c *C.cloudauth_config, ms C.uint64_t) { C.cloudauth_config_set_retry_base_ms(c, ms) })
+}
+
+// WithThrottleBase is the same, where the service throttles; the default is 1 s.
+func WithThrottleBase(pause time.Duration) Option {
+	return duration("throttle_base", pause, func(c *C.cloudauth_config, ms C.uint64_t) { C.cloudauth_config_set_throttle_base_ms(c, ms) })
+}
+
+// WithRetryCap is the longest pause before any repetition, but for what the service asks for; the default is 20 s.
+func WithRetryCap(pause time.Duration) Option {
+	return duration("retry_cap", pause, func(c *C.cloudauth_config, ms C.uint64_t) { C.cloudauth_config_set_retry_cap_ms(c, ms) })
+}
+
+// WithQPS limits the requests a second of each operation. Without it they are as many as the service admits: where it
+// throttles, the client slows down and regrows by itself.
+func WithQPS(requests int) Option {
+	return count("qps", int64(requests), func(c *C.cloudauth_config, n C.uint64_t) { C.cloudauth_config_set_qps(c, n) })
+}
+
 // WithMaxBodyBytes limits a reply where images are asked for; the default is 64 MiB.
 func WithMaxBodyBytes(bytes int64) Option {
 	return count("max_body_bytes", bytes, func(c *C.cloudauth_config, n C.uint64_t) { C.cloudauth_config_set_max_body_bytes(c, n) })

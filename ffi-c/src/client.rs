@@ -16,6 +16,28 @@ use crate::operation::{self, Waiting, cloudauth_operation};
 use crate::request::cloudauth_request;
 use crate::result::{ResultObject, cloudauth_result};
 
+/// What a client counts. Numbers of counters never change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum cloudauth_counter {
+    /// Calls that were begun.
+    Calls = 0,
+    /// Calls that gave a result.
+    Succeeded = 1,
+    /// Calls that gave an error.
+    Failed = 2,
+    /// Requests that were sent.
+    Requests = 3,
+    /// Requests that were sent because an earlier one of the same call failed.
+    Retries = 4,
+    /// Replies that throttled.
+    Throttled = 5,
+    /// Connections that were made.
+    Connections = 6,
+    /// Bytes of replies' bodies.
+    BytesReceived = 7,
+}
+
 /// Calls the service. Make one and share it: it may be used by any number of threads at once, keeps connections between
 /// calls, and works in a forked child as well, on connections of the child's own.
 #[derive(Debug)]
@@ -76,6 +98,17 @@ pub unsafe extern "C" fn cloudauth_client_free(client: *mut cloudauth_client) {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_client_max_concurrency(client: *const cloudauth_client) -> usize {
     boundary::value(0, || handle::find(client).map_or(0, |client| client.max_concurrency))
+}
+
+/// One of the numbers that the client counts, a cloudauth_counter, since it was made; a forked child's go on from its parent's.
+/// 0 where the handle is no live client, or the counter is not known.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_client_counter(client: *const cloudauth_client, counter: u32) -> u64 {
+    boundary::value(0, || {
+        let counted = handle::find(client).map(|client| client.core.stats().named());
+        let named = counted.and_then(|named| named.get(counter as usize).copied());
+        named.map_or(0, |(_, number)| number)
+    })
 }
 
 /// Asks for the outcome of one verification and waits for it. On success `*result` is a result that the caller frees with

@@ -47,6 +47,7 @@ public:
         return client(made);
     }
 
+    std::uint64_t counter(cloudauth_counter counter) const noexcept { return cloudauth_client_counter(get(), counter); }
     std::size_t max_concurrency() const noexcept { return cloudauth_client_max_concurrency(get()); }
 
     expected<result> try_check_result(const request &request) const noexcept

@@ -132,6 +132,11 @@ public:
     {
         return cloudauth_config_set_max_body_bytes_without_images(get(), bytes), *this;
     }
+    config &max_attempts(std::uint64_t requests) noexcept { return cloudauth_config_set_max_attempts(get(), requests), *this; }
+    config &retry_base_ms(std::uint64_t ms) noexcept { return cloudauth_config_set_retry_base_ms(get(), ms), *this; }
+    config &throttle_base_ms(std::uint64_t ms) noexcept { return cloudauth_config_set_throttle_base_ms(get(), ms), *this; }
+    config &retry_cap_ms(std::uint64_t ms) noexcept { return cloudauth_config_set_retry_cap_ms(get(), ms), *this; }
+    config &qps(std::uint64_t requests) noexcept { return cloudauth_config_set_qps(get(), requests), *this; }
     config &max_concurrency(std::uint64_t calls) noexcept { return cloudauth_config_set_max_concurrency(get(), calls), *this; }
     config &ca_file(zstring file) noexcept { return cloudauth_config_set_ca_file(get(), file.c_str()), *this; }
     config &proxy(zstring url) noexcept { return cloudauth_config_set_proxy(get(), url.c_str()), *this; }

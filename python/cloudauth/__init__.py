@@ -50,6 +50,7 @@ from ._types import (
     Problem,
     Row,
     Spoof,
+    Stats,
 )
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ __all__ = [
     "Row",
     "ServiceError",
     "Spoof",
+    "Stats",
     "ThrottledError",
     "TimeoutError",
     "TlsError",

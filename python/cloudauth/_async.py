@@ -41,6 +41,23 @@ class AsyncClient(Configured):
             operation = start(bridge.queue, transaction_id, merchant_biz_id, return_image, given, timeout)
             return cast("CheckResult", await bridge.outcome(operation))
 
+    async def wait_for_result(
+        self,
+        transaction_id: str,
+        merchant_biz_id: str,
+        *,
+        return_image: bool = False,
+        parameters: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+    ) -> CheckResult:
+        """Fetches the outcome once the person has finished; see :meth:`cloudauth.Client.wait_for_result`."""
+        with Logged("CheckResult"):
+            bridge = _bridge()
+            given = parameters_of(parameters)
+            start = self._open().start_wait_for_result
+            operation = start(bridge.queue, transaction_id, merchant_biz_id, return_image, given, timeout)
+            return cast("CheckResult", await bridge.outcome(operation))
+
     async def call(
         self, action: str, parameters: Mapping[str, str] | None = None, *, timeout: float | None = None
     ) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any, final
 from typing_extensions import Self
 
 from ._errors import Error
-from ._types import CheckResult, Explanation
+from ._types import CheckResult, Explanation, Stats
 from .testing import EmulatorCall
 
 __all__ = [
@@ -78,6 +78,14 @@ class Client:
         parameters: dict[str, str] | None,
         timeout: float | None,
     ) -> CheckResult: ...
+    def wait_for_result(
+        self,
+        transaction_id: str,
+        merchant_biz_id: str,
+        return_image: bool,
+        parameters: dict[str, str] | None,
+        timeout: float | None,
+    ) -> CheckResult: ...
     def call(self, action: str, parameters: dict[str, str] | None, timeout: float | None) -> dict[str, Any]: ...
     def check_many(
         self,
@@ -87,6 +95,15 @@ class Client:
         timeout: float | None,
     ) -> Many: ...
     def start_check_result(
+        self,
+        queue: Queue,
+        transaction_id: str,
+        merchant_biz_id: str,
+        return_image: bool,
+        parameters: dict[str, str] | None,
+        timeout: float | None,
+    ) -> Operation: ...
+    def start_wait_for_result(
         self,
         queue: Queue,
         transaction_id: str,

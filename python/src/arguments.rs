@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cloudauth_core::{Call, CallOptions, CheckResultRequest};
+use cloudauth_core::{Call, CallOptions, CheckResultRequest, WaitOptions};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyString};
@@ -66,6 +66,13 @@ pub(crate) fn count(name: &str, given: Option<Given<'_, '_>>) -> PyResult<Option
 pub(crate) fn call_options(timeout: Option<Given<'_, '_>>) -> PyResult<CallOptions> {
     let timeout = seconds("timeout", timeout)?;
     Ok(timeout.into_iter().fold(CallOptions::default(), CallOptions::timeout))
+}
+
+/// How to wait for a result.
+pub(crate) fn wait_options(timeout: Option<Given<'_, '_>>) -> PyResult<WaitOptions> {
+    let timeout = seconds("timeout", timeout)?;
+    let default = WaitOptions::default();
+    Ok(WaitOptions { timeout: timeout.unwrap_or(default.timeout), ..default })
 }
 
 /// Parameters by name, all of them text.

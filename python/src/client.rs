@@ -167,6 +167,24 @@ impl Client {
         signals.outcome(py, outcome)?.to_python(py)
     }
 
+    fn wait_for_result<'py>(
+        &self,
+        py: Python<'py>,
+        transaction_id: Given<'_, '_>,
+        merchant_biz_id: Given<'_, '_>,
+        return_image: Given<'_, '_>,
+        parameters: Option<&Bound<'_, PyDict>>,
+        timeout: Option<Given<'_, '_>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let client = self.open(py)?;
+        let request = arguments::request(transaction_id, merchant_biz_id, return_image, parameters)?;
+        let signals = Signals::default();
+        let mut options = arguments::wait_options(timeout)?;
+        options.each = signals.watch(options.each);
+        let outcome = py.detach(|| client.wait_for_result(&request, &options));
+        signals.outcome(py, outcome)?.to_python(py)
+    }
+
     fn call<'py>(
         &self,
         py: Python<'py>,
@@ -212,6 +230,27 @@ impl Client {
         let request = arguments::request(transaction_id, merchant_biz_id, return_image, parameters)?;
         let (operation, options, done) = queue.get().begin(arguments::call_options(timeout)?);
         let begun = py.detach(|| client.start_check_result_quick(request, options, move |outcome| done.check_result(outcome)));
+        begun.map(|()| operation).map_err(|error: Error| errors::raised(py, &error))
+    }
+
+    /// Begins `wait_for_result`, as `start_check_result` does.
+    #[allow(clippy::too_many_arguments, reason = "the arguments of `wait_for_result` and a queue")]
+    fn start_wait_for_result(
+        &self,
+        py: Python<'_>,
+        queue: &Bound<'_, Queue>,
+        transaction_id: Given<'_, '_>,
+        merchant_biz_id: Given<'_, '_>,
+        return_image: Given<'_, '_>,
+        parameters: Option<&Bound<'_, PyDict>>,
+        timeout: Option<Given<'_, '_>>,
+    ) -> PyResult<Operation> {
+        let client = self.open(py)?;
+        let request = arguments::request(transaction_id, merchant_biz_id, return_image, parameters)?;
+        let mut wait = arguments::wait_options(timeout)?;
+        let (operation, options, done) = queue.get().begin(wait.each);
+        wait.each = options;
+        let begun = py.detach(|| client.start_wait_for_result_quick(request, wait, move |outcome| done.check_result(outcome)));
         begun.map(|()| operation).map_err(|error: Error| errors::raised(py, &error))
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import builtins
 import json
 import logging
@@ -52,7 +53,7 @@ def test_an_error_knows_all(client: cloudauth.Client) -> None:
     error = refused.value
     assert (error.kind, error.code, error.http_status) == ("throttled", "Throttling.Api", 403)
     assert error.retryable is True
-    assert error.attempts == 1
+    assert error.attempts == 3
     assert error.request_id
     assert error.advice
     again = pickle.loads(pickle.dumps(error))
@@ -182,9 +183,35 @@ def test_the_log_tells_of_calls_and_of_nobody(client: cloudauth.Client, caplog: 
             client.check_result("errorThrottlingApi", "canarybiz")
     told = caplog.text
     assert "CheckResult succeeded in" in told
-    assert "kind=throttled code=Throttling.Api http_status=403 attempts=1" in told
+    assert "kind=throttled code=Throttling.Api http_status=403 attempts=3" in told
     for private in ("canarybiz", "ekycpro200", "emulator-key", "SPECIMEN"):
         assert private not in told
+
+
+def test_what_a_client_has_done_is_counted(emulator: Emulator) -> None:
+    with cloudauth.Client(**emulator.client_args, max_attempts=2, throttle_base=0.01) as client:
+        client.check_result("ekycpro200", "demo")
+        with pytest.raises(cloudauth.ThrottledError):
+            client.check_result("errorThrottlingApi", "demo")
+        stats = client.stats()
+    assert (stats["calls"], stats["succeeded"], stats["failed"]) == (2, 1, 1)
+    assert (stats["requests"], stats["retries"], stats["throttled"]) == (3, 1, 2)
+    assert stats["connections"] == 1 and stats["bytes_received"] > 0
+
+
+def test_a_result_is_waited_for(emulator: Emulator) -> None:
+    with cloudauth.Client(**emulator.client_args) as client:
+        assert client.wait_for_result("pending1", "demo")["request_id"]
+        with pytest.raises(cloudauth.NotCompletedError):
+            client.wait_for_result("pending99", "demo", timeout=0.1)
+
+    async def wait() -> None:
+        async with cloudauth.AsyncClient(**emulator.client_args) as client:
+            assert (await client.wait_for_result("ekycpro200", "demo"))["passed"]
+            with pytest.raises(asyncio.TimeoutError):
+                await asyncio.wait_for(client.wait_for_result("pending99", "demo"), 0.2)
+
+    asyncio.run(wait())
 
 
 def test_an_emulator_does_what_a_test_wants() -> None:

@@ -120,7 +120,11 @@ int main(int argc, char **argv) {
     CHECK(argc == 3);
     sha256_hex((const uint8_t *)"abc", 3, hash);
     CHECK(strcmp(hash, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad") == 0);
-    cloudauth_client *client = client_for(argv[1]);
+    cloudauth_config *config = config_for(argv[1]);
+    cloudauth_config_set_max_attempts(config, 1);
+    cloudauth_client *client = NULL;
+    SUCCEED(cloudauth_client_new(config, &client));
+    cloudauth_config_free(config);
     DIR *folder = opendir(argv[2]);
     CHECK(folder);
     for (struct dirent *entry; (entry = readdir(folder));)

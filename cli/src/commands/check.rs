@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use cloudauth_core::{CheckResult, CheckResultRequest, canonical_json};
+use cloudauth_core::{CheckResult, CheckResultRequest, WaitOptions, canonical_json};
 
 use crate::client::ClientArgs;
 use crate::exit::{self, Failure};
@@ -17,6 +17,9 @@ pub(crate) struct Args {
     /// MerchantBizId: your own id of the request, 1 to 32 letters and digits
     #[arg(long, value_name = "ID")]
     biz: String,
+    /// Ask again while the person has not finished, with growing pauses, for half an hour
+    #[arg(long)]
+    wait: bool,
     /// Ask for the pictures, and write them to this folder (files of mode 0600)
     #[arg(long, value_name = "DIR")]
     images: Option<PathBuf>,
@@ -45,7 +48,11 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
     let client = args.client.client()?;
     let folder = args.images.as_deref().map(Folder::open).transpose()?;
     let request = CheckResultRequest::new(&args.biz, &args.transaction).return_image(folder.is_some());
-    let result = client.check_result(&request)?;
+    let result = if args.wait {
+        client.wait_for_result(&request, &WaitOptions::default())?
+    } else {
+        client.check_result(&request)?
+    };
     // The result is shown even where its pictures could not be written.
     let written = folder.map_or(Ok(Vec::new()), |folder| folder.put_images(&result));
     show(args, &result, written.as_deref().unwrap_or_default())?;

@@ -12,7 +12,7 @@ const GROWTH: f64 = 0.02;
 /// A service counts by the second: what is throttled in the second after a fall says nothing new.
 const SETTLING: Duration = Duration::from_secs(1);
 /// Slower than this no one asks whether the service is there again; requests a second.
-const SLOWEST: f64 = 0.5;
+const SLOWEST: f64 = 1.0;
 /// Without throttling for so long, the limit is lifted.
 const FORGOTTEN: Duration = Duration::from_mins(1);
 

@@ -68,16 +68,23 @@ pub(crate) fn client(encoded: &[u8]) -> Result<(ClientBuilder, Option<usize>), F
         ("attempt_timeout", ClientBuilder::attempt_timeout),
         ("connect_timeout", ClientBuilder::connect_timeout),
         ("idle_timeout", ClientBuilder::idle_timeout),
+        ("retry_base", ClientBuilder::retry_base),
+        ("throttle_base", ClientBuilder::throttle_base),
+        ("retry_cap", ClientBuilder::retry_cap),
     ] {
         if let Some(duration) = given.duration(name)? {
             builder = set(builder, duration);
         }
     }
-    if let Some(bytes) = given.count("max_body_bytes")? {
-        builder = builder.max_body_bytes(bytes);
-    }
-    if let Some(bytes) = given.count("max_body_bytes_without_images")? {
-        builder = builder.max_body_bytes_without_images(bytes);
+    for (name, set) in [
+        ("max_attempts", ClientBuilder::max_attempts as fn(ClientBuilder, _) -> _),
+        ("qps", ClientBuilder::qps),
+        ("max_body_bytes", ClientBuilder::max_body_bytes),
+        ("max_body_bytes_without_images", ClientBuilder::max_body_bytes_without_images),
+    ] {
+        if let Some(number) = given.count(name)? {
+            builder = set(builder, number);
+        }
     }
     let max_concurrency = given.count("max_concurrency")?;
     let (id, secret, token) = (given.optional_text()?, given.optional_text()?, given.optional_text()?);

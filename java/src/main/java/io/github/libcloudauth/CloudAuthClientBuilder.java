@@ -21,6 +21,11 @@ public final class CloudAuthClientBuilder {
     private Duration attemptTimeout;
     private Duration connectTimeout;
     private Duration idleTimeout;
+    private int maxAttempts;
+    private Duration retryBase;
+    private Duration throttleBase;
+    private Duration retryCap;
+    private int qps;
     private long maxBodyBytes;
     private long maxBodyBytesWithoutImages;
     private int maxConcurrency;
@@ -103,6 +108,39 @@ public final class CloudAuthClientBuilder {
         return this;
     }
 
+    /** How many requests are sent for one call at most, the first included: 3 by default; 1 repeats nothing. */
+    public CloudAuthClientBuilder maxAttempts(int maxAttempts) {
+        this.maxAttempts = maxAttempts;
+        return this;
+    }
+
+    /** The longest pause before the first repetition, 50 ms by default; it doubles with each. */
+    public CloudAuthClientBuilder retryBase(Duration retryBase) {
+        this.retryBase = Objects.requireNonNull(retryBase, "retryBase");
+        return this;
+    }
+
+    /** The same, where the service throttles: 1 s by default. */
+    public CloudAuthClientBuilder throttleBase(Duration throttleBase) {
+        this.throttleBase = Objects.requireNonNull(throttleBase, "throttleBase");
+        return this;
+    }
+
+    /** The longest pause before any repetition, but for what the service asks for: 20 s by default. */
+    public CloudAuthClientBuilder retryCap(Duration retryCap) {
+        this.retryCap = Objects.requireNonNull(retryCap, "retryCap");
+        return this;
+    }
+
+    /**
+     * How many requests a second of each operation are sent at most. Without it they are as many as the service admits: where
+     * it throttles, the client slows down and regrows by itself.
+     */
+    public CloudAuthClientBuilder qps(int qps) {
+        this.qps = qps;
+        return this;
+    }
+
     /** The largest reply taken where images were asked for. */
     public CloudAuthClientBuilder maxBodyBytes(long maxBodyBytes) {
         this.maxBodyBytes = maxBodyBytes;
@@ -179,6 +217,11 @@ public final class CloudAuthClientBuilder {
             .number(WireWriter.nanoseconds(attemptTimeout))
             .number(WireWriter.nanoseconds(connectTimeout))
             .number(WireWriter.nanoseconds(idleTimeout))
+            .number(WireWriter.nanoseconds(retryBase))
+            .number(WireWriter.nanoseconds(throttleBase))
+            .number(WireWriter.nanoseconds(retryCap))
+            .number(maxAttempts)
+            .number(qps)
             .number(maxBodyBytes)
             .number(maxBodyBytesWithoutImages)
             .number(maxConcurrency)

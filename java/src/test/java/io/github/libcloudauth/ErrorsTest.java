@@ -64,7 +64,7 @@ class ErrorsTest {
         assertEquals(Optional.of("Throttling.Api"), error.code());
         assertEquals(Optional.of(403), error.httpStatus());
         assertTrue(error.retryable());
-        assertEquals(1, error.attempts());
+        assertEquals(3, error.attempts());
         assertTrue(error.requestId().isPresent());
         assertEquals(Optional.empty(), error.retryAfter());
         assertEquals(Optional.of(Duration.ofMillis(1500)), error(Shared.client(), "error-retry-acs").retryAfter());
