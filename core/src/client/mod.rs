@@ -190,6 +190,7 @@ impl Inner {
             &Unsigned {
                 host: self.endpoint.host(),
                 action: call.action(),
+                version: sign::API_VERSION,
                 query: &query,
                 form: &form,
                 date: &clock::signing_date(self.clock.now()),
