@@ -205,7 +205,12 @@ impl Inner {
             Ok(reply) => reply.map_err(|error| error.with_attempts(1))?,
             Err(_) => return Err(timed_out(self.limits.attempt_timeout, "request").with_attempts(1)),
         };
-        read(&reply.head, &reply.body, &string_to_sign).map_err(|error| error.with_attempts(1))
+        read(&reply.head, &reply.body, &string_to_sign).map_err(|error| {
+            if error.code() == Some("InvalidSecurityToken.Expired") {
+                self.provider.expired(&credentials);
+            }
+            error.with_attempts(1)
+        })
     }
 }
 
