@@ -55,6 +55,12 @@ func WithSecurityToken(token string) Option {
 	return text("security_token", token, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_security_token(c, v) })
 }
 
+// WithProfile names the profile of ~/.aliyun/config.json or ~/.alibabacloud/credentials to take the keys from. Else the
+// environment's ALIBABA_CLOUD_PROFILE counts, and then the file's own choice.
+func WithProfile(name string) Option {
+	return text("profile", name, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_profile(c, v) })
+}
+
 // WithTimeout limits a whole call; the default is 60 s. A call's own limit is the deadline of its context.
 func WithTimeout(limit time.Duration) Option {
 	return duration("timeout", limit, func(c *C.cloudauth_config, ms C.uint64_t) { C.cloudauth_config_set_timeout_ms(c, ms) })

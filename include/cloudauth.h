@@ -278,6 +278,55 @@ typedef uint32_t cloudauth_log_level;
 #endif // __cplusplus
 
 /**
+ * What a client counts. Numbers of counters never change.
+ */
+enum cloudauth_counter
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+    /**
+     * Calls that were begun.
+     */
+    CLOUDAUTH_COUNTER_CALLS = 0,
+    /**
+     * Calls that gave a result.
+     */
+    CLOUDAUTH_COUNTER_SUCCEEDED = 1,
+    /**
+     * Calls that gave an error.
+     */
+    CLOUDAUTH_COUNTER_FAILED = 2,
+    /**
+     * Requests that were sent.
+     */
+    CLOUDAUTH_COUNTER_REQUESTS = 3,
+    /**
+     * Requests that were sent because an earlier one of the same call failed.
+     */
+    CLOUDAUTH_COUNTER_RETRIES = 4,
+    /**
+     * Replies that throttled.
+     */
+    CLOUDAUTH_COUNTER_THROTTLED = 5,
+    /**
+     * Connections that were made.
+     */
+    CLOUDAUTH_COUNTER_CONNECTIONS = 6,
+    /**
+     * Bytes of replies' bodies.
+     */
+    CLOUDAUTH_COUNTER_BYTES_RECEIVED = 7,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum cloudauth_counter cloudauth_counter;
+#else
+typedef uint32_t cloudauth_counter;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
  * Calls any operation by its name. A call takes a copy: it may be changed, used again and freed meanwhile.
  */
 typedef struct cloudauth_call cloudauth_call;
@@ -795,6 +844,12 @@ void cloudauth_config_set_access_key_secret(struct cloudauth_config *config, con
 void cloudauth_config_set_security_token(struct cloudauth_config *config, const char *security_token);
 
 /**
+ * Profile of ~/.aliyun/config.json or of ~/.alibabacloud/credentials to take the keys from. NULL: the environment's
+ * ALIBABA_CLOUD_PROFILE, else the file's own choice.
+ */
+void cloudauth_config_set_profile(struct cloudauth_config *config, const char *profile);
+
+/**
  * Time for a whole call, in milliseconds; 0 is the default, 60,000.
  */
 void cloudauth_config_set_timeout_ms(struct cloudauth_config *config, uint64_t timeout_ms);
@@ -813,6 +868,33 @@ void cloudauth_config_set_connect_timeout_ms(struct cloudauth_config *config, ui
  * How long an unused connection is kept, in milliseconds; 0 is the default, 5,000.
  */
 void cloudauth_config_set_idle_timeout_ms(struct cloudauth_config *config, uint64_t idle_timeout_ms);
+
+/**
+ * Requests for one call at most, the first included; 1 repeats nothing. Default: 3.
+ */
+void cloudauth_config_set_max_attempts(struct cloudauth_config *config, uint64_t max_attempts);
+
+/**
+ * Longest pause before the first repetition, in milliseconds; it doubles with each. Default: 50.
+ */
+void cloudauth_config_set_retry_base_ms(struct cloudauth_config *config, uint64_t retry_base_ms);
+
+/**
+ * The same, where the service throttles. Default: 1000.
+ */
+void cloudauth_config_set_throttle_base_ms(struct cloudauth_config *config, uint64_t throttle_base_ms);
+
+/**
+ * Longest pause before any repetition, in milliseconds, but for what the service asks for. Default: 20000.
+ */
+void cloudauth_config_set_retry_cap_ms(struct cloudauth_config *config, uint64_t retry_cap_ms);
+
+/**
+ * Requests a second and operation at most. 0: as many as the service admits; where it throttles, the client slows down and
+ * regrows by itself.
+ */
+void cloudauth_config_set_qps(struct cloudauth_config *config,
+                              uint64_t qps);
 
 /**
  * Largest reply accepted where images are asked for, in bytes; 0 is the default, 64 MiB.
@@ -980,6 +1062,13 @@ void cloudauth_client_free(struct cloudauth_client *client);
  * its default. 0 where the handle is no live client.
  */
 size_t cloudauth_client_max_concurrency(const struct cloudauth_client *client);
+
+/**
+ * One of the numbers that the client counts, a cloudauth_counter, since it was made; a forked child's go on from its parent's.
+ * 0 where the handle is no live client, or the counter is not known.
+ */
+uint64_t cloudauth_client_counter(const struct cloudauth_client *client,
+                                  uint32_t counter);
 
 /**
  * Asks for the outcome of one verification and waits for it. On success `*result` is a result that the caller frees with

@@ -23,6 +23,8 @@ const HELP: &str = concat!(
 Environment:
   ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET, ALIBABA_CLOUD_SECURITY_TOKEN
                        the keys, where no option gives any
+  ALIBABA_CLOUD_PROFILE
+                       which profile gives them, where neither option nor environment does
   CLOUDAUTH_REGION, CLOUDAUTH_ENDPOINT
                        where to call, where no option says it
   CLOUDAUTH_LOG        off, error, warn (the default), info, debug or trace: what is told on stderr

@@ -29,7 +29,7 @@ pub(crate) struct ClientArgs {
     #[arg(long, value_name = "PEM", help_heading = "Where")]
     ca_file: Option<PathBuf>,
 
-    /// AccessKey id [default: the environment's keys].
+    /// AccessKey id [default: the first source of keys that there is; docs/credentials.md lists them].
     #[arg(long, value_name = "ID", requires = "access_key_secret_file", help_heading = "Keys")]
     access_key_id: Option<String>,
     /// File that holds the AccessKey secret; - reads stdin. A secret is never an argument: others could see it.
@@ -38,6 +38,9 @@ pub(crate) struct ClientArgs {
     /// File that holds the security token of temporary keys; - reads stdin.
     #[arg(long, value_name = "FILE", requires = "access_key_id", help_heading = "Keys")]
     security_token_file: Option<PathBuf>,
+    /// Profile of ~/.aliyun/config.json or ~/.alibabacloud/credentials to take the keys from.
+    #[arg(long, value_name = "NAME", conflicts_with = "access_key_id", help_heading = "Keys")]
+    profile: Option<String>,
 
     /// Signature to send: acs3 (ACS3-HMAC-SHA256), or rpc1, the older one (HMAC-SHA1).
     #[arg(long, default_value = "acs3", help_heading = "How", hide_possible_values = true, value_name = "acs3|rpc1")]
@@ -80,6 +83,9 @@ impl ClientArgs {
         }
         if let Some(timeout) = self.timeout {
             builder = builder.timeout(timeout);
+        }
+        if let Some(profile) = &self.profile {
+            builder = builder.profile(profile);
         }
         if let Some((id, secret, token)) = self.keys()? {
             builder = builder.access_key(id, secret, token);

@@ -32,6 +32,11 @@ impl Environment {
         }
         .filter(|value| !value.is_empty())
     }
+
+    /// Whether the variable says `true`, in letters of either case.
+    pub(crate) fn says_true(&self, name: &str) -> bool {
+        self.get(name).is_some_and(|value| value.trim().eq_ignore_ascii_case("true"))
+    }
 }
 
 impl fmt::Debug for Environment {

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use cloudauth_core::{ManyOptions, blocking};
+use cloudauth_core::{ClientBuilder, Environment, ManyOptions, blocking};
 use server::{say, server};
 use support::{builder, request};
 
@@ -127,6 +127,42 @@ fn many_calls_under_way_end_as_forked_in_the_child_and_well_in_the_parent(server
     assert!(outcomes.next().is_none());
 }
 
+/// Keys come from a URI, whose first answer waits until it is released.
+fn a_child_fetches_keys_of_its_own(server: &Server) {
+    const KEYS: &str = r#"{"Code":"Success","AccessKeyId":"id","AccessKeySecret":"secret","SecurityToken":"t","Expiration":"2100-01-01T00:00:00Z"}"#;
+    let (release, released) = mpsc::channel::<()>();
+    let released = Mutex::new(Some(released));
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counter = asked.clone();
+    let source = server::server(move |stream, _| {
+        counter.fetch_add(1, Ordering::SeqCst);
+        let first = released.lock().unwrap().take();
+        if let Some(released) = first {
+            released.recv().unwrap();
+        }
+        say(stream, KEYS);
+    });
+    let variables = [("ALIBABA_CLOUD_CREDENTIALS_URI", &*source), ("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")];
+    let client = ClientBuilder::default().environment(Environment::given(variables)).endpoint(&server.endpoint);
+    let client = client.build_blocking().unwrap();
+    let pending = thread::spawn({
+        let client = client.clone();
+        move || call(&client, "t")
+    });
+    while asked.load(Ordering::SeqCst) == 0 {
+        thread::sleep(Duration::from_millis(1));
+    }
+    in_child(|| call(&client, "t") && call(&client, "t"));
+    assert_eq!(asked.load(Ordering::SeqCst), 2, "the child fetched once, though the parent's fetch was under way");
+    release.send(()).unwrap();
+    assert!(pending.join().unwrap(), "the parent's fetch in flight ends well");
+    for forks in 1..=FORKS {
+        in_child(|| call(&client, "t") && call(&client, "t"));
+        assert!(call(&client, "t"));
+        assert_eq!(asked.load(Ordering::SeqCst), 2 + forks, "the parent keeps its keys");
+    }
+}
+
 /// One after the other, so that no test forks while another one starts a thread.
 #[test]
 fn forked_children_call_and_leave_their_parent_alone() {
@@ -135,4 +171,5 @@ fn forked_children_call_and_leave_their_parent_alone() {
     a_child_calls_with_a_client_whose_connections_are_idle(&server);
     a_child_calls_while_its_parents_call_is_in_flight(&server);
     many_calls_under_way_end_as_forked_in_the_child_and_well_in_the_parent(&server);
+    a_child_fetches_keys_of_its_own(&server);
 }

@@ -8,7 +8,7 @@ mod ways;
 
 use std::fs;
 
-use cloudauth_core::{Kind, Proxy};
+use cloudauth_core::{Client, Environment, Kind, Proxy};
 use cloudauth_emulator::{Emulator, Options};
 use proxy::proxy;
 use support::{builder, request};
@@ -78,4 +78,31 @@ fn a_proxy_that_refuses_is_named_without_its_password() {
             assert_eq!((error.kind(), error.message()), (Kind::Network, &*format!("the proxy {address}: {says}")));
         }
     }
+}
+
+#[test]
+fn keys_are_fetched_from_sts_through_the_proxy_as_well() {
+    let (emulator, _) = emulator(false);
+    let through = proxy(emulator.endpoint(), false, Some(AUTHORIZATION));
+    let folder = tempfile::tempdir().unwrap();
+    let token = folder.path().join("token");
+    fs::write(&token, "emulator.oidc.token").unwrap();
+    let variables = [
+        ("CLOUDAUTH_STS_ENDPOINT", "http://sts.test"),
+        ("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true"),
+        ("ALIBABA_CLOUD_OIDC_TOKEN_FILE", token.to_str().unwrap()),
+        ("ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "acs:ram::1:oidc-provider/p"),
+        ("ALIBABA_CLOUD_ROLE_ARN", "acs:ram::1:role/r"),
+    ];
+    let client = Client::builder()
+        .environment(Environment::given(variables))
+        .endpoint(emulator.endpoint())
+        .allow_insecure(true)
+        .proxy(Proxy::Url(format!("http://user:canary@{}", through.address)))
+        .build_blocking()
+        .unwrap();
+    client.check_result(&request("ekycpro200")).unwrap();
+    let head = through.heads.recv().unwrap();
+    assert!(head.starts_with("POST http://sts.test/?Action=AssumeRoleWithOIDC&"), "{head}");
+    assert!(!head.contains("emulator.oidc.token"), "the token is in the body: {head}");
 }

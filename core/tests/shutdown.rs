@@ -4,11 +4,12 @@
 mod server;
 mod support;
 
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use cloudauth_core::{CallOptions, Kind, host};
+use cloudauth_core::{CallOptions, ClientBuilder, Environment, Kind, host};
 use server::{say, server};
 use support::{builder, request};
 
@@ -41,5 +42,30 @@ fn shutdown_ends_calls_waits_for_callbacks_and_is_no_end() {
         assert!(begun.elapsed() < Duration::from_secs(15));
         assert!(client.check_result(&request("t")).is_ok(), "the same client calls again");
     }
+    a_fetch_of_keys_is_ended_and_no_fault_of_its_source(&endpoint);
     assert!(host::shutdown(Duration::from_secs(20)));
+}
+
+fn a_fetch_of_keys_is_ended_and_no_fault_of_its_source(endpoint: &str) {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counter = asked.clone();
+    let source = server(move |stream, _| {
+        if counter.fetch_add(1, Ordering::SeqCst) == 0 {
+            thread::sleep(Duration::from_secs(30));
+        }
+        say(stream, r#"{"Code":"Success","AccessKeyId":"id","AccessKeySecret":"secret"}"#);
+    });
+    let variables = [("ALIBABA_CLOUD_CREDENTIALS_URI", &*source), ("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")];
+    let client = ClientBuilder::default().environment(Environment::given(variables)).endpoint(endpoint).build_blocking().unwrap();
+    let blocked = thread::spawn({
+        let client = client.clone();
+        move || client.check_result(&request("t")).unwrap_err().kind()
+    });
+    while asked.load(Ordering::SeqCst) == 0 {
+        thread::sleep(Duration::from_millis(1));
+    }
+    assert!(host::shutdown(Duration::from_secs(20)));
+    assert_eq!(blocked.join().unwrap(), Kind::Cancelled);
+    assert!(client.check_result(&request("t")).is_ok(), "the next call fetches at once");
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
 }

@@ -17,7 +17,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use crate::reply::{Reply, request_id};
 use crate::request::Request;
 use crate::service::Service;
-use crate::{control, gateway, page, video};
+use crate::{cloud, control, gateway, page, video};
 
 /// A request body may be this long.
 const BODY_CAP: usize = 16 << 20;
@@ -60,6 +60,9 @@ fn route(service: &Service, parts: &hyper::http::request::Parts, body: Bytes, co
         Ok(request) => request,
         Err(refusal) => return Reply::refusal(&refusal, &request_id(), "", &service.endpoint),
     };
+    if let Some(reply) = cloud::answer(service, &request) {
+        return reply;
+    }
     let path = request.path.as_str();
     let reads = parts.method == Method::GET;
     // A call says so by its parameters or headers; a person's browser sends neither.

@@ -3,6 +3,7 @@
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
+use crate::cloud;
 use crate::connection::plain;
 use crate::reply::Reply;
 use crate::request::Request;
@@ -15,6 +16,8 @@ pub(crate) fn answer(service: &Service, name: &str, request: &Request) -> Reply 
         ("GET", "clock") => Ok(clock(service)),
         ("POST", "clock") => arguments(request).and_then(|arguments| move_clock(service, &arguments)),
         ("POST", "finish") => arguments(request).and_then(|arguments| finish(service, &arguments)),
+        ("GET", "cloud") => Ok(cloud::describe(&service.cloud)),
+        ("POST", "cloud") => arguments(request).and_then(|arguments| cloud::set(&service.cloud, &arguments)),
         ("GET", "calls") => Ok(json!({"calls": service.state().calls().iter().map(call).collect::<Value>()})),
         ("GET", "transactions") => Ok(json!({"transactions": transactions(&service.state())})),
         _ => return plain(StatusCode::NOT_FOUND, "there is no such control call"),

@@ -9,6 +9,7 @@ use tempfile::NamedTempFile;
 use tokio::sync::oneshot;
 
 use crate::clock::millis;
+use crate::cloud::Cloud;
 use crate::options::Options;
 use crate::server;
 use crate::service::Service;
@@ -109,6 +110,11 @@ impl Emulator {
     /// The latest hundred calls, the oldest first.
     pub fn calls(&self) -> Vec<Call> {
         self.service.state().calls()
+    }
+
+    /// The services around it that give out temporary keys.
+    pub fn cloud(&self) -> &Cloud {
+        &self.service.cloud
     }
 
     /// Moves the emulator's clock forward. What then is due ends, what is too old expires.

@@ -4,7 +4,7 @@ use crate::actions::{Action, Answer};
 use crate::clock::Moment;
 use crate::codes::{
     INCOMPLETE_SIGNATURE, INVALID_ACTION, INVALID_PARAMETER, INVALID_VERSION, KEY_NOT_FOUND, MISSING_ACTION, NONCE_USED, Refusal,
-    SIGNATURE_MISMATCH, THROTTLING_API, TIMESTAMP_EXPIRED, TIMESTAMP_FORMAT, TOKEN_MISMATCH,
+    SIGNATURE_MISMATCH, THROTTLING_API, TIMESTAMP_EXPIRED, TIMESTAMP_FORMAT, TOKEN_EXPIRED, TOKEN_MISMATCH,
 };
 use crate::reply::{Reply, request_id};
 use crate::request::Request;
@@ -47,10 +47,22 @@ fn checked(service: &Service, request: &Request, scheme: Option<Scheme>) -> Resu
     let action = name(request, scheme, "x-acs-action", "Action").ok_or(&MISSING_ACTION)?;
     let action = Action::named(action)
         .ok_or_else(|| Refusal::new(&INVALID_ACTION, "The action is not known: the emulator has Initialize and CheckResult."))?;
-    let claim = Claim::read(request).map_err(|fault| Refusal::new(&INCOMPLETE_SIGNATURE, fault))?;
-    if claim.access_key_id != service.options.access_key_id {
-        return Err((&KEY_NOT_FOUND).into());
+    authenticated(service, request)?;
+    if let Some(limit) = service.options.qps
+        && !service.state().quota.take(action.name(), limit, service.now())
+    {
+        return Err((&THROTTLING_API).into());
     }
+    if request.query.keys().any(|name| request.form.contains_key(name)) {
+        return Err(Refusal::new(&INVALID_PARAMETER, "A parameter stands both in the query and in the body."));
+    }
+    Ok(action)
+}
+
+/// Whether the request is signed with keys that are good.
+pub(crate) fn authenticated(service: &Service, request: &Request) -> Result<(), Refusal> {
+    let claim = Claim::read(request).map_err(|fault| Refusal::new(&INCOMPLETE_SIGNATURE, fault))?;
+    let key = Key::find(service, &claim.access_key_id).ok_or(&KEY_NOT_FOUND)?;
     let now = service.now();
     let timestamp = Moment::parse_iso(&claim.timestamp).ok_or(&TIMESTAMP_FORMAT)?;
     if timestamp.distance(now) > WINDOW {
@@ -63,7 +75,7 @@ fn checked(service: &Service, request: &Request, scheme: Option<Scheme>) -> Resu
     if service.state().nonce_used(&claim.nonce, now) {
         return Err((&NONCE_USED).into());
     }
-    if !claim.holds(&service.options.access_key_secret) {
+    if !claim.holds(&key.secret) {
         let message = format!("{} server string to sign is:{}", SIGNATURE_MISMATCH.message, claim.string_to_sign);
         return Err(Refusal::new(&SIGNATURE_MISMATCH, message));
     }
@@ -71,18 +83,31 @@ fn checked(service: &Service, request: &Request, scheme: Option<Scheme>) -> Resu
     if !service.state().use_nonce(&claim.nonce, now) {
         return Err((&NONCE_USED).into());
     }
-    if claim.security_token != service.options.security_token {
+    if claim.security_token != key.token {
         return Err((&TOKEN_MISMATCH).into());
     }
-    if let Some(limit) = service.options.qps
-        && !service.state().quota.take(action.name(), limit, now)
-    {
-        return Err((&THROTTLING_API).into());
+    if key.end.is_some_and(|end| end <= now) {
+        return Err((&TOKEN_EXPIRED).into());
     }
-    if request.query.keys().any(|name| request.form.contains_key(name)) {
-        return Err(Refusal::new(&INVALID_PARAMETER, "A parameter stands both in the query and in the body."));
+    Ok(())
+}
+
+/// What belongs to an access key id: the one of the options, or one that was given out.
+struct Key {
+    secret: String,
+    token: Option<String>,
+    end: Option<Moment>,
+}
+
+impl Key {
+    fn find(service: &Service, id: &str) -> Option<Key> {
+        let options = &service.options;
+        if id == options.access_key_id {
+            return Some(Key { secret: options.access_key_secret.clone(), token: options.security_token.clone(), end: None });
+        }
+        let keys = service.cloud.keys(id)?;
+        Some(Key { secret: keys.secret, token: Some(keys.token), end: Some(keys.end) })
     }
-    Ok(action)
 }
 
 /// Version and action stand in headers under the newer signature, in parameters under the older.

@@ -13,6 +13,7 @@
 mod actions;
 mod callback;
 mod clock;
+mod cloud;
 mod codes;
 mod connection;
 mod control;
@@ -35,6 +36,7 @@ mod tls;
 mod verify;
 mod video;
 
+pub use cloud::{Cloud, CloudFault, CloudService};
 pub use emulator::Emulator;
 pub use options::Options;
 pub use state::{Call, FinishError};

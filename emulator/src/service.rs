@@ -7,6 +7,7 @@ use tokio::sync::Notify;
 
 use crate::callback;
 use crate::clock::{Clock, Moment};
+use crate::cloud::Cloud;
 use crate::options::Options;
 use crate::picture::Pictures;
 use crate::replay::Cases;
@@ -22,6 +23,7 @@ pub(crate) struct Service {
     /// With TLS: the path of the certificate to trust.
     pub(crate) ca_file: Option<String>,
     pub(crate) clock: Clock,
+    pub(crate) cloud: Cloud,
     pub(crate) pictures: Pictures,
     pub(crate) cases: Cases,
     pub(crate) video_links: VideoLinks,
@@ -38,6 +40,7 @@ impl Service {
             endpoint,
             ca_file,
             clock: Clock::default(),
+            cloud: Cloud::default(),
             pictures: Pictures::default(),
             cases,
             video_links: VideoLinks::new(random()),

@@ -50,6 +50,7 @@ pub(crate) struct Config {
     max_concurrency: Option<usize>,
     ca_file: Option<Text>,
     proxy: Option<Text>,
+    profile: Option<Text>,
     allow_insecure: bool,
     user_agent: Option<Text>,
     credentials: Option<Arc<HostCredentials>>,
@@ -76,6 +77,7 @@ impl Config {
         with(&self.endpoint, |builder, value| builder.endpoint(value));
         with(&self.ca_file, |builder, value| builder.ca_file(value));
         with(&self.user_agent, |builder, value| builder.user_agent(value));
+        with(&self.profile, |builder, value| builder.profile(value));
         with(&self.proxy, |builder, value| {
             builder.proxy(if value == "none" { Proxy::Direct } else { Proxy::Url(value.to_owned()) })
         });
@@ -230,6 +232,14 @@ pub unsafe extern "C" fn cloudauth_config_set_access_key_secret(config: *mut clo
 pub unsafe extern "C" fn cloudauth_config_set_security_token(config: *mut cloudauth_config, security_token: *const c_char) {
     // SAFETY: as above.
     unsafe { set_text(config, "security_token", security_token, |config| &mut config.security_token) }
+}
+
+/// Profile of ~/.aliyun/config.json or of ~/.alibabacloud/credentials to take the keys from. NULL: the environment's
+/// ALIBABA_CLOUD_PROFILE, else the file's own choice.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_config_set_profile(config: *mut cloudauth_config, profile: *const c_char) {
+    // SAFETY: as above.
+    unsafe { set_text(config, "profile", profile, |config| &mut config.profile) }
 }
 
 /// Time for a whole call, in milliseconds; 0 is the default, 60,000.

@@ -110,6 +110,7 @@ public:
         return cloudauth_config_set_access_key_secret(get(), secret.c_str()), *this;
     }
     config &security_token(zstring token) noexcept { return cloudauth_config_set_security_token(get(), token.c_str()), *this; }
+    config &profile(zstring profile) noexcept { return cloudauth_config_set_profile(get(), profile.c_str()), *this; }
     /* Times: 0 is the default. */
     config &timeout(std::chrono::milliseconds time) noexcept
     {

@@ -47,6 +47,7 @@ class Client:
         access_key_id: str | None,
         access_key_secret: str | None,
         security_token: str | None,
+        profile: str | None,
         credentials: KeySource | None,
         timeout: float | None,
         attempt_timeout: float | None,

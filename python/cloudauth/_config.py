@@ -30,6 +30,7 @@ class Configured:
         access_key_id: str | None = None,
         access_key_secret: str | None = None,
         security_token: str | None = None,
+        profile: str | None = None,
         credentials: CredentialsCallable | None = None,
         timeout: float | None = None,
         attempt_timeout: float | None = None,
@@ -56,7 +57,9 @@ class Configured:
         :param endpoint: host or URL to call in place of the region's. Plain http is for loopback only.
         :param signature: ``acs3``, the default, or ``rpc1``.
         :param access_key_id: given together with ``access_key_secret``, and ``security_token`` where they are temporary.
-            Without keys and ``credentials``, the ``ALIBABA_CLOUD_*`` environment is asked.
+            Without keys and ``credentials``, they are looked for where the official SDKs do: in the environment, in files,
+            and with the machine's own role.
+        :param profile: which profile of ``~/.aliyun/config.json`` or ``~/.alibabacloud/credentials`` to take them from.
         :param credentials: called for keys before every request, on a thread of its own, one call at a time; an ``async``
             one is awaited on that thread's own event loop. Gives a dict as :class:`cloudauth.Credentials`.
         :param timeout: time for a whole call, 60 by default.

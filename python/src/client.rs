@@ -31,7 +31,7 @@ impl Client {
 #[pymethods]
 impl Client {
     #[new]
-    #[pyo3(signature = (*, region, network, endpoint, signature, access_key_id, access_key_secret, security_token, credentials,
+    #[pyo3(signature = (*, region, network, endpoint, signature, access_key_id, access_key_secret, security_token, profile, credentials,
         timeout, attempt_timeout, connect_timeout, idle_timeout, max_attempts, retry_base, throttle_base, retry_cap, qps, max_body_bytes, max_body_bytes_without_images, max_concurrency,
         ca_file, proxy, allow_insecure, user_agent))]
     #[allow(clippy::too_many_arguments, reason = "the options of a client, by keyword alone")]
@@ -44,6 +44,7 @@ impl Client {
         access_key_id: Option<Given<'_, '_>>,
         access_key_secret: Option<Given<'_, '_>>,
         security_token: Option<Given<'_, '_>>,
+        profile: Option<Given<'_, '_>>,
         credentials: Option<&Bound<'_, KeySource>>,
         timeout: Option<Given<'_, '_>>,
         attempt_timeout: Option<Given<'_, '_>>,
@@ -69,6 +70,7 @@ impl Client {
             ("endpoint", endpoint, ClientBuilder::endpoint),
             ("ca_file", ca_file, ClientBuilder::ca_file),
             ("user_agent", user_agent, ClientBuilder::user_agent),
+            ("profile", profile, ClientBuilder::profile),
             ("proxy", proxy, |builder, proxy| builder.proxy(if proxy == "none" { Proxy::Direct } else { Proxy::Url(proxy) })),
         ] {
             if let Some(text) = arguments::optional_text(name, given)? {

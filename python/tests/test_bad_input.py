@@ -84,6 +84,9 @@ def test_an_option_is_refused(options: dict[str, Any], kind: type[Exception], me
 def test_without_a_place_or_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("CLOUDAUTH_ENDPOINT", "CLOUDAUTH_REGION", "ALIBABA_CLOUD_ACCESS_KEY_ID"):
         monkeypatch.delenv(name, raising=False)
+    # Else a machine's own role is asked when a call is made.
+    monkeypatch.setenv("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")
+    monkeypatch.setenv("HOME", "/nonexistent")
     with pytest.raises(cloudauth.InvalidArgumentError, match="region: no default exists"):
         cloudauth.Client(**KEYS)
     with pytest.raises(cloudauth.CredentialsError, match="ALIBABA_CLOUD_ACCESS_KEY_ID is not set"):

@@ -48,11 +48,8 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
     let client = args.client.client()?;
     let folder = args.images.as_deref().map(Folder::open).transpose()?;
     let request = CheckResultRequest::new(&args.biz, &args.transaction).return_image(folder.is_some());
-    let result = if args.wait {
-        client.wait_for_result(&request, &WaitOptions::default())?
-    } else {
-        client.check_result(&request)?
-    };
+    let result =
+        if args.wait { client.wait_for_result(&request, &WaitOptions::default())? } else { client.check_result(&request)? };
     // The result is shown even where its pictures could not be written.
     let written = folder.map_or(Ok(Vec::new()), |folder| folder.put_images(&result));
     show(args, &result, written.as_deref().unwrap_or_default())?;

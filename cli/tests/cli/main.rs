@@ -7,6 +7,7 @@ mod demo;
 mod emulator;
 mod explain;
 mod images;
+mod profile;
 mod refusals;
 mod secrets;
 mod support;

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 use tracing::Instrument;
 
 use super::{CallOptions, Inner};
-use crate::catalogue::{self, Kind};
+use crate::catalogue::{self, Kind, Retry};
 use crate::clock;
 use crate::credentials::Credentials;
 use crate::error::{Error, Result};
@@ -132,12 +132,14 @@ impl Inner {
 
     /// How long to wait for the next request; `None` where there is none.
     fn pause(&self, failed: &Failed, repeat: Repeat, history: &mut History) -> Option<Duration> {
+        let known = failed.error.code().and_then(catalogue::response_code);
+        if let (Some(Retry::OnceNewToken), Some(credentials)) = (known.map(|known| known.retry), &failed.credentials) {
+            self.provider.expired(credentials);
+        }
         let failure = Failure::of(&failed.error, repeat);
-        match failure {
-            // Without the server's time, or with one that is known, the next request would meet the same refusal.
-            Failure::Once(Once::Time) if !failed.date.is_some_and(|date| self.skew.learn(&*self.clock, date)) => return None,
-            Failure::Once(Once::Token) => self.provider.refused(failed.credentials.as_ref()?),
-            _ => {}
+        // Without the server's time, or with one that is known, the next request would meet the same refusal.
+        if failure == Failure::Once(Once::Time) && !failed.date.is_some_and(|date| self.skew.learn(&*self.clock, date)) {
+            return None;
         }
         let [high, low, ..] = self.clock.random().ok()?;
         let chance = f64::from(u16::from_be_bytes([high, low])) / f64::from(u16::MAX);
@@ -167,6 +169,7 @@ impl Inner {
             &Unsigned {
                 host: self.endpoint.host(),
                 action: call.action(),
+                version: sign::API_VERSION,
                 query: &query,
                 form: &form,
                 date: &clock::signing_date(self.skew.corrected(&*self.clock)),

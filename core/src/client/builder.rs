@@ -5,11 +5,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use http::HeaderValue;
+use zeroize::Zeroizing;
 
 use super::stats::Counters;
 use super::{Client, Inner, Limits, blocking};
 use crate::clock::{Clock, Skew, SystemClock};
-use crate::credentials::{Credentials, EnvironmentProvider, FixedProvider, Provider};
+use crate::credentials::{Chain, Credentials, Factory, FixedProvider, Provider, SourceReport};
 use crate::decode::lift::Nonce;
 use crate::endpoint::{self, Endpoint, Network, Region};
 use crate::environment::Environment;
@@ -17,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::options;
 use crate::quota::{Local, Quota};
 use crate::retry::{Budget, Policy};
-use crate::runtime::PerProcess;
+use crate::runtime::{self, PerProcess};
 use crate::sign::Signature;
 use crate::transport::{self, Proxy, Settings};
 
@@ -30,6 +31,7 @@ pub struct ClientBuilder {
     allow_insecure: bool,
     signature: Signature,
     credentials: Source,
+    profile: Option<String>,
     connect_timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
     timeout: Option<Duration>,
@@ -55,9 +57,9 @@ enum Source {
     #[default]
     Chain,
     Keys {
-        access_key_id: String,
-        access_key_secret: String,
-        security_token: Option<String>,
+        access_key_id: Zeroizing<String>,
+        access_key_secret: Zeroizing<String>,
+        security_token: Option<Zeroizing<String>>,
     },
     Provider(Arc<dyn Provider>),
 }
@@ -156,7 +158,11 @@ impl ClientBuilder {
     /// Keys given in code.
     #[must_use]
     pub fn access_key(mut self, id: impl Into<String>, secret: impl Into<String>, security_token: Option<String>) -> Self {
-        self.credentials = Source::Keys { access_key_id: id.into(), access_key_secret: secret.into(), security_token };
+        self.credentials = Source::Keys {
+            access_key_id: Zeroizing::new(id.into()),
+            access_key_secret: Zeroizing::new(secret.into()),
+            security_token: security_token.map(Zeroizing::new),
+        };
         self
     }
 
@@ -164,6 +170,13 @@ impl ClientBuilder {
     #[must_use]
     pub fn credentials(mut self, provider: Arc<dyn Provider>) -> Self {
         self.credentials = Source::Provider(provider);
+        self
+    }
+
+    /// A profile of the command line tool's configuration or of the SDKs', to take the keys from; nothing else is then looked at.
+    #[must_use]
+    pub fn profile(mut self, profile: impl Into<String>) -> Self {
+        self.profile = Some(profile.into());
         self
     }
 
@@ -190,24 +203,21 @@ impl ClientBuilder {
 
     /// The client, or which option breaks which rule. Nothing is sent.
     pub fn build(self) -> Result<Client> {
-        let environment = self.environment.clone().unwrap_or_else(Environment::process);
+        let environment = self.environment_or_process();
         let endpoint = self.where_to(&environment)?;
         let limits = self.limits()?;
         let settings = self.settings()?;
         let policy = self.policy()?;
-        let quota = match (self.quota, self.qps) {
+        let quota: Arc<dyn Quota> = match (&self.quota, self.qps) {
             (_, Some(0)) => return Err(Error::invalid_argument("qps", "must be more than 0 requests a second")),
-            (Some(quota), _) => quota,
+            (Some(quota), _) => quota.clone(),
             (None, qps) => Arc::new(Local::new(qps)),
         };
-        let provider: Arc<dyn Provider> = match self.credentials {
-            Source::Provider(provider) => provider,
-            Source::Keys { access_key_id, access_key_secret, security_token } => {
-                Arc::new(FixedProvider::new(Credentials::new(access_key_id, access_key_secret, security_token)?))
-            }
-            Source::Chain => Arc::new(EnvironmentProvider::from_environment(&environment)?),
+        let clock = self.clock_or_system();
+        let provider = match self.provider()? {
+            Some(provider) => provider,
+            None => Arc::new(self.chain(&environment, &settings, &clock)?.judged()?),
         };
-        let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock));
         let lift_nonce = Nonce(clock.random()?);
         let signature = self.signature;
         Ok(Client(Arc::new(Inner {
@@ -231,6 +241,51 @@ impl ClientBuilder {
     /// [`build`](Self::build), for callers that block.
     pub fn build_blocking(self) -> Result<blocking::Client> {
         self.build().map(blocking::Client::new)
+    }
+
+    /// Looks for credentials as a client would, asks for them, and tells what became of each source, in the order in which they
+    /// are tried. Needs neither a region nor an endpoint. Blocks while sources are asked.
+    ///
+    /// # Errors
+    /// An option breaks its rule, or the environment holds half a key.
+    pub fn diagnose_credentials(&self) -> Result<Vec<SourceReport>> {
+        let provider = match self.provider()? {
+            Some(provider) => provider,
+            None => Arc::new(self.chain(&self.environment_or_process(), &self.settings()?, &self.clock_or_system())?),
+        };
+        runtime::plain_thread(|| runtime::block_on(provider.diagnose()))
+    }
+
+    fn environment_or_process(&self) -> Environment {
+        self.environment.clone().unwrap_or_else(Environment::process)
+    }
+
+    fn clock_or_system(&self) -> Arc<dyn Clock> {
+        self.clock.clone().unwrap_or_else(|| Arc::new(SystemClock))
+    }
+
+    /// What was given in code; `None` leaves it to the chain.
+    fn provider(&self) -> Result<Option<Arc<dyn Provider>>> {
+        let given: Arc<dyn Provider> = match &self.credentials {
+            Source::Chain => return Ok(None),
+            Source::Provider(provider) => provider.clone(),
+            Source::Keys { access_key_id, access_key_secret, security_token } => {
+                let token = security_token.as_ref().map(|token| token.to_string());
+                Arc::new(FixedProvider::new(Credentials::new(access_key_id.as_str(), access_key_secret.as_str(), token)?))
+            }
+        };
+        if self.profile.is_some() {
+            return Err(Error::invalid_argument("profile", "cannot be given together with keys or another source of them"));
+        }
+        Ok(Some(given))
+    }
+
+    fn chain(&self, environment: &Environment, settings: &Settings, clock: &Arc<dyn Clock>) -> Result<Chain> {
+        if self.profile.as_deref().is_some_and(|name| name.is_empty() || name.contains(char::is_control)) {
+            return Err(Error::invalid_argument("profile", "must be a name"));
+        }
+        let factory = Factory::new(environment, settings, clock, self.allow_insecure)?;
+        Chain::look(environment, &factory, self.profile.as_deref())
     }
 
     /// The endpoint given, else the environment's, else the region given, else the environment's.

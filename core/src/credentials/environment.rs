@@ -1,5 +1,6 @@
 //! Keys in the service's own environment variables.
 
+use super::chain::Look;
 use super::{Credentials, CredentialsFuture, Provider};
 use crate::environment::Environment;
 use crate::error::{Error, Result};
@@ -7,6 +8,10 @@ use crate::error::{Error, Result};
 const ID: &str = "ALIBABA_CLOUD_ACCESS_KEY_ID";
 const SECRET: &str = "ALIBABA_CLOUD_ACCESS_KEY_SECRET";
 const TOKEN: &str = "ALIBABA_CLOUD_SECURITY_TOKEN";
+
+/// What to say first where no source gave any.
+pub(super) const ADVICE: &str =
+    "give access_key_id and access_key_secret, or set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET";
 
 /// What the environment held when the client was made.
 #[derive(Clone, Debug)]
@@ -16,15 +21,20 @@ impl EnvironmentProvider {
     /// Reads the three variables now; an error names the one that is missing.
     pub fn from_environment(environment: &Environment) -> Result<Self> {
         let need = |name: &str| {
-            environment.get(name).ok_or_else(|| {
-                Error::credentials(format!(
-                    "no credentials: give access_key_id and access_key_secret, or set {ID} and {SECRET} ({name} is not set)"
-                ))
-            })
+            let missing = || Error::credentials(format!("no credentials: {ADVICE} ({name} is not set)"));
+            environment.get(name).ok_or_else(missing)
         };
         Credentials::new(need(ID)?, need(SECRET)?, environment.get(TOKEN))
             .map(Self)
             .map_err(|error| Error::credentials(format!("in the environment, {error}")))
+    }
+
+    /// Half a key, or one that cannot be used, is a mistake to be told of and no reason to look elsewhere.
+    pub(super) fn look(environment: &Environment) -> Result<Look> {
+        if environment.get(ID).is_none() && environment.get(SECRET).is_none() {
+            return Ok(Look::Absent(format!("{ID} is not set")));
+        }
+        Self::from_environment(environment).map(Look::at_hand)
     }
 }
 

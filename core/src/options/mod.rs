@@ -93,6 +93,7 @@ mod tests {
                 "ALIBABA_CLOUD_ACCESS_KEY_ID",
                 "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
                 "ALIBABA_CLOUD_SECURITY_TOKEN",
+                "ALIBABA_CLOUD_PROFILE",
             ]
         );
     }

@@ -99,6 +99,15 @@ pub static OPTIONS: &[OptionSpec] = &[
         meaning: "Security token of temporary credentials from STS.",
     },
     OptionSpec {
+        name: "profile",
+        kind: OptionKind::Text,
+        default: None,
+        env: Some("ALIBABA_CLOUD_PROFILE"),
+        secret: false,
+        scope: OptionScope::Client,
+        meaning: "Profile of ~/.aliyun/config.json or ~/.alibabacloud/credentials to take the keys from. Given in code, nothing else is looked at; from the environment, it only chooses among profiles.",
+    },
+    OptionSpec {
         name: "timeout_ms",
         kind: OptionKind::DurationMs,
         default: Some("60000"),

@@ -35,6 +35,8 @@ pub struct Unsigned<'a> {
     /// The `Host` header, with the port where it is not the scheme's own.
     pub host: &'a str,
     pub action: &'a str,
+    /// Of the API that the action belongs to; [`API_VERSION`] for ID Verification.
+    pub version: &'a str,
     /// Parameters that go in the query.
     pub query: &'a [(&'a str, &'a str)],
     /// Parameters that go in the body, form-encoded; none means an empty body.
@@ -76,7 +78,7 @@ fn sign_acs3(request: &Unsigned<'_>, credentials: &Credentials) -> Signed {
         ("x-acs-content-sha256", hash.clone()),
         ("x-acs-date", request.date.to_owned()),
         ("x-acs-signature-nonce", request.nonce.to_owned()),
-        ("x-acs-version", API_VERSION.to_owned()),
+        ("x-acs-version", request.version.to_owned()),
     ];
     if let Some(token) = credentials.security_token() {
         headers.push(("x-acs-accesskey-id", credentials.access_key_id().to_owned()));
@@ -105,7 +107,7 @@ fn sign_rpc1(request: &Unsigned<'_>, credentials: &Credentials) -> Signed {
         ("SignatureNonce", request.nonce),
         ("SignatureVersion", "1.0"),
         ("Timestamp", request.date),
-        ("Version", API_VERSION),
+        ("Version", request.version),
     ];
     common.extend(credentials.security_token().map(|token| ("SecurityToken", token)));
     common.extend(request.query);

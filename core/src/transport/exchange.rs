@@ -46,15 +46,25 @@ pub(super) async fn exchange(
 
 /// What goes over the wire.
 pub(super) fn request(connector: &Connector, user_agent: &HeaderValue, signed: Signed) -> Result<Request<Full<Bytes>>> {
-    let internal = || failure::internal("the request could not be written");
-    let endpoint = connector.endpoint();
     let mut request = Request::new(Full::new(Bytes::from(signed.body)));
     *request.method_mut() = Method::POST;
     *request.headers_mut() = headers(signed.headers)?;
+    address(&mut request, connector, user_agent, format!("/?{}", signed.query))?;
+    Ok(request)
+}
+
+/// Writes on `request` whom it is for, who sends it, and the way it takes.
+pub(super) fn address(
+    request: &mut Request<Full<Bytes>>,
+    connector: &Connector,
+    user_agent: &HeaderValue,
+    mut target: String,
+) -> Result<()> {
+    let internal = || failure::internal("the request could not be written");
+    let endpoint = connector.endpoint();
     let host = HeaderValue::from_str(endpoint.host()).map_err(|_| internal())?;
     request.headers_mut().insert(header::HOST, host);
     request.headers_mut().insert(header::USER_AGENT, user_agent.clone());
-    let mut target = format!("/?{}", signed.query);
     if let Some(via) = connector.forwarder() {
         // A proxy that forwards must be told where to.
         target = format!("{endpoint}{target}");
@@ -63,5 +73,5 @@ pub(super) fn request(connector: &Connector, user_agent: &HeaderValue, signed: S
         }
     }
     *request.uri_mut() = target.parse().map_err(|_| internal())?;
-    Ok(request)
+    Ok(())
 }

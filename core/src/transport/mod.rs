@@ -8,6 +8,7 @@ mod connect;
 mod exchange;
 mod failure;
 mod lane;
+mod plain;
 mod pool;
 mod reply;
 mod route;
@@ -15,6 +16,7 @@ mod socket;
 mod stack;
 mod tls;
 
+pub(crate) use plain::{Plain, send as send_plain};
 pub(crate) use reply::Reply;
 pub use route::Proxy;
 pub(crate) use route::judge_proxy;
@@ -106,7 +108,7 @@ fn headers(headers: Vec<(&'static str, String)>) -> Result<HeaderMap> {
     for (name, value) in headers {
         let mut value = HeaderValue::try_from(value)
             .map_err(|_| Error::new(Kind::Credentials, "the credentials hold characters that cannot stand in a header"))?;
-        value.set_sensitive(matches!(name, "authorization" | "x-acs-security-token"));
+        value.set_sensitive(matches!(name, "authorization" | "x-acs-security-token" | "x-aliyun-ecs-metadata-token"));
         out.insert(HeaderName::from_static(name), value);
     }
     Ok(out)

@@ -4,6 +4,7 @@
 #![allow(clippy::format_collect, clippy::format_push_string)]
 
 mod client;
+mod cloud;
 mod control;
 mod expiry;
 mod gateway;

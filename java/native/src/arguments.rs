@@ -50,6 +50,7 @@ pub(crate) fn client(encoded: &[u8]) -> Result<(ClientBuilder, Option<usize>), F
         ClientBuilder::ca_file,
         ClientBuilder::user_agent,
         |builder, proxy| builder.proxy(if proxy == "none" { Proxy::Direct } else { Proxy::Url(proxy) }),
+        ClientBuilder::profile,
     ] {
         if let Some(text) = given.optional_text()? {
             builder = set(builder, text);

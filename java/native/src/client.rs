@@ -43,6 +43,18 @@ pub fn client_free<'a>(_env: EnvUnowned<'a>, _class: JClass<'a>, client: jlong) 
     entry::value(false, || CLIENTS.take(client).is_some())
 }
 
+/// What a client has done so far, in the order of `Stats`.
+#[jni_mangle("io.github.libcloudauth.Native")]
+pub fn stats<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, client: jlong) -> jobjectArray {
+    entry::run(env, |_| {
+        let mut out = message(Ok(()));
+        for (_, number) in open(client)?.client.stats().named() {
+            out.number(i64::try_from(number).unwrap_or(i64::MAX));
+        }
+        Ok(out)
+    })
+}
+
 /// `CheckResult`, on the calling thread.
 #[jni_mangle("io.github.libcloudauth.Native")]
 pub fn check_result<'a>(

@@ -135,6 +135,15 @@ public final class CloudAuthClient implements AutoCloseable {
         }
     }
 
+    /** What this client has done since it was made. */
+    public Stats stats() {
+        try {
+            return Reply.of(Native.stats(handle.number())).value(Stats::new);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
     /** Lets go of the connections. Calls under way go on; closing it again does nothing. */
     @Override
     public void close() {

@@ -16,6 +16,7 @@ public final class CloudAuthClientBuilder {
     private String accessKeyId;
     private String accessKeySecret;
     private String securityToken;
+    private String profile;
     private CredentialsProvider credentials;
     private Duration timeout;
     private Duration attemptTimeout;
@@ -75,6 +76,15 @@ public final class CloudAuthClientBuilder {
     /** The security token of temporary credentials from STS. */
     public CloudAuthClientBuilder securityToken(String securityToken) {
         this.securityToken = Objects.requireNonNull(securityToken, "securityToken");
+        return this;
+    }
+
+    /**
+     * The profile of {@code ~/.aliyun/config.json} or {@code ~/.alibabacloud/credentials} to take the keys from. Without it the
+     * environment's {@code ALIBABA_CLOUD_PROFILE} counts, and then the file's own choice.
+     */
+    public CloudAuthClientBuilder profile(String profile) {
+        this.profile = Objects.requireNonNull(profile, "profile");
         return this;
     }
 
@@ -211,6 +221,7 @@ public final class CloudAuthClientBuilder {
             .optionalText("ca_file", caFile == null ? null : caFile.toString())
             .optionalText("user_agent", userAgent)
             .optionalText("proxy", proxy)
+            .optionalText("profile", profile)
             .optionalText("signature", signature)
             .flag(allowInsecure)
             .number(WireWriter.nanoseconds(timeout))

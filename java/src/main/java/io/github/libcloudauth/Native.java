@@ -17,6 +17,8 @@ final class Native {
 
     static native boolean clientFree(long client);
 
+    static native byte[][] stats(long client);
+
     static native byte[][] checkResult(long client, byte[] request, long timeout);
 
     static native byte[][] call(long client, byte[] call, long timeout);

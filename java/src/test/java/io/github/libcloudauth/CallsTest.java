@@ -16,6 +16,7 @@ import java.nio.ReadOnlyBufferException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -169,5 +170,17 @@ class CallsTest {
             CanonicalJson.of(Map.of("\uFB33", 1L, "b", 1L, "\uD83D\uDE00", 1L, "B", 1L)));
         assertEquals("\"\\u0000\\b\\\"\\\\é\"", CanonicalJson.of("\0\b\"\\é"));
         assertEquals("{}", CanonicalJson.of(Collections.emptyMap()));
+    }
+
+    @Test
+    void whatAClientHasDoneIsCounted() {
+        try (CloudAuthClient client = Shared.emulator().clientBuilder().maxAttempts(2).throttleBase(Duration.ofMillis(10)).build()) {
+            client.checkResult(CheckRequest.of("demo", "ekycpro200"));
+            assertThrows(CloudAuthException.class, () -> client.checkResult(CheckRequest.of("demo", "errorThrottlingApi")));
+            Stats stats = client.stats();
+            assertEquals(List.of(2L, 1L, 1L), List.of(stats.calls(), stats.succeeded(), stats.failed()));
+            assertEquals(List.of(3L, 1L, 2L), List.of(stats.requests(), stats.retries(), stats.throttled()));
+            assertTrue(stats.connections() == 1 && stats.bytesReceived() > 0);
+        }
     }
 }

@@ -1,0 +1,174 @@
+//! Profiles of Alibaba Cloud's command line tool: `~/.aliyun/config.json`.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::Value;
+use zeroize::Zeroize;
+
+use super::chain::Look;
+use super::factory::Factory;
+use super::file::Config;
+use super::oidc::Identity;
+use super::sts::{Place, Role};
+use super::{Credentials, FixedProvider, Provider};
+use crate::environment::Environment;
+use crate::error::{Error, Result};
+
+const FILE: &str = "ALIBABA_CLOUD_CONFIG_FILE";
+const DISABLED: &str = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
+/// So many profiles may stand behind one another.
+const DEEPEST: usize = 8;
+
+/// The profile of that name, or else the file's `current` one.
+pub(super) fn look(environment: &Environment, factory: &Factory, profile: Option<&str>) -> Look {
+    if environment.says_true(DISABLED) {
+        return Look::Absent(format!("{DISABLED} is true"));
+    }
+    let path = match (environment.get(FILE), environment.get("HOME")) {
+        (Some(path), _) => PathBuf::from(path),
+        (None, Some(home)) => PathBuf::from(home).join(".aliyun/config.json"),
+        (None, None) => return Look::Absent("HOME is not set".to_owned()),
+    };
+    let shown = path.display();
+    let config = match Config::read(&path) {
+        Err(fault) => return Look::Broken(Error::credentials(format!("{shown} {fault}"))),
+        Ok(None) => return Look::Absent(format!("{shown} does not exist")),
+        Ok(Some(config)) => config,
+    };
+    let explain = |error: Error| Error::credentials(format!("in {shown}, {error}"));
+    let Some(profiles) = Profiles::read(&config) else {
+        return Look::Broken(explain(Error::credentials("there is no JSON of a configuration with profiles")));
+    };
+    let Some(name) = profile.or_else(|| profiles.current()) else {
+        return Look::Absent(format!("{shown} names no current profile"));
+    };
+    let Some(profile) = profiles.find(name) else {
+        return Look::Absent(format!("{shown} has no profile of that name"));
+    };
+    profiles.source(profile, factory, 0).unwrap_or_else(|error| Look::Broken(explain(error)))
+}
+
+/// The whole file. Its texts are wiped when it is dropped.
+struct Profiles<'a> {
+    json: Value,
+    /// Why no program of its may be run.
+    doubt: Option<&'a str>,
+}
+
+impl<'a> Profiles<'a> {
+    fn read(config: &'a Config) -> Option<Self> {
+        let text = config.text.strip_prefix('\u{feff}').unwrap_or(&config.text);
+        let json = serde_json::from_str::<Value>(text).ok()?;
+        let profiles = Self { json, doubt: config.doubt.as_deref() };
+        profiles.json.get("profiles")?.is_array().then_some(profiles)
+    }
+
+    fn current(&self) -> Option<&str> {
+        self.json.get("current")?.as_str().filter(|name| !name.is_empty())
+    }
+
+    fn find(&self, name: &str) -> Option<Profile<'_>> {
+        let all = self.json.get("profiles")?.as_array()?;
+        all.iter().find(|profile| profile.get("name").and_then(Value::as_str) == Some(name)).map(Profile)
+    }
+
+    /// The source that `profile` describes; `depth` profiles have it behind them.
+    fn source(&self, profile: Profile<'_>, factory: &Factory, depth: usize) -> Result<Look> {
+        Ok(match profile.need("mode")? {
+            "AK" => Look::at_hand(profile.keys(None)?),
+            "StsToken" => Look::at_hand(profile.keys(Some(profile.need("sts_token")?))?),
+            "RamRoleArn" => {
+                let source: Arc<dyn Provider> = Arc::new(profile.keys(profile.get("sts_token"))?);
+                Look::Asked(factory.assume_role(source, profile.role()?, profile.place())?)
+            }
+            "EcsRamRole" => Look::Asked(factory.metadata(profile.get("ram_role_name").map(str::to_owned))?),
+            "OIDC" => {
+                let identity = Identity {
+                    provider_arn: profile.need("oidc_provider_arn")?.to_owned(),
+                    token_file: profile.need("oidc_token_file")?.into(),
+                };
+                Look::Asked(factory.oidc(identity, profile.role()?, profile.place())?)
+            }
+            "ChainableRamRoleArn" => {
+                let behind = self.find(profile.need("source_profile")?);
+                let behind = behind.ok_or_else(|| Error::credentials("source_profile names a profile that is not there"))?;
+                if depth == DEEPEST {
+                    return Err(Error::credentials("source_profile leads through too many profiles, or in a circle"));
+                }
+                let source = match self.source(behind, factory, depth + 1)? {
+                    Look::AtHand(source) | Look::Asked(source) => source,
+                    Look::Absent(why) => return Err(Error::credentials(why)),
+                    Look::Broken(error) => return Err(error),
+                };
+                Look::Asked(factory.assume_role(source, profile.role()?, profile.place())?)
+            }
+            "External" => {
+                if let Some(doubt) = self.doubt {
+                    return Err(Error::credentials(format!("process_command is not run: {doubt}")));
+                }
+                Look::Asked(factory.external(profile.need("process_command")?)?)
+            }
+            known @ ("CloudSSO" | "OAuth" | "RsaKeyPair" | "RamRoleArnWithRoleName" | "CredentialsURI") => {
+                return Err(Error::credentials(format!("the mode {known} is not supported")));
+            }
+            _ => {
+                let rule = "the mode is not one of AK, StsToken, RamRoleArn, EcsRamRole, OIDC, ChainableRamRoleArn and External";
+                return Err(Error::credentials(rule));
+            }
+        })
+    }
+}
+
+impl Drop for Profiles<'_> {
+    fn drop(&mut self) {
+        wipe(&mut self.json);
+    }
+}
+
+fn wipe(value: &mut Value) {
+    match value {
+        Value::String(text) => text.zeroize(),
+        Value::Array(values) => values.iter_mut().for_each(wipe),
+        Value::Object(fields) => fields.values_mut().for_each(wipe),
+        _ => {}
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Profile<'a>(&'a Value);
+
+impl<'a> Profile<'a> {
+    fn get(self, name: &str) -> Option<&'a str> {
+        self.0.get(name)?.as_str().filter(|text| !text.is_empty())
+    }
+
+    fn need(self, name: &str) -> Result<&'a str> {
+        self.get(name).ok_or_else(|| Error::credentials(format!("{name} is missing")))
+    }
+
+    fn keys(self, token: Option<&str>) -> Result<FixedProvider> {
+        let (id, secret) = (self.need("access_key_id")?, self.need("access_key_secret")?);
+        Credentials::new(id, secret, token.map(str::to_owned)).map(FixedProvider::new)
+    }
+
+    fn role(self) -> Result<Role> {
+        let text = |name: &str| self.get(name).map(str::to_owned);
+        // The tool writes 0 where nothing was chosen.
+        let seconds = self.0.get("expired_seconds").and_then(Value::as_u64).filter(|seconds| *seconds > 0);
+        Ok(Role {
+            arn: self.need("ram_role_arn")?.to_owned(),
+            session_name: text("ram_session_name").or_else(|| text("role_session_name")),
+            duration_seconds: seconds.map(|seconds| u32::try_from(seconds).unwrap_or(u32::MAX)),
+            policy: text("policy"),
+            external_id: text("external_id"),
+        })
+    }
+
+    fn place(self) -> Place {
+        Place {
+            region: self.get("sts_region").map(str::to_owned),
+            vpc: self.0.get("enable_vpc").and_then(Value::as_bool).unwrap_or_default(),
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Makes the sources that are asked over the network, with what all of them need.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Provider;
+use super::assume_role::AssumeRole;
+use super::cache::Cache;
+use super::external::External;
+use super::metadata::Metadata;
+use super::oidc::{Identity, Oidc};
+use super::sts::{Place, Role, Sts};
+use super::uri::Uri;
+use crate::clock::Clock;
+use crate::endpoint::Endpoint;
+use crate::environment::Environment;
+use crate::error::{Error, Result};
+use crate::transport::Settings;
+
+/// Stands in for the region's STS; for tests, and for networks that reach it by another name.
+const STS_ENDPOINT: &str = "CLOUDAUTH_STS_ENDPOINT";
+/// Stands in for the metadata service; for tests, so it must be loopback.
+const METADATA_ENDPOINT: &str = "CLOUDAUTH_METADATA_ENDPOINT";
+const METADATA: &str = "http://100.100.100.200";
+
+/// Connecting included.
+pub(super) const REPLY_TIMEOUT: Duration = Duration::from_secs(10);
+
+#[derive(Clone, Debug)]
+pub(crate) struct Factory {
+    settings: Settings,
+    clock: Arc<dyn Clock>,
+    allow_insecure: bool,
+    place: Place,
+    sts: Option<Endpoint>,
+    metadata: Endpoint,
+    metadata_v1: bool,
+}
+
+impl Factory {
+    pub(crate) fn new(
+        environment: &Environment,
+        settings: &Settings,
+        clock: &Arc<dyn Clock>,
+        allow_insecure: bool,
+    ) -> Result<Self> {
+        let endpoint = |name: &str, insecure| {
+            let read = |text: String| Endpoint::parse(&text, insecure).map_err(|error| Error::invalid_argument(name, error));
+            environment.get(name).map(read).transpose()
+        };
+        let metadata = endpoint(METADATA_ENDPOINT, false)?;
+        if metadata.as_ref().is_some_and(|endpoint| !endpoint.is_loopback()) {
+            return Err(Error::invalid_argument(METADATA_ENDPOINT, "must be a loopback address: it is for tests"));
+        }
+        Ok(Self {
+            settings: settings.clone(),
+            clock: clock.clone(),
+            allow_insecure,
+            place: Place {
+                region: environment.get("ALIBABA_CLOUD_STS_REGION"),
+                vpc: environment.says_true("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED"),
+            },
+            sts: endpoint(STS_ENDPOINT, allow_insecure)?,
+            metadata: metadata.map_or_else(|| Endpoint::parse(METADATA, true), Ok)?,
+            metadata_v1: !environment.says_true("ALIBABA_CLOUD_IMDSV1_DISABLED"),
+        })
+    }
+
+    pub(super) fn assume_role(&self, source: Arc<dyn Provider>, role: Role, place: Place) -> Result<Arc<dyn Provider>> {
+        let source = AssumeRole::new(source, self.sts(place)?, role.judged()?);
+        Ok(self.cached(source))
+    }
+
+    pub(super) fn oidc(&self, identity: Identity, role: Role, place: Place) -> Result<Arc<dyn Provider>> {
+        let source = Oidc::new(identity, self.sts(place)?, role.judged()?);
+        Ok(self.cached(source))
+    }
+
+    /// `role`: `None` asks the service which it is.
+    pub(super) fn metadata(&self, role: Option<String>) -> Result<Arc<dyn Provider>> {
+        Ok(self.cached(Metadata::new(self.metadata.clone(), self.settings.clone(), role, self.metadata_v1)?))
+    }
+
+    pub(super) fn uri(&self, text: &str) -> Result<Arc<dyn Provider>> {
+        Ok(self.cached(Uri::new(text, self.settings.clone(), self.allow_insecure)?))
+    }
+
+    pub(super) fn external(&self, command: &str) -> Result<Arc<dyn Provider>> {
+        Ok(self.cached(External::new(command)?))
+    }
+
+    fn sts(&self, place: Place) -> Result<Sts> {
+        let endpoint = match &self.sts {
+            Some(endpoint) => endpoint.clone(),
+            None => place.or(&self.place).endpoint()?,
+        };
+        Ok(Sts::new(endpoint, self.settings.clone(), self.clock.clone()))
+    }
+
+    fn cached(&self, source: impl Provider + 'static) -> Arc<dyn Provider> {
+        Arc::new(Cache::new(Arc::new(source), self.clock.clone()))
+    }
+}

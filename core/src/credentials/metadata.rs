@@ -1,0 +1,159 @@
+//! The role of an ECS instance, from its metadata service: never through a proxy, and never with much patience.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::Method;
+use zeroize::Zeroizing;
+
+use super::chain::Look;
+use super::factory::Factory;
+use super::{Credentials, CredentialsFuture, Provider, reply};
+use crate::endpoint::Endpoint;
+use crate::environment::Environment;
+use crate::error::{Error, Result};
+use crate::transport::{Plain, Proxy, Reply, Settings, send_plain};
+
+const ROLE: &str = "ALIBABA_CLOUD_ECS_METADATA";
+const DISABLED: &str = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";
+
+const TOKEN_PATH: &str = "/latest/api/token";
+const ROLES_PATH: &str = "/latest/meta-data/ram/security-credentials/";
+/// For connecting, and as much again for each reply: the service is a hop away, or not there at all.
+const TIMEOUT: Duration = Duration::from_secs(1);
+const WHO: &str = "the metadata service";
+
+pub(super) struct Metadata {
+    endpoint: Endpoint,
+    settings: Settings,
+    role: Option<String>,
+    v1: bool,
+}
+
+/// An answer: its status, and its body as text.
+type Answer = (u16, Zeroizing<String>);
+
+impl Metadata {
+    /// `v1`: also without a token, where the service gives none.
+    pub(super) fn new(endpoint: Endpoint, settings: Settings, role: Option<String>, v1: bool) -> Result<Self> {
+        if role.as_deref().is_some_and(|role| !is_role(role)) {
+            return Err(Error::credentials("the name of the instance's role must be letters, digits, '.', '_' or '-'"));
+        }
+        let settings = Settings { connect_timeout: TIMEOUT, proxy: Proxy::Direct, ..settings };
+        Ok(Self { endpoint, settings, role, v1 })
+    }
+
+    /// It may be there on any machine, unless the environment says otherwise.
+    pub(super) fn look(environment: &Environment, factory: &Factory) -> Look {
+        if environment.says_true(DISABLED) {
+            return Look::Absent(format!("{DISABLED} is true"));
+        }
+        Look::of(factory.metadata(environment.get(ROLE)))
+    }
+
+    async fn ask(&self) -> Result<Credentials> {
+        let token = self.token().await?;
+        let token = token.as_ref().map(|token| token.as_str());
+        let role = match &self.role {
+            Some(role) => role.clone(),
+            None => self.only_role(token).await?,
+        };
+        let (status, body) = self.get(format!("{ROLES_PATH}{role}"), token).await?;
+        if status == 404 {
+            return Err(Error::credentials(format!("{WHO} knows no such role of this instance")));
+        }
+        let mut fields = reply::object(body.as_bytes(), status, WHO)?;
+        if status != 200 || fields.get("Code").and_then(|code| code.as_str()) != Some("Success") {
+            return Err(reply::refused(&fields, status, WHO));
+        }
+        reply::keys(&mut fields, &reply::PASCAL, WHO)
+    }
+
+    /// A token for the requests that follow; `None` where the service is of the first version and may be used as such.
+    async fn token(&self) -> Result<Option<Zeroizing<String>>> {
+        let ttl = vec![("x-aliyun-ecs-metadata-token-ttl-seconds", "21600".to_owned())];
+        let (status, body) = self.send(Method::PUT, TOKEN_PATH.to_owned(), ttl).await?;
+        let token = body.trim();
+        let usable = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
+        match status {
+            200 if usable => Ok(Some(Zeroizing::new(token.to_owned()))),
+            _ if self.v1 => Ok(None),
+            _ => Err(Error::credentials(format!(
+                "{WHO} gave no token (HTTP status {status}), and ALIBABA_CLOUD_IMDSV1_DISABLED forbids to go without"
+            ))),
+        }
+    }
+
+    /// The name of the role that the instance has.
+    async fn only_role(&self, token: Option<&str>) -> Result<String> {
+        let (status, body) = self.get(ROLES_PATH.to_owned(), token).await?;
+        let role = body.trim();
+        match status {
+            200 if is_role(role) => Ok(role.to_owned()),
+            200 => Err(Error::credentials(format!("{WHO} answered with something that is not the name of a role"))),
+            404 => Err(Error::credentials("this instance has no RAM role")),
+            _ => Err(Error::credentials(format!("{WHO} answered with HTTP status {status}"))),
+        }
+    }
+
+    async fn get(&self, target: String, token: Option<&str>) -> Result<Answer> {
+        let headers = token.map(|token| ("x-aliyun-ecs-metadata-token", token.to_owned()));
+        self.send(Method::GET, target, headers.into_iter().collect()).await
+    }
+
+    async fn send(&self, method: Method, target: String, headers: Vec<(&'static str, String)>) -> Result<Answer> {
+        let plain = Plain { method, target, headers, body: String::new() };
+        let sent = send_plain(&self.endpoint, &self.settings, plain, reply::CAP, 2 * TIMEOUT).await;
+        let Reply { head, body } = sent.map_err(reply::lost)?;
+        let text = String::from_utf8(body.into_vec());
+        let text = text.map_err(|_| Error::credentials(format!("{WHO} answered with something that is not text")))?;
+        Ok((head.status.unwrap_or_default(), Zeroizing::new(text)))
+    }
+}
+
+/// Whether a text can be a role's name, so that it may stand in a path.
+fn is_role(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+    (1..=64).contains(&text.len()) && text.bytes().all(plain) && !text.starts_with('.')
+}
+
+impl Provider for Metadata {
+    fn credentials(&self) -> CredentialsFuture<'_> {
+        Box::pin(self.ask())
+    }
+
+    fn name(&self) -> &'static str {
+        "ecs_metadata"
+    }
+}
+
+impl fmt::Debug for Metadata {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Metadata").field("endpoint", &self.endpoint).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn no_proxy_stands_between_and_no_path_is_led_astray() {
+        let settings = Settings {
+            connect_timeout: Duration::from_secs(9),
+            idle_timeout: Duration::ZERO,
+            proxy: Proxy::Url("http://proxy.example".to_owned()),
+            ca_pem: None,
+            user_agent: HeaderValue::from_static("tests"),
+        };
+        let endpoint = Endpoint::parse("http://100.100.100.200", true).unwrap();
+        let made = |role: Option<&str>| Metadata::new(endpoint.clone(), settings.clone(), role.map(str::to_owned), true);
+        let settings = made(Some("a-role.of_mine")).unwrap().settings;
+        assert_eq!((settings.proxy, settings.connect_timeout), (Proxy::Direct, TIMEOUT));
+        for role in ["", "..", "a/b", "a?b", "a b", &"a".repeat(65)] {
+            assert!(made(Some(role)).is_err(), "{role}");
+        }
+    }
+}

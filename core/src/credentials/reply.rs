@@ -1,0 +1,156 @@
+//! What the services of keys answer, and what a program prints. No word of it gets into a message but from a list.
+
+use serde_json::Value;
+use zeroize::Zeroize;
+
+use super::Credentials;
+use crate::catalogue;
+use crate::error::{Error, Result};
+use crate::result::Fields;
+use crate::scrub;
+
+/// The largest answer taken, in bytes.
+pub(super) const CAP: usize = 64 << 10;
+
+/// How an answer names its parts.
+pub(super) struct Names {
+    id: &'static str,
+    secret: &'static str,
+    token: &'static str,
+    expiration: &'static str,
+}
+
+pub(super) const PASCAL: Names =
+    Names { id: "AccessKeyId", secret: "AccessKeySecret", token: "SecurityToken", expiration: "Expiration" };
+pub(super) const SNAKE: Names =
+    Names { id: "access_key_id", secret: "access_key_secret", token: "sts_token", expiration: "expiration" };
+
+/// Codes of STS that may be shown; the catalogue's may as well.
+const STS_CODES: &[&str] = &[
+    "NoPermission",
+    "EntityNotExist.Role",
+    "EntityNotExist.OIDCProvider",
+    "InvalidParameter",
+    "InvalidParameter.RoleArn",
+    "InvalidParameter.RoleSessionName",
+    "InvalidParameter.DurationSeconds",
+    "InvalidParameter.PolicyGrammar",
+    "InvalidParameter.OIDCProviderArn",
+    "MissingParameter",
+    "MissingRoleArn",
+    "MissingRoleSessionName",
+    "MissingOIDCProviderArn",
+    "MissingOIDCToken",
+    "AuthenticationFail.NoPermission",
+    "AuthenticationFail.OIDCToken.Expired",
+    "AuthenticationFail.OIDCToken.Invalid",
+    "AuthenticationFail.OIDCToken.Signature",
+    "AuthenticationFail.OIDCToken.AudienceNotMatch",
+    "AuthenticationFail.OIDCToken.IssuerNotMatch",
+];
+
+/// A service that could not be asked.
+#[allow(clippy::needless_pass_by_value, reason = "made for map_err")]
+pub(super) fn lost(error: Error) -> Error {
+    Error::credentials(format!("keys could not be fetched: {error}"))
+}
+
+/// The body as an object, or why it is none.
+pub(super) fn object(body: &[u8], status: u16, who: &str) -> Result<Fields> {
+    match serde_json::from_slice(body) {
+        Ok(Value::Object(fields)) => Ok(fields),
+        _ if status == 200 => Err(Error::credentials(format!("{who} answered with something that is not a JSON object"))),
+        _ => Err(Error::credentials(format!("{who} answered with HTTP status {status}"))),
+    }
+}
+
+/// Why a service refused.
+pub(super) fn refused(fields: &Fields, status: u16, who: &str) -> Error {
+    let text = |name: &str| fields.get(name).and_then(Value::as_str).unwrap_or_default();
+    let code = text("Code");
+    let known = STS_CODES.iter().copied().find(|known| *known == code);
+    let shown = known.or_else(|| catalogue::response_code(code).map(|known| known.code)).unwrap_or("an unknown code");
+    let said = scrub::message(text("Message"));
+    let said = if said.is_empty() { said } else { format!("; it said: {said}") };
+    Error::credentials(format!("{who} answered {shown} (HTTP status {status}){said}"))
+}
+
+/// The keys in `fields`, whose own copies are wiped.
+pub(super) fn keys(fields: &mut Fields, names: &Names, who: &str) -> Result<Credentials> {
+    let mut take = |name: &str| match fields.remove(name) {
+        Some(Value::String(text)) if !text.is_empty() => Some(text),
+        _ => None,
+    };
+    let missing = |name: &str| Error::credentials(format!("{who} answered without {name}"));
+    let (id, secret, token) = (take(names.id), take(names.secret), take(names.token));
+    let expiration = take(names.expiration);
+    let (id, mut secret) = match (id, secret) {
+        (Some(id), Some(secret)) => (id, secret),
+        (id, mut secret) => {
+            secret.zeroize();
+            return Err(missing(if id.is_none() { names.id } else { names.secret }));
+        }
+    };
+    let end = match expiration.as_deref().map(humantime::parse_rfc3339) {
+        Some(Ok(end)) => Some(end),
+        None => None,
+        Some(Err(_)) => {
+            secret.zeroize();
+            return Err(Error::credentials(format!("{who} answered with an {} that is not a time", names.expiration)));
+        }
+    };
+    let credentials = Credentials::new(id, secret, token);
+    let credentials = credentials.map_err(|error| Error::credentials(format!("from {who}, {error}")))?;
+    Ok(match end {
+        Some(end) => credentials.with_expiry(end),
+        None => credentials,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Credentials> {
+        keys(&mut object(text.as_bytes(), 200, "it")?, &PASCAL, "it")
+    }
+
+    #[test]
+    fn what_is_missing_or_wrong_is_named_and_nothing_is_repeated() {
+        for (text, says) in [
+            ("", "it answered with something that is not a JSON object"),
+            ("[]", "it answered with something that is not a JSON object"),
+            ("{}", "it answered without AccessKeyId"),
+            (r#"{"AccessKeyId":"canary"}"#, "it answered without AccessKeySecret"),
+            (r#"{"AccessKeySecret":"canary"}"#, "it answered without AccessKeyId"),
+            (r#"{"AccessKeyId":"canary","AccessKeySecret":7}"#, "it answered without AccessKeySecret"),
+            (
+                r#"{"AccessKeyId":"canary","AccessKeySecret":"canary","Expiration":"canary"}"#,
+                "it answered with an Expiration that is not a time",
+            ),
+            (
+                r#"{"AccessKeyId":"canary","AccessKeySecret":"can ary"}"#,
+                "from it, access_key_secret: must be printable ASCII without blanks (a line break at its end, perhaps?)",
+            ),
+        ] {
+            let error = read(text).expect_err(text);
+            assert_eq!(error.message(), says);
+        }
+        let keys = read(r#"{"AccessKeyId":"a","AccessKeySecret":"b","SecurityToken":"","Expiration":"1970-01-01T00:00:09Z"}"#);
+        let keys = keys.unwrap();
+        assert_eq!((keys.access_key_id(), keys.access_key_secret(), keys.security_token()), ("a", "b", None));
+        assert_eq!(keys.expires_at(), Some(std::time::UNIX_EPOCH + std::time::Duration::from_secs(9)));
+    }
+
+    #[test]
+    fn codes_and_words_are_shown_from_lists() {
+        let error = |text: &str| refused(&object(text.as_bytes(), 403, "STS").unwrap(), 403, "STS").to_string();
+        assert_eq!(
+            error(r#"{"Code":"canary","Message":"canary"}"#),
+            "STS answered an unknown code (HTTP status 403); it said: …"
+        );
+        assert_eq!(error(r#"{"Code":"NoPermission"}"#), "STS answered NoPermission (HTTP status 403)");
+        assert!(error(r#"{"Code":"SignatureDoesNotMatch"}"#).contains("SignatureDoesNotMatch"));
+        assert_eq!(object(b"<html>", 502, "STS").unwrap_err().message(), "STS answered with HTTP status 502");
+    }
+}

@@ -1,0 +1,40 @@
+//! One plain request on a connection of its own, for what is asked once in a long while.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Method, Request};
+use http_body_util::Full;
+
+use super::connect::Connector;
+use super::reply::{self, Reply};
+use super::{Settings, exchange, failure, headers};
+use crate::catalogue::Kind;
+use crate::endpoint::Endpoint;
+use crate::error::{Error, Result};
+
+#[derive(Debug)]
+pub(crate) struct Plain {
+    pub(crate) method: Method,
+    /// Path and query.
+    pub(crate) target: String,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) body: String,
+}
+
+/// Sends `plain` and reads at most `cap` bytes of body, all within `limit`. A redirect is a reply like any other.
+pub(crate) async fn send(endpoint: &Endpoint, settings: &Settings, plain: Plain, cap: usize, limit: Duration) -> Result<Reply> {
+    let connector = Connector::new(endpoint, settings)?;
+    let mut request = Request::new(Full::new(Bytes::from(plain.body)));
+    *request.method_mut() = plain.method;
+    *request.headers_mut() = headers(plain.headers)?;
+    exchange::address(&mut request, &connector, &settings.user_agent, plain.target)?;
+    let sent = async {
+        let mut connection = connector.connect().await?;
+        let response = connection.sender.send_request(request).await;
+        let response = response.map_err(|error| failure::before_reply(&error, false, false, endpoint))?;
+        reply::receive(response, cap).await
+    };
+    let late = |_| Err(Error::new(Kind::Timeout, format!("{endpoint}: no reply within {} ms", limit.as_millis())));
+    tokio::time::timeout(limit, sent).await.unwrap_or_else(late)
+}

@@ -1,0 +1,76 @@
+package io.github.libcloudauth;
+
+/** What a client has done since it was made. */
+public final class Stats extends Part {
+    private final long calls;
+    private final long succeeded;
+    private final long failed;
+    private final long requests;
+    private final long retries;
+    private final long throttled;
+    private final long connections;
+    private final long bytesReceived;
+
+    Stats(WireReader in) {
+        calls = in.number();
+        succeeded = in.number();
+        failed = in.number();
+        requests = in.number();
+        retries = in.number();
+        throttled = in.number();
+        connections = in.number();
+        bytesReceived = in.number();
+    }
+
+    /** Calls that were begun. */
+    public long calls() {
+        return calls;
+    }
+
+    /** Calls that gave a result. */
+    public long succeeded() {
+        return succeeded;
+    }
+
+    /** Calls that gave an error. */
+    public long failed() {
+        return failed;
+    }
+
+    /** Requests that were sent. */
+    public long requests() {
+        return requests;
+    }
+
+    /** Requests that were sent because an earlier one of the same call failed. */
+    public long retries() {
+        return retries;
+    }
+
+    /** Replies that throttled. */
+    public long throttled() {
+        return throttled;
+    }
+
+    /** Connections that were made. */
+    public long connections() {
+        return connections;
+    }
+
+    /** Bytes of replies' bodies. */
+    public long bytesReceived() {
+        return bytesReceived;
+    }
+
+    @Override
+    void describe(Fields out) {
+        out.add("calls", calls)
+            .add("succeeded", succeeded)
+            .add("failed", failed)
+            .add("requests", requests)
+            .add("retries", retries)
+            .add("throttled", throttled)
+            .add("connections", connections)
+            .add("bytes_received", bytesReceived);
+    }
+}
