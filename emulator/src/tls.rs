@@ -13,6 +13,8 @@ use rustls::crypto::ring;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use tokio_rustls::TlsAcceptor;
 
+const AUTHORITY: &str = "cloudauth emulator authority";
+
 /// What is wrong with a certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Certificate {
@@ -32,7 +34,7 @@ pub(crate) struct Tls {
 
 impl Tls {
     pub(crate) fn new(address: IpAddr) -> io::Result<Tls> {
-        let authority = authority()?;
+        let authority = authority(AUTHORITY)?;
         let key = key()?;
         let certificate = server(names(address))?.signed_by(&key, &authority).map_err(io::Error::other)?;
         let right = acceptor(certificate.der(), &key)?;
@@ -68,7 +70,7 @@ impl Tls {
                 params.signed_by(&key, &self.authority)
             }
             Certificate::UnknownAuthority => {
-                let stranger = authority()?;
+                let stranger = authority("an authority that nobody trusts")?;
                 params.signed_by(&key, &stranger)
             }
         };
@@ -92,11 +94,11 @@ fn acceptor(certificate: &CertificateDer<'static>, key: &KeyPair) -> io::Result<
     Ok(TlsAcceptor::from(Arc::new(config)))
 }
 
-fn authority() -> io::Result<CertifiedIssuer<'static, KeyPair>> {
+fn authority(name: &str) -> io::Result<CertifiedIssuer<'static, KeyPair>> {
     let mut params = CertificateParams::new(Vec::new()).map_err(io::Error::other)?;
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-    params.distinguished_name.push(DnType::CommonName, "cloudauth emulator authority");
+    params.distinguished_name.push(DnType::CommonName, name);
     CertifiedIssuer::self_signed(params, key()?).map_err(io::Error::other)
 }
 

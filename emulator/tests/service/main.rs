@@ -6,6 +6,7 @@
 mod client;
 mod control;
 mod expiry;
+mod faults;
 mod gateway;
 mod http2;
 mod initialize;
