@@ -68,7 +68,7 @@ async fn serve_http1(service: Arc<Service>, mut wire: Wire, connection: Arc<Conn
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(IDLE).max_buf_size(HEAD_CAP).auto_date_header(false);
     loop {
-        let (take_over, mut taken_over) = mpsc::channel::<Script>(1);
+        let (take_over, mut scripts) = mpsc::channel::<Script>(1);
         let handler = service_fn(|request| {
             let (service, connection, take_over) = (Arc::clone(&service), Arc::clone(&connection), take_over.clone());
             async move {
@@ -84,7 +84,7 @@ async fn serve_http1(service: Arc<Service>, mut wire: Wire, connection: Arc<Conn
         let mut http = builder.serve_connection(TokioIo::new(wire), handler);
         let script = tokio::select! {
             _ = &mut http => return,
-            Some(script) = taken_over.recv() => script,
+            Some(script) = scripts.recv() => script,
         };
         let parts = http.into_parts();
         match script.play(parts.io.into_inner()).await {

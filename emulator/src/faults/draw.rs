@@ -19,14 +19,18 @@ impl Draw {
         mixed ^ (mixed >> 31)
     }
 
+    fn upper(&mut self) -> u32 {
+        u32::try_from(self.next() >> 32).unwrap_or_default()
+    }
+
     /// At least 0, less than 1.
     pub(crate) fn share(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+        f64::from(self.upper()) / 4_294_967_296.0
     }
 
     /// Less than `many`, which must not be 0.
     pub(crate) fn below(&mut self, many: usize) -> usize {
-        ((u128::from(self.next()) * many as u128) >> 64) as usize
+        usize::try_from((u64::from(self.upper()) * many as u64) >> 32).unwrap_or_default()
     }
 }
 

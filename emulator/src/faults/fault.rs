@@ -87,13 +87,11 @@ impl Fault {
 
     fn take(&mut self, key: &str, value: &str) -> Result<(), String> {
         if let Some(own) = self.definition.arguments.iter().find(|own| own.key == key) {
-            return match own.rule.broken_by(value) {
-                Some(rule) => Err(format!("{key} {rule}")),
-                None => {
-                    self.given.push((own.key, value.to_owned()));
-                    Ok(())
-                }
-            };
+            if let Some(rule) = own.rule.broken_by(value) {
+                return Err(format!("{key} {rule}"));
+            }
+            self.given.push((own.key, value.to_owned()));
+            return Ok(());
         }
         if !when::KEYS.contains(&key) {
             let keys: Vec<_> = self.definition.arguments.iter().map(|own| own.key).chain(when::KEYS).collect();

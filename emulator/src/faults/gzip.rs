@@ -15,12 +15,12 @@ pub(super) fn compress(body: &[u8]) -> Bytes {
 /// JSON that has `size` bytes once it is inflated. Made once for each size.
 pub(super) fn bomb(size: u64) -> Bytes {
     static MADE: Mutex<Option<HashMap<u64, Bytes>>> = Mutex::new(None);
-    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut bombs = MADE.lock().unwrap_or_else(PoisonError::into_inner);
     let make = || {
         let padding = size.saturating_sub((START.len() + END.len()) as u64);
         deflate(START.chain(io::repeat(b'a').take(padding)).chain(END))
     };
-    made.get_or_insert_default().entry(size).or_insert_with(make).clone()
+    bombs.get_or_insert_default().entry(size).or_insert_with(make).clone()
 }
 
 fn deflate(mut body: impl Read) -> Bytes {

@@ -127,9 +127,9 @@ async fn drip(wire: &mut Wire, bytes: &[u8], per_second: u64) -> io::Result<()> 
     for piece in bytes.chunks(per_beat) {
         wire.write_all(piece).await?;
         wire.flush().await?;
-        written += piece.len();
+        written += piece.len() as u64;
         // Reckoned from the beginning, so that what a write takes is not added on.
-        hold(wire, begun + Duration::from_secs_f64(written as f64 / per_second as f64)).await?;
+        hold(wire, begun + Duration::from_nanos(written * 1_000_000_000 / per_second)).await?;
     }
     Ok(())
 }

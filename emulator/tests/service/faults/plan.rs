@@ -124,6 +124,6 @@ fn initialize_is_done_though_its_reply_is_lost() {
     let begin = Call::new(&emulator, Scheme::Acs3, "Initialize", &parameters);
     let mut stream = crate::client::connect(emulator.endpoint());
     super::raw::ask(&mut stream, &begin);
-    let begun = get(&format!("{}/control/transactions", emulator.endpoint())).json();
-    assert_eq!(begun["transactions"].as_array().unwrap().len(), 1, "a client that sends it again begins a second one");
+    let known = get(&format!("{}/control/transactions", emulator.endpoint())).json();
+    assert_eq!(known["transactions"].as_array().unwrap().len(), 1, "a client that sends it again begins a second one");
 }

@@ -14,7 +14,7 @@ fn never_above(limit: usize, admitted: &mut [Duration]) {
     admitted.sort();
     for calls in admitted.windows(limit + 1) {
         // A call is let through a moment after it has arrived, and not all by the same moment.
-        let apart = calls[limit] - calls[0];
+        let apart = calls[limit].saturating_sub(calls[0]);
         assert!(apart > Duration::from_millis(900), "{limit} and one more in {apart:?}");
     }
 }
@@ -67,7 +67,7 @@ fn a_thousand_connections_are_served_and_counted_without_loss() {
                     super::raw::put(stream, &call(emulator, &format!("idocr200-no{}", worker * 125 + number)));
                 }
                 for stream in &mut streams {
-                    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+                    stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
                     match crate::client::read(stream) {
                         Ok(_) => answered.fetch_add(1, Relaxed),
                         Err(_) => cut.fetch_add(1, Relaxed),
@@ -121,5 +121,9 @@ fn a_storm_of_small_replies() {
     });
     let took = begun.elapsed();
     assert_eq!(emulator.stats().codes[&Arc::from("Success")], requests.len() as u64);
-    println!("{} calls on {CONNECTIONS} connections: {:.0} a second", requests.len(), requests.len() as f64 / took.as_secs_f64());
+    println!(
+        "{} calls on {CONNECTIONS} connections: {} a second",
+        requests.len(),
+        requests.len() as u128 * 1000 / took.as_millis()
+    );
 }

@@ -97,7 +97,7 @@ fn what_a_careless_client_gives_away_is_counted() {
     assert_eq!(read(&mut stream).unwrap().code(), "Success");
     let stats = emulator.stats();
     assert_eq!((stats.handshakes, stats.requests), (1, 1));
-    assert!(stats.application_bytes as usize > target.len(), "{stats:?}");
+    assert!(stats.application_bytes > target.len() as u64, "{stats:?}");
 
     let emulator = Emulator::start(Options { tls: true, ..Options::default() }).unwrap();
     let mut plain = connect(emulator.endpoint());
