@@ -37,7 +37,12 @@ pub(crate) struct Moment(pub(crate) i64);
 
 impl Moment {
     pub(crate) fn plus(self, duration: Duration) -> Moment {
-        Moment(self.0.saturating_add(millis(duration)))
+        self.shifted(millis(duration))
+    }
+
+    /// Later by so many milliseconds, earlier where they are negative.
+    pub(crate) fn shifted(self, by_ms: i64) -> Moment {
+        Moment(self.0.saturating_add(by_ms))
     }
 
     /// How far apart two moments are, whichever comes first.

@@ -1,22 +1,28 @@
 //! HTTP on one connection: reads a request within limits, finds who answers it, frames the reply.
 
-use std::convert::Infallible;
+use std::future::pending;
+use std::io;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{ALLOW, DATE, HeaderValue};
+use hyper::http::request::Parts;
+use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper::{Method, Response, StatusCode};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
 use serde_json::json;
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::mpsc;
 
+use crate::clock::Moment;
+use crate::faults::{DateHeader, Wiring};
 use crate::reply::{Reply, request_id};
 use crate::request::Request;
 use crate::service::Service;
+use crate::wire::{Message, Script, Wire};
 use crate::{cloud, control, gateway, page, video};
 
 /// A request body may be this long.
@@ -25,50 +31,149 @@ const BODY_CAP: usize = 16 << 20;
 const HEAD_CAP: usize = 64 << 10;
 /// The service drops a connection that is idle for about this long.
 const IDLE: Duration = Duration::from_secs(10);
+/// A body up to this is hashed sooner than another thread is woken to do it.
+const SMALL: usize = 64 << 10;
+
+/// What a request knows of its connection.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    /// Counted from 1.
+    pub(crate) number: u64,
+    /// Whether a call came on it before.
+    pub(crate) used: AtomicBool,
+}
+
+/// A reply, and what is to go wrong with it.
+pub(crate) struct Outgoing {
+    pub(crate) reply: Reply,
+    pub(crate) delay: Duration,
+    /// How far the service's clock is off.
+    pub(crate) skew_ms: i64,
+    pub(crate) date: DateHeader,
+    pub(crate) wiring: Option<Wiring>,
+}
 
 /// Serves one connection to its end.
-pub(crate) async fn serve(service: Arc<Service>, stream: impl AsyncRead + AsyncWrite + Unpin + 'static, number: u64) {
-    let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(IDLE).max_buf_size(HEAD_CAP);
-    builder.http2().timer(TokioTimer::new()).max_header_list_size(64 << 10);
-    let handler = service_fn(move |request| {
-        let service = Arc::clone(&service);
-        async move { Ok::<_, Infallible>(respond(service, request, number).await) }
-    });
+pub(crate) async fn serve(service: Arc<Service>, wire: Wire, number: u64) {
+    let connection = Arc::new(Connection { number, used: AtomicBool::new(false) });
     // A client that breaks off or talks nonsense ends its own connection; nobody is left to tell.
-    let _ = builder.serve_connection(TokioIo::new(stream), handler).await;
+    match tokio::time::timeout(IDLE, wire.is_http2()).await {
+        Ok(Ok(true)) => serve_http2(service, wire, connection).await,
+        Ok(Ok(false)) => serve_http1(service, wire, connection).await,
+        _ => {}
+    }
 }
 
-async fn respond(service: Arc<Service>, request: hyper::Request<Incoming>, connection: u64) -> Response<Full<Bytes>> {
-    let (parts, body) = request.into_parts();
-    let reply = match Limited::new(body, BODY_CAP).collect().await {
-        Ok(body) => {
-            let body = body.to_bytes();
-            let service = Arc::clone(&service);
-            // Drawing and hashing megabytes must not hold up the other connections.
-            let answered = tokio::task::spawn_blocking(move || route(&service, &parts, body, connection)).await;
-            answered.unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, "the emulator failed on this request"))
+async fn serve_http1(service: Arc<Service>, mut wire: Wire, connection: Arc<Connection>) {
+    let mut builder = http1::Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(IDLE).max_buf_size(HEAD_CAP).auto_date_header(false);
+    loop {
+        let (take_over, mut scripts) = mpsc::channel::<Script>(1);
+        let handler = service_fn(|request| {
+            let (service, connection, take_over) = (Arc::clone(&service), Arc::clone(&connection), take_over.clone());
+            async move {
+                let (response, wiring) = respond(service, request, connection).await;
+                let Some(wiring) = wiring else { return Ok::<_, io::Error>(response) };
+                let (parts, body) = response.into_parts();
+                let body = body.collect().await.unwrap_or_default().to_bytes();
+                // Hyper never sees this reply: the connection is taken from it while it waits for one.
+                let _ = take_over.send(wiring(&Message::new(&parts, body))).await;
+                pending().await
+            }
+        });
+        let mut http = builder.serve_connection(TokioIo::new(wire), handler);
+        let script = tokio::select! {
+            _ = &mut http => return,
+            Some(script) = scripts.recv() => script,
+        };
+        let parts = http.into_parts();
+        match script.play(parts.io.into_inner()).await {
+            // What a client sent ahead of the reply is lost with hyper, and so is the connection.
+            Some(kept) if parts.read_buf.is_empty() => wire = kept,
+            _ => return,
         }
-        Err(error) if error.is::<LengthLimitError>() => plain(StatusCode::PAYLOAD_TOO_LARGE, "the request body is over 16 MiB"),
-        Err(_) => plain(StatusCode::BAD_REQUEST, "the request body broke off"),
-    };
-    frame(&service, reply)
+    }
 }
 
-fn route(service: &Service, parts: &hyper::http::request::Parts, body: Bytes, connection: u64) -> Reply {
+async fn serve_http2(service: Arc<Service>, wire: Wire, connection: Arc<Connection>) {
+    let handler = service_fn(|request| {
+        let (service, connection) = (Arc::clone(&service), Arc::clone(&connection));
+        async move {
+            match respond(service, request, connection).await {
+                (response, None) => Ok(response),
+                // There is no HTTP/1.1 here to write wrongly; the stream is reset.
+                (_, Some(_)) => Err(io::Error::other("a fault")),
+            }
+        }
+    });
+    let mut builder = http2::Builder::new(TokioExecutor::new());
+    builder.timer(TokioTimer::new()).max_header_list_size(64 << 10).auto_date_header(false);
+    let _ = builder.serve_connection(TokioIo::new(wire), handler).await;
+}
+
+async fn respond(
+    service: Arc<Service>,
+    request: hyper::Request<Incoming>,
+    connection: Arc<Connection>,
+) -> (Response<Full<Bytes>>, Option<Wiring>) {
+    let (parts, body) = request.into_parts();
+    let outgoing = match Limited::new(body, BODY_CAP).collect().await {
+        Ok(body) => answer(&service, parts, body.to_bytes(), connection).await,
+        Err(error) => {
+            let reply = if error.is::<LengthLimitError>() {
+                plain(StatusCode::PAYLOAD_TOO_LARGE, "the request body is over 16 MiB")
+            } else {
+                plain(StatusCode::BAD_REQUEST, "the request body broke off")
+            };
+            reply.into()
+        }
+    };
+    if !outgoing.delay.is_zero() {
+        tokio::time::sleep(outgoing.delay).await;
+    }
+    outgoing.frame(service.now())
+}
+
+/// Drawing, and hashing megabytes, must not hold up the other connections; all else is done sooner than handed on.
+async fn answer(service: &Arc<Service>, parts: Parts, body: Bytes, connection: Arc<Connection>) -> Outgoing {
+    if body.len() <= SMALL && !may_draw(&parts, &body) {
+        return route(service, &parts, body, &connection);
+    }
+    let shared = Arc::clone(service);
+    let answered = tokio::task::spawn_blocking(move || route(&shared, &parts, body, &connection)).await;
+    let failed = |_| Outgoing::from(plain(StatusCode::INTERNAL_SERVER_ERROR, "the emulator failed on this request"));
+    answered.unwrap_or_else(failed)
+}
+
+/// Whether pictures may have to be drawn, or anything else than a call is asked for.
+fn may_draw(parts: &Parts, body: &[u8]) -> bool {
+    const IMAGES: &[u8] = b"IsReturnImage=Y";
+    let asked = |text: &[u8]| text.windows(IMAGES.len()).any(|part| part == IMAGES);
+    parts.uri.path() != "/" || asked(parts.uri.query().unwrap_or_default().as_bytes()) || asked(body)
+}
+
+fn route(service: &Service, parts: &Parts, body: Bytes, connection: &Connection) -> Outgoing {
     let request = match Request::new(parts, body) {
         Ok(request) => request,
-        Err(refusal) => return Reply::refusal(&refusal, &request_id(), "", &service.endpoint),
+        Err(refusal) => return Reply::refusal(&refusal, &request_id(), "", &service.endpoint).into(),
     };
     if let Some(reply) = cloud::answer(service, &request) {
-        return reply;
+        return reply.into();
     }
-    let path = request.path.as_str();
-    let reads = parts.method == Method::GET;
     // A call says so by its parameters or headers; a person's browser sends neither.
     let signed = !request.query.is_empty() || request.authorization().is_some() || request.header("x-acs-action").is_some();
+    if request.path == "/" && (parts.method == Method::POST || (parts.method == Method::GET && signed)) {
+        gateway::answer(service, &request, connection)
+    } else {
+        elsewhere(service, &request).into()
+    }
+}
+
+/// Everything but calls.
+fn elsewhere(service: &Service, request: &Request) -> Reply {
+    let path = request.path.as_str();
+    let reads = request.method == "GET";
     match path {
-        "/" if parts.method == Method::POST || (reads && signed) => gateway::answer(service, &request, connection),
         "/" if reads => page::answer(service, None),
         "/" => {
             let mut reply = plain(StatusCode::METHOD_NOT_ALLOWED, "only GET and POST are served here");
@@ -78,11 +183,11 @@ fn route(service: &Service, parts: &hyper::http::request::Parts, body: Bytes, co
         "/healthz" => Reply::json(StatusCode::OK, &json!({"status": "ok"})),
         _ => {
             if let Some(file) = path.strip_prefix("/video/").filter(|_| reads) {
-                video::answer(service, file, &request)
+                video::answer(service, file, request)
             } else if let Some(transaction_id) = path.strip_prefix("/verify/").filter(|_| reads) {
                 page::answer(service, Some(transaction_id))
             } else if let Some(name) = path.strip_prefix("/control/") {
-                control::answer(service, name, &request)
+                control::answer(service, name, request)
             } else {
                 plain(StatusCode::NOT_FOUND, "there is nothing at this path")
             }
@@ -95,16 +200,33 @@ pub(crate) fn plain(status: StatusCode, error: &str) -> Reply {
     Reply::json(status, &json!({"error": error}))
 }
 
-fn frame(service: &Service, reply: Reply) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::new(reply.body));
-    *response.status_mut() = reply.status;
-    for (name, value) in reply.headers {
-        response.headers_mut().append(name, value);
+impl From<Reply> for Outgoing {
+    fn from(reply: Reply) -> Outgoing {
+        Outgoing { reply, delay: Duration::ZERO, skew_ms: 0, date: DateHeader::Right, wiring: None }
     }
-    if !response.headers().contains_key(DATE)
-        && let Ok(date) = HeaderValue::try_from(service.now().http_date())
-    {
-        response.headers_mut().insert(DATE, date);
+}
+
+impl Outgoing {
+    fn frame(self, now: Moment) -> (Response<Full<Bytes>>, Option<Wiring>) {
+        let Outgoing { reply, skew_ms, date, wiring, .. } = self;
+        let mut response = Response::new(Full::new(reply.body));
+        *response.status_mut() = reply.status;
+        let headers = response.headers_mut();
+        for (name, value) in reply.headers {
+            headers.append(name, value);
+        }
+        // A recorded reply has its own date, but a fault of the clock is asked for.
+        if skew_ms != 0 || date != DateHeader::Right {
+            headers.remove(DATE);
+        }
+        let value = match date {
+            DateHeader::Right => HeaderValue::try_from(now.shifted(skew_ms).http_date()).ok(),
+            DateHeader::Missing => None,
+            DateHeader::Garbage => Some(HeaderValue::from_static("the day before yesterday")),
+        };
+        if let (false, Some(value)) = (headers.contains_key(DATE), value) {
+            headers.insert(DATE, value);
+        }
+        (response, wiring)
     }
-    response
 }

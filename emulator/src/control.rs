@@ -5,10 +5,12 @@ use serde_json::{Value, json};
 
 use crate::cloud;
 use crate::connection::plain;
+use crate::faults::{Fault, FaultError};
 use crate::reply::Reply;
 use crate::request::Request;
 use crate::service::Service;
 use crate::state::{Call, State};
+use crate::stats::Attempt;
 
 /// Answers `METHOD /control/<name>`.
 pub(crate) fn answer(service: &Service, name: &str, request: &Request) -> Reply {
@@ -19,6 +21,15 @@ pub(crate) fn answer(service: &Service, name: &str, request: &Request) -> Reply 
         ("GET", "cloud") => Ok(cloud::describe(&service.cloud)),
         ("POST", "cloud") => arguments(request).and_then(|arguments| cloud::set(&service.cloud, &arguments)),
         ("GET", "calls") => Ok(json!({"calls": service.state().calls().iter().map(call).collect::<Value>()})),
+        ("GET", "stats") => Ok(stats(service)),
+        ("DELETE", "stats") => {
+            service.tally.reset();
+            Ok(stats(service))
+        }
+        ("GET", "attempts") => Ok(attempts(service, request.query.get("transaction_id").map(String::as_str))),
+        ("GET", "faults") => Ok(faults(service)),
+        ("POST", "faults") => arguments(request).and_then(|arguments| set_faults(service, &arguments)),
+        ("DELETE", "faults") => set_faults(service, &json!({"faults": []})),
         ("GET", "transactions") => Ok(json!({"transactions": transactions(&service.state())})),
         _ => return plain(StatusCode::NOT_FOUND, "there is no such control call"),
     };
@@ -48,6 +59,60 @@ fn finish(service: &Service, arguments: &Value) -> Result<Value, String> {
     let (transaction_id, sub_code) = (text("transaction_id")?, text("sub_code")?);
     service.finish(transaction_id, sub_code).map_err(|error| error.to_string())?;
     Ok(json!({"transaction_id": transaction_id, "sub_code": sub_code}))
+}
+
+/// The counters; those of `Stats` by their names.
+fn stats(service: &Service) -> Value {
+    let stats = service.tally.stats();
+    json!({
+        "connections": stats.connections,
+        "handshakes": stats.handshakes,
+        "handshakes_failed": stats.handshakes_failed,
+        "handshake_bytes": stats.handshake_bytes,
+        "application_bytes": stats.application_bytes,
+        "received_bytes": stats.received_bytes,
+        "sent_bytes": stats.sent_bytes,
+        "requests": stats.requests,
+        "faults": counts(stats.faults.iter()),
+        "codes": counts(stats.codes.iter()),
+        "attempts_forgotten": stats.attempts_forgotten,
+    })
+}
+
+fn counts<'a>(counts: impl Iterator<Item = (&'a (impl ToString + 'a), &'a u64)>) -> Value {
+    Value::Object(counts.map(|(name, count)| (name.to_string(), json!(count))).collect())
+}
+
+fn attempts(service: &Service, transaction_id: Option<&str>) -> Value {
+    let describe = |attempt: Attempt| {
+        json!({
+            "at_seconds": attempt.at.as_secs_f64(),
+            "action": attempt.action,
+            "transaction_id": *attempt.transaction_id,
+            "connection": attempt.connection,
+            "fault": attempt.fault,
+            "http_status": attempt.http_status,
+            "code": *attempt.code,
+        })
+    };
+    json!({"attempts": service.tally.attempts(transaction_id).into_iter().map(describe).collect::<Value>()})
+}
+
+fn faults(service: &Service) -> Value {
+    let describe = |(fault, struck): (Fault, u64)| json!({"fault": fault.to_string(), "struck": struck});
+    let (rate, seed) = service.faults.chance();
+    json!({"faults": service.faults.list().into_iter().map(describe).collect::<Value>(), "rate": rate, "seed": seed})
+}
+
+fn set_faults(service: &Service, arguments: &Value) -> Result<Value, String> {
+    let rule = "faults: must be a list of texts such as \"latency:delay=300ms\"";
+    let parse = |text: &Value| text.as_str().ok_or(rule.to_owned())?.parse().map_err(|error: FaultError| error.to_string());
+    let set = arguments["faults"].as_array().ok_or(rule)?.iter().map(parse).collect::<Result<_, _>>()?;
+    let optional = |name: &str| arguments.get(name).filter(|value| !value.is_null());
+    let rate = optional("rate").map(|rate| rate.as_f64().ok_or("rate: must be a number")).transpose()?;
+    let seed = optional("seed").map(|seed| seed.as_u64().ok_or("seed: must be a whole number from 0")).transpose()?;
+    service.set_faults(set, rate, seed.unwrap_or(service.options.seed)).map_err(|error| error.to_string())?;
+    Ok(faults(service))
 }
 
 fn call(call: &Call) -> Value {

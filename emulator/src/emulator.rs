@@ -1,5 +1,4 @@
 use std::io::{self, Write as _};
-use std::net::TcpListener;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -10,11 +9,13 @@ use tokio::sync::oneshot;
 
 use crate::clock::millis;
 use crate::cloud::Cloud;
+use crate::faults::Fault;
 use crate::options::Options;
 use crate::server;
 use crate::service::Service;
 use crate::state::{Call, FinishError};
-use crate::tls;
+use crate::stats::{Attempt, Stats};
+use crate::tls::Tls;
 
 /// A running emulator. Dropping it stops it and closes its connections.
 pub struct Emulator {
@@ -46,11 +47,10 @@ impl Emulator {
     /// a cases folder that cannot be read (`InvalidData` names the case).
     pub fn start(options: Options) -> io::Result<Emulator> {
         options.check()?;
-        let listener = TcpListener::bind(options.listen)?;
-        listener.set_nonblocking(true)?;
+        let listener = server::listen(options.listen)?;
         let address = listener.local_addr()?;
-        let (acceptor, pem) = if options.tls { Some(tls::acceptor(address.ip())?) } else { None }.unzip();
-        let authority = pem.map(Authority::new).transpose()?;
+        let tls = if options.tls { Some(Tls::new(address.ip())?) } else { None };
+        let authority = tls.as_ref().map(|tls| Authority::new(tls.authority_pem())).transpose()?;
         let scheme = if options.tls { "https" } else { "http" };
         let service = Arc::new(Service::new(options, format!("{scheme}://{address}"), authority.as_ref().map(Authority::path))?);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(8).build()?;
@@ -58,7 +58,7 @@ impl Emulator {
         let serving = Arc::clone(&service);
         let serve = move || {
             // Its only error is a listener that the runtime refuses; there is then nothing to serve.
-            let _ = runtime.block_on(server::run(listener, acceptor, serving, stopped));
+            let _ = runtime.block_on(server::run(listener, tls, serving, stopped));
             runtime.shutdown_timeout(Duration::from_secs(1));
         };
         let thread = std::thread::Builder::new().name("cloudauth-emulator".to_owned()).spawn(serve)?;
@@ -115,6 +115,39 @@ impl Emulator {
     /// The services around it that give out temporary keys.
     pub fn cloud(&self) -> &Cloud {
         &self.service.cloud
+    }
+
+    /// What came in and what became of it, counted without loss.
+    pub fn stats(&self) -> Stats {
+        self.service.tally.stats()
+    }
+
+    /// The latest attempts, as many as `Options::attempts_kept`, in the order they were answered.
+    pub fn attempts(&self) -> Vec<Attempt> {
+        self.service.tally.attempts(None)
+    }
+
+    /// Those of them about one `TransactionId`.
+    pub fn attempts_of(&self, transaction_id: &str) -> Vec<Attempt> {
+        self.service.tally.attempts(Some(transaction_id))
+    }
+
+    /// Sets all counters to 0 and forgets all attempts.
+    pub fn reset_stats(&self) {
+        self.service.tally.reset();
+    }
+
+    /// Puts these faults in the place of those that are set; none ends all. `rate` and `seed` are those of [`Options`].
+    ///
+    /// # Errors
+    /// A fault of TLS where there is none, or a rate that is no share from 0 to 1 (`InvalidInput`). What was set stays.
+    pub fn set_faults(&self, faults: Vec<Fault>, rate: Option<f64>, seed: u64) -> io::Result<()> {
+        self.service.set_faults(faults, rate, seed)
+    }
+
+    /// The faults that are set, each with how often it struck.
+    pub fn faults(&self) -> Vec<(Fault, u64)> {
+        self.service.faults.list()
     }
 
     /// Moves the emulator's clock forward. What then is due ends, what is too old expires.

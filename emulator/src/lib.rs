@@ -6,9 +6,10 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
-//! What falls through it, from the socket up: `server` (listener), `connection` (HTTP), `request`
-//! (parameters), `gateway` (the checks that come before any action), `actions`, `reply`. It shares no
-//! code with the client it is there to test: `verify` is a second implementation of both signatures.
+//! What falls through it, from the socket up: `server` (listener), `wire` (bytes), `connection` (HTTP),
+//! `request` (parameters), `gateway` (the checks that come before any action), `actions`, `reply`. It shares
+//! no code with the client it is there to test: `verify` is a second implementation of both signatures.
+//! `faults` is what goes wrong on the way when it is told to, and `stats` counts what came.
 
 mod actions;
 mod callback;
@@ -18,6 +19,7 @@ mod codes;
 mod connection;
 mod control;
 mod emulator;
+mod faults;
 mod gateway;
 mod options;
 mod page;
@@ -32,11 +34,15 @@ mod server;
 mod service;
 mod shapes;
 mod state;
+mod stats;
 mod tls;
 mod verify;
 mod video;
+mod wire;
 
 pub use cloud::{Cloud, CloudFault, CloudService};
 pub use emulator::Emulator;
+pub use faults::{Fault, FaultError};
 pub use options::Options;
 pub use state::{Call, FinishError};
+pub use stats::{Attempt, Stats};

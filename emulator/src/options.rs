@@ -3,6 +3,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::faults::{self, Fault};
+
 /// How an emulator is started. [`Options::default`] listens on a free port of 127.0.0.1 with invented keys.
 #[derive(Clone)]
 pub struct Options {
@@ -22,6 +24,16 @@ pub struct Options {
     pub finish_after: Option<Duration>,
     /// A folder of recorded replies, one sub-folder a case, each with a `reply.http`.
     pub cases: Option<PathBuf>,
+    /// What goes wrong, and when; the first that applies to a request strikes it.
+    pub faults: Vec<Fault>,
+    /// The share of requests, from 0 to 1, that get one of the faults which say neither `rate` nor `next`.
+    /// When absent, such a fault strikes every request.
+    pub fault_rate: Option<f64>,
+    /// The same seed strikes the same requests: what is drawn depends on it, on the `TransactionId` and on how many
+    /// requests about it came before.
+    pub seed: u64,
+    /// How many of the latest [`Attempt`](crate::Attempt)s to keep. Each takes about 200 bytes.
+    pub attempts_kept: usize,
 }
 
 impl Default for Options {
@@ -35,6 +47,10 @@ impl Default for Options {
             qps: None,
             finish_after: None,
             cases: None,
+            faults: Vec::new(),
+            fault_rate: None,
+            seed: 0,
+            attempts_kept: 100_000,
         }
     }
 }
@@ -50,6 +66,10 @@ impl std::fmt::Debug for Options {
             .field("qps", &self.qps)
             .field("finish_after", &self.finish_after)
             .field("cases", &self.cases)
+            .field("faults", &self.faults)
+            .field("fault_rate", &self.fault_rate)
+            .field("seed", &self.seed)
+            .field("attempts_kept", &self.attempts_kept)
             .finish_non_exhaustive()
     }
 }
@@ -78,7 +98,7 @@ impl Options {
         if self.qps == Some(0) {
             return refuse("qps: must be at least 1; leave it out for no limit".to_owned());
         }
-        Ok(())
+        faults::check(&self.faults, self.fault_rate, self.tls)
     }
 }
 
@@ -104,6 +124,8 @@ mod tests {
         assert!(refusal(|o| o.access_key_id = "a,b".into()).starts_with("access_key_id:"));
         assert!(refusal(|o| o.security_token = Some("a b".into())).starts_with("security_token:"));
         assert!(refusal(|o| o.qps = Some(0)).starts_with("qps:"));
+        assert!(refusal(|o| o.fault_rate = Some(1.5)).starts_with("fault_rate:"));
+        assert!(refusal(|o| o.faults = vec!["tls-expired".parse().unwrap()]).starts_with("faults: tls-expired"));
     }
 
     #[test]

@@ -1,27 +1,43 @@
 //! The listener: accepts connections on loopback and serves each in a task of its own.
 
 use std::io;
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
+use socket2::{Domain, Socket, Type};
+use tokio::net::TcpStream;
 use tokio::sync::oneshot;
-use tokio_rustls::TlsAcceptor;
 
 use crate::connection;
+use crate::faults::Effect;
 use crate::service::Service;
+use crate::tls::Tls;
+use crate::wire::{Metered, Wire};
 
-/// A client that does not finish its TLS handshake in this time is let go.
-const HANDSHAKE: Duration = Duration::from_secs(10);
+/// So many clients may connect at once before the first of them is accepted.
+const BACKLOG: i32 = 4096;
+
+/// A listener that a storm of clients finds open.
+pub(crate) fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
+    socket.set_reuse_address(true)?;
+    socket.set_nonblocking(true)?;
+    socket.bind(&address.into())?;
+    socket.listen(BACKLOG)?;
+    Ok(socket.into())
+}
 
 /// Serves until `stop` is sent or dropped.
 pub(crate) async fn run(
     listener: TcpListener,
-    tls: Option<TlsAcceptor>,
+    tls: Option<Tls>,
     service: Arc<Service>,
     stop: oneshot::Receiver<()>,
 ) -> io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
+    let tls = tls.map(Arc::new);
     tokio::spawn(Arc::clone(&service).attend());
     let accepting = async {
         let mut number = 0;
@@ -32,17 +48,13 @@ pub(crate) async fn run(
                 continue;
             };
             number += 1;
+            service.tally.traffic.connections.fetch_add(1, Relaxed);
             // Small replies must not wait for an acknowledgement.
             let _ = stream.set_nodelay(true);
             let (service, tls) = (Arc::clone(&service), tls.clone());
             tokio::spawn(async move {
-                match tls {
-                    None => connection::serve(service, stream, number).await,
-                    Some(tls) => {
-                        if let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE, tls.accept(stream)).await {
-                            connection::serve(service, stream, number).await;
-                        }
-                    }
+                if let Some(wire) = open(&service, stream, number, tls.as_deref()).await {
+                    connection::serve(service, wire, number).await;
                 }
             });
         }
@@ -52,4 +64,23 @@ pub(crate) async fn run(
         _ = stop => {}
     }
     Ok(())
+}
+
+/// Gets to where HTTP begins; nothing where a handshake did not.
+async fn open(service: &Service, stream: TcpStream, number: u64, tls: Option<&Tls>) -> Option<Wire> {
+    let traffic = &service.tally.traffic;
+    let stream = Metered::new(stream, tls.is_some(), Arc::clone(traffic));
+    let Some(tls) = tls else { return Some(Wire::clear(stream)) };
+    let fault = service.faults.on_connection(number);
+    if let Some((name, _)) = fault {
+        service.tally.struck(name);
+    }
+    match fault.map(|(_, effect)| effect) {
+        Some(Effect::Certificate(certificate)) => Wire::handshake(stream, tls.wrong(certificate)?).await,
+        Some(Effect::Handshake(script)) => {
+            traffic.handshakes_failed.fetch_add(1, Relaxed);
+            script.play(Wire::clear(stream)).await
+        }
+        _ => Wire::handshake(stream, tls.right()).await,
+    }
 }

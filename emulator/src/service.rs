@@ -8,11 +8,13 @@ use tokio::sync::Notify;
 use crate::callback;
 use crate::clock::{Clock, Moment};
 use crate::cloud::Cloud;
+use crate::faults::{self, Fault, Faults};
 use crate::options::Options;
 use crate::picture::Pictures;
 use crate::replay::Cases;
 use crate::reply::random;
 use crate::state::{FinishError, State};
+use crate::stats::Tally;
 use crate::video::VideoLinks;
 
 /// One emulator's configuration, clock and memory.
@@ -24,6 +26,8 @@ pub(crate) struct Service {
     pub(crate) ca_file: Option<String>,
     pub(crate) clock: Clock,
     pub(crate) cloud: Cloud,
+    pub(crate) faults: Faults,
+    pub(crate) tally: Tally,
     pub(crate) pictures: Pictures,
     pub(crate) cases: Cases,
     pub(crate) video_links: VideoLinks,
@@ -35,12 +39,16 @@ pub(crate) struct Service {
 impl Service {
     pub(crate) fn new(options: Options, endpoint: String, ca_file: Option<String>) -> std::io::Result<Service> {
         let cases = options.cases.as_deref().map(Cases::load).transpose()?.unwrap_or_default();
+        let (faults, tally) = (Faults::default(), Tally::new(options.attempts_kept));
+        faults.set(options.faults.clone(), options.fault_rate, options.seed);
         Ok(Service {
             options,
             endpoint,
             ca_file,
             clock: Clock::default(),
             cloud: Cloud::default(),
+            faults,
+            tally,
             pictures: Pictures::default(),
             cases,
             video_links: VideoLinks::new(random()),
@@ -58,10 +66,17 @@ impl Service {
         self.clock.now()
     }
 
-    /// Moves the clock; what became due ends.
+    /// Moves the clock; what became due ends, and every quota has a new second.
     pub(crate) fn shift_clock(&self, by_ms: i64) {
         self.clock.shift(by_ms);
+        self.state().quota.clear();
         self.changed.notify_one();
+    }
+
+    pub(crate) fn set_faults(&self, faults: Vec<Fault>, rate: Option<f64>, seed: u64) -> std::io::Result<()> {
+        faults::check(&faults, rate, self.options.tls)?;
+        self.faults.set(faults, rate, seed);
+        Ok(())
     }
 
     /// Ends a verification now; its callback follows by itself.

@@ -1,6 +1,7 @@
 //! What the emulator remembers: verifications, nonces, recent calls. All of it is bounded.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock::Moment;
@@ -268,8 +269,8 @@ impl<V> Bounded<V> {
 /// Nonces of the last window, in the order they came.
 #[derive(Debug, Default)]
 struct Nonces {
-    seen: HashMap<String, Moment>,
-    order: VecDeque<(Moment, String)>,
+    seen: HashMap<Arc<str>, Moment>,
+    order: VecDeque<(Moment, Arc<str>)>,
 }
 
 impl Nonces {
@@ -281,8 +282,9 @@ impl Nonces {
                 self.seen.remove(&old);
             }
         }
-        self.seen.insert(nonce.to_owned(), now);
-        self.order.push_back((now, nonce.to_owned()));
+        let nonce: Arc<str> = nonce.into();
+        self.seen.insert(Arc::clone(&nonce), now);
+        self.order.push_back((now, nonce));
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use cloudauth_core::Kind;
-use cloudauth_emulator::{Emulator, Options};
+use cloudauth_emulator::{Emulator, Fault, Options};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::exit::{self, Failure};
@@ -15,7 +15,7 @@ use crate::{input, output};
 /// Prints one line of JSON when ready (endpoint, access_key_id, access_key_secret, and security_token and ca_file where
 /// there are such), then serves until SIGINT or SIGTERM.
 #[derive(clap::Args)]
-#[command(after_help = HELP)]
+#[command(after_help = HELP, after_long_help = long_help())]
 pub(crate) struct Args {
     /// Where to listen: a loopback address; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
@@ -35,6 +35,18 @@ pub(crate) struct Args {
     /// File with a security token that every call must then carry; - reads stdin
     #[arg(long, value_name = "FILE")]
     security_token_file: Option<PathBuf>,
+    /// What goes wrong, and when, such as latency:delay=300ms,next=2; may be given several times
+    #[arg(long = "fault", value_name = "NAME[:KEY=VALUE,...]")]
+    faults: Vec<Fault>,
+    /// Share of the calls that get one of the faults which say neither rate nor next: 0.05 is one in twenty
+    #[arg(long, value_name = "SHARE", requires = "faults")]
+    fault_rate: Option<f64>,
+    /// Draw as the last time with this seed
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    seed: u64,
+    /// How many of the latest attempts GET /control/attempts can tell
+    #[arg(long, value_name = "N")]
+    attempts_kept: Option<usize>,
 }
 
 const HELP: &str = concat!(
@@ -44,10 +56,21 @@ Examples:
   cloudauth emulator
   cloudauth emulator --listen 127.0.0.1:8080 --qps 5
   cloudauth emulator --tls --finish-after 2.5
+  cloudauth emulator --fault throttle:retry-after=250ms,next=3
+  cloudauth emulator --fault reset-mid-body --fault html-502 --fault latency --fault-rate 0.05 --seed 7
+
+Keys of every fault: next=N (so many calls), rate=SHARE, for=TIME, action=NAME, transaction=ID. --help lists the names.
 
 ",
     exit::codes!()
 );
+
+/// With every fault, for `--help`.
+fn long_help() -> String {
+    let width = Fault::all().map(|(name, _)| name.len()).max().unwrap_or_default();
+    let lines: Vec<_> = Fault::all().map(|(name, does)| format!("  {name:width$}  {does}")).collect();
+    format!("{HELP}\n\nFaults (docs/emulator.md lists the keys that each takes):\n{}", lines.join("\n"))
+}
 
 pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
     let options = Options {
@@ -56,6 +79,10 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         qps: args.qps,
         cases: args.cases.clone(),
         finish_after: args.finish_after,
+        faults: args.faults.clone(),
+        fault_rate: args.fault_rate,
+        seed: args.seed,
+        attempts_kept: args.attempts_kept.unwrap_or(Options::default().attempts_kept),
         security_token: input::read_secret("--security-token-file", args.security_token_file.as_ref())?,
         ..Options::default()
     };

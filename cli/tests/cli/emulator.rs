@@ -103,10 +103,31 @@ fn calls_beyond_the_quota_are_throttled() {
 }
 
 #[test]
+fn faults_strike_as_they_were_given() {
+    let emulator = Running::start(&["--fault", "json-500:transaction=idocr212", "--fault", "html-200:next=1", "--seed", "7"]);
+    assert_eq!(emulator.check("idocr200", &[]).code, Some(7), "a page of HTML");
+    emulator.check("idocr200", &[]).fine();
+    assert_eq!(emulator.check("idocr212", &[]).code, Some(4));
+    let never = Running::start(&["--fault", "html-200", "--fault-rate", "0"]);
+    never.check("idocr200", &[]).fine();
+}
+
+#[test]
+fn its_help_lists_the_faults() {
+    let help = run(&["emulator", "--help"]);
+    assert!(help.stdout.contains("reset-mid-body") && help.stdout.contains("tls-wrong-host"));
+}
+
+#[test]
 fn what_it_cannot_serve_is_refused() {
     run(&["emulator", "--listen", "0.0.0.0:0"]).refused(2, "listen: ");
     run(&["emulator", "--listen", "nowhere"]).refused(2, "--listen");
     run(&["emulator", "--qps", "0"]).refused(2, "qps: ");
+    run(&["emulator", "--fault", "lag"]).refused(2, "lag: not a fault; they are latency,");
+    run(&["emulator", "--fault", "latency:delay=1"]).refused(2, "latency: delay must be a time");
+    run(&["emulator", "--fault", "tls-expired"]).refused(2, "faults: tls-expired needs an emulator with TLS");
+    run(&["emulator", "--fault", "latency", "--fault-rate", "2"]).refused(2, "fault_rate: ");
+    run(&["emulator", "--fault-rate", "0.5"]).refused(2, "--fault");
     run(&["emulator", "--finish-after", "-1"]).refused(2, "--finish-after");
     run(&["emulator", "--cases", "/does/not/exist"]).refused(6, "/does/not/exist");
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();

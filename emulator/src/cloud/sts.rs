@@ -34,7 +34,7 @@ pub(super) fn which(request: &Request) -> CloudService {
 pub(super) fn answer(service: &Service, request: &Request) -> Reply {
     let request_id = request_id();
     let answer = match action(request) {
-        "AssumeRole" => gateway::authenticated(service, request).and_then(|()| role(request)),
+        "AssumeRole" => gateway::authenticated(service, request, None, 0).and_then(|()| role(request)),
         OIDC => vouched_for(service, request).and_then(|()| role(request)),
         _ => Err(Refusal::new(
             &INVALID_ACTION,

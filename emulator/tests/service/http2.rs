@@ -32,3 +32,25 @@ fn calls_come_over_http2_with_the_host_as_authority() {
     });
     assert!(emulator.calls().iter().all(|call| call.connection == 1), "both on one connection");
 }
+
+#[test]
+fn faults_answer_over_http2_and_those_of_the_wire_reset_the_stream() {
+    let emulator = Emulator::start(Options::default()).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let stream = tokio::net::TcpStream::connect(authority(emulator.endpoint())).await.unwrap();
+        let (mut sender, connection) =
+            hyper::client::conn::http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await.unwrap();
+        tokio::spawn(connection);
+        for (fault, status) in [("html-502", Some(502)), ("chunk-cut", None), ("date-missing", Some(400))] {
+            emulator.set_faults(vec![fault.parse().unwrap()], None, 0).unwrap();
+            let request = Request::post(format!("{}/?Action=CheckResult", emulator.endpoint()));
+            let reply = sender.send_request(request.body(Empty::<Bytes>::new()).unwrap()).await;
+            assert_eq!(reply.as_ref().ok().map(|reply| reply.status().as_u16()), status, "{fault}");
+            if fault == "date-missing" {
+                assert!(!reply.unwrap().headers().contains_key("date"));
+            }
+        }
+    });
+    assert_eq!(emulator.stats().connections, 1);
+}

@@ -7,6 +7,7 @@ mod client;
 mod cloud;
 mod control;
 mod expiry;
+mod faults;
 mod gateway;
 mod http2;
 mod initialize;

@@ -15,7 +15,7 @@ fn start() -> Emulator {
 }
 
 /// A handshake under that name, trusting only that PEM.
-fn handshake(
+pub(crate) fn handshake(
     emulator: &Emulator,
     pem: &str,
     name: &'static str,
