@@ -105,8 +105,8 @@ pub unsafe extern "C" fn cloudauth_client_max_concurrency(client: *const cloudau
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_client_counter(client: *const cloudauth_client, counter: u32) -> u64 {
     boundary::value(0, || {
-        let counted = handle::find(client).map(|client| client.core.stats().named());
-        let named = counted.and_then(|named| named.get(counter as usize).copied());
+        let stats = handle::find(client).map(|client| client.core.stats().named());
+        let named = stats.and_then(|stats| stats.get(counter as usize).copied());
         named.map_or(0, |(_, number)| number)
     })
 }

@@ -17,7 +17,7 @@ const SLOWEST: f64 = 1.0;
 const FORGOTTEN: Duration = Duration::from_mins(1);
 
 /// Buckets of a tenth of a second, a second of them.
-const BUCKETS: u64 = 10;
+const BUCKETS: usize = 10;
 
 #[derive(Debug, Default)]
 pub(super) struct Adaptive {
@@ -72,7 +72,7 @@ impl Adaptive {
 /// Counts events of the last second.
 #[derive(Debug, Default)]
 struct Meter {
-    counts: [u32; BUCKETS as usize],
+    counts: [u32; BUCKETS],
     last: u64,
 }
 
@@ -89,7 +89,7 @@ impl Meter {
 
     /// Clears the buckets that are a second old, and gives the one of `now`.
     fn turn(&mut self, now: Duration) -> usize {
-        let index = |tick: u64| usize::try_from(tick % BUCKETS).expect("below ten");
+        let index = |tick: u64| usize::try_from(tick).unwrap_or(usize::MAX) % BUCKETS;
         let tick = u64::try_from(now.as_millis() / 100).unwrap_or(u64::MAX).max(self.last);
         for passed in (self.last + 1..=tick).rev().take(self.counts.len()) {
             self.counts[index(passed)] = 0;

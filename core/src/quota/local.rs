@@ -55,8 +55,8 @@ impl Pace {
             let interval = Duration::from_secs_f64(1.0 / rate);
             // A rate that has grown since counts at once.
             self.next = self.next.min(now + interval);
-            if self.next > now {
-                return Err(self.next - now);
+            if let Some(waits) = self.next.checked_sub(now).filter(|waits| !waits.is_zero()) {
+                return Err(waits);
             }
             self.next = (self.next + interval).max((now + interval).saturating_sub(CATCH_UP));
         }

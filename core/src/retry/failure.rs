@@ -71,13 +71,12 @@ impl Failure {
         let throttled = error.kind() == Kind::Throttled || error.http_status() == Some(429);
         let pause = Self::Pause { throttled, retry_after: error.retry_after() };
         match error.code().and_then(catalogue::response_code).map(|known| known.retry) {
-            Some(Retry::Never) => Self::Final,
             Some(Retry::AfterPause) => pause,
             Some(Retry::OnceNewNonce) => Self::Once(Once::Nonce),
             Some(Retry::OnceNewTime) => Self::Once(Once::Time),
             Some(Retry::OnceNewToken) => Self::Once(Once::Token),
             None if error.retryable() => pause,
-            None => Self::Final,
+            Some(Retry::Never) | None => Self::Final,
         }
     }
 }

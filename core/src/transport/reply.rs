@@ -39,12 +39,12 @@ pub(super) async fn receive(response: http::Response<Incoming>, cap: usize) -> R
     let mut window = Window::begin();
     while let Some(frame) = window.watch(rest.frame()).await.map_err(|error| error.with_reply(Some(status), None, None))? {
         let frame = frame.map_err(|error| failure::in_body(&error, status))?;
-        let Ok(data) = frame.into_data() else { continue };
-        if body.len() + data.len() > cap {
+        let Ok(bytes) = frame.into_data() else { continue };
+        if body.len() + bytes.len() > cap {
             return Err(too_large(cap, status));
         }
-        window.received(data.len());
-        body.as_mut_vec().extend_from_slice(&data);
+        window.received(bytes.len());
+        body.as_mut_vec().extend_from_slice(&bytes);
     }
     Ok(Reply { head: Head { status: Some(status), retry_after, date }, body })
 }
