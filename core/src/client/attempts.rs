@@ -112,7 +112,7 @@ impl Inner {
                 }
                 Err(failed) => failed,
             };
-            let Some(pause) = self.pause(&failed, repeat, &mut history) else { return Err(failed.error) };
+            let Some(pause) = self.pause(&failed, repeat, &mut history).await else { return Err(failed.error) };
             if deadline.saturating_duration_since(Instant::now()) <= pause {
                 return Err(failed.error);
             }
@@ -131,14 +131,22 @@ impl Inner {
     }
 
     /// How long to wait for the next request; `None` where there is none.
-    fn pause(&self, failed: &Failed, repeat: Repeat, history: &mut History) -> Option<Duration> {
+    async fn pause(&self, failed: &Failed, repeat: Repeat, history: &mut History) -> Option<Duration> {
         let known = failed.error.code().and_then(catalogue::response_code);
         if let (Some(Retry::OnceNewToken), Some(credentials)) = (known.map(|known| known.retry), &failed.credentials) {
             self.provider.expired(credentials);
         }
         let failure = Failure::of(&failed.error, repeat);
-        // Without the server's time, or with one that is known, the next request would meet the same refusal.
-        if failure == Failure::Once(Once::Time) && !failed.date.is_some_and(|date| self.skew.learn(&*self.clock, date)) {
+        // With the same time or the same token, the next request would meet the same refusal.
+        let learnt = match (failure, &failed.credentials) {
+            (Failure::Once(Once::Time), _) => failed.date.is_some_and(|date| self.skew.learn(&*self.clock, date)),
+            (Failure::Once(Once::Token), Some(refused)) => {
+                let now = self.provider.credentials().await;
+                now.map_or(true, |now| now.security_token() != refused.security_token())
+            }
+            _ => true,
+        };
+        if !learnt {
             return None;
         }
         let [high, low, ..] = self.clock.random().ok()?;

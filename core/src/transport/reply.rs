@@ -27,7 +27,7 @@ pub(crate) struct Reply {
 /// Reads at most `cap` bytes of the body of `response`.
 pub(super) async fn receive(response: http::Response<Incoming>, cap: usize) -> Result<Reply> {
     let status = response.status().as_u16();
-    judge_headers(response.headers()).map_err(|what| damaged(what, status))?;
+    judge_headers(response.headers()).map_err(|error| error.with_reply(Some(status), None, None))?;
     let announced = response.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     if announced.is_some_and(|length: usize| length > cap) {
         return Err(too_large(cap, status));
@@ -51,19 +51,15 @@ pub(super) async fn receive(response: http::Response<Incoming>, cap: usize) -> R
 
 /// What a reply must not say of its body: lengths that contradict each other are how one reply is smuggled into another,
 /// and nothing compressed was asked for.
-fn judge_headers(headers: &HeaderMap) -> Result<(), &'static str> {
+fn judge_headers(headers: &HeaderMap) -> Result<()> {
     if headers.contains_key(CONTENT_LENGTH) && headers.contains_key(TRANSFER_ENCODING) {
-        return Err("the reply has two lengths");
+        return Err(Error::new(Kind::Protocol, "the reply has two lengths").with_fate(Fate::Damaged));
     }
     let mut encodings = headers.get_all(CONTENT_ENCODING).iter();
     if encodings.any(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity")) {
-        return Err("the reply is compressed, which was not asked for");
+        return Err(Error::new(Kind::Protocol, "the reply is compressed, which was not asked for"));
     }
     Ok(())
-}
-
-fn damaged(what: &str, status: u16) -> Error {
-    Error::new(Kind::Protocol, what).with_reply(Some(status), None, None).with_fate(Fate::Damaged)
 }
 
 /// A reply must come at 1 KiB a second, over any ten seconds of it.

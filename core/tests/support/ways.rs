@@ -2,17 +2,27 @@
 
 use std::sync::mpsc;
 
-use cloudauth_core::{CallOptions, CheckResult, CheckResultRequest, Result, blocking};
+use cloudauth_core::{Call, CallOptions, CheckResult, CheckResultRequest, Result, blocking, result::Fields};
 
-pub(crate) type Way = fn(&blocking::Client, &CheckResultRequest) -> Result<CheckResult>;
+pub(crate) type Way<Q, A> = fn(&blocking::Client, &Q) -> Result<A>;
 
-pub(crate) const WAYS: [Way; 2] = [blocking::Client::check_result, in_background];
+pub(crate) const WAYS: [Way<CheckResultRequest, CheckResult>; 2] = [blocking::Client::check_result, check_in_background];
 
-fn in_background(client: &blocking::Client, request: &CheckResultRequest) -> Result<CheckResult> {
+#[allow(dead_code, reason = "not every test calls other operations")]
+pub(crate) const CALLS: [Way<Call, Fields>; 2] = [blocking::Client::call, call_in_background];
+
+fn check_in_background(client: &blocking::Client, request: &CheckResultRequest) -> Result<CheckResult> {
+    in_background(|done| client.start_check_result(request.clone(), CallOptions::default(), done))
+}
+
+fn call_in_background(client: &blocking::Client, call: &Call) -> Result<Fields> {
+    in_background(|done| client.start_call(call.clone(), CallOptions::default(), done))
+}
+
+fn in_background<T: Send + 'static>(
+    start: impl FnOnce(Box<dyn FnOnce(Result<T>) + Send>) -> Result<()>,
+) -> Result<T> {
     let (sender, outcome) = mpsc::channel();
-    let done = move |outcome| {
-        sender.send(outcome).expect("someone waits");
-    };
-    client.start_check_result(request.clone(), CallOptions::default(), done)?;
+    start(Box::new(move |outcome| sender.send(outcome).expect("someone waits")))?;
     outcome.recv().expect("the callback comes")
 }
