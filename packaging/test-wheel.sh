@@ -13,7 +13,7 @@ shift 2
 root=$(cd "$(dirname "$0")/.." && pwd)
 
 cp -R "$root/python/tests" "$root/python/pyproject.toml" "$work/project/python"
-ln -s "$root/tests" "$root/examples" "$work/project"
+ln -s "$root/docs" "$root/examples" "$root/tests" "$work/project"
 for python in "$@"; do
     environment=$work/$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
     "$python" -m venv "$environment"

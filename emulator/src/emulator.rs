@@ -1,4 +1,5 @@
 use std::io::{self, Write as _};
+use std::net::TcpListener;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -24,6 +25,7 @@ pub struct Emulator {
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
     authority: Option<Authority>,
+    control: Option<String>,
 }
 
 /// The certificate to trust, as text and as a file for clients that want a path.
@@ -49,6 +51,8 @@ impl Emulator {
         options.check()?;
         let listener = server::listen(options.listen)?;
         let address = listener.local_addr()?;
+        let control = options.control.map(server::listen).transpose()?;
+        let control_address = control.as_ref().map(TcpListener::local_addr).transpose()?;
         let tls = if options.tls { Some(Tls::new(address.ip())?) } else { None };
         let authority = tls.as_ref().map(|tls| Authority::new(tls.authority_pem())).transpose()?;
         let scheme = if options.tls { "https" } else { "http" };
@@ -58,16 +62,21 @@ impl Emulator {
         let serving = Arc::clone(&service);
         let serve = move || {
             // Its only error is a listener that the runtime refuses; there is then nothing to serve.
-            let _ = runtime.block_on(server::run(listener, tls, serving, stopped));
+            let _ = runtime.block_on(server::run(listener, control, tls, serving, stopped));
             runtime.shutdown_timeout(Duration::from_secs(1));
         };
         let thread = std::thread::Builder::new().name("cloudauth-emulator".to_owned()).spawn(serve)?;
-        Ok(Emulator { service, stop: Some(stop), thread: Some(thread), authority })
+        Ok(Emulator { service, stop: Some(stop), thread: Some(thread), authority, control: control_address.map(|address| format!("http://{address}")) })
     }
 
     /// `http://127.0.0.1:PORT`, or `https` with TLS.
     pub fn endpoint(&self) -> &str {
         &self.service.endpoint
+    }
+
+    /// Where it takes control calls beside, if it was asked to: `http://127.0.0.1:PORT`.
+    pub fn control_endpoint(&self) -> Option<&str> {
+        self.control.as_deref()
     }
 
     /// The `AccessKeyId` that it knows.
@@ -91,7 +100,7 @@ impl Emulator {
     }
 
     /// One line of JSON for a process that waits for this one: `endpoint`, `access_key_id`,
-    /// `access_key_secret`, then `security_token` and `ca_file` (a path) where there are such.
+    /// `access_key_secret`, then `security_token`, `ca_file` (a path) and `control_endpoint` where there are such.
     pub fn ready_line(&self) -> String {
         let mut line = json!({
             "endpoint": self.endpoint(),
@@ -103,6 +112,9 @@ impl Emulator {
         }
         if let Some(path) = &self.service.ca_file {
             line["ca_file"] = path.as_str().into();
+        }
+        if let Some(control) = self.control_endpoint() {
+            line["control_endpoint"] = control.into();
         }
         line.to_string()
     }

@@ -10,6 +10,9 @@ use crate::faults::{self, Fault};
 pub struct Options {
     /// Where to listen. Must be a loopback address; port 0 takes a free one.
     pub listen: SocketAddr,
+    /// Where else to listen, for control calls: a loopback address. Always plain HTTP; what comes there is neither struck by
+    /// faults of connections nor counted.
+    pub control: Option<SocketAddr>,
     /// The one `AccessKeyId` that is known.
     pub access_key_id: String,
     /// Its secret.
@@ -40,6 +43,7 @@ impl Default for Options {
     fn default() -> Self {
         Options {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            control: None,
             access_key_id: "emulator-key-id".to_owned(),
             access_key_secret: "emulator-key-secret".to_owned(),
             security_token: None,
@@ -60,6 +64,7 @@ impl std::fmt::Debug for Options {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Options")
             .field("listen", &self.listen)
+            .field("control", &self.control)
             .field("access_key_id", &self.access_key_id)
             .field("security_token", &self.security_token.is_some())
             .field("tls", &self.tls)
@@ -78,8 +83,10 @@ impl Options {
     /// Refuses what the emulator must not or cannot serve.
     pub(crate) fn check(&self) -> io::Result<()> {
         let refuse = |message: String| Err(io::Error::new(io::ErrorKind::InvalidInput, message));
-        if !self.listen.ip().is_loopback() {
-            return refuse(format!("listen: {} is not a loopback address; use 127.0.0.1 or [::1]", self.listen.ip()));
+        for (name, address) in [("listen", Some(self.listen)), ("control", self.control)] {
+            if let Some(address) = address.filter(|address| !address.ip().is_loopback()) {
+                return refuse(format!("{name}: {} is not a loopback address; use 127.0.0.1 or [::1]", address.ip()));
+            }
         }
         for (name, value) in [
             ("access_key_id", Some(&self.access_key_id)),
@@ -120,6 +127,7 @@ mod tests {
     #[test]
     fn each_refusal_names_the_option() {
         assert!(refusal(|o| o.listen = "0.0.0.0:0".parse().unwrap()).starts_with("listen: 0.0.0.0"));
+        assert!(refusal(|o| o.control = Some("192.0.2.1:0".parse().unwrap())).starts_with("control: 192.0.2.1"));
         assert!(refusal(|o| o.access_key_id = String::new()).starts_with("access_key_id:"));
         assert!(refusal(|o| o.access_key_id = "a,b".into()).starts_with("access_key_id:"));
         assert!(refusal(|o| o.security_token = Some("a b".into())).starts_with("security_token:"));

@@ -32,25 +32,30 @@ pub(crate) fn listen(address: SocketAddr) -> io::Result<TcpListener> {
 /// Serves until `stop` is sent or dropped.
 pub(crate) async fn run(
     listener: TcpListener,
+    control: Option<TcpListener>,
     tls: Option<Tls>,
     service: Arc<Service>,
     stop: oneshot::Receiver<()>,
 ) -> io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
+    let control = control.map(tokio::net::TcpListener::from_std).transpose()?;
     let tls = tls.map(Arc::new);
     tokio::spawn(Arc::clone(&service).attend());
+    let controlling = async {
+        let Some(control) = control else { return std::future::pending().await };
+        loop {
+            let stream = accept(&control).await;
+            // Counted where nobody looks.
+            let wire = Wire::clear(Metered::new(stream, false, Arc::default()));
+            tokio::spawn(connection::serve(Arc::clone(&service), wire, 0));
+        }
+    };
     let accepting = async {
         let mut number = 0;
         loop {
-            // Out of descriptors, say: wait a little rather than spin.
-            let Ok((stream, _)) = listener.accept().await else {
-                tokio::time::sleep(Duration::from_millis(10)).await;
-                continue;
-            };
+            let stream = accept(&listener).await;
             number += 1;
             service.tally.traffic.connections.fetch_add(1, Relaxed);
-            // Small replies must not wait for an acknowledgement.
-            let _ = stream.set_nodelay(true);
             let (service, tls) = (Arc::clone(&service), tls.clone());
             tokio::spawn(async move {
                 if let Some(wire) = open(&service, stream, number, tls.as_deref()).await {
@@ -61,9 +66,22 @@ pub(crate) async fn run(
     };
     tokio::select! {
         () = accepting => {}
+        () = controlling => {}
         _ = stop => {}
     }
     Ok(())
+}
+
+async fn accept(listener: &tokio::net::TcpListener) -> TcpStream {
+    loop {
+        if let Ok((stream, _)) = listener.accept().await {
+            // Small replies must not wait for an acknowledgement.
+            let _ = stream.set_nodelay(true);
+            return stream;
+        }
+        // Out of descriptors, say: wait a little rather than spin.
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
 }
 
 /// Gets to where HTTP begins; nothing where a handshake did not.

@@ -12,14 +12,17 @@ use crate::{input, output};
 
 /// Serve CheckResult on this machine, for development and tests
 ///
-/// Prints one line of JSON when ready (endpoint, access_key_id, access_key_secret, and security_token and ca_file where
-/// there are such), then serves until SIGINT or SIGTERM.
+/// Prints one line of JSON when ready (endpoint, access_key_id, access_key_secret, and security_token, ca_file and
+/// control_endpoint where there are such), then serves until SIGINT or SIGTERM.
 #[derive(clap::Args)]
 #[command(after_help = HELP, after_long_help = long_help())]
 pub(crate) struct Args {
     /// Where to listen: a loopback address; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
+    /// Where else to listen for control calls, in the clear and untouched by faults; control_endpoint in the line says where
+    #[arg(long, value_name = "ADDRESS")]
+    control: Option<SocketAddr>,
     /// Serve HTTPS, with a certificate made for this run; ca_file in the line says where to find it
     #[arg(long)]
     tls: bool,
@@ -75,6 +78,7 @@ fn long_help() -> String {
 pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
     let options = Options {
         listen: args.listen,
+        control: args.control,
         tls: args.tls,
         qps: args.qps,
         cases: args.cases.clone(),

@@ -19,6 +19,21 @@ fn the_clock_is_read_and_moved() {
 }
 
 #[test]
+fn an_endpoint_of_its_own_is_neither_struck_nor_counted() {
+    let control_address = Some("127.0.0.1:0".parse().unwrap());
+    let emulator = Emulator::start(Options { tls: true, control: control_address, ..Options::default() }).unwrap();
+    let endpoint = emulator.control_endpoint().unwrap();
+    assert!(emulator.ready_line().contains(&format!("\"control_endpoint\":\"{endpoint}\"")));
+    let set = control(endpoint, "faults", &json!({"faults": ["tls-reset-in-handshake"]}));
+    assert_eq!(set.status, 200);
+    let stats = get(&format!("{endpoint}/control/stats")).json();
+    for counter in ["connections", "application_bytes", "received_bytes", "handshakes"] {
+        assert_eq!(stats[counter], 0, "{counter}");
+    }
+    assert_eq!(emulator.faults()[0].1, 0);
+}
+
+#[test]
 fn recent_calls_are_listed() {
     let emulator = Emulator::start(Options::default()).unwrap();
     Call::check(&emulator, Scheme::Rpc1, "errorThrottlingApi").send();
