@@ -25,10 +25,16 @@ var every = map[string]cloudauth.Option{
 	"WithAccessKeyID":               cloudauth.WithAccessKeyID("id"),
 	"WithAccessKeySecret":           cloudauth.WithAccessKeySecret("secret"),
 	"WithSecurityToken":             cloudauth.WithSecurityToken("token"),
+	"WithProfile":                   cloudauth.WithProfile("p"),
 	"WithTimeout":                   cloudauth.WithTimeout(time.Second),
 	"WithAttemptTimeout":            cloudauth.WithAttemptTimeout(time.Second),
 	"WithConnectTimeout":            cloudauth.WithConnectTimeout(time.Second),
 	"WithIdleTimeout":               cloudauth.WithIdleTimeout(time.Second),
+	"WithMaxAttempts":               cloudauth.WithMaxAttempts(2),
+	"WithRetryBase":                 cloudauth.WithRetryBase(time.Second),
+	"WithThrottleBase":              cloudauth.WithThrottleBase(time.Second),
+	"WithRetryCap":                  cloudauth.WithRetryCap(time.Second),
+	"WithQPS":                       cloudauth.WithQPS(5),
 	"WithMaxBodyBytes":              cloudauth.WithMaxBodyBytes(1 << 20),
 	"WithMaxBodyBytesWithoutImages": cloudauth.WithMaxBodyBytesWithoutImages(1 << 20),
 	"WithMaxConcurrency":            cloudauth.WithMaxConcurrency(3),
@@ -53,7 +59,10 @@ func TestEveryOptionIsThere(t *testing.T) {
 		if !here {
 			t.Errorf("%s is documented and not here", name[1])
 		}
-		all = append(all, option)
+		// A profile stands in the place of keys.
+		if name[1] != "WithProfile" {
+			all = append(all, option)
+		}
 	}
 	client, err := cloudauth.NewClient(all...)
 	if err != nil {
@@ -82,6 +91,12 @@ func TestAnOptionIsRefused(t *testing.T) {
 		{[]cloudauth.Option{endpoint, cloudauth.WithAttemptTimeout(-time.Hour)}, "attempt_timeout: must not be negative"},
 		{[]cloudauth.Option{endpoint, cloudauth.WithConnectTimeout(-1)}, "connect_timeout: must not be negative"},
 		{[]cloudauth.Option{endpoint, cloudauth.WithIdleTimeout(-1)}, "idle_timeout: must not be negative"},
+		{[]cloudauth.Option{endpoint, cloudauth.WithProfile("p")}, "profile: cannot be given together"},
+		{[]cloudauth.Option{endpoint, cloudauth.WithMaxAttempts(-1)}, "max_attempts: must not be negative"},
+		{[]cloudauth.Option{endpoint, cloudauth.WithRetryBase(-1)}, "retry_base: must not be negative"},
+		{[]cloudauth.Option{endpoint, cloudauth.WithThrottleBase(-1)}, "throttle_base: must not be negative"},
+		{[]cloudauth.Option{endpoint, cloudauth.WithRetryCap(-1)}, "retry_cap: must not be negative"},
+		{[]cloudauth.Option{endpoint, cloudauth.WithQPS(-1)}, "qps: must not be negative"},
 		{[]cloudauth.Option{endpoint, cloudauth.WithMaxBodyBytes(-1)}, "max_body_bytes: must not be negative"},
 		{[]cloudauth.Option{endpoint, cloudauth.WithMaxBodyBytesWithoutImages(-1)}, "max_body_bytes_without_images: must not be negative"},
 		{[]cloudauth.Option{endpoint, cloudauth.WithMaxConcurrency(-1)}, "max_concurrency: must not be negative"},

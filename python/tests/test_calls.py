@@ -215,7 +215,10 @@ def test_a_result_is_waited_for(emulator: Emulator) -> None:
 
 
 def test_an_emulator_does_what_a_test_wants() -> None:
-    with Emulator(qps=5, finish_after=600) as emulator, cloudauth.Client(**emulator.client_args) as client:
+    with (
+        Emulator(qps=5, finish_after=600) as emulator,
+        cloudauth.Client(**emulator.client_args, max_attempts=1) as client,
+    ):
         begin = {"ProductCode": "eKYC_PRO", "MerchantBizId": "demo", "MetaInfo": "{}", "MerchantUserId": "u"}
         first, second = (client.call("Initialize", begin)["Result"]["TransactionId"] for _ in range(2))
         emulator.finish(first, "212")

@@ -78,7 +78,7 @@ fn plain(entry: &Entry) -> &str {
 /// Go writes initialisms in capitals.
 fn go(name: &str) -> String {
     let words = name.split('_').map(|word| match word {
-        "id" | "ca" => word.to_uppercase(),
+        "id" | "ca" | "qps" => word.to_uppercase(),
         _ => pascal(word),
     });
     words.collect()
