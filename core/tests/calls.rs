@@ -453,7 +453,11 @@ fn a_result_that_is_not_there_yet_is_waited_for() {
     let begun = Instant::now();
     let error = client.wait_for_result(&request("pending99"), &wait(Duration::from_millis(100))).unwrap_err();
     assert_eq!(error.kind(), Kind::NotCompleted);
-    assert!(begun.elapsed() < Duration::from_secs(5));
+    assert!((Duration::from_millis(100)..Duration::from_secs(5)).contains(&begun.elapsed()));
+    // A pause that is longer than the time left is cut to it; no time is too long.
+    let once = WaitOptions { timeout: Duration::from_millis(100), ..WaitOptions::default() };
+    assert!(client.wait_for_result(&request("pending1-no1"), &once).unwrap().passed.is_some());
+    assert!(client.wait_for_result(&request("pending1-no2"), &wait(Duration::MAX)).unwrap().passed.is_some());
     let cancellation = Cancellation::new();
     let cancelling = cancellation.clone();
     let canceller = thread::spawn(move || {
@@ -463,4 +467,9 @@ fn a_result_that_is_not_there_yet_is_waited_for() {
     let long = WaitOptions { each: CallOptions::default().cancellation(&cancellation), ..WaitOptions::default() };
     assert_eq!(client.wait_for_result(&request("pending99"), &long).unwrap_err().kind(), Kind::Cancelled);
     canceller.join().unwrap();
+    // An interrupt is found, however short the pauses.
+    let begun = Instant::now();
+    let each = CallOptions::default().interrupt(move || begun.elapsed() > Duration::from_millis(60));
+    let interrupted = WaitOptions { longest_pause: Duration::from_millis(5), each, ..wait(Duration::from_secs(5)) };
+    assert_eq!(client.wait_for_result(&request("pending999"), &interrupted).unwrap_err().kind(), Kind::Cancelled);
 }

@@ -54,8 +54,20 @@ impl Client {
         self.block(async |way| self.0.0.wait_for_result(way, request, options).await)
     }
 
-    /// [`wait_for_result`](Self::wait_for_result) in the background, as
-    /// [`start_check_result`](Self::start_check_result_quick) does it.
+    /// [`wait_for_result`](Self::wait_for_result) in the background, as [`start_check_result`](Self::start_check_result)
+    /// does it.
+    pub fn start_wait_for_result(
+        &self,
+        request: CheckResultRequest,
+        options: WaitOptions,
+        done: impl FnOnce(Result<CheckResult>) + Send + 'static,
+    ) -> Result<()> {
+        let client = self.0.clone();
+        runtime::start(async move { client.wait_for_result(&request, &options).await }, done, Done::Pool)
+    }
+
+    /// [`start_wait_for_result`](Self::start_wait_for_result), as
+    /// [`start_check_result_quick`](Self::start_check_result_quick) does it.
     pub fn start_wait_for_result_quick(
         &self,
         request: CheckResultRequest,

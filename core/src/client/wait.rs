@@ -1,5 +1,6 @@
 //! Waiting for a person to finish.
 
+use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use super::{CallOptions, Inner};
@@ -16,7 +17,7 @@ pub struct WaitOptions {
     pub first_pause: Duration,
     /// The longest pause.
     pub longest_pause: Duration,
-    /// How long to wait altogether.
+    /// How long to wait altogether: the last pause is cut to end then, and a last call follows it.
     pub timeout: Duration,
     /// Options of each call; its cancellation ends the waiting, too.
     pub each: CallOptions,
@@ -41,19 +42,22 @@ impl Inner {
         request: &CheckResultRequest,
         options: &WaitOptions,
     ) -> Result<CheckResult> {
-        let until = Instant::now() + options.timeout;
-        let mut pause = options.first_pause;
+        let until = Instant::now().checked_add(options.timeout);
+        // One for all pauses: each of them may be shorter than the time between two looks for an interrupt.
+        let mut cancelled = pin!(options.each.cancelled());
+        let mut pause = options.first_pause.min(options.longest_pause);
         loop {
             let outcome = self.check_result(way, request, &options.each).await;
+            let left = until.map_or(Duration::MAX, |until| until.saturating_duration_since(Instant::now()));
             let waits = matches!(&outcome, Err(error) if error.kind() == Kind::NotCompleted);
-            if !waits || until.saturating_duration_since(Instant::now()) <= pause {
+            if !waits || left.is_zero() {
                 return outcome;
             }
             tokio::select! {
-                () = options.each.cancelled() => return Err(super::attempts::cancelled()),
-                () = tokio::time::sleep(pause) => {}
+                () = &mut cancelled => return Err(super::attempts::cancelled()),
+                () = tokio::time::sleep(pause.min(left)) => {}
             }
-            pause = pause.mul_f64(1.5).min(options.longest_pause);
+            pause = (pause.saturating_mul(3) / 2).min(options.longest_pause);
         }
     }
 }
