@@ -50,10 +50,14 @@ done
 ok
 
 # --- the header in C++ declares nothing that C++ cannot reach; the manual names nothing that is not there
-declared=$(grep -ow 'cloudauth_[a-z0-9_]*(' "$prefix/include/cloudauth.h" | tr -d '(' | sort -u)
+declared=$(grep -o '\bcloudauth_[a-z0-9_]*(' "$prefix/include/cloudauth.h" | tr -d '(' | sort -u)
+[ "$(echo "$declared" | wc -l)" -gt 80 ] || fail "few functions are declared: $declared"
 for name in $declared; do
-    grep -qrw "$name" "$prefix/include/cloudauth" || fail "cloudauth.hpp does not reach $name"
     grep -qw "$name" "$root/docs/c-api.md" || fail "docs/c-api.md does not mention $name"
+    case $name in
+    *_start_quick | cloudauth_decide) continue ;; # for those who bind other languages
+    esac
+    grep -qrw "$name" "$prefix/include/cloudauth" || fail "cloudauth.hpp does not reach $name"
 done
 ok
 for name in $(grep -owE '(cloudauth|CLOUDAUTH)_[A-Za-z0-9_]*[A-Za-z0-9]' "$root/docs/c-api.md" | sort -u); do
