@@ -995,9 +995,26 @@ void cloudauth_request_set_return_five_category_spoof_result(struct cloudauth_re
 void cloudauth_request_set_parameter(struct cloudauth_request *request, const char *name, const char *value);
 
 /**
- * Time for the whole call, in milliseconds; 0 is the client's.
+ * Time for the whole call, in milliseconds; 0 is the client's. Of cloudauth_client_wait_for_result, for each call.
  */
 void cloudauth_request_set_timeout_ms(struct cloudauth_request *request, uint64_t timeout_ms);
+
+/**
+ * How long cloudauth_client_wait_for_result waits altogether, in milliseconds; 0 is the default, half an hour.
+ */
+void cloudauth_request_set_wait_timeout_ms(struct cloudauth_request *request, uint64_t timeout_ms);
+
+/**
+ * The pause of cloudauth_client_wait_for_result after the first answer that the person has not finished, in milliseconds;
+ * 0 is the default, 2 s. Each further pause is longer by half.
+ */
+void cloudauth_request_set_wait_first_pause_ms(struct cloudauth_request *request,
+                                               uint64_t pause_ms);
+
+/**
+ * The longest pause of cloudauth_client_wait_for_result, in milliseconds; 0 is the default, 15 s.
+ */
+void cloudauth_request_set_wait_longest_pause_ms(struct cloudauth_request *request, uint64_t pause_ms);
 
 /**
  * A new call of an operation, such as "Initialize". The name is judged by the call.
@@ -1106,6 +1123,38 @@ struct cloudauth_error *cloudauth_client_check_result_start_quick(const struct c
                                                                   cloudauth_check_result_callback callback,
                                                                   void *context,
                                                                   struct cloudauth_operation **operation);
+
+/**
+ * cloudauth_client_check_result, again and again until the person has finished, with growing pauses. How long it waits and
+ * pauses is the request's, cloudauth_request_set_wait_timeout_ms and its companions.
+ *
+ * Errors: not_completed where the time was over first; any other kind ends the wait at once.
+ */
+CLOUDAUTH_MUST_USE
+struct cloudauth_error *cloudauth_client_wait_for_result(const struct cloudauth_client *client,
+                                                         const struct cloudauth_request *request,
+                                                         struct cloudauth_result **result);
+
+/**
+ * Starts cloudauth_client_wait_for_result and returns at once, and no thread waits; the rest is as for
+ * cloudauth_client_check_result_start. cloudauth_operation_cancel ends the wait, in a pause as well as in a call.
+ */
+CLOUDAUTH_MUST_USE
+struct cloudauth_error *cloudauth_client_wait_for_result_start(const struct cloudauth_client *client,
+                                                               const struct cloudauth_request *request,
+                                                               cloudauth_check_result_callback callback,
+                                                               void *context,
+                                                               struct cloudauth_operation **operation);
+
+/**
+ * cloudauth_client_wait_for_result_start, as cloudauth_client_check_result_start_quick does it.
+ */
+CLOUDAUTH_MUST_USE
+struct cloudauth_error *cloudauth_client_wait_for_result_start_quick(const struct cloudauth_client *client,
+                                                                     const struct cloudauth_request *request,
+                                                                     cloudauth_check_result_callback callback,
+                                                                     void *context,
+                                                                     struct cloudauth_operation **operation);
 
 /**
  * Calls any operation of the service's API version and waits for the reply. On success `*reply` is a reply that the caller

@@ -5,7 +5,7 @@ use std::ptr;
 use std::sync::Arc;
 
 use cloudauth_core::result::Fields;
-use cloudauth_core::{CallOptions, CheckResult, blocking};
+use cloudauth_core::{CallOptions, CheckResult, WaitOptions, blocking};
 
 use crate::boundary::{self, fallible, place};
 use crate::call::{cloudauth_call, cloudauth_reply};
@@ -174,6 +174,71 @@ pub unsafe extern "C" fn cloudauth_client_check_result_start_quick(
         let request = handle::get(request, "request")?;
         let (core, done) = (request.core()?, result_to_host(&client, callback, context)?);
         let begin = |options: CallOptions| client.core.start_check_result_quick(core, options, done);
+        // SAFETY: that the place may be written is the caller's promise.
+        unsafe { operation::start(operation, request.options(), begin) }
+    })
+}
+
+/// cloudauth_client_check_result, again and again until the person has finished, with growing pauses. How long it waits and
+/// pauses is the request's, cloudauth_request_set_wait_timeout_ms and its companions.
+///
+/// Errors: not_completed where the time was over first; any other kind ends the wait at once.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn cloudauth_client_wait_for_result(
+    client: *const cloudauth_client,
+    request: *const cloudauth_request,
+    result: *mut *mut cloudauth_result,
+) -> *mut cloudauth_error {
+    fallible(|| {
+        let result = place(result, "result")?;
+        let client = handle::get(client, "client")?;
+        let request = handle::get(request, "request")?;
+        let outcome = client.core.wait_for_result(&request.core()?, &request.wait_options())?;
+        // SAFETY: as in `cloudauth_client_new`.
+        unsafe { result.write(result_handle(outcome)) };
+        Ok(())
+    })
+}
+
+/// Starts cloudauth_client_wait_for_result and returns at once, and no thread waits; the rest is as for
+/// cloudauth_client_check_result_start. cloudauth_operation_cancel ends the wait, in a pause as well as in a call.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn cloudauth_client_wait_for_result_start(
+    client: *const cloudauth_client,
+    request: *const cloudauth_request,
+    callback: cloudauth_check_result_callback,
+    context: *mut c_void,
+    operation: *mut *mut cloudauth_operation,
+) -> *mut cloudauth_error {
+    fallible(|| {
+        let client = handle::get(client, "client")?;
+        let request = handle::get(request, "request")?;
+        let (core, done) = (request.core()?, result_to_host(&client, callback, context)?);
+        let wait = request.wait_options();
+        let begin = |each: CallOptions| client.core.start_wait_for_result(core, WaitOptions { each, ..wait }, done);
+        // SAFETY: that the place may be written is the caller's promise.
+        unsafe { operation::start(operation, request.options(), begin) }
+    })
+}
+
+/// cloudauth_client_wait_for_result_start, as cloudauth_client_check_result_start_quick does it.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn cloudauth_client_wait_for_result_start_quick(
+    client: *const cloudauth_client,
+    request: *const cloudauth_request,
+    callback: cloudauth_check_result_callback,
+    context: *mut c_void,
+    operation: *mut *mut cloudauth_operation,
+) -> *mut cloudauth_error {
+    fallible(|| {
+        let client = handle::get(client, "client")?;
+        let request = handle::get(request, "request")?;
+        let (core, done) = (request.core()?, result_to_host(&client, callback, context)?);
+        let wait = request.wait_options();
+        let begin = |each: CallOptions| client.core.start_wait_for_result_quick(core, WaitOptions { each, ..wait }, done);
         // SAFETY: that the place may be written is the caller's promise.
         unsafe { operation::start(operation, request.options(), begin) }
     })

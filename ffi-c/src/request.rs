@@ -3,7 +3,7 @@
 use std::ffi::c_char;
 use std::time::Duration;
 
-use cloudauth_core::{CallOptions, CheckResultRequest, Result};
+use cloudauth_core::{CallOptions, CheckResultRequest, Result, WaitOptions};
 
 use crate::boundary;
 use crate::handle::{self, Handle};
@@ -28,6 +28,15 @@ pub(crate) struct Request {
     further: Parameters,
     faults: Faults,
     timeout: Option<Duration>,
+    wait: Wait,
+}
+
+/// What of a wait for a result is not left to core.
+#[derive(Clone, Copy, Default)]
+struct Wait {
+    timeout: Option<Duration>,
+    first_pause: Option<Duration>,
+    longest_pause: Option<Duration>,
 }
 
 impl Request {
@@ -40,6 +49,16 @@ impl Request {
 
     pub(crate) fn options(&self) -> CallOptions {
         options(self.timeout)
+    }
+
+    pub(crate) fn wait_options(&self) -> WaitOptions {
+        let (wait, default) = (self.wait, WaitOptions::default());
+        WaitOptions {
+            first_pause: wait.first_pause.unwrap_or(default.first_pause),
+            longest_pause: wait.longest_pause.unwrap_or(default.longest_pause),
+            timeout: wait.timeout.unwrap_or(default.timeout),
+            each: self.options(),
+        }
     }
 }
 
@@ -142,11 +161,34 @@ pub unsafe extern "C" fn cloudauth_request_set_parameter(
     });
 }
 
-/// Time for the whole call, in milliseconds; 0 is the client's.
+/// Time for the whole call, in milliseconds; 0 is the client's. Of cloudauth_client_wait_for_result, for each call.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_request_set_timeout_ms(request: *mut cloudauth_request, timeout_ms: u64) {
+    set_time(request, timeout_ms, |request| &mut request.timeout);
+}
+
+/// How long cloudauth_client_wait_for_result waits altogether, in milliseconds; 0 is the default, half an hour.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_request_set_wait_timeout_ms(request: *mut cloudauth_request, timeout_ms: u64) {
+    set_time(request, timeout_ms, |request| &mut request.wait.timeout);
+}
+
+/// The pause of cloudauth_client_wait_for_result after the first answer that the person has not finished, in milliseconds;
+/// 0 is the default, 2 s. Each further pause is longer by half.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_request_set_wait_first_pause_ms(request: *mut cloudauth_request, pause_ms: u64) {
+    set_time(request, pause_ms, |request| &mut request.wait.first_pause);
+}
+
+/// The longest pause of cloudauth_client_wait_for_result, in milliseconds; 0 is the default, 15 s.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_request_set_wait_longest_pause_ms(request: *mut cloudauth_request, pause_ms: u64) {
+    set_time(request, pause_ms, |request| &mut request.wait.longest_pause);
+}
+
+fn set_time(request: *mut cloudauth_request, ms: u64, option: fn(&mut Request) -> &mut Option<Duration>) {
     boundary::value((), || {
-        handle::change(request, |request| request.timeout = milliseconds(timeout_ms));
+        handle::change(request, |request| *option(request) = milliseconds(ms));
     });
 }
 

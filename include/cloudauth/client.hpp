@@ -58,6 +58,15 @@ public:
         return result(made);
     }
 
+    /* Asks until the person has finished, or the request's wait_timeout is over. */
+    expected<result> try_wait_for_result(const request &request) const noexcept
+    {
+        cloudauth_result *made = nullptr;
+        if (cloudauth_error *failed = cloudauth_client_wait_for_result(get(), request.get(), &made))
+            return cloudauth::error(failed);
+        return result(made);
+    }
+
     expected<reply> try_call(const cloudauth::call &call) const noexcept
     {
         cloudauth_reply *made = nullptr;
@@ -71,43 +80,76 @@ public:
     template <class Done>
     expected<operation> try_check_result_start(const request &request, Done done) const
     {
-        return try_start(request, std::move(done));
+        return start<result>(cloudauth_client_check_result_start, request, std::move(done));
+    }
+
+    template <class Done>
+    expected<operation> try_wait_for_result_start(const request &request, Done done) const
+    {
+        return start<result>(cloudauth_client_wait_for_result_start, request, std::move(done));
     }
 
     /* The same for any operation, as done(expected<reply>). */
     template <class Done>
     expected<operation> try_call_start(const cloudauth::call &call, Done done) const
     {
-        return try_start(call, std::move(done));
+        return start<reply>(cloudauth_client_call_start, call, std::move(done));
     }
 
     /* As a future; what cannot be started is a failure in it. */
     started<expected<result>> try_check_result_async(const request &request) const
     {
-        return promise<expected<result>, result>(request);
+        return promise<expected<result>, result>(cloudauth_client_check_result_start, request);
     }
 
-    started<expected<reply>> try_call_async(const cloudauth::call &call) const { return promise<expected<reply>, reply>(call); }
+    started<expected<result>> try_wait_for_result_async(const request &request) const
+    {
+        return promise<expected<result>, result>(cloudauth_client_wait_for_result_start, request);
+    }
+
+    started<expected<reply>> try_call_async(const cloudauth::call &call) const
+    {
+        return promise<expected<reply>, reply>(cloudauth_client_call_start, call);
+    }
 
 #ifdef __cpp_exceptions
     explicit client(const config &config) : client(try_make(config).value()) {}
 
     result check_result(const request &request) const { return try_check_result(request).value(); }
+    result wait_for_result(const request &request) const { return try_wait_for_result(request).value(); }
     cloudauth::reply call(const cloudauth::call &call) const { return try_call(call).value(); }
 
     /* The futures hold the result or throw the exception. */
-    started<result> check_result_async(const request &request) const { return promise<result, result>(request); }
-    started<reply> call_async(const cloudauth::call &call) const { return promise<reply, reply>(call); }
+    started<result> check_result_async(const request &request) const
+    {
+        return promise<result, result>(cloudauth_client_check_result_start, request);
+    }
+    started<result> wait_for_result_async(const request &request) const
+    {
+        return promise<result, result>(cloudauth_client_wait_for_result_start, request);
+    }
+    started<reply> call_async(const cloudauth::call &call) const
+    {
+        return promise<reply, reply>(cloudauth_client_call_start, call);
+    }
 #endif
 
     cloudauth_client *get() const noexcept { return handle_.get(); }
 
 private:
-    template <class Value, class Raw, class Begin, class What, class Done>
-    expected<operation> start(Begin begin, What *what, Done done) const
+    template <class Raw>
+    using callback = void (*)(void *, cloudauth_error *, Raw *);
+
+    /* A function of cloudauth.h that starts a call of What, a request or a call, whose outcome is a Raw. */
+    template <class What, class Raw>
+    using start_function = cloudauth_error *(*)(const cloudauth_client *, const What *, callback<Raw>, void *,
+        cloudauth_operation **);
+
+    template <class Value, class Handle, class Raw, class What, class Done>
+    expected<operation> start(start_function<Handle, Raw> begin, const What &what, Done done) const
     {
         auto context = std::make_unique<Done>(std::move(done));
-        auto callback = [](void *given, cloudauth_error *failed, Raw *made) noexcept {
+        auto called = [](void *given, cloudauth_error *failed, Raw *made) noexcept {
             std::unique_ptr<Done> own(static_cast<Done *>(given));
             if (failed)
                 (*own)(expected<Value>(cloudauth::error(failed)));
@@ -115,7 +157,7 @@ private:
                 (*own)(expected<Value>(Value(made)));
         };
         cloudauth_operation *begun = nullptr;
-        if (cloudauth_error *failed = begin(get(), what, callback, context.get(), &begun))
+        if (cloudauth_error *failed = begin(get(), what.get(), called, context.get(), &begun))
             return cloudauth::error(failed);
         // It is the callback's now, which may have run and deleted it already.
         static_cast<void>(context.release());
@@ -123,30 +165,18 @@ private:
     }
 
     /* Settles a promise with what becomes of a call; also where it cannot be started. */
-    template <class Value, class Made, class What>
-    started<Value> promise(const What &what) const
+    template <class Value, class Made, class Begin, class What>
+    started<Value> promise(Begin begin, const What &what) const
     {
         settling<Value, Made> settle;
         auto future = settle.promised.get_future();
-        auto begun = try_start(what, std::move(settle));
+        auto begun = start<Made>(begin, what, std::move(settle));
         if (begun)
             return { std::move(future), *std::move(begun) };
         settling<Value, Made> unstarted;
         future = unstarted.promised.get_future();
         unstarted(std::move(begun).error());
         return { std::move(future), operation() };
-    }
-
-    template <class Done>
-    expected<operation> try_start(const request &request, Done done) const
-    {
-        return start<result, cloudauth_result>(cloudauth_client_check_result_start, request.get(), std::move(done));
-    }
-
-    template <class Done>
-    expected<operation> try_start(const cloudauth::call &call, Done done) const
-    {
-        return start<reply, cloudauth_reply>(cloudauth_client_call_start, call.get(), std::move(done));
     }
 
     template <class Value, class Made>

@@ -51,6 +51,19 @@ public:
     {
         return cloudauth_request_set_timeout_ms(get(), detail::milliseconds(time)), *this;
     }
+    /* Of wait_for_result: how long altogether, and how it pauses between two calls. */
+    request &wait_timeout(std::chrono::milliseconds time) noexcept
+    {
+        return cloudauth_request_set_wait_timeout_ms(get(), detail::milliseconds(time)), *this;
+    }
+    request &wait_first_pause(std::chrono::milliseconds time) noexcept
+    {
+        return cloudauth_request_set_wait_first_pause_ms(get(), detail::milliseconds(time)), *this;
+    }
+    request &wait_longest_pause(std::chrono::milliseconds time) noexcept
+    {
+        return cloudauth_request_set_wait_longest_pause_ms(get(), detail::milliseconds(time)), *this;
+    }
 
     cloudauth_request *get() const noexcept { return handle_.get(); }
 

@@ -43,6 +43,12 @@ static void no_handle(void *bad, const char *why) {
     MISUSED("request", cloudauth_client_check_result(client, bad, &result_out));
     MISUSED("client", cloudauth_client_check_result_start(bad, request, nothing, NULL, &operation_out));
     MISUSED("request", cloudauth_client_check_result_start(client, bad, nothing, NULL, &operation_out));
+    MISUSED("client", cloudauth_client_wait_for_result(bad, request, &result_out));
+    MISUSED("request", cloudauth_client_wait_for_result(client, bad, &result_out));
+    MISUSED("client", cloudauth_client_wait_for_result_start(bad, request, nothing, NULL, &operation_out));
+    MISUSED("request", cloudauth_client_wait_for_result_start(client, bad, nothing, NULL, &operation_out));
+    MISUSED("client", cloudauth_client_wait_for_result_start_quick(bad, request, nothing, NULL, &operation_out));
+    MISUSED("request", cloudauth_client_wait_for_result_start_quick(client, bad, nothing, NULL, &operation_out));
     MISUSED("client", cloudauth_client_call(bad, call, &reply_out));
     MISUSED("call", cloudauth_client_call(client, bad, &reply_out));
     MISUSED("client", cloudauth_client_call_start(bad, call, nothing_for_call, NULL, &operation_out));
@@ -77,6 +83,9 @@ static void no_handle(void *bad, const char *why) {
     cloudauth_request_set_return_five_category_spoof_result(bad, true);
     cloudauth_request_set_parameter(bad, "A", "b");
     cloudauth_request_set_timeout_ms(bad, 1);
+    cloudauth_request_set_wait_timeout_ms(bad, 1);
+    cloudauth_request_set_wait_first_pause_ms(bad, 1);
+    cloudauth_request_set_wait_longest_pause_ms(bad, 1);
     cloudauth_call_set_parameter(bad, "A", "b");
     cloudauth_call_set_timeout_ms(bad, 1);
     cloudauth_operation_cancel(bad);
@@ -245,10 +254,17 @@ static void requests(void) {
     REFUSED(cloudauth_client_check_result(client, request, NULL), CLOUDAUTH_KIND_INVALID_ARGUMENT, "result: must not be NULL");
     REFUSED(cloudauth_client_check_result_start(client, request, NULL, NULL, &operation), CLOUDAUTH_KIND_INVALID_ARGUMENT,
             "callback: must not be NULL");
+    REFUSED(cloudauth_client_wait_for_result(client, request, NULL), CLOUDAUTH_KIND_INVALID_ARGUMENT, "result: must not be NULL");
+    REFUSED(cloudauth_client_wait_for_result_start(client, request, NULL, NULL, &operation), CLOUDAUTH_KIND_INVALID_ARGUMENT,
+            "callback: must not be NULL");
+    REFUSED(cloudauth_client_wait_for_result_start_quick(client, request, NULL, NULL, NULL), CLOUDAUTH_KIND_INVALID_ARGUMENT,
+            "callback: must not be NULL");
     cloudauth_request_set_parameter(request, NULL, "x");
     REFUSED(cloudauth_client_check_result(client, request, &result), CLOUDAUTH_KIND_INVALID_ARGUMENT, "parameter: must not be NULL");
     cloudauth_request_set_parameter(request, "Name", BAD);
     REFUSED(cloudauth_client_check_result_start(client, request, nothing, NULL, &operation), CLOUDAUTH_KIND_INVALID_ARGUMENT,
+            "Name: must be UTF-8");
+    REFUSED(cloudauth_client_wait_for_result_start(client, request, nothing, NULL, &operation), CLOUDAUTH_KIND_INVALID_ARGUMENT,
             "Name: must be UTF-8");
     CHECK(!operation);
     cloudauth_request_set_parameter(request, "Name", NULL);

@@ -89,6 +89,33 @@ static void futures(const client &client, const char *transaction)
     CHECK(begun && called.get_future().get());
 }
 
+static void waiting(const client &client)
+{
+    using namespace std::chrono_literals;
+    // The emulator counts how often it was asked for each id, and serves several runs.
+    auto number = std::chrono::system_clock::now().time_since_epoch() / 1us;
+    const auto request = [&number](const char *pending) {
+        cloudauth::request made("test", pending + ("-no" + std::to_string(number++)));
+        made.wait_first_pause(10ms).wait_longest_pause(20ms).wait_timeout(10s);
+        return made;
+    };
+    const auto before = client.counter(CLOUDAUTH_COUNTER_REQUESTS);
+    CHECK(client.try_wait_for_result(request("pending2"))->passed() == true);
+    CHECK(client.counter(CLOUDAUTH_COUNTER_REQUESTS) == before + 3);
+    CHECK(client.try_wait_for_result(request("pending900").wait_timeout(50ms)).error().kind() == kind::not_completed);
+    CHECK(client.try_wait_for_result_async(request("pending2")).future.get()->passed() == true);
+    auto [future, operation] = client.try_wait_for_result_async({ "test", "pending900-no0" }); // pauses of seconds
+    operation.cancel();
+    CHECK(future.get().error().kind() == kind::cancelled);
+    std::promise<bool> called;
+    auto begun = client.try_wait_for_result_start(request("pending2"), [&](expected<result> result) { called.set_value(bool(result)); });
+    CHECK(begun && called.get_future().get());
+#ifdef __cpp_exceptions
+    CHECK(client.wait_for_result(request("pending2")).passed() == true);
+    CHECK(client.wait_for_result_async(request("pending2")).future.get().passed() == true);
+#endif
+}
+
 #ifdef __cpp_exceptions
 static void exceptions(const char *refused, const char *transaction)
 {
@@ -122,6 +149,7 @@ int main(int argc, char **argv)
         values(*made, argv[2]);
         failures(*made, argv[1]);
         futures(*made, argv[2]);
+        waiting(*made);
     }
 #ifdef __cpp_exceptions
     exceptions(argv[1], argv[2]);

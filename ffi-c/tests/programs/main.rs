@@ -6,6 +6,8 @@ mod header;
 mod layout;
 mod support;
 
+use std::time::Duration;
+
 use cloudauth_emulator::{Emulator, Options};
 use support::{Program, emulator, folder};
 
@@ -27,6 +29,13 @@ fn api() {
 fn async_calls() {
     let emulator = emulator(None);
     Program::new("async", &["async.c"]).run(&[emulator.endpoint()]);
+}
+
+#[test]
+fn wait() {
+    let options = Options { finish_after: Some(Duration::from_millis(500)), ..Options::default() };
+    let emulator = Emulator::start(options).expect("the emulator starts");
+    Program::new("wait", &["wait.c"]).run(&[emulator.endpoint()]);
 }
 
 #[test]
