@@ -38,13 +38,24 @@ func NewClient(options ...Option) (*Client, error) {
 //
 // An error is an [*Error]. [ErrNotCompleted] is a state rather than a fault: the person has not finished yet, ask again
 // later. A value of the reply that cannot be decoded is told in Problems, and is no error.
-func (c *Client) CheckResult(ctx context.Context, request Request) (result *Result, err error) {
+func (c *Client) CheckResult(ctx context.Context, request Request) (*Result, error) {
+	return c.fetch(ctx, &request, nil)
+}
+
+// fetch makes a CheckResult, which waits as told.
+func (c *Client) fetch(ctx context.Context, request *Request, w *wait) (result *Result, err error) {
 	if told := c.tell(ctx, "CheckResult"); told != nil {
 		defer func() { told(err) }()
 	}
 	var room [256]byte
-	texts, flags := request.encode(room[:])
-	f, err := c.call(ctx, &texts, len(request.Parameters), flags)
+	o := request.order(room[:])
+	if w != nil {
+		if w.fault != nil {
+			return nil, w.fault
+		}
+		o.wait = &w.native
+	}
+	f, err := c.call(ctx, &o)
 	if err != nil {
 		return nil, err
 	}
@@ -57,10 +68,10 @@ func (c *Client) Call(ctx context.Context, action string, parameters map[string]
 	if told := c.tell(ctx, action); told != nil {
 		defer func() { told(err) }()
 	}
-	var texts encoded
-	texts.add("action", action)
-	texts.addParameters(parameters)
-	f, err := c.call(ctx, &texts, len(parameters), C.CLOUDAUTH_GO_CALL)
+	o := order{parameters: len(parameters), flags: C.CLOUDAUTH_GO_CALL}
+	o.texts.add("action", action)
+	o.texts.addParameters(parameters)
+	f, err := c.call(ctx, &o)
 	if err != nil {
 		return nil, err
 	}
@@ -68,13 +79,13 @@ func (c *Client) Call(ctx context.Context, action string, parameters map[string]
 }
 
 // call makes one call and waits until it is done.
-func (c *Client) call(ctx context.Context, texts *encoded, parameters int, flags C.uint32_t) (*flight, error) {
+func (c *Client) call(ctx context.Context, o *order) (*flight, error) {
 	p, err := takePerch()
 	if err != nil {
 		return nil, err
 	}
 	defer p.leave()
-	f, err := c.start(ctx, p, texts, parameters, flags)
+	f, err := c.start(ctx, p, o)
 	if err == nil {
 		p.wait(f.landed)
 	}

@@ -17,6 +17,14 @@ import (
 	"sync/atomic"
 )
 
+// order is what a call asks for, as cloudauth_go_start takes it.
+type order struct {
+	texts      encoded
+	parameters int // pairs of a name and a value at the end of the texts
+	flags      C.uint32_t
+	wait       *C.cloudauth_go_wait // nil where the call does not wait for a person
+}
+
 // flight is a call in flight.
 type flight struct {
 	native *C.cloudauth_go_flight
@@ -32,12 +40,12 @@ type flight struct {
 const cancellable = C.CLOUDAUTH_GO_CANCELLABLE
 
 // start sends a call on its way, to land on the perch. One that was started must be ended.
-func (c *Client) start(ctx context.Context, p *perch, texts *encoded, parameters int, flags C.uint32_t) (*flight, error) {
+func (c *Client) start(ctx context.Context, p *perch, o *order) (*flight, error) {
 	if ctx == nil {
 		return nil, invalidArgument("ctx", "must not be nil")
 	}
-	if texts.fault != nil {
-		return nil, texts.fault
+	if o.texts.fault != nil {
+		return nil, o.texts.fault
 	}
 	if ctx.Err() != nil {
 		return nil, ended(ctx, 0)
@@ -49,12 +57,13 @@ func (c *Client) start(ctx context.Context, p *perch, texts *encoded, parameters
 	if !h.acquire() {
 		return nil, invalidArgument("client", "is closed")
 	}
+	flags := o.flags
 	if ctx.Done() != nil {
 		flags |= cancellable
 	}
 	f := &flight{handle: h}
-	f.native = C.cloudauth_go_start(h.native, p.number, texts.pointer(), C.size_t(parameters), flags)
-	runtime.KeepAlive(texts)
+	f.native = C.cloudauth_go_start(h.native, p.number, o.texts.pointer(), C.size_t(o.parameters), flags, o.wait)
+	runtime.KeepAlive(o)
 	if f.native.refused {
 		return nil, f.end(ctx)
 	}

@@ -46,6 +46,8 @@ func refuses(t *testing.T, client *cloudauth.Client, message string) {
 	}
 	_, err := client.CheckResult(background, request("t"))
 	expect(err)
+	_, err = client.WaitForResult(background, request("t"))
+	expect(err)
 	_, err = client.Call(background, "Initialize", nil)
 	expect(err)
 	count := 0
@@ -75,12 +77,20 @@ func TestBadArguments(t *testing.T) {
 		return err
 	}
 	one := slices.Values([]cloudauth.Request{request("t")})
+	wait := func(ctx context.Context, options ...cloudauth.WaitOption) error {
+		return second(client.WaitForResult(ctx, request("t\n"), options...))
+	}
 	for message, err := range map[string]error{
 		"ctx: must not be nil":                     second(client.CheckResult(none, request("t"))),
 		"ctx: must not be nil ":                    second(client.Call(none, "Initialize", nil)),
 		"ctx: must not be nil  ":                   many(none, one),
 		"requests: must not be nil":                many(background, nil),
 		"concurrency: must not be negative":        many(background, one, nil, cloudauth.Concurrency(-1)),
+		"ctx: must not be nil   ":                  wait(none),
+		"transaction_id: must be printable":        wait(background, nil),
+		"wait_timeout: must not be negative":       wait(background, cloudauth.WaitTimeout(-1), cloudauth.FirstPause(-1)),
+		"first_pause: must not be negative":        wait(background, cloudauth.FirstPause(-time.Hour)),
+		"longest_pause: must not be negative":      wait(background, cloudauth.LongestPause(-1<<63)),
 		"transaction_id: must not be empty":        check(cloudauth.Request{MerchantBizID: "demo"}),
 		"merchant_biz_id: must not be empty":       check(cloudauth.Request{TransactionID: "t"}),
 		"transaction_id: must not hold a NUL":      check(request("t\x00t")),

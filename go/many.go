@@ -114,8 +114,9 @@ func (m *many) run(requests iter.Seq[Request]) {
 
 func (m *many) start(position int, request Request) {
 	p := &passage{outcome: Outcome{Position: position, Request: request}, told: m.client.tell(m.ctx, "CheckResult")}
-	texts, flags := request.encode(nil)
-	p.flight, p.err = m.client.start(m.ctx, m.perch, &texts, len(request.Parameters), flags|cancellable)
+	o := request.order(nil)
+	o.flags |= cancellable
+	p.flight, p.err = m.client.start(m.ctx, m.perch, &o)
 	m.passages = append(m.passages, p)
 }
 

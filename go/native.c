@@ -44,7 +44,7 @@ static const char *next(const char **texts)
 }
 
 static cloudauth_error *start_check(const cloudauth_client *client, cloudauth_go_flight *flight, const char *texts,
-                                    size_t parameters, uint32_t flags)
+                                    size_t parameters, uint32_t flags, const cloudauth_go_wait *wait)
 {
     const char *biz_id = next(&texts), *transaction_id = next(&texts);
     cloudauth_request *request = cloudauth_request_new(biz_id, transaction_id);
@@ -57,7 +57,12 @@ static cloudauth_error *start_check(const cloudauth_client *client, cloudauth_go
         const char *name = next(&texts), *value = next(&texts);
         cloudauth_request_set_parameter(request, name, value);
     }
-    cloudauth_error *error = cloudauth_client_check_result_start_quick(
+    if (wait) {
+        cloudauth_request_set_wait_timeout_ms(request, wait->timeout);
+        cloudauth_request_set_wait_first_pause_ms(request, wait->first_pause);
+        cloudauth_request_set_wait_longest_pause_ms(request, wait->longest_pause);
+    }
+    cloudauth_error *error = (wait ? cloudauth_client_wait_for_result_start_quick : cloudauth_client_check_result_start_quick)(
         client, request, checked, flight, flags & CLOUDAUTH_GO_CANCELLABLE ? &flight->operation : NULL);
     cloudauth_request_free(request);
     return error;
@@ -78,13 +83,14 @@ static cloudauth_error *start_call(const cloudauth_client *client, cloudauth_go_
 }
 
 cloudauth_go_flight *cloudauth_go_start(const cloudauth_client *client, int perch, const char *texts, size_t parameters,
-                                        uint32_t flags)
+                                        uint32_t flags, const cloudauth_go_wait *wait)
 {
     cloudauth_go_flight *flight = calloc(1, sizeof *flight);
     if (!flight)
         abort(); /* as Go does without memory */
     flight->perch = perch;
-    cloudauth_error *error = (flags & CLOUDAUTH_GO_CALL ? start_call : start_check)(client, flight, texts, parameters, flags);
+    cloudauth_error *error = flags & CLOUDAUTH_GO_CALL ? start_call(client, flight, texts, parameters, flags)
+                                                       : start_check(client, flight, texts, parameters, flags, wait);
     /* A call that was started may be done by now: what it ended in is not touched. */
     if (error) {
         flight->error = error;

@@ -23,10 +23,17 @@ enum {
     CLOUDAUTH_GO_CANCELLABLE = 16,
 };
 
-/* Starts a call. `texts` holds texts that each end in NUL: an action, or else a MerchantBizId and a TransactionId, and an
+/* How long a call waits for a person to finish, in milliseconds; 0 is the library's choice. */
+typedef struct cloudauth_go_wait {
+    uint64_t timeout;
+    uint64_t first_pause;
+    uint64_t longest_pause;
+} cloudauth_go_wait;
+
+/* Starts a call; a CheckResult waits for the person where `wait` is not NULL. `texts` holds texts that each end in NUL: an action, or else a MerchantBizId and a TransactionId, and an
  * ExtraImageControlList where the flag says so; then `parameters` pairs of a name and a value. */
 cloudauth_go_flight *cloudauth_go_start(const cloudauth_client *client, int perch, const char *texts, size_t parameters,
-                                        uint32_t flags);
+                                        uint32_t flags, const cloudauth_go_wait *wait);
 void cloudauth_go_cancel(const cloudauth_go_flight *flight);
 void cloudauth_go_end(cloudauth_go_flight *flight);
 

@@ -209,12 +209,16 @@ func text(name, value string, set func(*C.cloudauth_config, *C.char)) Option {
 }
 
 func duration(name string, limit time.Duration, set func(*C.cloudauth_config, C.uint64_t)) Option {
-	milliseconds := limit.Milliseconds()
+	return count(name, milliseconds(limit), set)
+}
+
+func milliseconds(limit time.Duration) int64 {
+	whole := limit.Milliseconds()
 	if limit%time.Millisecond != 0 {
 		// Away from zero: a limit that is there must not become none.
-		milliseconds += int64(limit / limit.Abs())
+		whole += int64(limit / limit.Abs())
 	}
-	return count(name, milliseconds, set)
+	return whole
 }
 
 func count(name string, number int64, set func(*C.cloudauth_config, C.uint64_t)) Option {

@@ -21,21 +21,21 @@ type Request struct {
 	Parameters map[string]string
 }
 
-// encode gives the request as cloudauth_go_start takes it, in the room given if that suffices.
-func (r *Request) encode(room []byte) (encoded, C.uint32_t) {
-	texts, flags := encoded{bytes: room[:0]}, C.uint32_t(0)
-	texts.add("merchant_biz_id", r.MerchantBizID)
-	texts.add("transaction_id", r.TransactionID)
+// order asks for it, with its texts in the room given if that suffices.
+func (r *Request) order(room []byte) order {
+	o := order{texts: encoded{bytes: room[:0]}, parameters: len(r.Parameters)}
+	o.texts.add("merchant_biz_id", r.MerchantBizID)
+	o.texts.add("transaction_id", r.TransactionID)
 	if r.ReturnImage {
-		flags |= C.CLOUDAUTH_GO_RETURN_IMAGE
+		o.flags |= C.CLOUDAUTH_GO_RETURN_IMAGE
 	}
 	if r.ExtraImageControlList != "" {
-		texts.add("ExtraImageControlList", r.ExtraImageControlList)
-		flags |= C.CLOUDAUTH_GO_IMAGE_LIST
+		o.texts.add("ExtraImageControlList", r.ExtraImageControlList)
+		o.flags |= C.CLOUDAUTH_GO_IMAGE_LIST
 	}
 	if r.ReturnFiveCategorySpoofResult {
-		flags |= C.CLOUDAUTH_GO_FIVE_CATEGORY_SPOOF
+		o.flags |= C.CLOUDAUTH_GO_FIVE_CATEGORY_SPOOF
 	}
-	texts.addParameters(r.Parameters)
-	return texts, flags
+	o.texts.addParameters(r.Parameters)
+	return o
 }
