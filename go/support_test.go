@@ -5,6 +5,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -125,11 +126,14 @@ func nothingLeft(t *testing.T) {
 	})
 }
 
+// After a minute, the state says how many.
+var idleOfC = regexp.MustCompile(`\[syscall, (\d+ minutes, )?locked to thread\]:\nruntime\.goexit\(`)
+
 // goroutines are the stacks of all, but for those that Go keeps for a thread of C's that has called it, until the thread ends.
 func goroutines() []string {
 	stacks := make([]byte, 1<<20)
 	all := strings.Split(string(stacks[:runtime.Stack(stacks, true)]), "\n\n")
 	return slices.DeleteFunc(all, func(stack string) bool {
-		return strings.Contains(stack, "[syscall, locked to thread]:\nruntime.goexit(")
+		return idleOfC.MatchString(stack)
 	})
 }
