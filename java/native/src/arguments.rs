@@ -1,6 +1,6 @@
 //! What Java asks for, as core's types.
 
-use cloudauth_core::{Call, CallOptions, CheckResultRequest, ClientBuilder, Error, Proxy, Signature, blocking};
+use cloudauth_core::{Call, CallOptions, CheckResultRequest, ClientBuilder, Error, Proxy, Signature, WaitOptions, blocking};
 
 use crate::credentials::JavaProvider;
 use crate::failure::Failure;
@@ -37,6 +37,17 @@ pub(crate) fn call(encoded: &[u8]) -> Result<Call, Failure> {
 pub(crate) fn call_options(timeout: i64) -> Result<CallOptions, Failure> {
     let timeout = wire::duration("timeout", timeout)?;
     Ok(timeout.into_iter().fold(CallOptions::default(), CallOptions::timeout))
+}
+
+/// `WaitOptions.encoded`.
+pub(crate) fn wait_options(encoded: &[u8]) -> Result<WaitOptions, Failure> {
+    let (mut given, default) = (Reader(encoded), WaitOptions::default());
+    Ok(WaitOptions {
+        timeout: given.duration("timeout")?.unwrap_or(default.timeout),
+        first_pause: given.duration("first_pause")?.unwrap_or(default.first_pause),
+        longest_pause: given.duration("longest_pause")?.unwrap_or(default.longest_pause),
+        each: default.each,
+    })
 }
 
 /// `CloudAuthClient.Builder.encoded`: the options of a client, and how many calls a stream of many keeps in flight.

@@ -72,6 +72,24 @@ pub fn check_result<'a>(
     })
 }
 
+/// `CheckResult` until the person has finished, on the calling thread.
+#[jni_mangle("io.github.libcloudauth.Native")]
+pub fn wait_for_result<'a>(
+    env: EnvUnowned<'a>,
+    _class: JClass<'a>,
+    client: jlong,
+    encoded: JByteArray<'a>,
+    options: JByteArray<'a>,
+) -> jobjectArray {
+    entry::run(env, |env| {
+        let open = open(client)?;
+        let request = arguments::request(&entry::bytes(env, &encoded)?)?;
+        let mut wait = arguments::wait_options(&entry::bytes(env, &options)?)?;
+        wait.each = interrupt::watch(wait.each);
+        Ok(message(open.client.wait_for_result(&request, &wait)))
+    })
+}
+
 /// Any operation, on the calling thread.
 #[jni_mangle("io.github.libcloudauth.Native")]
 pub fn call<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, client: jlong, encoded: JByteArray<'a>, timeout: jlong) -> jobjectArray {

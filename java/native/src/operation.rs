@@ -59,6 +59,29 @@ pub fn start_check_result<'a>(
     })
 }
 
+/// Begins `CheckResult` until the person has finished, as `startCheckResult` does.
+#[jni_mangle("io.github.libcloudauth.Native")]
+pub fn start_wait_for_result<'a>(
+    env: EnvUnowned<'a>,
+    _class: JClass<'a>,
+    client: jlong,
+    encoded: JByteArray<'a>,
+    options: JByteArray<'a>,
+    number: jlong,
+) -> jobjectArray {
+    entry::run(env, |env| {
+        let open = open(client)?;
+        let request = arguments::request(&entry::bytes(env, &encoded)?)?;
+        let mut wait = arguments::wait_options(&entry::bytes(env, &options)?)?;
+        let (begun, each) = Begun::new(number, wait.each);
+        wait.each = each;
+        open.client.start_wait_for_result_quick(request, wait, move |outcome| {
+            queue::push(Item::CheckResult(begun.end(), Box::new(outcome)));
+        })?;
+        Ok::<_, Failure>(message(Ok(())))
+    })
+}
+
 /// Begins any operation, as `startCheckResult` does.
 #[jni_mangle("io.github.libcloudauth.Native")]
 pub fn start_call<'a>(

@@ -76,6 +76,44 @@ public final class CloudAuthClient implements AutoCloseable {
         }
     }
 
+    /** {@link #waitForResult(CheckRequest, WaitOptions)} with every default. */
+    public CheckResult waitForResult(CheckRequest request) {
+        return waitForResult(request, WaitOptions.defaults());
+    }
+
+    /**
+     * Fetches the outcome of one verification, again and again until the person has finished, with growing pauses. Each call has
+     * the client's own limit.
+     *
+     * @throws CloudAuthException of kind {@code not_completed} where the time was over first; any other kind ends the wait at once
+     */
+    public CheckResult waitForResult(CheckRequest request, WaitOptions options) {
+        Objects.requireNonNull(request, "request");
+        byte[] wait = Objects.requireNonNull(options, "options").encoded();
+        try {
+            return Reply.of(Native.waitForResult(handle.number(), request.encoded(), wait)).value(CheckResult::new);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** {@link #waitForResult(CheckRequest)}, without a thread that waits. */
+    public CompletableFuture<CheckResult> waitForResultAsync(CheckRequest request) {
+        return waitForResultAsync(request, WaitOptions.defaults());
+    }
+
+    /** {@link #waitForResult(CheckRequest, WaitOptions)}, without a thread that waits. Cancelling the future ends the wait. */
+    public CompletableFuture<CheckResult> waitForResultAsync(CheckRequest request, WaitOptions options) {
+        Objects.requireNonNull(request, "request");
+        byte[] wait = Objects.requireNonNull(options, "options").encoded();
+        try {
+            return Callbacks.start(
+                number -> Native.startWaitForResult(handle.number(), request.encoded(), wait, number), CheckResult::new);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
     /**
      * Calls any operation of the API version, e.g. {@code Initialize}, and gives its reply as it came: a map of {@code Map},
      * {@code List}, {@code String}, {@code Boolean}, {@code Long}, {@code BigInteger}, {@code Double} and {@code null}.

@@ -21,9 +21,13 @@ final class Native {
 
     static native byte[][] checkResult(long client, byte[] request, long timeout);
 
+    static native byte[][] waitForResult(long client, byte[] request, byte[] options);
+
     static native byte[][] call(long client, byte[] call, long timeout);
 
     static native byte[][] startCheckResult(long client, byte[] request, long timeout, long number);
+
+    static native byte[][] startWaitForResult(long client, byte[] request, byte[] options, long number);
 
     static native byte[][] startCall(long client, byte[] call, long timeout, long number);
 

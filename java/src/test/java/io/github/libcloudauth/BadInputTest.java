@@ -50,12 +50,19 @@ class BadInputTest {
         isNull("accessKeySecret", () -> Credentials.of("i", null));
         isNull("securityToken", () -> Credentials.of("i", "s", null));
         isNull("timeout", () -> ManyOptions.defaults().timeout(null));
+        isNull("timeout", () -> WaitOptions.defaults().timeout(null));
+        isNull("pause", () -> WaitOptions.defaults().firstPause(null));
+        isNull("pause", () -> WaitOptions.defaults().longestPause(null));
         try (CloudAuthClient client = Shared.client()) {
             CheckRequest request = Shared.request("t");
             isNull("request", () -> client.checkResult(null));
             isNull("request", () -> client.checkResultAsync(null));
             isNull("timeout", () -> client.checkResult(request, null));
             isNull("timeout", () -> client.checkResultAsync(request, null));
+            isNull("request", () -> client.waitForResult(null));
+            isNull("request", () -> client.waitForResultAsync(null));
+            isNull("options", () -> client.waitForResult(request, null));
+            isNull("options", () -> client.waitForResultAsync(request, null));
             isNull("action", () -> client.call(null, Map.of()));
             isNull("parameters", () -> client.call("X", null));
             isNull("parameters: a name", () -> client.call("X", Collections.singletonMap(null, "v")));
@@ -142,6 +149,8 @@ class BadInputTest {
         client.close();
         assertThrows(IllegalStateException.class, () -> client.checkResult(Shared.request("t")));
         assertThrows(IllegalStateException.class, () -> client.checkResultAsync(Shared.request("t")));
+        assertThrows(IllegalStateException.class, () -> client.waitForResult(Shared.request("t")));
+        assertThrows(IllegalStateException.class, () -> client.waitForResultAsync(Shared.request("t")));
         assertThrows(IllegalStateException.class, () -> client.call("X", Map.of()));
         assertThrows(IllegalStateException.class, () -> client.callAsync("X", Map.of()));
         assertThrows(IllegalStateException.class, () -> client.checkMany(List.of()));
@@ -156,6 +165,7 @@ class BadInputTest {
         NativeLibrary.require();
         for (long number : new long[] {0, -1, Long.MAX_VALUE, Long.MIN_VALUE, 0xDEADBEEFL}) {
             assertThrows(IllegalStateException.class, () -> Reply.of(Native.checkResult(number, new byte[0], 0)).check());
+            assertThrows(IllegalStateException.class, () -> Reply.of(Native.waitForResult(number, new byte[0], new byte[0])).check());
             assertThrows(IllegalStateException.class, () -> Reply.of(Native.manyNext(number, 0)).check());
             assertFalse(Native.clientFree(number));
             assertFalse(Native.manyFree(number));

@@ -34,6 +34,9 @@ class CheckJniTest {
                     .mapToObj(call -> client.checkResultAsync(Shared.withImages("ekycpro200"))).collect(Collectors.toList());
                 calls.forEach(CompletableFuture::join);
                 assertEquals(100, client.checkMany(Collections.nCopies(100, Shared.withImages("idocr200"))).map(CheckOutcome::get).count());
+                WaitOptions hasty = WaitOptions.defaults().firstPause(Duration.ofMillis(1)).longestPause(Duration.ofMillis(1));
+                assertTrue(client.waitForResult(Shared.withImages("pending5-no101"), hasty).passed().orElseThrow());
+                assertTrue(client.waitForResultAsync(Shared.withImages("pending5-no102"), hasty).join().passed().orElseThrow());
                 client.call("Initialize", Map.of("ProductCode", "eKYC_PRO", "MerchantBizId", "demo", "MetaInfo", "{}"));
                 waiting.checkResultAsync(Shared.request("t")).cancel(true);
                 assertThrows(CloudAuthException.class, () -> waiting.checkResult(Shared.request("t"), Duration.ofMillis(200)));
