@@ -20,7 +20,7 @@ import cloudauth
 
 PAGE = Path(__file__).parents[2] / "docs" / "faults.md"
 GOOD = "ekycpro200"
-EVERY = {"retry_base": 0.01, "throttle_base": 0.02}
+EVERY: dict[str, Any] = {"retry_base": 0.01, "throttle_base": 0.02}
 
 
 class Row(NamedTuple):
@@ -29,7 +29,7 @@ class Row(NamedTuple):
     to: str
     warm: bool
     call: str
-    options: dict[str, float]
+    options: dict[str, Any]
     outcome: str
     code: str
     requests: int
