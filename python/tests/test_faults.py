@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,7 +81,7 @@ class Server:
 
 
 @contextmanager
-def _server(*options: str) -> Iterator[Server]:
+def _server(*options: str) -> Generator[Server]:
     command = [sys.executable, "-m", "cloudauth", "emulator", "--control", "127.0.0.1:0", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
