@@ -2,15 +2,19 @@
 
 mod attempts;
 mod builder;
+mod diagnose;
 mod many;
 mod options;
+mod place;
 mod stats;
 mod wait;
 
 pub mod blocking;
 
 pub use builder::ClientBuilder;
+pub use diagnose::DiagnosisOptions;
 pub use options::{CallOptions, Cancellation, ManyOptions};
+pub(crate) use place::{Origin, Place};
 pub use stats::Stats;
 pub use wait::WaitOptions;
 
