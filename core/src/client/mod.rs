@@ -95,7 +95,7 @@ impl Client {
     /// Fetches the outcome of one verification.
     ///
     /// # Errors
-    /// Kind `not_completed` while the end user has not finished; see [`Kind`] for the others.
+    /// Kind `not_completed` while the end user has not finished; see [`Kind`](crate::Kind) for the others.
     pub async fn check_result(&self, request: &CheckResultRequest) -> Result<CheckResult> {
         self.check_result_with(request, &CallOptions::default()).await
     }
