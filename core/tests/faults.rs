@@ -65,7 +65,7 @@ fn set(builder: ClientBuilder, name: &str, value: u64) -> ClientBuilder {
 
 /// What came of a row, in the row's own words.
 #[derive(Debug, PartialEq)]
-struct Outcome {
+struct Seen {
     outcome: String,
     code: String,
     requests: u64,
@@ -104,14 +104,14 @@ fn run(servers: &Servers, row: &Row, way: usize) -> Result<(), String> {
         good().map_err(|error| format!("the good call after: {error}"))?;
     }
     let attempts = came.as_ref().err().map(Error::attempts);
-    let got = Outcome {
+    let got = Seen {
         outcome: came.as_ref().err().map_or("ok", |error| error.kind().name()).to_owned(),
         code: came.as_ref().err().and_then(Error::code).unwrap_or("-").to_owned(),
         requests,
         connections: emulator.map_or(0, |emulator| emulator.stats().connections),
     };
     let Row { outcome, code, requests, connections, .. } = row.clone();
-    let expected = Outcome { outcome, code, requests, connections };
+    let expected = Seen { outcome, code, requests, connections };
     if got != expected {
         return Err(format!("expected {expected:?}\n  got      {got:?} ({:?})", came.err().map(|error| error.to_string())));
     }
