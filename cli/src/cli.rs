@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{call, check, decode, demo, emulator, explain};
+use crate::commands::{call, check, decode, demo, doctor, emulator, explain};
 use crate::exit::{self, Failure};
 
 /// Fetches, decodes and explains results of Alibaba Cloud ID Verification.
@@ -19,6 +19,7 @@ const HELP: &str = concat!(
   cloudauth check hksb7ba1b28130d24e015d694361bee4 --biz order1 --region ap-southeast-1
   cloudauth decode reply.json
   cloudauth explain 212
+  cloudauth doctor --region ap-southeast-1
 
 Environment:
   ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET, ALIBABA_CLOUD_SECURITY_TOKEN
@@ -41,6 +42,7 @@ pub(crate) enum Command {
     Decode(decode::Args),
     Explain(explain::Args),
     Call(call::Args),
+    Doctor(doctor::Args),
     Emulator(emulator::Args),
 }
 
@@ -53,6 +55,7 @@ impl Command {
             Self::Decode(args) => decode::run(&args),
             Self::Explain(args) => explain::run(&args),
             Self::Call(args) => call::run(&args),
+            Self::Doctor(args) => doctor::run(&args),
             Self::Emulator(args) => emulator::run(&args),
         }
     }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use cloudauth_core::{Client, Proxy, Signature, blocking};
+use cloudauth_core::{Client, ClientBuilder, Proxy, Signature, blocking};
 
 use crate::exit::Failure;
 use crate::input;
@@ -59,6 +59,11 @@ enum Scheme {
 impl ClientArgs {
     /// The client, or which option breaks which rule. Nothing is sent.
     pub(crate) fn client(&self) -> Result<blocking::Client, Failure> {
+        Ok(self.builder()?.build_blocking()?)
+    }
+
+    /// What the client is made of, not judged yet.
+    pub(crate) fn builder(&self) -> Result<ClientBuilder, Failure> {
         let mut builder = Client::builder()
             .allow_insecure(self.allow_insecure)
             .user_agent(concat!("cloudauth-cli/", env!("CARGO_PKG_VERSION")))
@@ -90,7 +95,7 @@ impl ClientArgs {
         if let Some((id, secret, token)) = self.keys()? {
             builder = builder.access_key(id, secret, token);
         }
-        Ok(builder.build_blocking()?)
+        Ok(builder)
     }
 
     fn keys(&self) -> Result<Option<(String, String, Option<String>)>, Failure> {

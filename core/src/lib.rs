@@ -23,6 +23,7 @@ mod transport;
 
 pub mod catalogue;
 pub mod credentials;
+pub mod doctor;
 pub mod host;
 pub mod options;
 pub mod result;
@@ -31,7 +32,7 @@ pub mod sign;
 pub use buffer::Buffer;
 pub use canonical::{canonical_fields, canonical_json, canonical_value};
 pub use catalogue::{Kind, explain};
-pub use client::{CallOptions, Cancellation, Client, ClientBuilder, ManyOptions, Stats, WaitOptions, blocking};
+pub use client::{CallOptions, Cancellation, Client, ClientBuilder, DiagnosisOptions, ManyOptions, Stats, WaitOptions, blocking};
 pub use clock::{Clock, SystemClock};
 pub use decision::{Decision, decide};
 pub use endpoint::{Endpoint, Network, Region};

@@ -6,7 +6,6 @@ mod table;
 #[path = "support/ways.rs"]
 mod ways;
 
-use std::net::TcpListener;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -24,19 +23,19 @@ const GOOD: &str = "ekycpro200";
 struct Servers {
     http: Emulator,
     https: Emulator,
-    dead: String,
 }
+
+/// Nobody listens there.
+const DEAD: &str = "http://127.0.0.1:1";
 
 impl Servers {
     fn start() -> Self {
         let start = |tls| Emulator::start(Options { tls, ..Options::default() }).unwrap();
-        // Nobody takes this port while the listener is there, and nobody answers once it is gone.
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        Self { http: start(false), https: start(true), dead: format!("http://127.0.0.1:{port}") }
+        Self { http: start(false), https: start(true) }
     }
 
     fn client(&self, row: &Row) -> blocking::Client {
-        let endpoint = self.of(row).map_or(&*self.dead, Emulator::endpoint);
+        let endpoint = self.of(row).map_or(DEAD, Emulator::endpoint);
         let mut builder = builder(endpoint).retry_base(Duration::from_millis(10)).throttle_base(Duration::from_millis(20));
         if let Some(pem) = self.of(row).and_then(Emulator::ca_pem) {
             builder = builder.ca_pem(pem.as_bytes().to_vec());
@@ -66,7 +65,7 @@ fn set(builder: ClientBuilder, name: &str, value: u64) -> ClientBuilder {
 
 /// What came of a row, in the row's own words.
 #[derive(Debug, PartialEq)]
-struct Outcome {
+struct Seen {
     outcome: String,
     code: String,
     requests: u64,
@@ -105,14 +104,14 @@ fn run(servers: &Servers, row: &Row, way: usize) -> Result<(), String> {
         good().map_err(|error| format!("the good call after: {error}"))?;
     }
     let attempts = came.as_ref().err().map(Error::attempts);
-    let got = Outcome {
+    let got = Seen {
         outcome: came.as_ref().err().map_or("ok", |error| error.kind().name()).to_owned(),
         code: came.as_ref().err().and_then(Error::code).unwrap_or("-").to_owned(),
         requests,
         connections: emulator.map_or(0, |emulator| emulator.stats().connections),
     };
     let Row { outcome, code, requests, connections, .. } = row.clone();
-    let expected = Outcome { outcome, code, requests, connections };
+    let expected = Seen { outcome, code, requests, connections };
     if got != expected {
         return Err(format!("expected {expected:?}\n  got      {got:?} ({:?})", came.err().map(|error| error.to_string())));
     }

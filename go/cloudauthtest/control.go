@@ -2,13 +2,10 @@ package cloudauthtest
 
 import (
 	"bytes"
-	"crypto/tls"
-	"crypto/x509"
 	"encoding/json"
 	"io"
 	"math"
 	"net/http"
-	"os"
 	"time"
 )
 
@@ -46,6 +43,13 @@ func (e *Emulator) Finish(transactionID, subCode string) {
 	e.control(http.MethodPost, "finish", map[string]any{"transaction_id": transactionID, "sub_code": subCode})
 }
 
+// SetFaults has calls go wrong from now on, by faults such as "throttle:retry-after=250ms,next=3" in the place of all that were
+// set; none ends them. docs/emulator.md lists them.
+func (e *Emulator) SetFaults(faults ...string) {
+	e.t.Helper()
+	e.control(http.MethodPost, "faults", map[string]any{"faults": append([]string{}, faults...)})
+}
+
 // control makes a control call, or fails the test.
 func (e *Emulator) control(method, name string, arguments any) []byte {
 	e.t.Helper()
@@ -53,21 +57,12 @@ func (e *Emulator) control(method, name string, arguments any) []byte {
 	if err != nil {
 		e.t.Fatalf("cloudauthtest: %s: %v", name, err)
 	}
-	request, err := http.NewRequestWithContext(e.t.Context(), method, e.Endpoint+"/control/"+name, bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(e.t.Context(), method, e.ControlEndpoint+"/control/"+name, bytes.NewReader(body))
 	if err != nil {
 		e.t.Fatalf("cloudauthtest: %s: %v", name, err)
 	}
 	// A connection of its own, so that nothing is left behind.
-	transport := &http.Transport{DisableKeepAlives: true}
-	if e.CAFile != "" {
-		authority, err := os.ReadFile(e.CAFile)
-		if err != nil {
-			e.t.Fatalf("cloudauthtest: %s: %v", name, err)
-		}
-		transport.TLSClientConfig = &tls.Config{RootCAs: x509.NewCertPool()}
-		transport.TLSClientConfig.RootCAs.AppendCertsFromPEM(authority)
-	}
-	reply, err := (&http.Client{Transport: transport}).Do(request)
+	reply, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(request)
 	if err != nil {
 		e.t.Fatalf("cloudauthtest: %s: %v", name, err)
 	}

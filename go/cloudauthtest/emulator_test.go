@@ -72,6 +72,11 @@ func TestAnEmulatorDoesWhatATestWants(t *testing.T) {
 	if !slices.ContainsFunc(emulator.Calls(), func(call Call) bool { return call.Code == "Throttling.Api" }) {
 		t.Errorf("%+v", emulator.Calls())
 	}
+	emulator.SetFaults("garbage")
+	if _, err := client.CheckResult(context.Background(), request); !errors.Is(err, cloudauth.ErrProtocol) {
+		t.Error(err)
+	}
+	emulator.SetFaults()
 	emulator.Stop()
 	emulator.Stop()
 	if _, err := client.CheckResult(context.Background(), request); !errors.Is(err, cloudauth.ErrNetwork) {

@@ -91,6 +91,17 @@ class Emulator:
         """Ends a verification that ``Initialize`` began; the callback follows. Raises :class:`ValueError`."""
         self._native.finish(transaction_id, sub_code)
 
+    def set_faults(self, *faults: str, rate: float | None = None, seed: int = 0) -> None:
+        """Has calls go wrong from now on, by faults such as ``"throttle:retry-after=250ms,next=3"`` in the place of all that
+        were set; none ends them. ``docs/emulator.md`` lists them.
+
+        :param rate: the share of calls, 0 to 1, that get one of those faults which say neither ``rate`` nor ``next``.
+        :param seed: the same seed strikes the same calls.
+
+        Raises :class:`ValueError`.
+        """
+        self._native.set_faults(list(faults), rate, seed)
+
     def stop(self) -> None:
         """Stops it and closes its connections."""
         self._native.stop()

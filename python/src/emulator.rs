@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use cloudauth_core::host;
-use cloudauth_emulator::{self as emulator, Options};
+use cloudauth_emulator::{self as emulator, Fault, Options};
 use pyo3::exceptions::{PyOSError, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -86,6 +86,14 @@ impl Emulator {
     /// Ends a verification that Initialize began.
     fn finish(&self, transaction_id: &str, sub_code: &str) -> PyResult<()> {
         self.with(|running| running.finish(transaction_id, sub_code))?.map_err(|error| PyValueError::new_err(error.to_string()))
+    }
+
+    /// Puts these faults in the place of all that are set.
+    fn set_faults(&self, faults: Vec<String>, rate: Option<f64>, seed: u64) -> PyResult<()> {
+        let refused = |error: &dyn std::fmt::Display| PyValueError::new_err(error.to_string());
+        let faults: Result<Vec<Fault>, _> = faults.iter().map(|fault| fault.parse()).collect();
+        let faults = faults.map_err(|error| refused(&error))?;
+        self.with(|running| running.set_faults(faults, rate, seed))?.map_err(|error| refused(&error))
     }
 
     /// Stops it and closes its connections.

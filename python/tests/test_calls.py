@@ -233,6 +233,12 @@ def test_an_emulator_does_what_a_test_wants() -> None:
         with pytest.raises(cloudauth.ThrottledError):
             for _ in range(6):
                 client.check_result("ekycpro200", "demo")
+        emulator.set_faults("html-200")
+        with pytest.raises(cloudauth.ProtocolError):
+            client.check_result("ekycpro200", "demo")
+        emulator.set_faults()
+        with pytest.raises(ValueError, match="latentcy: not a fault; they are latency, "):
+            emulator.set_faults("latentcy")
     with pytest.raises(RuntimeError, match="the emulator was stopped"):
         emulator.advance(1)
     with pytest.raises(ValueError, match="qps"):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +20,7 @@ import cloudauth
 
 PAGE = Path(__file__).parents[2] / "docs" / "faults.md"
 GOOD = "ekycpro200"
-EVERY = {"retry_base": 0.01, "throttle_base": 0.02}
+EVERY: dict[str, Any] = {"retry_base": 0.01, "throttle_base": 0.02}
 
 
 class Row(NamedTuple):
@@ -30,7 +29,7 @@ class Row(NamedTuple):
     to: str
     warm: bool
     call: str
-    options: dict[str, float]
+    options: dict[str, Any]
     outcome: str
     code: str
     requests: int
@@ -82,7 +81,7 @@ class Server:
 
 
 @contextmanager
-def _server(*options: str) -> Iterator[Server]:
+def _server(*options: str) -> Generator[Server]:
     command = [sys.executable, "-m", "cloudauth", "emulator", "--control", "127.0.0.1:0", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
@@ -96,11 +95,8 @@ def _server(*options: str) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def servers() -> Iterator[dict[str, Server]]:
-    with _server() as http, _server("--tls") as https, socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-        listener.close()
-        keys = {name: http.args[name] for name in ("access_key_id", "access_key_secret")}
-        yield {"http": http, "https": https, "dead": Server({"endpoint": f"http://127.0.0.1:{port}", **keys}, "")}
+    with _server() as http, _server("--tls") as https:
+        yield {"http": http, "https": https, "dead": Server({**http.args, "endpoint": "http://127.0.0.1:1"}, "")}
 
 
 class Came(NamedTuple):

@@ -4,5 +4,6 @@ pub(crate) mod call;
 pub(crate) mod check;
 pub(crate) mod decode;
 pub(crate) mod demo;
+pub(crate) mod doctor;
 pub(crate) mod emulator;
 pub(crate) mod explain;

@@ -4,6 +4,7 @@ mod call;
 mod check;
 mod decode;
 mod demo;
+mod doctor;
 mod emulator;
 mod explain;
 mod images;

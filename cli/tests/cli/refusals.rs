@@ -63,7 +63,7 @@ fn what_nobody_serves_cannot_be_reached() {
 
 #[test]
 fn every_command_explains_itself() {
-    for command in ["demo", "check", "decode", "explain", "call", "emulator"] {
+    for command in ["demo", "check", "decode", "explain", "call", "doctor", "emulator"] {
         let help = run(&[command, "--help"]).fine();
         assert!(help.contains("Exit codes:") && help.contains("Usage: cloudauth"), "{help}");
     }

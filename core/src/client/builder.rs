@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use http::HeaderValue;
 use zeroize::Zeroizing;
 
+use super::place::{Origin, Place};
 use super::stats::Counters;
 use super::{Client, Inner, Limits, blocking};
 use crate::clock::{Clock, Skew, SystemClock};
@@ -29,7 +30,7 @@ pub struct ClientBuilder {
     network: Option<String>,
     endpoint: Option<String>,
     allow_insecure: bool,
-    signature: Signature,
+    pub(super) signature: Signature,
     credentials: Source,
     profile: Option<String>,
     connect_timeout: Option<Duration>,
@@ -249,18 +250,15 @@ impl ClientBuilder {
     /// # Errors
     /// An option breaks its rule, or the environment holds half a key.
     pub fn diagnose_credentials(&self) -> Result<Vec<SourceReport>> {
-        let provider = match self.provider()? {
-            Some(provider) => provider,
-            None => Arc::new(self.chain(&self.environment_or_process(), &self.settings()?, &self.clock_or_system())?),
-        };
+        let provider = self.sources(&self.environment_or_process(), &self.settings()?, &self.clock_or_system())?;
         runtime::plain_thread(|| runtime::block_on(provider.diagnose()))
     }
 
-    fn environment_or_process(&self) -> Environment {
+    pub(super) fn environment_or_process(&self) -> Environment {
         self.environment.clone().unwrap_or_else(Environment::process)
     }
 
-    fn clock_or_system(&self) -> Arc<dyn Clock> {
+    pub(super) fn clock_or_system(&self) -> Arc<dyn Clock> {
         self.clock.clone().unwrap_or_else(|| Arc::new(SystemClock))
     }
 
@@ -288,30 +286,47 @@ impl ClientBuilder {
         Chain::look(environment, &factory, self.profile.as_deref())
     }
 
-    /// The endpoint given, else the environment's, else the region given, else the environment's.
+    /// What was given in code, or the chain, without a look at whether there is anyone in it to ask.
+    pub(super) fn sources(
+        &self,
+        environment: &Environment,
+        settings: &Settings,
+        clock: &Arc<dyn Clock>,
+    ) -> Result<Arc<dyn Provider>> {
+        match self.provider()? {
+            Some(provider) => Ok(provider),
+            None => Ok(Arc::new(self.chain(environment, settings, clock)?)),
+        }
+    }
+
     fn where_to(&self, environment: &Environment) -> Result<Endpoint> {
-        let region = self.region.as_deref().map(str::parse::<Region>).transpose()?;
+        let Place { endpoint, origin } = self.place(environment)?.ok_or_else(endpoint::nowhere)?;
+        if matches!(origin, Origin::EnvironmentEndpoint { overridden: Some(_) }) {
+            tracing::warn!(%endpoint, "CLOUDAUTH_ENDPOINT overrides the host of the region given");
+        }
+        Ok(endpoint)
+    }
+
+    /// The endpoint given, else the environment's, else the region given, else the environment's.
+    pub(super) fn place(&self, environment: &Environment) -> Result<Option<Place>> {
+        let given = self.region.as_deref().map(str::parse::<Region>).transpose()?;
         let network = self.network.as_deref().map(str::parse::<Network>).transpose()?.unwrap_or_default();
         if let Some(endpoint) = &self.endpoint {
-            return Endpoint::parse(endpoint, self.allow_insecure);
+            let endpoint = Endpoint::parse(endpoint, self.allow_insecure)?;
+            return Ok(Some(Place { endpoint, origin: Origin::Endpoint }));
         }
         if let Some(endpoint) = environment.get("CLOUDAUTH_ENDPOINT") {
             let endpoint = Endpoint::parse(&endpoint, self.allow_insecure)
                 .map_err(|error| Error::invalid_argument("CLOUDAUTH_ENDPOINT", error))?;
-            if region.is_some() {
-                tracing::warn!(%endpoint, "CLOUDAUTH_ENDPOINT overrides the host of the region given");
-            }
-            return Ok(endpoint);
+            return Ok(Some(Place { endpoint, origin: Origin::EnvironmentEndpoint { overridden: given } }));
         }
         let from_environment = || environment.get("CLOUDAUTH_REGION").map(|id| id.parse()).transpose();
-        let region = match region {
-            Some(region) => region,
-            None => from_environment()?.ok_or_else(endpoint::nowhere)?,
-        };
-        Ok(Endpoint::of(region, network))
+        let region = given.map_or_else(from_environment, |region| Ok(Some(region)))?;
+        let origin = |region| Origin::Region { region, network, given: given.is_some() };
+        Ok(region.map(|region| Place { endpoint: Endpoint::of(region, network), origin: origin(region) }))
     }
 
-    fn limits(&self) -> Result<Limits> {
+    pub(super) fn limits(&self) -> Result<Limits> {
         let bytes = |name, given: Option<usize>, default| match given {
             Some(0) => Err(Error::invalid_argument(name, "must be more than 0 bytes")),
             other => Ok(other.unwrap_or(default)),
@@ -340,7 +355,7 @@ impl ClientBuilder {
         })
     }
 
-    fn settings(&self) -> Result<Settings> {
+    pub(super) fn settings(&self) -> Result<Settings> {
         let mut ca_pem = self.ca_pem.clone();
         if let Some(path) = &self.ca_file {
             let read = std::fs::read(path)

@@ -2,15 +2,19 @@
 
 mod attempts;
 mod builder;
+mod diagnose;
 mod many;
 mod options;
+mod place;
 mod stats;
 mod wait;
 
 pub mod blocking;
 
 pub use builder::ClientBuilder;
+pub use diagnose::DiagnosisOptions;
 pub use options::{CallOptions, Cancellation, ManyOptions};
+pub(crate) use place::{Origin, Place};
 pub use stats::Stats;
 pub use wait::WaitOptions;
 
@@ -91,7 +95,7 @@ impl Client {
     /// Fetches the outcome of one verification.
     ///
     /// # Errors
-    /// Kind `not_completed` while the end user has not finished; see [`Kind`] for the others.
+    /// Kind `not_completed` while the end user has not finished; see [`Kind`](crate::Kind) for the others.
     pub async fn check_result(&self, request: &CheckResultRequest) -> Result<CheckResult> {
         self.check_result_with(request, &CallOptions::default()).await
     }

@@ -41,7 +41,7 @@ impl SourceState {
 }
 
 impl SourceReport {
-    pub(super) fn new(name: &str, state: SourceState, reason: impl Into<String>) -> Self {
+    pub(crate) fn new(name: &str, state: SourceState, reason: impl Into<String>) -> Self {
         Self { name: name.to_owned(), state, reason: reason.into() }
     }
 

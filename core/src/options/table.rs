@@ -141,7 +141,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Requests for one call at most, the first included; 1 repeats nothing. What is repeated, and when, stands in the guide to retries.",
+        meaning: "Requests for one call at most, the first included; 1 repeats nothing. docs/retries.md says what is repeated, and when.",
     },
     OptionSpec {
         name: "retry_base_ms",

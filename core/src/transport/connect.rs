@@ -21,6 +21,7 @@ use hyper_util::rt::TokioIo;
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream as TokioStream;
 use tokio::runtime::{self, Handle};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
@@ -55,7 +56,7 @@ pub(super) struct Connection {
 }
 
 /// What a connection runs over: a socket, or TLS to a proxy.
-trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
+pub(super) trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
 impl<T: AsyncRead + AsyncWrite + Unpin + Send> Stream for T {}
 
 impl Connector {
@@ -97,17 +98,42 @@ impl Connector {
         &self.endpoint
     }
 
+    /// Whether there is TLS on the way, with the proxy or the endpoint.
+    pub(super) fn speaks_tls(&self) -> bool {
+        self.tls.is_some()
+    }
+
+    /// The same, judging servers' certificates by another configuration.
+    pub(super) fn with_tls(mut self, config: Arc<ClientConfig>) -> Self {
+        self.tls = self.tls.map(|_| config);
+        self
+    }
+
+    /// The proxy on the way, whether or not there is a tunnel through it.
+    pub(super) fn via(&self) -> Option<&Via> {
+        self.via.as_ref()
+    }
+
+    /// The first host on the way, which is the one that this machine looks up.
+    pub(super) fn first(&self) -> Result<Uri> {
+        match &self.via {
+            Some(via) => Ok(via.uri().clone()),
+            None => self.endpoint.uri().ok_or_else(|| failure::internal("the endpoint makes no URI")),
+        }
+    }
+
+    /// A socket to the first host on the way.
+    pub(super) async fn reach(&self) -> Result<TokioStream> {
+        let socket = self.tcp.clone().call(self.first()?).await;
+        Ok(socket.map_err(|error| self.lost(&error, false))?.into_inner())
+    }
+
     async fn try_connect(&self) -> Result<Connection> {
-        let uri = self.endpoint.uri().ok_or_else(|| failure::internal("the endpoint makes no URI"))?;
-        let first = self.via.as_ref().map_or(&uri, Via::uri);
-        let socket = self.tcp.clone().call(first.clone()).await.map_err(|error| self.lost(&error, false))?.into_inner();
+        let socket = self.reach().await?;
         let kept = socket.as_fd().try_clone_to_owned().map_err(|error| self.lost(&error, false))?;
         let sender = match &self.via {
             None => self.finish(Socket(socket)).await,
-            Some(via) => {
-                let through = self.through(via, Socket(socket), uri).await;
-                self.finish(through.map_err(|error| self.lost(&*error, false))?).await
-            }
+            Some(via) => self.finish(self.through(via, Socket(socket)).await?).await,
         };
         let sender = sender.map_err(|error| failure::before_reply(&*error, true, false, &self.endpoint))?;
         self.made.fetch_add(1, Ordering::Relaxed);
@@ -115,7 +141,11 @@ impl Connector {
     }
 
     /// Through the proxy at the other end of `socket`: TLS to it where its URL says so, and a tunnel for an endpoint with TLS.
-    async fn through(&self, via: &Via, socket: Socket, uri: Uri) -> Result<Box<dyn Stream>, Cause> {
+    pub(super) async fn through(&self, via: &Via, socket: impl Stream + 'static) -> Result<Box<dyn Stream>> {
+        self.try_through(via, socket).await.map_err(|error| self.lost(&*error, false))
+    }
+
+    async fn try_through(&self, via: &Via, socket: impl Stream + 'static) -> Result<Box<dyn Stream>, Cause> {
         let stream: Box<dyn Stream> = match via.server_name() {
             None => Box::new(socket),
             Some(name) => Box::new(self.secured(name, socket).await?),
@@ -123,6 +153,7 @@ impl Connector {
         if self.forwarder().is_some() {
             return Ok(stream);
         }
+        let uri = self.endpoint.uri().ok_or("the endpoint makes no URI")?;
         let mut tunnel = Tunnel::new(via.uri().clone(), Made(Some(TokioIo::new(stream))));
         if let Some(authorization) = via.authorization() {
             tunnel = tunnel.with_auth(authorization.clone());
@@ -138,7 +169,7 @@ impl Connector {
         }
     }
 
-    async fn secured<S: Stream>(&self, name: ServerName<'static>, stream: S) -> Result<TlsStream<S>, Cause> {
+    pub(super) async fn secured<S: Stream>(&self, name: ServerName<'static>, stream: S) -> Result<TlsStream<S>, Cause> {
         let config = self.tls.clone().ok_or("TLS was not set up")?;
         Ok(TlsConnector::from(config).connect(name, stream).await?)
     }

@@ -87,7 +87,7 @@ fn tls_failure(error: &rustls::Error) -> &'static str {
 }
 
 /// The first `T` among the causes of `error`, looking into wrapped I/O errors too.
-fn find<'a, T: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a T> {
+pub(super) fn find<'a, T: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a T> {
     let mut cause = Some(error);
     while let Some(error) = cause {
         if let Some(found) = error.downcast_ref() {

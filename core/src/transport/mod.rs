@@ -10,16 +10,20 @@ mod failure;
 mod lane;
 mod plain;
 mod pool;
+mod probe;
 mod reply;
 mod route;
 mod socket;
 mod stack;
 mod tls;
+mod trust;
 
 pub(crate) use plain::{Plain, send as send_plain};
+pub(crate) use probe::{Probe, Unsecured};
 pub(crate) use reply::Reply;
 pub use route::Proxy;
 pub(crate) use route::judge_proxy;
+pub(crate) use trust::Distrust;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -19,15 +19,20 @@ static SYSTEM: OnceCell<Arc<ClientConfig>> = OnceCell::new();
 
 /// A configuration that trusts the system's authorities and those in `ca_pem`.
 pub(super) fn config(ca_pem: Option<&[u8]>) -> Result<Arc<ClientConfig>> {
+    let fresh = || verifier(ca_pem).map(judged_by);
+    if ca_pem.is_some() { fresh() } else { SYSTEM.get_or_try_init(fresh).cloned() }
+}
+
+/// Who judges servers by the system's authorities and those in `ca_pem`.
+pub(super) fn verifier(ca_pem: Option<&[u8]>) -> Result<Arc<dyn ServerCertVerifier>> {
     let Some(pem) = ca_pem else {
-        let system = || Verifier::new(provider()).map(|verifier| judged_by(Arc::new(verifier))).map_err(|_| no_authorities());
-        return SYSTEM.get_or_try_init(system).cloned();
+        return Ok(Arc::new(Verifier::new(provider()).map_err(|_| no_authorities())?));
     };
     let extra = certificates(pem)?;
     match Verifier::new_with_extra_roots(extra.clone(), provider()) {
-        Ok(verifier) => Ok(judged_by(Arc::new(verifier))),
+        Ok(verifier) => Ok(Arc::new(verifier)),
         // A machine without any trust store can still trust what it was given.
-        Err(_) => only(extra).map(|verifier| judged_by(verifier)),
+        Err(_) => only(extra).map(|verifier| verifier as _),
     }
 }
 
@@ -50,7 +55,8 @@ fn no_authorities() -> Error {
     Error::new(Kind::Tls, "no certificate authorities to judge servers by: the system's trust store is empty; give ca_file")
 }
 
-fn judged_by(verifier: Arc<dyn ServerCertVerifier>) -> Arc<ClientConfig> {
+/// A configuration that leaves the judgement to `verifier`.
+pub(super) fn judged_by(verifier: Arc<dyn ServerCertVerifier>) -> Arc<ClientConfig> {
     let mut config = versions().dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth();
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Arc::new(config)

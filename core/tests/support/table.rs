@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 const PAGE: &str = include_str!("../../../docs/faults.md");
-const COLUMNS: [&str; 10] =
-    ["name", "fault", "to", "call", "options", "outcome", "code", "requests", "connections", "within"];
+const COLUMNS: [&str; 10] = ["name", "fault", "to", "call", "options", "outcome", "code", "requests", "connections", "within"];
 
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
@@ -32,7 +31,8 @@ pub(crate) enum To {
 pub(crate) fn rows() -> Vec<Row> {
     let cells = |line: &'static str| line.trim_matches('|').split('|').map(str::trim).collect::<Vec<_>>();
     let tables = PAGE.lines().filter(|line| line.starts_with('|')).map(cells);
-    let rows: Vec<Row> = tables.filter(|cells| *cells != COLUMNS && !cells[0].starts_with("--")).map(|cells| row(&cells)).collect();
+    let rows: Vec<Row> =
+        tables.filter(|cells| *cells != COLUMNS && !cells[0].starts_with("--")).map(|cells| row(&cells)).collect();
     let names: BTreeSet<_> = rows.iter().map(|row| &row.name).collect();
     assert_eq!(names.len(), rows.len(), "a name comes twice");
     rows

@@ -19,9 +19,7 @@ fn call_in_background(client: &blocking::Client, call: &Call) -> Result<Fields> 
     in_background(|done| client.start_call(call.clone(), CallOptions::default(), done))
 }
 
-fn in_background<T: Send + 'static>(
-    start: impl FnOnce(Box<dyn FnOnce(Result<T>) + Send>) -> Result<()>,
-) -> Result<T> {
+fn in_background<T: Send + 'static>(start: impl FnOnce(Box<dyn FnOnce(Result<T>) + Send>) -> Result<()>) -> Result<T> {
     let (sender, outcome) = mpsc::channel();
     start(Box::new(move |outcome| sender.send(outcome).expect("someone waits")))?;
     outcome.recv().expect("the callback comes")

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use cloudauth_emulator::{Emulator, Options};
 use support::{Program, emulator, folder};
+use tempfile::TempDir;
 
 #[test]
 fn conformance() {
@@ -72,13 +73,40 @@ fn random() {
     Program::new("random", &["random.c"]).run(&[]);
 }
 
+/// The file that holds the certificate authority of an emulator with TLS.
+fn authority(emulator: &Emulator, place: &TempDir) -> String {
+    let path = place.path().join("ca.pem");
+    std::fs::write(&path, emulator.ca_pem().expect("with TLS there is an authority")).expect("it can be written");
+    path.to_str().expect("a temporary path is Unicode").to_owned()
+}
+
 #[test]
 fn tls() {
     let emulator = Emulator::start(Options { tls: true, ..Options::default() }).expect("the emulator starts");
     let place = tempfile::tempdir().expect("a temporary folder");
-    let authority = place.path().join("ca.pem");
-    std::fs::write(&authority, emulator.ca_pem().expect("with TLS there is an authority")).expect("it can be written");
-    Program::new("tls", &["tls.c"]).run(&[emulator.endpoint(), authority.to_str().expect("a temporary path is Unicode")]);
+    Program::new("tls", &["tls.c"]).run(&[emulator.endpoint(), &authority(&emulator, &place)]);
+}
+
+#[test]
+fn faults() {
+    // The table's times are for a program that runs at its own speed.
+    if std::env::var_os("CLOUDAUTH_TEST_RUNNER").is_some() {
+        return;
+    }
+    let control = Some("127.0.0.1:0".parse().expect("an address"));
+    let start = |tls| Emulator::start(Options { tls, control, ..Options::default() }).expect("the emulator starts");
+    let (http, https) = (start(false), start(true));
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let page = folder("docs/faults.md");
+    let control = |emulator: &Emulator| emulator.control_endpoint().expect("it was asked for").to_owned();
+    Program::new("faults", &["faults.c"]).run(&[
+        page.to_str().expect("the repository's path is Unicode"),
+        http.endpoint(),
+        &control(&http),
+        https.endpoint(),
+        &control(&https),
+        &authority(&https, &place),
+    ]);
 }
 
 #[test]

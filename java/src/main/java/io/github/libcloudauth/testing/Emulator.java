@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A {@code CheckResult} service on this machine, for tests: the command {@code cloudauth emulator}, on a free port, until it is
@@ -88,6 +90,11 @@ public final class Emulator implements AutoCloseable {
         return field("ca_file").map(Path::of);
     }
 
+    /** Where it takes control calls, which no fault strikes and nobody counts: {@code docs/emulator.md} has them. */
+    public String controlEndpoint() {
+        return field("control_endpoint").orElseThrow();
+    }
+
     /** Options of a client that calls it. */
     public CloudAuthClientBuilder clientBuilder() {
         CloudAuthClientBuilder builder = CloudAuthClient.builder()
@@ -104,14 +111,25 @@ public final class Emulator implements AutoCloseable {
         return clientBuilder().build();
     }
 
-    /** Moves its clock forward: what is then due ends, what is too old expires. Over HTTP only. */
+    /** Moves its clock forward: what is then due ends, what is too old expires. */
     public void advance(Duration time) {
         control("clock", "{\"advance_seconds\":" + time.getSeconds() + "}");
     }
 
-    /** Ends a verification that {@code Initialize} began; the callback follows. Over HTTP only. */
+    /** Ends a verification that {@code Initialize} began; the callback follows. */
     public void finish(String transactionId, String subCode) {
         control("finish", "{\"transaction_id\":\"" + word(transactionId) + "\",\"sub_code\":\"" + word(subCode) + "\"}");
+    }
+
+    /**
+     * Has calls go wrong from now on, by faults such as {@code throttle:retry-after=250ms,next=3} in the place of all that were
+     * set; none ends them. {@code docs/emulator.md} lists them.
+     *
+     * @throws IllegalArgumentException where one is not known, or needs TLS and there is none
+     */
+    public void setFaults(String... faults) {
+        String list = Stream.of(faults).map(fault -> "\"" + fault(fault) + "\"").collect(Collectors.joining(","));
+        control("faults", "{\"faults\":[" + list + "]}");
     }
 
     /** Stops it and closes its connections. */
@@ -172,9 +190,16 @@ public final class Emulator implements AutoCloseable {
         return text;
     }
 
+    private static String fault(String text) {
+        if (!text.matches("[\\w.:=,-]*")) {
+            throw new IllegalArgumentException("must be a fault such as latency:delay=300ms");
+        }
+        return text;
+    }
+
     private void control(String what, String json) {
         try {
-            HttpURLConnection connection = (HttpURLConnection) new URL(endpoint() + "/control/" + what).openConnection();
+            HttpURLConnection connection = (HttpURLConnection) new URL(controlEndpoint() + "/control/" + what).openConnection();
             connection.setRequestMethod("POST");
             connection.setRequestProperty("Content-Type", "application/json");
             connection.setDoOutput(true);

@@ -1,0 +1,56 @@
+//! What a client made of these options would meet.
+
+use super::ClientBuilder;
+use crate::doctor::{Examination, Finding};
+use crate::error::Result;
+use crate::runtime;
+
+/// What [`ClientBuilder::diagnose`] looks at.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct DiagnosisOptions {
+    /// Measure how long connecting takes to each region's public and internal host, too. Never done where an endpoint was
+    /// given: who calls an emulator has no business with the regions.
+    pub latency: bool,
+}
+
+impl Default for DiagnosisOptions {
+    fn default() -> Self {
+        Self { latency: true }
+    }
+}
+
+impl DiagnosisOptions {
+    /// Whether to measure the way to the regions.
+    #[must_use]
+    pub fn latency(mut self, latency: bool) -> Self {
+        self.latency = latency;
+        self
+    }
+}
+
+impl ClientBuilder {
+    /// Looks at all that a call needs, one thing after the other, and tells what is found: keys, the way to the server and its
+    /// certificate, a signed call, the clock. Blocks meanwhile: for `timeout` at most, besides asking for keys and latencies.
+    ///
+    /// The signed call is a `CheckResult` for a transaction that is made up, which the service refuses: it changes nothing,
+    /// and no verification is billed for it. It is one request, or two where the clock is wrong.
+    ///
+    /// # Errors
+    /// An option breaks its rule. That there are no keys, no region or no server is a finding.
+    pub fn diagnose(&self, options: &DiagnosisOptions) -> Result<Vec<Finding>> {
+        let environment = self.environment_or_process();
+        let (settings, limits, clock) = (self.settings()?, self.limits()?, self.clock_or_system());
+        let examination = Examination {
+            place: self.place(&environment)?,
+            sources: self.sources(&environment, &settings, &clock),
+            signature: self.signature,
+            settings,
+            clock,
+            timeout: limits.timeout,
+            attempt_timeout: limits.attempt_timeout,
+            latency: options.latency,
+        };
+        runtime::plain_thread(|| runtime::block_on(examination.run()))
+    }
+}

@@ -1,0 +1,184 @@
+//! A signed call that changes nothing: the result of a verification that does not exist. The service must refuse it, and by
+//! what it says shows whether it took keys and signature.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use http::Method;
+
+use super::clock;
+use super::finding::{Check, Finding};
+use crate::catalogue::{self, Kind, Retry};
+use crate::clock::Clock;
+use crate::credentials::Credentials;
+use crate::endpoint::Endpoint;
+use crate::error::{Error, Result};
+use crate::options;
+use crate::reply;
+use crate::request::CheckResultRequest;
+use crate::sign::{self, Signature, Unsigned};
+use crate::transport::{Plain, Reply, Settings, Transport, Way, send_plain};
+
+const MERCHANT_BIZ_ID: &str = "doctor";
+const CAP: usize = options::MAX_BODY_BYTES_WITHOUT_IMAGES;
+
+/// What calls are made with.
+pub(super) struct Caller<'a> {
+    pub(super) endpoint: &'a Endpoint,
+    pub(super) settings: &'a Settings,
+    pub(super) signature: Signature,
+    pub(super) clock: &'a Arc<dyn Clock>,
+    /// For one call.
+    pub(super) limit: Duration,
+}
+
+/// What came of a call.
+pub(super) struct Answer {
+    /// `Ok` where the service took it.
+    pub(super) outcome: Result<()>,
+    /// Whether a reply came, whatever it said.
+    pub(super) replied: bool,
+    /// The server's time, and how far it is ahead of this machine's in milliseconds.
+    pub(super) date: Option<(SystemTime, i64)>,
+}
+
+impl Caller<'_> {
+    /// Signs with `credentials` as of `date` and sends once: a client's repetitions would hide what is asked for here.
+    pub(super) async fn signed(&self, credentials: &Credentials, date: SystemTime) -> Answer {
+        let nothing_sent = |error| Answer { outcome: Err(error), replied: false, date: None };
+        let nonce = match crate::clock::nonce(&**self.clock) {
+            Ok(nonce) => nonce,
+            Err(error) => return nothing_sent(error),
+        };
+        // No transaction has the id: it is as random as the nonce.
+        let call = match CheckResultRequest::new(MERCHANT_BIZ_ID, nonce.as_str()).to_call() {
+            Ok(call) => call,
+            Err(error) => return nothing_sent(error),
+        };
+        let (query, form) = call.placed();
+        let unsigned = Unsigned {
+            host: self.endpoint.host(),
+            action: call.action(),
+            version: sign::API_VERSION,
+            query: &query,
+            form: &form,
+            date: &crate::clock::signing_date(date),
+            nonce: &nonce,
+        };
+        let signed = sign::sign(self.signature, &unsigned, credentials);
+        let string_to_sign = signed.string_to_sign.clone();
+        let transport = match Transport::new(self.settings, self.endpoint) {
+            Ok(transport) => transport,
+            Err(error) => return nothing_sent(error),
+        };
+        let sent = async { transport.send(Way::Pool, signed, CAP).await };
+        self.answer(sent, |reply| reply::call(&reply.head, &reply.body, &string_to_sign).map(drop)).await
+    }
+
+    /// Asks without keys, for the server's time alone.
+    pub(super) async fn unsigned(&self) -> Answer {
+        let plain = Plain { method: Method::GET, target: "/".to_owned(), headers: Vec::new(), body: String::new() };
+        self.answer(send_plain(self.endpoint, self.settings, plain, CAP, self.limit), |_| Ok(())).await
+    }
+
+    async fn answer(&self, sent: impl Future<Output = Result<Reply>>, read: impl Fn(&Reply) -> Result<()>) -> Answer {
+        let asked = self.clock.now();
+        let reply = tokio::time::timeout(self.limit, sent).await.unwrap_or_else(|_| {
+            let what = format!("{}: no reply within {} ms", self.endpoint, self.limit.as_millis());
+            Err(Error::new(Kind::Timeout, what))
+        });
+        let answered = self.clock.now();
+        match reply {
+            Err(error) => Answer { outcome: Err(error), replied: false, date: None },
+            Ok(reply) => {
+                let date = reply.head.date.map(|date| (date, clock::ahead(date, asked, answered)));
+                Answer { outcome: read(&reply), replied: true, date }
+            }
+        }
+    }
+}
+
+/// Whether the service would not have a call for its time.
+pub(super) fn refused_for_its_time(outcome: &Result<()>) -> bool {
+    let code = outcome.as_ref().err().and_then(Error::code).and_then(catalogue::response_code);
+    code.is_some_and(|code| code.retry == Retry::OnceNewTime)
+}
+
+/// `second`: of the same call, dated by the server's time, where the first was refused for its time.
+pub(super) fn judge(first: &Result<()>, second: Option<&Result<()>>) -> Finding {
+    const GOOD: &str = "keys and signature are accepted";
+    let because = |error: &Error| match error.code().and_then(catalogue::response_code) {
+        Some(code) => format!(" (a made-up transaction was refused, as it must be: {})", code.code),
+        None => String::new(),
+    };
+    let error = match (first, second) {
+        (Ok(()), _) => return Finding::ok(Check::Call, GOOD),
+        (Err(error), None) => error,
+        (Err(error), Some(second)) => match second {
+            Err(second) if !is_about_the_transaction(second) => second,
+            _ => {
+                let code = error.code().and_then(catalogue::response_code).map_or("refused", |code| code.code);
+                let what = format!("{code}: the call was dated by this machine's clock; dated by the server's, {GOOD}");
+                return Finding::warn(Check::Call, what, "The keys are right; set the clock of this machine.");
+            }
+        },
+    };
+    match error.kind() {
+        _ if is_about_the_transaction(error) => Finding::ok(Check::Call, format!("{GOOD}{}", because(error))),
+        Kind::Throttled => Finding::warn(Check::Call, error.message(), error.advice()),
+        _ => Finding::failed(Check::Call, error),
+    }
+}
+
+/// Whether the service looked for the transaction, which it does once it has taken keys and signature.
+fn is_about_the_transaction(error: &Error) -> bool {
+    matches!(error.kind(), Kind::InvalidRequest | Kind::NotCompleted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::State;
+    use super::*;
+
+    fn refused(code: &str) -> Result<()> {
+        let known = catalogue::response_code(code);
+        Err(Error::new(catalogue::kind_of(code), known.map_or("unknown", |known| known.meaning)).with_code(code))
+    }
+
+    #[test]
+    fn a_refusal_for_the_transactions_sake_is_what_is_hoped_for() {
+        for (code, state, kind) in [
+            ("TransactionIdInvalid", State::Ok, None),
+            ("InvalidParameter", State::Ok, None),
+            ("ProcessNotCompleted", State::Ok, None),
+            ("Throttling.Api", State::Warn, None),
+            ("SignatureDoesNotMatch", State::Fail, Some(Kind::Authentication)),
+            ("InvalidAccessKeyId.NotFound", State::Fail, Some(Kind::Authentication)),
+            ("InvalidTimeStamp.Expired", State::Fail, Some(Kind::Authentication)),
+            ("Forbidden.RAMUserAccessDenied", State::Fail, Some(Kind::AccessDenied)),
+            ("Forbidden.AccountAccessDenied", State::Fail, Some(Kind::AccessDenied)),
+            ("ServiceUnavailable", State::Fail, Some(Kind::Unavailable)),
+            ("Brand.New", State::Fail, Some(Kind::Service)),
+        ] {
+            let finding = judge(&refused(code), None);
+            assert_eq!((finding.state, finding.kind), (state, kind), "{code}");
+            assert_eq!(finding.advice.is_some(), state != State::Ok, "{code}");
+        }
+        let advice = judge(&refused("Forbidden.RAMUserAccessDenied"), None).advice.unwrap();
+        assert!(advice.contains("AliyunAntCloudAuthFullAccess"), "{advice}");
+        let lost = judge(&Err(Error::new(Kind::Network, "lost")), None);
+        assert_eq!((lost.state, lost.kind), (State::Fail, Some(Kind::Network)));
+    }
+
+    #[test]
+    fn with_the_servers_time_the_keys_show_all_the_same() {
+        let late = refused("InvalidTimeStamp.Expired");
+        assert!(refused_for_its_time(&late) && !refused_for_its_time(&refused("SignatureDoesNotMatch")));
+        let good = judge(&late, Some(&refused("TransactionIdInvalid")));
+        assert!(good.state == State::Warn && good.what.starts_with("InvalidTimeStamp.Expired: "), "{good:?}");
+        let bad = judge(&late, Some(&refused("SignatureDoesNotMatch")));
+        assert_eq!((bad.state, bad.kind), (State::Fail, Some(Kind::Authentication)));
+        assert_eq!(bad.advice.as_deref(), catalogue::response_code("SignatureDoesNotMatch").map(|code| code.advice));
+    }
+}

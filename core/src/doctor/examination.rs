@@ -1,0 +1,157 @@
+//! The asking, in order: where the way to the server ends, nothing further on is asked.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::call::{self, Answer, Caller};
+use super::finding::{Check, Finding};
+use super::{certificate, clock, keys, latency, place, way};
+use crate::catalogue::Kind;
+use crate::client::{Origin, Place};
+use crate::clock::Clock;
+use crate::credentials::{Credentials, Provider, SourceState};
+use crate::error::{Error, Result};
+use crate::sign::Signature;
+use crate::transport::{Probe, Settings};
+
+/// Everything that a client would be made of.
+pub(crate) struct Examination {
+    pub(crate) sources: Result<Arc<dyn Provider>>,
+    /// `None` where nothing says where to call.
+    pub(crate) place: Option<Place>,
+    pub(crate) settings: Settings,
+    pub(crate) signature: Signature,
+    pub(crate) clock: Arc<dyn Clock>,
+    /// For the way to the server and the calls, all of them.
+    pub(crate) timeout: Duration,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) latency: bool,
+}
+
+/// Why a way ends: the last check that was made, and what it found.
+type End = (Check, Finding);
+
+impl Examination {
+    pub(crate) async fn run(self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let credentials = self.keys(&mut findings).await;
+        findings.push(place::judge(self.place.as_ref()));
+        match &self.place {
+            None => not_tried(&mut findings, Check::Endpoint, "nothing says where to call"),
+            Some(place) => self.call(place, credentials.as_ref(), &mut findings).await,
+        }
+        let endpoint_given = self.place.as_ref().is_some_and(|place| !matches!(place.origin, Origin::Region { .. }));
+        if self.latency && !endpoint_given {
+            findings.extend(latency::measure(&self.settings).await);
+        }
+        findings
+    }
+
+    async fn keys(&self, findings: &mut Vec<Finding>) -> Option<Credentials> {
+        let provider = match &self.sources {
+            Ok(provider) => provider,
+            Err(error) => {
+                findings.push(Finding::failed(Check::Credentials, error));
+                return None;
+            }
+        };
+        let reports = provider.diagnose().await;
+        findings.extend(keys::judge(&reports));
+        // Not asked in vain: who gave none a moment ago may take as long again to say so.
+        let given = reports.iter().any(|report| report.state == SourceState::Used);
+        if given { provider.credentials().await.ok() } else { None }
+    }
+
+    /// The way to the server, and what it answers.
+    async fn call(&self, place: &Place, credentials: Option<&Credentials>, findings: &mut Vec<Finding>) {
+        let deadline = Instant::now() + self.timeout;
+        match self.way(place, deadline, findings).await {
+            Ok(()) => self.ask(place, credentials, deadline, findings).await,
+            Err((at, finding)) => {
+                findings.push(finding);
+                not_tried(findings, at, "the way to the server ends earlier");
+            }
+        }
+    }
+
+    async fn way(&self, place: &Place, deadline: Instant, findings: &mut Vec<Finding>) -> Result<(), End> {
+        let (endpoint, internal) = (&place.endpoint, place::is_internal(place));
+        let probe = Probe::new(endpoint, &self.settings).map_err(|error| {
+            let check = if error.kind() == Kind::Tls { Check::Tls } else { Check::Proxy };
+            (check, Finding::failed(check, &error))
+        })?;
+        findings.push(way::proxy(probe.proxy().as_deref(), endpoint, &self.settings.proxy));
+
+        let host = probe.host();
+        if probe.host_is_name() {
+            let begun = Instant::now();
+            let addresses = within(deadline, probe.resolve()).await;
+            let addresses = addresses.map_err(|error| (Check::Dns, way::dns_failed(host, &error)))?;
+            findings.push(way::dns(host, &addresses).took(begun.elapsed()));
+        } else {
+            findings.push(Finding::skipped(Check::Dns, format!("{host} is an address, not a name")));
+        }
+
+        let begun = Instant::now();
+        let open = within(deadline, probe.reach()).await;
+        let open = open.map_err(|error| (Check::Tcp, way::failed(Check::Tcp, &error, internal)))?;
+        findings.push(way::tcp(&probe.next(), begun.elapsed()));
+        let passed = within(deadline, probe.pass(open)).await;
+        let open = passed.map_err(|error| (Check::Tcp, way::failed(Check::Proxy, &error, internal)))?;
+
+        let begun = Instant::now();
+        let version = within(deadline, async { Ok(probe.secure(open).await) }).await;
+        let version = version.map_err(|error| (Check::Tls, Finding::failed(Check::Tls, &error)))?;
+        let version = version.map_err(|failed| (Check::Tls, certificate::judge(endpoint, &failed, self.clock.now())))?;
+        findings.push(way::tls(endpoint, version, begun.elapsed()));
+        Ok(())
+    }
+
+    async fn ask(&self, place: &Place, credentials: Option<&Credentials>, deadline: Instant, findings: &mut Vec<Finding>) {
+        let caller = Caller {
+            endpoint: &place.endpoint,
+            settings: &self.settings,
+            signature: self.signature,
+            clock: &self.clock,
+            limit: self.attempt_timeout.min(deadline.saturating_duration_since(Instant::now())),
+        };
+        let answer = match credentials {
+            None => {
+                findings.push(Finding::skipped(Check::Call, "not tried: there are no keys to sign with"));
+                caller.unsigned().await
+            }
+            Some(credentials) => {
+                let begun = Instant::now();
+                let first = caller.signed(credentials, self.clock.now()).await;
+                let took = begun.elapsed();
+                let second = match first.date {
+                    Some((date, _)) if call::refused_for_its_time(&first.outcome) => Some(caller.signed(credentials, date).await),
+                    _ => None,
+                };
+                let second = second.as_ref().map(|answer| &answer.outcome);
+                findings.push(call::judge(&first.outcome, second).took(took));
+                first
+            }
+        };
+        findings.push(match answer {
+            Answer { replied: false, .. } => Finding::skipped(Check::Clock, "not compared: no reply came"),
+            Answer { date, .. } => clock::judge(date.map(|(_, ahead)| ahead)),
+        });
+    }
+}
+
+/// `step`, unless the time for all of them is over first.
+async fn within<T>(deadline: Instant, step: impl Future<Output = Result<T>>) -> Result<T> {
+    let late = |_| Err(Error::new(Kind::Timeout, "the time given was over before this was done"));
+    tokio::time::timeout_at(deadline, step).await.unwrap_or_else(late)
+}
+
+/// What comes after `last` on the way.
+fn not_tried(findings: &mut Vec<Finding>, last: Check, why: &str) {
+    let passed = Check::ON_THE_WAY.iter().position(|check| *check == last).map_or(0, |position| position + 1);
+    let rest = Check::ON_THE_WAY.into_iter().skip(passed);
+    findings.extend(rest.map(|check| Finding::skipped(check, format!("not tried: {why}"))));
+}

@@ -1,0 +1,61 @@
+//! Where calls go.
+
+use super::finding::{Check, Finding};
+use crate::client::{Origin, Place};
+use crate::endpoint::{self, Network};
+
+pub(super) fn judge(place: Option<&Place>) -> Finding {
+    let Some(Place { endpoint, origin }) = place else {
+        let nowhere = endpoint::nowhere();
+        let advice = "Give a region or an endpoint, or set CLOUDAUTH_REGION or CLOUDAUTH_ENDPOINT.";
+        return Finding::fail(Check::Endpoint, nowhere.kind(), nowhere.message(), advice);
+    };
+    let ok = |why: String| Finding::ok(Check::Endpoint, format!("calls go to {endpoint}: {why}"));
+    match *origin {
+        Origin::Endpoint => ok("the endpoint given".to_owned()),
+        Origin::EnvironmentEndpoint { overridden: None } => ok("CLOUDAUTH_ENDPOINT says so".to_owned()),
+        Origin::EnvironmentEndpoint { overridden: Some(region) } => Finding::warn(
+            Check::Endpoint,
+            format!("calls go to {endpoint}: CLOUDAUTH_ENDPOINT overrides the host of {}, the region given", region.id()),
+            "Unset CLOUDAUTH_ENDPOINT where the region itself is to be called.",
+        ),
+        Origin::Region { region, network, given } => {
+            let network = match network {
+                Network::Public => "public",
+                Network::Internal => "internal",
+            };
+            let from = if given { "" } else { ", from CLOUDAUTH_REGION" };
+            ok(format!("the {network} host of {}{from}", region.id()))
+        }
+    }
+}
+
+/// Whether calls go to a host that answers inside a region's VPC alone.
+pub(super) fn is_internal(place: &Place) -> bool {
+    matches!(place.origin, Origin::Region { network: Network::Internal, .. })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::State;
+    use super::*;
+    use crate::endpoint::{Endpoint, Region};
+
+    fn judged(origin: Origin) -> (State, String) {
+        let endpoint = Endpoint::parse("https://h.invalid", false).unwrap();
+        let finding = judge(Some(&Place { endpoint, origin }));
+        (finding.state, finding.what)
+    }
+
+    #[test]
+    fn who_said_so_is_told() {
+        let region = Region::HongKong;
+        let (state, what) = judged(Origin::EnvironmentEndpoint { overridden: Some(region) });
+        assert!(state == State::Warn && what.contains("https://h.invalid: CLOUDAUTH_ENDPOINT overrides the host of cn-hongkong"));
+        let (state, what) = judged(Origin::Region { region, network: Network::Internal, given: false });
+        assert!(state == State::Ok && what.ends_with("the internal host of cn-hongkong, from CLOUDAUTH_REGION"), "{what}");
+        assert!(judged(Origin::Endpoint).1.ends_with("the endpoint given"));
+        let nowhere = judge(None);
+        assert!(nowhere.state == State::Fail && nowhere.what.contains("ap-southeast-5"), "{nowhere:?}");
+    }
+}

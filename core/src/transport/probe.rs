@@ -1,0 +1,125 @@
+//! The way to a server, one step at a time, for who wants to know at which it ends.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use rustls::ProtocolVersion;
+use rustls::pki_types::CertificateDer;
+use tokio::net;
+
+use super::connect::{Connector, Stream};
+use super::failure;
+use super::socket::Socket;
+use super::trust::{Distrust, Watcher};
+use super::{Settings, tls};
+use crate::catalogue::Kind;
+use crate::endpoint::Endpoint;
+use crate::error::{Error, Result};
+
+/// Goes the way that a client's connections go: same proxy, same trust, same time limit for each step.
+pub(crate) struct Probe {
+    connector: Connector,
+    /// Who looks at certificates, where there are any.
+    watcher: Option<Arc<Watcher>>,
+    host: String,
+    limit: Duration,
+}
+
+/// A way that is open so far.
+pub(crate) struct Open(Box<dyn Stream>);
+
+/// TLS did not come about.
+pub(crate) struct Unsecured {
+    pub(crate) error: Error,
+    /// Where the certificate is why.
+    pub(crate) distrust: Option<Distrust>,
+}
+
+impl Probe {
+    pub(crate) fn new(endpoint: &Endpoint, settings: &Settings) -> Result<Self> {
+        let mut connector = Connector::new(endpoint, settings)?;
+        let mut watcher = None;
+        if connector.speaks_tls() {
+            let judge = tls::verifier(settings.ca_pem.as_deref())?;
+            let judge = watcher.insert(Arc::new(Watcher::new(judge))).clone();
+            connector = connector.with_tls(tls::judged_by(judge));
+        }
+        let first = connector.first()?;
+        let host = first.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']').to_owned();
+        Ok(Self { connector, watcher, host, limit: settings.connect_timeout })
+    }
+
+    /// The proxy on the way, without the user name and password that its URL may hold.
+    pub(crate) fn proxy(&self) -> Option<String> {
+        self.connector.via().map(ToString::to_string)
+    }
+
+    /// The first host on the way, which this machine must find.
+    pub(crate) fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// Whether that is a name, which must be looked up.
+    pub(crate) fn host_is_name(&self) -> bool {
+        self.host.parse::<IpAddr>().is_err()
+    }
+
+    /// What the first connection leads to: the proxy, or the endpoint.
+    pub(crate) fn next(&self) -> String {
+        self.proxy().unwrap_or_else(|| self.connector.endpoint().to_string())
+    }
+
+    /// The addresses of the first host; at least one.
+    pub(crate) async fn resolve(&self) -> Result<Vec<IpAddr>> {
+        let host = self.host();
+        let found = tokio::time::timeout(self.limit, net::lookup_host((host, 0))).await;
+        let found = found.map_err(|_| self.late(&format!("{host}: DNS did not answer")))?;
+        let mut addresses: Vec<_> = found.map(|found| found.map(|found: SocketAddr| found.ip()).collect()).unwrap_or_default();
+        addresses.dedup();
+        if addresses.is_empty() {
+            return Err(Error::new(Kind::Network, format!("{host}: no such name, as far as this machine's DNS tells")));
+        }
+        Ok(addresses)
+    }
+
+    /// A connection to the first host.
+    pub(crate) async fn reach(&self) -> Result<Open> {
+        let reached = tokio::time::timeout(self.limit, self.connector.reach()).await;
+        let socket = reached.map_err(|_| self.late(&format!("{}: no connection", self.next())))??;
+        Ok(Open(Box::new(Socket(socket))))
+    }
+
+    /// Through the proxy, where there is one.
+    pub(crate) async fn pass(&self, open: Open) -> Result<Open> {
+        let Some(via) = self.connector.via() else { return Ok(open) };
+        let passed = tokio::time::timeout(self.limit, self.connector.through(via, open.0)).await;
+        passed.map_err(|_| self.late(&format!("{via}: it did not open the way")))?.map(Open)
+    }
+
+    /// TLS with the endpoint; gives its version, or `None` where the endpoint wants none.
+    pub(crate) async fn secure(&self, open: Open) -> Result<Option<&'static str>, Unsecured> {
+        let endpoint = self.connector.endpoint();
+        let Some(name) = endpoint.server_name() else { return Ok(None) };
+        let secured = tokio::time::timeout(self.limit, self.connector.secured(name, open.0)).await;
+        let late = |_| Unsecured { error: self.late(&format!("{endpoint}: no TLS")), distrust: None };
+        let stream = secured.map_err(late)?.map_err(|cause| {
+            let why = failure::find::<rustls::Error>(&*cause);
+            let distrust = why.and_then(|why| Distrust::of(why, self.shown().as_ref()));
+            let error = failure::before_reply(&*cause, true, false, endpoint);
+            Unsecured { error, distrust }
+        })?;
+        Ok(Some(match stream.get_ref().1.protocol_version() {
+            Some(ProtocolVersion::TLSv1_2) => "TLS 1.2",
+            _ => "TLS 1.3",
+        }))
+    }
+
+    fn shown(&self) -> Option<CertificateDer<'static>> {
+        self.watcher.as_ref().and_then(|watcher| watcher.shown())
+    }
+
+    fn late(&self, what: &str) -> Error {
+        Error::new(Kind::Timeout, format!("{what} within {} ms", self.limit.as_millis()))
+    }
+}
