@@ -41,6 +41,10 @@ struct Limit {
 }
 
 impl Limit {
+    fn fallen_from(reached: f64, now: Duration) -> Self {
+        Self { reached: reached.max(SLOWEST), fallen: (FALL * reached).max(SLOWEST), since: now, barred: false }
+    }
+
     fn rate(self, now: Duration) -> f64 {
         if self.barred {
             return self.fallen;
@@ -66,9 +70,16 @@ impl Adaptive {
         self.sent.count(now);
     }
 
-    pub(super) fn admitted(&mut self, now: Duration) {
+    /// A request that was sent at `sent` was not throttled.
+    pub(super) fn admitted(&mut self, sent: Duration, now: Duration) {
         self.admitted.count(now);
-        if let Some(limit) = self.limit.as_mut().filter(|limit| limit.barred) {
+        let admitted = self.admitted.last_second(now);
+        let Some(limit) = &mut self.limit else { return };
+        if sent <= limit.since {
+            // On its way when the rate fell: more is admitted than was known then.
+            let reached = if limit.barred { admitted } else { admitted.max(limit.reached) };
+            *limit = Limit::fallen_from(reached, limit.since);
+        } else if limit.barred {
             (limit.barred, limit.since) = (false, now);
         }
     }
@@ -80,15 +91,14 @@ impl Adaptive {
         }
         let tried = self.rate(now).unwrap_or_else(|| self.sent.last_second(now));
         let admitted = self.admitted.last_second(now);
-        let barred = admitted <= 0.0;
-        let (reached, fallen) = if barred {
+        let known = if admitted > 0.0 { admitted.min(tried) } else { tried / 2.0 };
+        let mut limit = Limit::fallen_from(known, now);
+        if admitted <= 0.0 {
             // The rate is too high, by how much is not known; what was admitted once may be admitted again.
-            (self.limit.map_or(tried / 2.0, |limit| limit.reached), FALL * tried / 2.0)
-        } else {
-            let reached = admitted.min(tried);
-            (reached, FALL * reached)
-        };
-        self.limit = Some(Limit { reached: reached.max(SLOWEST), fallen: fallen.max(SLOWEST), since: now, barred });
+            limit.barred = true;
+            limit.reached = self.limit.map_or(limit.reached, |former| former.reached);
+        }
+        self.limit = Some(limit);
     }
 }
 
@@ -142,7 +152,7 @@ mod tests {
                     sent += 1;
                     if admitted < quota(second) {
                         admitted += 1;
-                        adaptive.admitted(now + MILLISECOND);
+                        adaptive.admitted(now, now + MILLISECOND);
                     } else {
                         adaptive.throttled(now, now + MILLISECOND);
                     }
@@ -188,6 +198,20 @@ mod tests {
             for (sent, _) in &seconds[40..] {
                 assert!(*sent <= quota * 3 / 2 + 1, "{quota}: {sent} sent in a second");
             }
+        }
+    }
+
+    #[test]
+    fn what_was_on_its_way_when_the_rate_fell_counts_too() {
+        let (at, later) = (Duration::from_millis(100), Duration::from_millis(110));
+        for known in [0, 5] {
+            let mut adaptive = Adaptive::default();
+            (0..1000).for_each(|_| adaptive.sent(at));
+            (0..known).for_each(|_| adaptive.admitted(at, at));
+            adaptive.throttled(at, at);
+            (known..50).for_each(|_| adaptive.admitted(at, later));
+            let rate = adaptive.rate(later).expect("a limit");
+            assert!((40.0..41.0).contains(&rate), "{rate} where 50 were admitted, {known} before the first that was not");
         }
     }
 

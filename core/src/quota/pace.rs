@@ -40,7 +40,7 @@ impl Pace {
     /// What became of a request that went at `sent`.
     pub(crate) fn report(&mut self, sent: Duration, admitted: Admitted, now: Duration) {
         match admitted {
-            Admitted::Yes => self.adaptive.admitted(now),
+            Admitted::Yes => self.adaptive.admitted(sent, now),
             Admitted::No => self.adaptive.throttled(sent, now),
         }
     }
