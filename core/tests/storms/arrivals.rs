@@ -1,6 +1,6 @@
 //! What the emulator saw arrive.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::time::Duration;
 
 use cloudauth_emulator::{Attempt, Emulator};
@@ -26,7 +26,7 @@ impl Arrivals {
     pub(crate) fn busiest_second(&self) -> usize {
         let mut begin = 0;
         let within = self.0.iter().enumerate().map(|(end, attempt)| {
-            while attempt.at - self.0[begin].at >= SECOND {
+            while attempt.at >= self.0[begin].at + SECOND {
                 begin += 1;
             }
             end - begin + 1
@@ -36,26 +36,25 @@ impl Arrivals {
 
     /// Requests a second from `from` on, for `long`.
     pub(crate) fn rate(&self, from: Duration, long: Duration) -> f64 {
-        per_second(self.between(from, from + long).count(), long)
+        Self::per_second(self.between(from, from + long), long)
     }
 
     /// The same, of those that were answered with a result.
     pub(crate) fn success_rate(&self, from: Duration, long: Duration) -> f64 {
-        per_second(self.between(from, from + long).filter(|attempt| attempt.code.as_ref() == "Success").count(), long)
+        Self::per_second(self.between(from, from + long).filter(|attempt| *attempt.code == *"Success"), long)
     }
 
-    /// Requests for each call, of the calls whose first request arrived from `from` to `to`: all requests of such a call
-    /// count, whenever they arrived. A call that waited for a permit until its time was over made none, and is none of them.
+    /// Requests for each call, of the calls whose first request arrived from `from` to `to`: all that were made for such a
+    /// call, until the storm ended. A call that waited for a permit until its time was over made none, and is none of them.
     pub(crate) fn attempts_per_call(&self, from: Duration, to: Duration) -> f64 {
-        let mut calls: HashMap<&str, (Duration, usize)> = HashMap::new();
-        for attempt in &self.0 {
-            calls.entry(&attempt.transaction_id).or_insert((attempt.at, 0)).1 += 1;
-        }
-        let begun: Vec<_> = calls.into_values().filter(|(first, _)| (from..to).contains(first)).collect();
-        let requests: usize = begun.iter().map(|(_, requests)| requests).sum();
-        #[allow(clippy::cast_precision_loss, reason = "a few thousand")]
-        let ratio = requests as f64 / begun.len() as f64;
-        ratio
+        let before: HashSet<_> = self.between(Duration::ZERO, from).map(|attempt| &attempt.transaction_id).collect();
+        let begun: HashSet<_> = self.between(from, to).map(|attempt| &attempt.transaction_id).collect();
+        let begun: HashSet<_> = begun.difference(&before).collect();
+        ratio(self.0.iter().filter(|attempt| begun.contains(&&attempt.transaction_id)).count(), begun.len())
+    }
+
+    fn per_second<'a>(attempts: impl Iterator<Item = &'a Attempt>, long: Duration) -> f64 {
+        ratio(attempts.count(), 1) / long.as_secs_f64()
     }
 
     fn between(&self, from: Duration, to: Duration) -> impl Iterator<Item = &Attempt> {
@@ -63,7 +62,7 @@ impl Arrivals {
     }
 }
 
-#[allow(clippy::cast_precision_loss, reason = "a few thousand")]
-fn per_second(count: usize, long: Duration) -> f64 {
-    count as f64 / long.as_secs_f64()
+#[allow(clippy::cast_precision_loss, reason = "not so many")]
+fn ratio(part: usize, whole: usize) -> f64 {
+    part as f64 / whole as f64
 }

@@ -9,11 +9,10 @@ use cloudauth_core::{CheckResultRequest, Client, ClientBuilder, Environment, Kin
 use cloudauth_emulator::{Emulator, Options};
 use tokio::task::JoinSet;
 
-const CALLERS: usize = 1000;
+const CALLERS: u32 = 1000;
 
-/// A thousand tasks that call again and again, each call with a `TransactionId` of its own, until they are dropped.
+/// A thousand tasks of one client. They call again and again, each call with a `TransactionId` of its own, until dropped.
 pub(crate) struct Callers {
-    client: Client,
     outcomes: Arc<Mutex<Outcomes>>,
     _tasks: JoinSet<()>,
 }
@@ -26,7 +25,7 @@ pub(crate) fn emulator(qps: Option<u32>) -> Emulator {
     Emulator::start(Options { qps, attempts_kept: 1_000_000, ..Options::default() }).unwrap()
 }
 
-/// A client of `emulator`, whose retries wait a tenth of what they do by default.
+/// A client of `emulator`, whose pauses are a tenth of the default ones.
 pub(crate) fn builder(emulator: &Emulator) -> ClientBuilder {
     ClientBuilder::default()
         .environment(Environment::given::<String, String>([]))
@@ -38,37 +37,33 @@ pub(crate) fn builder(emulator: &Emulator) -> ClientBuilder {
 }
 
 impl Callers {
-    /// Each rests for `rest` after a call; their first calls are spread over such a time.
-    pub(crate) fn start(client: Client, rest: Duration) -> Self {
+    /// Each rests for `rest` after a result, for a quarter of that after an error; first calls are spread over such a time.
+    pub(crate) fn start(client: &Client, rest: Duration) -> Self {
         let (numbers, outcomes) = (Arc::new(AtomicUsize::new(0)), Arc::<Mutex<Outcomes>>::default());
         let mut tasks = JoinSet::new();
-        for caller in 0..CALLERS {
+        for caller in 1..=CALLERS {
             let (client, numbers, outcomes) = (client.clone(), numbers.clone(), outcomes.clone());
             tasks.spawn(async move {
-                tokio::time::sleep(rest.mul_f64(f64::from(u32::try_from(caller).unwrap()) / CALLERS as f64)).await;
+                tokio::time::sleep(rest * caller / CALLERS).await;
                 loop {
                     let id = format!("idocr200-no{}", numbers.fetch_add(1, Ordering::Relaxed));
                     let outcome = client.check_result(&CheckResultRequest::new("storm", id)).await;
                     let kind = outcome.err().map(|error| error.kind().name());
                     *outcomes.lock().unwrap().entry(kind).or_default() += 1;
-                    tokio::time::sleep(rest).await;
+                    tokio::time::sleep(if kind.is_none() { rest } else { rest / 4 }).await;
                 }
             });
         }
-        Self { client, outcomes, _tasks: tasks }
+        Self { outcomes, _tasks: tasks }
     }
 
-    /// What calls have ended in so far: results, and errors of these kinds alone.
+    /// What calls have ended in so far, which is results and errors of these kinds alone.
     pub(crate) fn judge(&self, kinds: &[Kind]) -> Outcomes {
         let outcomes = self.outcomes.lock().unwrap().clone();
         for kind in outcomes.keys().flatten() {
             assert!(kinds.iter().any(|expected| expected.name() == *kind), "{outcomes:?}");
         }
         outcomes
-    }
-
-    pub(crate) fn client(&self) -> &Client {
-        &self.client
     }
 }
 

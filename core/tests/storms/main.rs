@@ -12,6 +12,10 @@ mod throttling;
 
 use std::time::Duration;
 
+/// Before the trouble, and after it.
+const CALM: Duration = Duration::from_secs(2);
+const HEALED: Duration = Duration::from_secs(10);
+
 /// How long the trouble lasts.
 fn trouble() -> Duration {
     let given = std::env::var("CLOUDAUTH_STORM_SECONDS");
