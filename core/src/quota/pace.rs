@@ -37,6 +37,12 @@ impl Pace {
         Ok(())
     }
 
+    /// The rate learnt, requests a second; `None` where there is no limit.
+    #[cfg(test)]
+    pub(crate) fn learnt(&mut self, now: Duration) -> Option<f64> {
+        self.adaptive.rate(now)
+    }
+
     /// What became of a request that went at `sent`.
     pub(crate) fn report(&mut self, sent: Duration, admitted: Admitted, now: Duration) {
         match admitted {

@@ -2,6 +2,8 @@
 
 mod budget;
 mod failure;
+#[cfg(test)]
+mod simulation;
 
 pub(crate) use budget::Budget;
 pub(crate) use failure::{Failure, Once, Repeat};
