@@ -55,6 +55,13 @@ impl History {
         if self.attempts as usize >= policy.max_attempts || left.is_zero() {
             return None;
         }
+        let failure = match failure {
+            // There may be many that were closed meanwhile: the next one is a lost connection like any other.
+            Failure::Once(Once::Connection) if self.once.contains(&Once::Connection) => {
+                Failure::Pause { throttled: false, retry_after: None }
+            }
+            failure => failure,
+        };
         match failure {
             Failure::Final => None,
             Failure::Once(once) => {
@@ -148,5 +155,11 @@ mod tests {
         assert_eq!(next(Failure::Once(Once::Time)), Some(Duration::ZERO));
         assert_eq!(next(Failure::Once(Once::Nonce)), Some(Duration::ZERO));
         assert_eq!(next(Failure::Once(Once::Token)), None, "three requests are all there may be");
+    }
+
+    #[test]
+    fn a_second_connection_that_was_closed_meanwhile_is_a_failure_like_any_other() {
+        assert_eq!(pauses(&POLICY, Failure::Once(Once::Connection), 1.0), [0, 50]);
+        assert_eq!(pauses(&POLICY, Failure::Once(Once::Reply), 1.0), [0]);
     }
 }

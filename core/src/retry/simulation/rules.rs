@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::service::REASONS;
-use crate::retry::{Failure, Policy};
+use crate::retry::{Failure, Once, Policy};
 
 const SECOND: Duration = Duration::from_secs(1);
 /// The budget: what there is to begin with and at most, and how many successes pay for one repetition.
@@ -71,6 +71,13 @@ impl Rules {
         if !all_fail {
             self.drained = None;
         }
+        let failure = match failure {
+            // At once for the first time, and after a pause from then on.
+            Failure::Once(Once::Connection) if call.at_once[Once::Connection as usize] > 0 => {
+                Failure::Pause { throttled: false, retry_after: None }
+            }
+            failure => failure,
+        };
         match (failure, next) {
             (Failure::Final, Some(_)) => panic!("a final failure is repeated"),
             (Failure::Once(once), Some(pause)) => {
