@@ -66,7 +66,13 @@ impl Emulator {
             runtime.shutdown_timeout(Duration::from_secs(1));
         };
         let thread = std::thread::Builder::new().name("cloudauth-emulator".to_owned()).spawn(serve)?;
-        Ok(Emulator { service, stop: Some(stop), thread: Some(thread), authority, control: control_address.map(|address| format!("http://{address}")) })
+        Ok(Emulator {
+            service,
+            stop: Some(stop),
+            thread: Some(thread),
+            authority,
+            control: control_address.map(|address| format!("http://{address}")),
+        })
     }
 
     /// `http://127.0.0.1:PORT`, or `https` with TLS.
