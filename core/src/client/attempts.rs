@@ -112,10 +112,7 @@ impl Inner {
                 }
                 Err(failed) => failed,
             };
-            let Some(pause) = self.pause(&failed, repeat, &mut history).await else { return Err(failed.error) };
-            if deadline.saturating_duration_since(Instant::now()) <= pause {
-                return Err(failed.error);
-            }
+            let Some(pause) = self.pause(&failed, repeat, &mut history, deadline).await else { return Err(failed.error) };
             self.counters.retries.add(1);
             tracing::debug!(
                 kind = failed.error.kind().name(),
@@ -131,7 +128,7 @@ impl Inner {
     }
 
     /// How long to wait for the next request; `None` where there is none.
-    async fn pause(&self, failed: &Failed, repeat: Repeat, history: &mut History) -> Option<Duration> {
+    async fn pause(&self, failed: &Failed, repeat: Repeat, history: &mut History, deadline: Instant) -> Option<Duration> {
         let known = failed.error.code().and_then(catalogue::response_code);
         if let (Some(Retry::OnceNewToken), Some(credentials)) = (known.map(|known| known.retry), &failed.credentials) {
             self.provider.expired(credentials);
@@ -151,7 +148,8 @@ impl Inner {
         }
         let [high, low, ..] = self.clock.random().ok()?;
         let chance = f64::from(u16::from_be_bytes([high, low])) / f64::from(u16::MAX);
-        history.next(&self.policy, &self.budget, failure, self.begun.elapsed(), chance)
+        let left = deadline.saturating_duration_since(Instant::now());
+        history.next(&self.policy, &self.budget, failure, self.begun.elapsed(), left, chance)
     }
 
     /// Takes a permit, signs afresh, sends once, reads the reply.

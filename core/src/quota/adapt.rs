@@ -1,7 +1,8 @@
 //! The rate that a service admits, learnt from what it throttles: pure, with time given.
 //!
 //! The rate falls when a request is throttled and grows back by a cubic curve, slowly near where it fell and faster beyond,
-//! as TCP CUBIC does (RFC 9438).
+//! as TCP CUBIC does (RFC 9438). Where nothing is admitted any more, it falls on and stays there; once something is, it doubles
+//! and doubles again up to that curve, as TCP's slow start does.
 
 use std::time::Duration;
 
@@ -9,6 +10,8 @@ use std::time::Duration;
 const FALL: f64 = 0.8;
 /// How steeply it grows: the part of the former rate that a second cubed adds.
 const GROWTH: f64 = 0.02;
+/// Where nothing was admitted for a while, how long it takes to double once something is; seconds.
+const DOUBLED: f64 = 0.5;
 /// A service counts by the second: what is throttled in the second after a fall says nothing new.
 const SETTLING: Duration = Duration::from_secs(1);
 /// Slower than this no one asks whether the service is there again; requests a second.
@@ -28,16 +31,31 @@ pub(super) struct Adaptive {
 
 #[derive(Clone, Copy, Debug)]
 struct Limit {
-    /// What was admitted when it fell.
+    /// What was admitted before: near that, it grows slowly.
     reached: f64,
+    /// What it fell to.
+    fallen: f64,
     since: Duration,
+    /// Nothing has been admitted since, so that it does not grow.
+    barred: bool,
 }
 
 impl Limit {
+    fn fallen_from(reached: f64, now: Duration) -> Self {
+        Self { reached: reached.max(SLOWEST), fallen: (FALL * reached).max(SLOWEST), since: now, barred: false }
+    }
+
     fn rate(self, now: Duration) -> f64 {
+        if self.barred {
+            return self.fallen;
+        }
         let seconds = now.saturating_sub(self.since).as_secs_f64();
+        let doubling = (FALL * self.reached / self.fallen).log2().max(0.0) * DOUBLED;
+        if seconds < doubling {
+            return self.fallen * (seconds / DOUBLED).exp2();
+        }
         let plateau = ((1.0 - FALL) / GROWTH).cbrt();
-        (self.reached * (1.0 + GROWTH * (seconds - plateau).powi(3))).max(SLOWEST)
+        (self.reached * (1.0 + GROWTH * (seconds - doubling - plateau).powi(3))).max(SLOWEST)
     }
 }
 
@@ -52,8 +70,18 @@ impl Adaptive {
         self.sent.count(now);
     }
 
-    pub(super) fn admitted(&mut self, now: Duration) {
+    /// A request that was sent at `sent` was not throttled.
+    pub(super) fn admitted(&mut self, sent: Duration, now: Duration) {
         self.admitted.count(now);
+        let admitted = self.admitted.last_second(now);
+        let Some(limit) = &mut self.limit else { return };
+        if sent <= limit.since {
+            // On its way when the rate fell: more is admitted than was known then.
+            let reached = if limit.barred { admitted } else { admitted.max(limit.reached) };
+            *limit = Limit::fallen_from(reached, limit.since);
+        } else if limit.barred {
+            (limit.barred, limit.since) = (false, now);
+        }
     }
 
     /// A request that was sent at `sent` was throttled.
@@ -63,9 +91,14 @@ impl Adaptive {
         }
         let tried = self.rate(now).unwrap_or_else(|| self.sent.last_second(now));
         let admitted = self.admitted.last_second(now);
-        // Where nothing was admitted, the rate is still too high, by how much is not known.
-        let reached = if admitted > 0.0 { admitted.min(tried) } else { tried / 2.0 };
-        self.limit = Some(Limit { reached: reached.max(SLOWEST), since: now });
+        let known = if admitted > 0.0 { admitted.min(tried) } else { tried / 2.0 };
+        let mut limit = Limit::fallen_from(known, now);
+        if admitted <= 0.0 {
+            // The rate is too high, by how much is not known; what was admitted once may be admitted again.
+            limit.barred = true;
+            limit.reached = self.limit.map_or(limit.reached, |former| former.reached);
+        }
+        self.limit = Some(limit);
     }
 }
 
@@ -119,7 +152,7 @@ mod tests {
                     sent += 1;
                     if admitted < quota(second) {
                         admitted += 1;
-                        adaptive.admitted(now + MILLISECOND);
+                        adaptive.admitted(now, now + MILLISECOND);
                     } else {
                         adaptive.throttled(now, now + MILLISECOND);
                     }
@@ -156,6 +189,33 @@ mod tests {
     }
 
     #[test]
+    fn once_something_is_admitted_again_it_is_soon_as_fast_as_before() {
+        for quota in [3, 10, 50, 400] {
+            let seconds = run(|second| if (10..40).contains(&second) { 0 } else { quota }, 60);
+            let admitted = |seconds: &[(u32, u32)]| seconds.iter().map(|second| second.1).sum::<u32>();
+            let (before, after) = (admitted(&seconds[5..10]), admitted(&seconds[48..53]));
+            assert!(after * 100 >= before * 95, "{quota}: {after} after {before}");
+            for (sent, _) in &seconds[40..] {
+                assert!(*sent <= quota * 3 / 2 + 1, "{quota}: {sent} sent in a second");
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_on_its_way_when_the_rate_fell_counts_too() {
+        let (at, later) = (Duration::from_millis(100), Duration::from_millis(110));
+        for known in [0, 5] {
+            let mut adaptive = Adaptive::default();
+            (0..1000).for_each(|_| adaptive.sent(at));
+            (0..known).for_each(|_| adaptive.admitted(at, at));
+            adaptive.throttled(at, at);
+            (known..50).for_each(|_| adaptive.admitted(at, later));
+            let rate = adaptive.rate(later).expect("a limit");
+            assert!((40.0..41.0).contains(&rate), "{rate} where 50 were admitted, {known} before the first that was not");
+        }
+    }
+
+    #[test]
     fn without_throttling_there_is_no_limit_and_an_old_one_is_forgotten() {
         let mut adaptive = Adaptive::default();
         assert_eq!(adaptive.rate(Duration::ZERO), None);
@@ -167,9 +227,9 @@ mod tests {
         assert!((39.9..40.1).contains(&fallen), "{fallen}");
         // On its way when the rate fell.
         adaptive.throttled(Duration::from_millis(99), Duration::from_millis(120));
-        assert!(adaptive.rate(Duration::from_millis(120)) > Some(40.0));
+        assert_eq!(adaptive.rate(Duration::from_millis(120)), Some(fallen));
         adaptive.throttled(Duration::from_millis(1101), Duration::from_millis(1120));
-        assert!(adaptive.rate(Duration::from_millis(1120)) < Some(40.0));
+        assert!(adaptive.rate(Duration::from_millis(1120)) < Some(fallen));
         assert_eq!(adaptive.rate(Duration::from_secs(62)), None);
     }
 }

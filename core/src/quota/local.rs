@@ -7,13 +7,8 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::adapt::Adaptive;
-use super::{Admitted, Permit, Quota};
+use super::{Admitted, Pace, Permit, Quota};
 use crate::runtime::PerProcess;
-
-/// How much a request that goes out late may be followed the sooner: a timer's lateness, made up for. A second then holds
-/// one request more than the rate at most.
-const CATCH_UP: Duration = Duration::from_millis(5);
 
 /// Paces requests, each operation by itself: by the rate that was asked for, and by one learnt from what is throttled.
 #[derive(Debug)]
@@ -35,34 +30,6 @@ struct Gate {
     /// Held by the one whose turn is next, so that a change of the rate counts at once, and first come first served.
     turn: tokio::sync::Mutex<()>,
     pace: Mutex<Pace>,
-}
-
-#[derive(Debug, Default)]
-struct Pace {
-    next: Duration,
-    adaptive: Adaptive,
-}
-
-impl Pace {
-    /// Lets a request go at `now`, or says when to ask again.
-    fn go(&mut self, most: Option<f64>, now: Duration) -> Result<(), Duration> {
-        let learnt = self.adaptive.rate(now);
-        let rate = match (most, learnt) {
-            (Some(most), Some(learnt)) => Some(most.min(learnt)),
-            (one, other) => one.or(other),
-        };
-        if let Some(rate) = rate {
-            let interval = Duration::from_secs_f64(1.0 / rate);
-            // A rate that has grown since counts at once.
-            self.next = self.next.min(now + interval);
-            if let Some(waits) = self.next.checked_sub(now).filter(|waits| !waits.is_zero()) {
-                return Err(waits);
-            }
-            self.next = (self.next + interval).max((now + interval).saturating_sub(CATCH_UP));
-        }
-        self.adaptive.sent(now);
-        Ok(())
-    }
 }
 
 impl Gate {
@@ -116,11 +83,7 @@ impl Quota for Local {
         let process = self.process();
         let (sent, now) = (Duration::from_micros(sent), process.begun.elapsed());
         let gate = process.gate(action);
-        let mut pace = gate.pace();
-        match admitted {
-            Admitted::Yes => pace.adaptive.admitted(now),
-            Admitted::No => pace.adaptive.throttled(sent, now),
-        }
+        gate.pace().report(sent, admitted, now);
     }
 }
 

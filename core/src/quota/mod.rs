@@ -2,8 +2,10 @@
 
 mod adapt;
 mod local;
+mod pace;
 
 pub(crate) use local::Local;
+pub(crate) use pace::Pace;
 
 use std::fmt;
 use std::future::Future;

@@ -49,6 +49,12 @@ impl Budget {
         })
     }
 
+    /// Thousandths of a repetition that are left.
+    #[cfg(test)]
+    pub(super) fn saved(&self) -> u64 {
+        unpacked(self.state.load(Ordering::Relaxed)).1
+    }
+
     fn update(&self, change: impl Fn((u64, u64)) -> Option<(u64, u64)>) -> bool {
         let changed = |state| change(unpacked(state)).map(|(at, saved)| packed(at, saved));
         self.state.fetch_update(Ordering::Relaxed, Ordering::Relaxed, changed).is_ok()

@@ -2,6 +2,8 @@
 
 mod budget;
 mod failure;
+#[cfg(test)]
+mod simulation;
 
 pub(crate) use budget::Budget;
 pub(crate) use failure::{Failure, Once, Repeat};
@@ -40,18 +42,26 @@ impl History {
     }
 
     /// How long to pause before the next request, or `None` where there is none. `now` is any clock's that only goes
-    /// forward, `chance` between 0 and 1.
+    /// forward, `left` what is left of the call's time, `chance` between 0 and 1.
     pub(crate) fn next(
         &mut self,
         policy: &Policy,
         budget: &Budget,
         failure: Failure,
         now: Duration,
+        left: Duration,
         chance: f64,
     ) -> Option<Duration> {
-        if self.attempts as usize >= policy.max_attempts {
+        if self.attempts as usize >= policy.max_attempts || left.is_zero() {
             return None;
         }
+        let failure = match failure {
+            // There may be many that were closed meanwhile: the next one is a lost connection like any other.
+            Failure::Once(Once::Connection) if self.once.contains(&Once::Connection) => {
+                Failure::Pause { throttled: false, retry_after: None }
+            }
+            failure => failure,
+        };
         match failure {
             Failure::Final => None,
             Failure::Once(once) => {
@@ -62,15 +72,16 @@ impl History {
                 Some(Duration::ZERO)
             }
             Failure::Pause { throttled, retry_after } => {
-                if !budget.take(now) {
-                    return None;
-                }
                 let base = if throttled { policy.throttle_base } else { policy.base };
                 let longest = base.saturating_mul(1 << self.pauses.min(20)).min(policy.cap);
-                self.pauses += 1;
                 // Full jitter: callers that failed together do not come back together.
-                let pause = longest.mul_f64(chance);
-                Some(retry_after.map_or(pause, |asked| asked + pause))
+                let pause = retry_after.unwrap_or_default() + longest.mul_f64(chance);
+                // The budget is for all calls: what comes too late for this one must not be taken from the others.
+                if left <= pause || !budget.take(now) {
+                    return None;
+                }
+                self.pauses += 1;
+                Some(pause)
             }
         }
     }
@@ -96,7 +107,7 @@ mod tests {
         let (mut history, budget) = (History::default(), Budget::default());
         std::iter::from_fn(|| {
             history.attempt();
-            history.next(policy, &budget, failure, Duration::ZERO, chance).map(|pause| pause.as_millis())
+            history.next(policy, &budget, failure, Duration::ZERO, Duration::MAX, chance).map(|pause| pause.as_millis())
         })
         .collect()
     }
@@ -117,6 +128,21 @@ mod tests {
     }
 
     #[test]
+    fn a_pause_that_a_call_has_no_time_for_costs_the_others_nothing() {
+        let budget = Budget::default();
+        let asked = Failure::Pause { throttled: false, retry_after: Some(Duration::from_secs(30)) };
+        let next = |left| {
+            let mut history = History::default();
+            history.attempt();
+            history.next(&POLICY, &budget, asked, Duration::ZERO, Duration::from_secs(left), 0.0)
+        };
+        for _ in 0..100 {
+            assert_eq!(next(30), None);
+        }
+        assert_eq!(next(31), Some(Duration::from_secs(30)));
+    }
+
+    #[test]
     fn each_reason_for_another_request_at_once_counts_once() {
         assert_eq!(pauses(&POLICY, Failure::Once(Once::Nonce), 1.0), [0]);
         assert_eq!(pauses(&POLICY, Failure::Final, 1.0), [0; 0]);
@@ -124,10 +150,16 @@ mod tests {
         let (mut history, budget) = (History::default(), Budget::default());
         let mut next = |failure| {
             history.attempt();
-            history.next(&POLICY, &budget, failure, Duration::ZERO, 1.0)
+            history.next(&POLICY, &budget, failure, Duration::ZERO, Duration::MAX, 1.0)
         };
         assert_eq!(next(Failure::Once(Once::Time)), Some(Duration::ZERO));
         assert_eq!(next(Failure::Once(Once::Nonce)), Some(Duration::ZERO));
         assert_eq!(next(Failure::Once(Once::Token)), None, "three requests are all there may be");
+    }
+
+    #[test]
+    fn a_second_connection_that_was_closed_meanwhile_is_a_failure_like_any_other() {
+        assert_eq!(pauses(&POLICY, Failure::Once(Once::Connection), 1.0), [0, 50]);
+        assert_eq!(pauses(&POLICY, Failure::Once(Once::Reply), 1.0), [0]);
     }
 }

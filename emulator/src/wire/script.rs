@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use hyper::body::Bytes;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::Wire;
 
@@ -129,7 +129,13 @@ async fn drip(wire: &mut Wire, bytes: &[u8], per_second: u64) -> io::Result<()> 
         wire.flush().await?;
         written += piece.len() as u64;
         // Reckoned from the beginning, so that what a write takes is not added on.
-        hold(wire, begun + Duration::from_nanos(written * 1_000_000_000 / per_second)).await?;
+        let until = begun + Duration::from_nanos(written * 1_000_000_000 / per_second);
+        if written < bytes.len() as u64 {
+            hold(wire, until).await?;
+        } else {
+            // What comes now may be the client's next request: it is not to be read here.
+            sleep_until(until).await;
+        }
     }
     Ok(())
 }

@@ -87,3 +87,13 @@ fn a_slow_body_comes_at_its_rate_and_the_connection_is_used_again() {
     assert_eq!(exchange(&mut stream, &call(&emulator, "idocr200")).code(), "Success");
     assert_eq!(emulator.stats().connections, 1);
 }
+
+#[test]
+fn a_request_that_follows_a_slow_body_at_once_is_served() {
+    let emulator = start("slow-body:bytes=2KiB");
+    let mut stream = connect(emulator.endpoint());
+    for _ in 0..3 {
+        assert_eq!(exchange(&mut stream, &call(&emulator, "idocr200")).code(), "Success");
+    }
+    assert_eq!(emulator.stats().connections, 1);
+}
