@@ -4,6 +4,7 @@ mod attempts;
 mod builder;
 mod many;
 mod options;
+mod spans;
 mod stats;
 mod wait;
 
