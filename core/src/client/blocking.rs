@@ -4,6 +4,7 @@ use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use futures_util::{Stream, StreamExt};
+use tracing::Span;
 
 use super::{CallOptions, ClientBuilder, ManyOptions, WaitOptions, many};
 use crate::catalogue::Kind;
@@ -63,7 +64,7 @@ impl Client {
         done: impl FnOnce(Result<CheckResult>) + Send + 'static,
     ) -> Result<()> {
         let client = self.0.clone();
-        runtime::start(async move { client.wait_for_result(&request, &options).await }, done, Done::Io)
+        runtime::start(Span::current(), async move { client.wait_for_result(&request, &options).await }, done, Done::Io)
     }
 
     /// See [`super::Client::call`].
@@ -95,7 +96,7 @@ impl Client {
         done: impl FnOnce(Result<CheckResult>) + Send + 'static,
     ) -> Result<()> {
         let client = self.0.clone();
-        runtime::start(async move { client.check_result_with(&request, &options).await }, done, Done::Pool)
+        runtime::start(Span::current(), async move { client.check_result_with(&request, &options).await }, done, Done::Pool)
     }
 
     /// [`start_check_result`](Self::start_check_result), without another thread's wake: `done` runs on the thread that does
@@ -107,13 +108,13 @@ impl Client {
         done: impl FnOnce(Result<CheckResult>) + Send + 'static,
     ) -> Result<()> {
         let client = self.0.clone();
-        runtime::start(async move { client.check_result_with(&request, &options).await }, done, Done::Io)
+        runtime::start(Span::current(), async move { client.check_result_with(&request, &options).await }, done, Done::Io)
     }
 
     /// [`start_check_result`](Self::start_check_result) for any operation.
     pub fn start_call(&self, call: Call, options: CallOptions, done: impl FnOnce(Result<Fields>) + Send + 'static) -> Result<()> {
         let client = self.0.clone();
-        runtime::start(async move { client.call_with(&call, &options).await }, done, Done::Pool)
+        runtime::start(Span::current(), async move { client.call_with(&call, &options).await }, done, Done::Pool)
     }
 
     /// [`start_call`](Self::start_call), as [`start_check_result_quick`](Self::start_check_result_quick) does it.
@@ -124,7 +125,7 @@ impl Client {
         done: impl FnOnce(Result<Fields>) + Send + 'static,
     ) -> Result<()> {
         let client = self.0.clone();
-        runtime::start(async move { client.call_with(&call, &options).await }, done, Done::Io)
+        runtime::start(Span::current(), async move { client.call_with(&call, &options).await }, done, Done::Io)
     }
 
     /// See [`super::Client::check_many`]; calls under way go on between two steps of the iterator.
