@@ -40,6 +40,12 @@ impl Client {
         self.0.stats()
     }
 
+    /// See [`super::Client::observe`].
+    #[cfg(feature = "opentelemetry")]
+    pub fn observe(&self, provider: &dyn opentelemetry::metrics::MeterProvider, attributes: &[opentelemetry::KeyValue]) {
+        self.0.observe(provider, attributes);
+    }
+
     /// See [`super::Client::check_result`].
     pub fn check_result(&self, request: &CheckResultRequest) -> Result<CheckResult> {
         self.check_result_with(request, &CallOptions::default())
