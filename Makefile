@@ -25,6 +25,7 @@ test: test-rust test-official test-c test-install test-python go java
 
 test-rust:
 	cargo test $(TESTED)
+	cargo test --package cloudauth-core --features opentelemetry --test opentelemetry
 
 # The official Python packages against the emulator.
 test-official: $(TARGET)/official/.installed
@@ -115,6 +116,7 @@ go-library: stage
 lint: $(TOOLS)/bin/cbindgen
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
+	cargo clippy --package cloudauth-core --features opentelemetry --all-targets -- -D warnings
 	cargo clippy --manifest-path tests/fuzz/Cargo.toml -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps $(TESTED)
 	for gate in codes options header links version; do cargo xtask $$gate --check || exit 1; done

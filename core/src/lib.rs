@@ -28,6 +28,8 @@ pub mod host;
 pub mod options;
 pub mod result;
 pub mod sign;
+#[cfg(feature = "opentelemetry")]
+pub mod telemetry;
 
 pub use buffer::Buffer;
 pub use canonical::{canonical_fields, canonical_json, canonical_value};

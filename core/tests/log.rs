@@ -3,8 +3,9 @@
 mod support;
 
 use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, mpsc};
 
+use cloudauth_core::{CallOptions, ManyOptions, Result};
 use cloudauth_emulator::{Emulator, Options};
 use support::{builder, request};
 
@@ -32,6 +33,16 @@ fn traces_tell_what_happened_and_nothing_of_whom() {
     let emulator = Emulator::start(Options::default()).unwrap();
     let client = builder(emulator.endpoint()).build_blocking().unwrap();
     let result = client.check_result(&request("ekycpro200").return_image(true)).unwrap();
+    // Whichever thread makes a call, it stands below its caller's span.
+    tracing::info_span!("host").in_scope(|| {
+        let (sender, outcome) = mpsc::channel();
+        let done = move |outcome: Result<_>| sender.send(outcome.is_ok()).unwrap();
+        client.start_check_result(request("ekycpro200"), CallOptions::default(), done).unwrap();
+        assert!(outcome.recv().unwrap());
+        assert_eq!(client.check_many([request("ekycpro200")], &ManyOptions::default()).count(), 1);
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async { client.check_result(&request("ekycpro200")).unwrap() });
+    });
     let canary = builder(emulator.endpoint()).access_key("emulator-key-id", "canary-secret", None).build_blocking().unwrap();
     let error = canary.check_result(&request("faceliveness200")).unwrap_err();
 
@@ -42,6 +53,8 @@ fn traces_tell_what_happened_and_nothing_of_whom() {
     assert!(secrets.len() > 7, "the specimen has a name and numbers");
     let printed = format!("{result:?} {error:?} {error} {client:?} {emulator:?}");
     let log = String::from_utf8(captured.0.lock().unwrap().clone()).unwrap();
+    let below = log.lines().filter(|line| line.contains("host:call{") && line.ends_with(": succeeded"));
+    assert_eq!(below.count(), 3, "{log}");
     assert!(
         log.contains("cloudauth_core") && log.contains("call{action=\"CheckResult\"") && log.contains("authentication"),
         "{log}"

@@ -6,9 +6,9 @@ use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
-use tracing::Instrument;
+use tracing::{Instrument, Span};
 
-use super::{CallOptions, Inner};
+use super::{CallOptions, Inner, spans};
 use crate::catalogue::{self, Kind, Retry};
 use crate::clock;
 use crate::credentials::Credentials;
@@ -38,6 +38,15 @@ impl Progress {
     }
 }
 
+/// What is to be sent, and how.
+#[derive(Clone, Copy)]
+struct Order<'a> {
+    way: Way<'a>,
+    call: &'a Call,
+    /// The largest reply, in bytes.
+    cap: usize,
+}
+
 /// A request that failed.
 struct Failed {
     error: Error,
@@ -58,18 +67,25 @@ impl Inner {
         read: impl Fn(&Head, &[u8], &str) -> Result<T>,
     ) -> Result<T> {
         call.judge(self.signature)?;
-        let span = tracing::debug_span!("call", action = call.action(), endpoint = %self.endpoint, signature = self.signature.algorithm());
-        async {
+        let order = Order { way, call, cap };
+        let span = spans::call(call.action(), &self.endpoint, self.signature);
+        let progress = Progress::default();
+        let outcome = async {
             self.counters.calls.add(1);
             let limit = options.timeout.unwrap_or(self.limits.timeout);
-            let progress = Progress::default();
-            let requests = pin!(self.requests(way, call, cap, read, Instant::now() + limit, &progress));
+            let requests = pin!(self.requests(order, read, Instant::now() + limit, &progress));
             let outcome = within(limit, options, requests, &progress).await;
             self.tell(&outcome);
             outcome
         }
-        .instrument(span)
-        .await
+        .instrument(span.clone())
+        .await;
+        // After the event, so that its line in a log does not say all of it twice.
+        if let Err(error) = &outcome {
+            spans::failed(&span, error);
+        }
+        span.record("attempts", progress.requests.load(Ordering::Relaxed));
+        outcome
     }
 
     fn tell<T>(&self, outcome: &Result<T>) {
@@ -82,7 +98,7 @@ impl Inner {
                 self.counters.failed.add(1);
                 tracing::debug!(
                     kind = error.kind().name(),
-                    code = shown_code(error),
+                    code = spans::shown_code(error),
                     http_status = error.http_status(),
                     attempts = error.attempts(),
                     "failed"
@@ -93,18 +109,16 @@ impl Inner {
 
     async fn requests<T>(
         &self,
-        way: Way<'_>,
-        call: &Call,
-        cap: usize,
+        order: Order<'_>,
         read: impl Fn(&Head, &[u8], &str) -> Result<T>,
         deadline: Instant,
         progress: &Progress,
     ) -> Result<T> {
-        let repeat = Repeat::of(call.action());
+        let repeat = Repeat::of(order.call.action());
         let mut history = History::default();
         loop {
-            let span = tracing::trace_span!("attempt", number = history.attempts() + 1);
-            let sent = self.request(way, call, cap, &read, &mut history, progress).instrument(span).await;
+            let span = spans::attempt(history.attempts() + 1);
+            let sent = self.request(order, &read, &mut history, progress, &span).instrument(span.clone()).await;
             let failed = match sent {
                 Ok(outcome) => {
                     self.budget.deposit();
@@ -112,11 +126,15 @@ impl Inner {
                 }
                 Err(failed) => failed,
             };
+            spans::failed(&span, &failed.error);
             let Some(pause) = self.pause(&failed, repeat, &mut history, deadline).await else { return Err(failed.error) };
+            spans::pause(&span, pause);
+            // The pause is no part of the attempt.
+            drop(span);
             self.counters.retries.add(1);
             tracing::debug!(
                 kind = failed.error.kind().name(),
-                code = shown_code(&failed.error),
+                code = spans::shown_code(&failed.error),
                 http_status = failed.error.http_status(),
                 pause_ms = pause.as_millis(),
                 "trying again"
@@ -155,18 +173,17 @@ impl Inner {
     /// Takes a permit, signs afresh, sends once, reads the reply.
     async fn request<T>(
         &self,
-        way: Way<'_>,
-        call: &Call,
-        cap: usize,
+        Order { way, call, cap }: Order<'_>,
         read: impl Fn(&Head, &[u8], &str) -> Result<T>,
         history: &mut History,
         progress: &Progress,
+        span: &Span,
     ) -> Result<T, Failed> {
         let nothing_sent =
             |error: Error, attempts| Failed { error: error.with_attempts(attempts), credentials: None, date: None };
         let credentials = self.provider.credentials().await.map_err(|error| nothing_sent(error, history.attempts()))?;
         progress.waits_for_permit.store(true, Ordering::Relaxed);
-        let permit = self.quota.acquire(call.action()).await;
+        let permit = spans::permit_wait(span, self.quota.acquire(call.action())).await;
         progress.waits_for_permit.store(false, Ordering::Relaxed);
         let (query, form) = call.placed();
         let nonce = clock::nonce(&*self.clock).map_err(|error| nothing_sent(error, history.attempts()))?;
@@ -205,17 +222,15 @@ impl Inner {
         let throttled = matches!(&outcome, Err(error) if error.kind() == Kind::Throttled);
         self.counters.throttled.add(usize::from(throttled));
         self.quota.report(call.action(), permit, if throttled { Admitted::No } else { Admitted::Yes });
+        if outcome.is_ok() {
+            spans::status(span, reply.head.status);
+        }
         outcome.map_err(|error| failed(error, reply.head.date))
     }
 }
 
 pub(super) fn cancelled() -> Error {
     Error::new(Kind::Cancelled, "the call was cancelled")
-}
-
-/// A code that is not in the catalogue may be any text.
-fn shown_code(error: &Error) -> Option<&'static str> {
-    error.code().and_then(catalogue::response_code).map(|known| known.code)
 }
 
 /// `call`, unless time is up or the caller gives up first.

@@ -4,6 +4,7 @@ use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use futures_util::{Stream, StreamExt};
+use tracing::Span;
 
 use super::{CallOptions, ClientBuilder, ManyOptions, WaitOptions, many};
 use crate::catalogue::Kind;
@@ -39,6 +40,12 @@ impl Client {
         self.0.stats()
     }
 
+    /// See [`super::Client::observe`].
+    #[cfg(feature = "opentelemetry")]
+    pub fn observe(&self, provider: &dyn opentelemetry::metrics::MeterProvider, attributes: &[opentelemetry::KeyValue]) {
+        self.0.observe(provider, attributes);
+    }
+
     /// See [`super::Client::check_result`].
     pub fn check_result(&self, request: &CheckResultRequest) -> Result<CheckResult> {
         self.check_result_with(request, &CallOptions::default())
@@ -63,7 +70,7 @@ impl Client {
         done: impl FnOnce(Result<CheckResult>) + Send + 'static,
     ) -> Result<()> {
         let client = self.0.clone();
-        runtime::start(async move { client.wait_for_result(&request, &options).await }, done, Done::Pool)
+        runtime::start(Span::current(), async move { client.wait_for_result(&request, &options).await }, done, Done::Pool)
     }
 
     /// [`start_wait_for_result`](Self::start_wait_for_result), as
@@ -75,7 +82,7 @@ impl Client {
         done: impl FnOnce(Result<CheckResult>) + Send + 'static,
     ) -> Result<()> {
         let client = self.0.clone();
-        runtime::start(async move { client.wait_for_result(&request, &options).await }, done, Done::Io)
+        runtime::start(Span::current(), async move { client.wait_for_result(&request, &options).await }, done, Done::Io)
     }
 
     /// See [`super::Client::call`].
@@ -107,7 +114,7 @@ impl Client {
         done: impl FnOnce(Result<CheckResult>) + Send + 'static,
     ) -> Result<()> {
         let client = self.0.clone();
-        runtime::start(async move { client.check_result_with(&request, &options).await }, done, Done::Pool)
+        runtime::start(Span::current(), async move { client.check_result_with(&request, &options).await }, done, Done::Pool)
     }
 
     /// [`start_check_result`](Self::start_check_result), without another thread's wake: `done` runs on the thread that does
@@ -119,13 +126,13 @@ impl Client {
         done: impl FnOnce(Result<CheckResult>) + Send + 'static,
     ) -> Result<()> {
         let client = self.0.clone();
-        runtime::start(async move { client.check_result_with(&request, &options).await }, done, Done::Io)
+        runtime::start(Span::current(), async move { client.check_result_with(&request, &options).await }, done, Done::Io)
     }
 
     /// [`start_check_result`](Self::start_check_result) for any operation.
     pub fn start_call(&self, call: Call, options: CallOptions, done: impl FnOnce(Result<Fields>) + Send + 'static) -> Result<()> {
         let client = self.0.clone();
-        runtime::start(async move { client.call_with(&call, &options).await }, done, Done::Pool)
+        runtime::start(Span::current(), async move { client.call_with(&call, &options).await }, done, Done::Pool)
     }
 
     /// [`start_call`](Self::start_call), as [`start_check_result_quick`](Self::start_check_result_quick) does it.
@@ -136,7 +143,7 @@ impl Client {
         done: impl FnOnce(Result<Fields>) + Send + 'static,
     ) -> Result<()> {
         let client = self.0.clone();
-        runtime::start(async move { client.call_with(&call, &options).await }, done, Done::Io)
+        runtime::start(Span::current(), async move { client.call_with(&call, &options).await }, done, Done::Io)
     }
 
     /// See [`super::Client::check_many`]; calls under way go on between two steps of the iterator.

@@ -2,6 +2,7 @@
 
 use futures_util::stream::{self, Stream, StreamExt};
 use tokio_util::task::AbortOnDropHandle;
+use tracing::{Instrument, Span};
 
 use super::{Client, ManyOptions};
 use crate::catalogue::Kind;
@@ -19,10 +20,11 @@ where
 {
     let concurrency = options.concurrency.max(1);
     let each = options.each.clone();
+    let span = Span::current();
     let calls = stream::iter(requests.enumerate()).map(move |(position, request)| {
-        let (client, each) = (client.clone(), each.clone());
+        let (client, each, span) = (client.clone(), each.clone(), span.clone());
         async move {
-            let task = tokio::spawn(async move { client.check_result_with(&request, &each).await });
+            let task = tokio::spawn(async move { client.check_result_with(&request, &each).await }.instrument(span));
             let outcome = AbortOnDropHandle::new(task).await;
             (position, outcome.unwrap_or_else(|_| Err(Error::new(Kind::Internal, "a call ended without an outcome"))))
         }

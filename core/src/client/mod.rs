@@ -6,6 +6,7 @@ mod diagnose;
 mod many;
 mod options;
 mod place;
+mod spans;
 mod stats;
 mod wait;
 
@@ -90,6 +91,13 @@ impl Client {
     /// What this client has done so far.
     pub fn stats(&self) -> Stats {
         self.0.counters.stats(self.0.transport().map_or(0, Transport::connections))
+    }
+
+    /// [`stats`](Self::stats) as they are when it is asked, for as long as the client lives.
+    #[cfg(feature = "opentelemetry")]
+    pub(crate) fn watch(&self) -> impl Fn() -> Option<Stats> + Clone + Send + Sync + use<> {
+        let inner = Arc::downgrade(&self.0);
+        move || Some(Self(inner.upgrade()?).stats())
     }
 
     /// Fetches the outcome of one verification.

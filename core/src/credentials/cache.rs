@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use tokio::sync::watch;
+use tracing::Span;
 
 use super::{Credentials, CredentialsFuture, Provider};
 use crate::catalogue::Kind;
@@ -101,7 +102,8 @@ impl Inner {
             ending.landed(&memory, outcome);
             drop(begun);
         };
-        runtime::start(fetched, done, Done::Io).inspect_err(|_| lock(self.memory()).flight = None)
+        // In no span: the call that is in need of keys may end before they come.
+        runtime::start(Span::none(), fetched, done, Done::Io).inspect_err(|_| lock(self.memory()).flight = None)
     }
 
     fn landed(&self, memory: &Mutex<Memory>, outcome: Result<Credentials>) {

@@ -20,6 +20,7 @@ use once_cell::sync::OnceCell;
 use tokio::runtime::{Builder, Handle, Runtime};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use tracing::{Instrument, Span};
 
 use crate::catalogue::Kind;
 use crate::error::{Error, Result};
@@ -87,7 +88,8 @@ pub(crate) fn plain_thread<T: Send>(work: impl FnOnce() -> Result<T> + Send) -> 
     if Handle::try_current().is_err() {
         return work();
     }
-    let joined = thread::scope(|scope| scope.spawn(work).join());
+    let span = Span::current();
+    let joined = thread::scope(|scope| scope.spawn(|| span.in_scope(work)).join());
     joined.unwrap_or_else(|_| Err(Error::new(Kind::Internal, "a blocking call panicked")))
 }
 
@@ -100,11 +102,12 @@ pub(crate) enum Done {
     Io,
 }
 
-/// Runs `future` in the background; `done` gets its outcome, exactly once.
+/// Runs `future` in the background, in `span`; `done` gets its outcome, exactly once.
 ///
 /// # Errors
 /// Nothing was started, and `done` is dropped without being called.
 pub(crate) fn start<T: Send + 'static>(
+    span: Span,
     future: impl Future<Output = Result<T>> + Send + 'static,
     done: impl FnOnce(Result<T>) + Send + 'static,
     on: Done,
@@ -113,7 +116,7 @@ pub(crate) fn start<T: Send + 'static>(
     let (stop, background, handle) = (host.stop.clone(), host.background.clone(), host.runtime()?.handle().clone());
     let completion = Completion { done: Some(done), of: PhantomData };
     // Boxed before it is wrapped, so that each layer moves a pointer and not a call's state.
-    let future = Box::pin(future);
+    let future = Box::pin(future).instrument(span);
     let task = async move {
         let outcome = AssertUnwindSafe(stop.run_until_cancelled(future)).catch_unwind().await;
         let outcome = match outcome {
