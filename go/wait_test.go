@@ -104,16 +104,23 @@ func TestAContextEndsAWait(t *testing.T) {
 	} {
 		// In a pause of two seconds, and among many calls and pauses.
 		for _, options := range [][]cloudauth.WaitOption{nil, {cloudauth.FirstPause(time.Nanosecond), cloudauth.LongestPause(time.Nanosecond)}} {
-			ctx, cancel := of.make()
-			begun := time.Now()
-			_, err := client.WaitForResult(ctx, request("pending1000"), options...)
-			if took := time.Since(begun); took < 95*time.Millisecond || took > 150*time.Millisecond {
-				t.Errorf("the wait ended %v after the context's 100 ms", took-100*time.Millisecond)
+			best := time.Hour // of three: the machine may be busy
+			for range 3 {
+				ctx, cancel := of.make()
+				begun := time.Now()
+				_, err := client.WaitForResult(ctx, request(fmt.Sprintf("pending1000-no%d", begun.UnixNano())), options...)
+				took := time.Since(begun)
+				if best = min(best, took); took < 95*time.Millisecond {
+					t.Errorf("the wait ended after %v", took)
+				}
+				if !errors.Is(err, of.sentinel) || !errors.Is(err, of.standard) {
+					t.Errorf("%v is not both of %v and %v", err, of.sentinel, of.standard)
+				}
+				cancel()
 			}
-			if !errors.Is(err, of.sentinel) || !errors.Is(err, of.standard) {
-				t.Errorf("%v is not both of %v and %v", err, of.sentinel, of.standard)
+			if best > 150*time.Millisecond {
+				t.Errorf("the wait ended %v after the context's 100 ms", best-100*time.Millisecond)
 			}
-			cancel()
 		}
 	}
 }
