@@ -91,7 +91,7 @@ impl Emulator {
     /// Puts these faults in the place of all that are set.
     fn set_faults(&self, faults: Vec<String>, rate: Option<f64>, seed: u64) -> PyResult<()> {
         let refused = |error: &dyn std::fmt::Display| PyValueError::new_err(error.to_string());
-        let faults: Result<Vec<Fault>, _> = faults.iter().map(|fault| fault.parse()).collect();
+        let faults: Result<Vec<Fault>, _> = faults.into_iter().map(|fault| fault.parse()).collect();
         let faults = faults.map_err(|error| refused(&error))?;
         self.with(|running| running.set_faults(faults, rate, seed))?.map_err(|error| refused(&error))
     }
