@@ -81,6 +81,8 @@ def _interrupt_soon(sent: list[float]) -> None:
 
 def _interrupted_after(wait: Callable[[], object]) -> float:
     """Seconds from Ctrl-C to its exception, the best of three: the machine may be busy."""
+    # A shell has what it starts in the background ignore Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     delays: list[float] = []
     for _ in range(3):
         sent: list[float] = []
