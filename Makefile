@@ -13,7 +13,7 @@ export CARGO_TARGET_DIR := $(TARGET)
 # No test asks for a role of the machine that it runs on.
 export ALIBABA_CLOUD_ECS_METADATA_DISABLED := true
 
-.PHONY: demo test test-rust test-official test-c test-install test-python test-wheels soak-python go go-library java java-jar \
+.PHONY: demo test test-rust test-official test-c test-install test-python test-wheels soak soak-storms soak-python go go-library java java-jar \
 	stage install dist wheels lint header bench bench-c bench-python bench-go bench-java fuzz
 
 # The main job: four real calls on the emulator, pictures on disk. Needs Rust alone.
@@ -68,6 +68,14 @@ test-python: $(TARGET)/python/.installed
 	cd python && $(TARGET)/python/bin/mypy cloudauth tests && $(TARGET)/python/bin/python -m mypy.stubtest cloudauth --concise
 	cd python && for example in ../examples/python/*.py; do $(TARGET)/python/bin/mypy $$example || exit 1; done
 	cd python && $(TARGET)/python/bin/pyright cloudauth tests ../examples/python
+
+# A million calls while one in twenty goes wrong and the keys change. Minutes.
+soak:
+	CLOUDAUTH_SOAK_CALLS=1000000 cargo test --package cloudauth-cli --test soak -- --nocapture
+
+# A thousand callers while the service throttles, or is down, for a minute.
+soak-storms:
+	CLOUDAUTH_STORM_SECONDS=60 cargo test --package cloudauth-core --test storms -- --nocapture
 
 # A thousand forks of each kind.
 soak-python: $(TARGET)/python/.installed
