@@ -90,7 +90,10 @@ impl ClientArgs {
         if let Some((id, secret, token)) = self.keys()? {
             builder = builder.access_key(id, secret, token);
         }
-        Ok(builder.build_blocking()?)
+        let client = builder.build_blocking()?;
+        #[cfg(feature = "opentelemetry")]
+        crate::export::observe(&client);
+        Ok(client)
     }
 
     fn keys(&self) -> Result<Option<(String, String, Option<String>)>, Failure> {

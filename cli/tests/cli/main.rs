@@ -6,6 +6,8 @@ mod decode;
 mod demo;
 mod emulator;
 mod explain;
+#[cfg(feature = "opentelemetry")]
+mod export;
 mod images;
 mod profile;
 mod refusals;
