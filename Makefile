@@ -7,6 +7,7 @@ STAGE := $(TARGET)/stage
 PREFIX ?= /usr/local
 CLOUDAUTH := $(TARGET)/debug/cloudauth
 TESTED := --workspace --exclude cloudauth-bench
+TELLING := cloudauth-core/opentelemetry,cloudauth-cli/opentelemetry
 FUZZ_SECONDS := 1200
 PYTHONS := python3
 export CARGO_TARGET_DIR := $(TARGET)
@@ -25,7 +26,7 @@ test: test-rust test-official test-c test-install test-python go java
 
 test-rust:
 	cargo test $(TESTED)
-	cargo test --package cloudauth-core --features opentelemetry --test opentelemetry
+	cargo test --package cloudauth-core --package cloudauth-cli --features $(TELLING) --test opentelemetry --test cli
 
 # The official Python packages against the emulator.
 test-official: $(TARGET)/official/.installed
@@ -116,7 +117,7 @@ go-library: stage
 lint: $(TOOLS)/bin/cbindgen
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
-	cargo clippy --package cloudauth-core --features opentelemetry --all-targets -- -D warnings
+	cargo clippy --package cloudauth-core --package cloudauth-cli --features $(TELLING) --all-targets -- -D warnings
 	cargo clippy --manifest-path tests/fuzz/Cargo.toml -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps $(TESTED)
 	for gate in codes options header links version; do cargo xtask $$gate --check || exit 1; done

@@ -59,7 +59,10 @@ enum Scheme {
 impl ClientArgs {
     /// The client, or which option breaks which rule. Nothing is sent.
     pub(crate) fn client(&self) -> Result<blocking::Client, Failure> {
-        Ok(self.builder()?.build_blocking()?)
+        let client = self.builder()?.build_blocking()?;
+        #[cfg(feature = "opentelemetry")]
+        crate::export::observe(&client);
+        Ok(client)
     }
 
     /// What the client is made of, not judged yet.

@@ -6,6 +6,8 @@ mod cli;
 mod client;
 mod commands;
 mod exit;
+#[cfg(feature = "opentelemetry")]
+mod export;
 mod folder;
 mod input;
 mod log;
@@ -23,8 +25,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(cli) => cli.command,
         Err(end) => return exit::without_command(&end),
     };
-    match log::start().and_then(|()| command.run()) {
+    let code = match log::start().and_then(|()| command.run()) {
         Ok(code) => code,
         Err(failure) => failure.report(),
-    }
+    };
+    #[cfg(feature = "opentelemetry")]
+    export::finish();
+    code
 }

@@ -3,7 +3,7 @@
 use std::io;
 
 use tracing_subscriber::filter::{LevelFilter, Targets};
-use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::layer::{Layer, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::exit::Failure;
@@ -20,8 +20,11 @@ pub(crate) fn start() -> Result<(), Failure> {
         _ => LevelFilter::WARN,
     };
     let ours = Targets::new().with_target("cloudauth_core", level);
-    let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(false);
-    tracing_subscriber::registry().with(ours).with(lines).init();
+    let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(false).with_filter(ours);
+    let subscriber = tracing_subscriber::registry().with(lines);
+    #[cfg(feature = "opentelemetry")]
+    let subscriber = subscriber.with(crate::export::layer()?);
+    subscriber.init();
     Ok(())
 }
 

@@ -7,6 +7,8 @@ mod demo;
 mod doctor;
 mod emulator;
 mod explain;
+#[cfg(feature = "opentelemetry")]
+mod export;
 mod images;
 mod profile;
 mod refusals;
