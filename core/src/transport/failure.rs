@@ -68,7 +68,7 @@ fn connect_failure(error: &(dyn StdError + 'static)) -> &'static str {
 
 fn tls_failure(error: &rustls::Error) -> &'static str {
     use rustls::CertificateError::{
-        Expired, ExpiredContext, NotValidForName, NotValidForNameContext, NotValidYet, NotValidYetContext, UnknownIssuer,
+        Expired, ExpiredContext, NotValidForName, NotValidForNameContext, NotValidYet, NotValidYetContext, Other, UnknownIssuer,
     };
     match error {
         rustls::Error::InvalidCertificate(Expired | ExpiredContext { .. }) => "its certificate has expired",
@@ -80,6 +80,10 @@ fn tls_failure(error: &rustls::Error) -> &'static str {
         }
         rustls::Error::InvalidCertificate(UnknownIssuer) => {
             "its certificate is from an authority that is not trusted here; ca_file adds one"
+        }
+        // As `openssl req -x509` makes them.
+        rustls::Error::InvalidCertificate(Other(why)) if find(&*why.0) == Some(&webpki::Error::CaUsedAsEndEntity) => {
+            "its certificate is an authority's own, as a self-signed one may be, and none for a server"
         }
         rustls::Error::InvalidCertificate(_) => "its certificate is not acceptable",
         _ => "TLS could not be agreed on",
@@ -100,4 +104,18 @@ pub(super) fn find<'a, T: StdError + 'static>(error: &'a (dyn StdError + 'static
         };
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use rustls::{CertificateError, OtherError};
+
+    use super::*;
+
+    #[test]
+    fn a_server_that_shows_an_authority_is_told_so() {
+        let error = |why| rustls::Error::InvalidCertificate(CertificateError::Other(OtherError(std::sync::Arc::new(why))));
+        assert!(tls_failure(&error(webpki::Error::CaUsedAsEndEntity)).contains("an authority's own"));
+        assert_eq!(tls_failure(&error(webpki::Error::BadDer)), "its certificate is not acceptable");
+    }
 }
