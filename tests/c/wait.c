@@ -1,9 +1,10 @@
-/* Waiting for a person to finish, of whom the server says so half a second after Initialize: wait ENDPOINT. */
+/* Waiting for a person to finish: wait ENDPOINT. */
 #define _POSIX_C_SOURCE 200809L
 
+#include <pthread.h>
 #include <stdatomic.h>
 
-#include "support.h"
+#include "control.h"
 
 static const char *endpoint;
 
@@ -39,51 +40,80 @@ static double now(void) {
 
 static uint64_t requests(const cloudauth_client *client) { return cloudauth_client_counter(client, CLOUDAUTH_COUNTER_REQUESTS); }
 
-/* A request for a verification that was just begun, and which pauses for 20 ms. */
-static cloudauth_request *begun(const cloudauth_client *client) {
+/* A person who finishes once so many requests more have been made, and so many milliseconds have gone. */
+typedef struct person {
+    const cloudauth_client *client;
+    char transaction[64];
+    uint64_t asked;
+    long after_ms;
+    pthread_t thread;
+} person;
+
+static void *finish(void *given) {
+    person *person = given;
+    char body[128], reply[4096];
+    for (int i = 0; requests(person->client) < person->asked; i++) {
+        CHECK(i < 30000);
+        wait_ms(1);
+    }
+    wait_ms(person->after_ms);
+    snprintf(body, sizeof body, "{\"transaction_id\":\"%s\",\"sub_code\":\"200\"}", person->transaction);
+    control(endpoint, "POST", "finish", body, reply, sizeof reply);
+    return NULL;
+}
+
+/* Begins a verification; the request of its result pauses for 20 ms. */
+static cloudauth_request *begin(person *person) {
     static const char KEY[] = "\"TransactionId\":\"";
-    char transaction[64] = "";
     cloudauth_call *call = cloudauth_call_new("Initialize");
     cloudauth_reply *reply = NULL;
     cloudauth_call_set_parameter(call, "ProductCode", "eKYC_PRO");
     cloudauth_call_set_parameter(call, "MerchantBizId", "biz");
     cloudauth_call_set_parameter(call, "MerchantUserId", "user");
     cloudauth_call_set_parameter(call, "MetaInfo", "{}");
-    SUCCEED(cloudauth_client_call(client, call, &reply));
+    SUCCEED(cloudauth_client_call(person->client, call, &reply));
     const char *found = strstr(cloudauth_reply_json(reply).data, KEY);
-    CHECK(found && sscanf(found + sizeof KEY - 1, "%63[^\"]", transaction) == 1);
+    CHECK(found && sscanf(found + sizeof KEY - 1, "%63[^\"]", person->transaction) == 1);
     cloudauth_reply_free(reply);
     cloudauth_call_free(call);
-    cloudauth_request *request = cloudauth_request_new("biz", transaction);
+    cloudauth_request *request = cloudauth_request_new("biz", person->transaction);
     cloudauth_request_set_wait_first_pause_ms(request, 20);
     cloudauth_request_set_wait_longest_pause_ms(request, 20);
     return request;
 }
 
+static void will_finish(person *person, long after_ms) {
+    person->asked = requests(person->client) + 3;
+    person->after_ms = after_ms;
+    CHECK(pthread_create(&person->thread, NULL, finish, person) == 0);
+}
+
 static void finished(const cloudauth_client *client) {
-    cloudauth_request *request = begun(client);
+    person person = {.client = client};
+    cloudauth_request *request = begin(&person);
     cloudauth_result *result = NULL;
     REFUSED(cloudauth_client_check_result(client, request, &result), CLOUDAUTH_KIND_NOT_COMPLETED, "");
-    uint64_t before = requests(client);
+    will_finish(&person, 0);
     SUCCEED(cloudauth_client_wait_for_result(client, request, &result));
-    CHECK(*cloudauth_result_passed(result) && cloudauth_result_face(result));
-    CHECK(requests(client) > before + 1);
+    CHECK(*cloudauth_result_passed(result) && cloudauth_result_face(result) && requests(client) >= person.asked);
+    CHECK(pthread_join(person.thread, NULL) == 0);
     cloudauth_result_free(result);
     cloudauth_request_free(request);
 }
 
-static void finished_in_the_background(start_function *start) {
-    cloudauth_client *client = client_for(endpoint);
-    cloudauth_request *request = begun(client);
+static void finished_in_the_background(const cloudauth_client *client, start_function *start) {
+    person person = {.client = client};
+    cloudauth_request *request = begin(&person);
     ending ending = {0};
+    will_finish(&person, 0);
     SUCCEED(start(client, request, ended, &ending, NULL));
     /* What is set now is of the next call. */
     cloudauth_request_set_wait_timeout_ms(request, 1);
     cloudauth_request_free(request);
-    cloudauth_client_free(client);
     await(&ending);
     if (ending.error) fprintf(stderr, "%s\n", cloudauth_error_message(ending.error));
-    CHECK(ending.result && *cloudauth_result_passed(ending.result));
+    CHECK(ending.result && *cloudauth_result_passed(ending.result) && requests(client) >= person.asked);
+    CHECK(pthread_join(person.thread, NULL) == 0);
     cloudauth_result_free(ending.result);
 }
 
@@ -139,9 +169,12 @@ static void failed(const cloudauth_client *client) {
     REFUSED(cloudauth_client_wait_for_result(client, request, &result), CLOUDAUTH_KIND_INVALID_REQUEST, "");
     CHECK(requests(client) == before + 1);
     cloudauth_request_free(request);
-    request = begun(client);
-    cloudauth_request_set_timeout_ms(request, 400);
+    person person = {.client = client};
+    request = begin(&person);
+    cloudauth_request_set_timeout_ms(request, 1000);
+    will_finish(&person, 1200);
     SUCCEED(cloudauth_client_wait_for_result(client, request, &result));
+    CHECK(pthread_join(person.thread, NULL) == 0);
     cloudauth_result_free(result);
     cloudauth_request_free(request);
 }
@@ -151,8 +184,8 @@ int main(int argc, char **argv) {
     endpoint = argv[1];
     cloudauth_client *client = client_for(endpoint);
     finished(client);
-    finished_in_the_background(cloudauth_client_wait_for_result_start);
-    finished_in_the_background(cloudauth_client_wait_for_result_start_quick);
+    finished_in_the_background(client, cloudauth_client_wait_for_result_start);
+    finished_in_the_background(client, cloudauth_client_wait_for_result_start_quick);
     cancelled(client, cloudauth_client_wait_for_result_start);
     cancelled(client, cloudauth_client_wait_for_result_start_quick);
     time_is_over(client);

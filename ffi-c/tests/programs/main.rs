@@ -6,8 +6,6 @@ mod header;
 mod layout;
 mod support;
 
-use std::time::Duration;
-
 use cloudauth_emulator::{Emulator, Options};
 use support::{Program, emulator, folder};
 use tempfile::TempDir;
@@ -34,8 +32,7 @@ fn async_calls() {
 
 #[test]
 fn wait() {
-    let options = Options { finish_after: Some(Duration::from_millis(500)), ..Options::default() };
-    let emulator = Emulator::start(options).expect("the emulator starts");
+    let emulator = emulator(None);
     Program::new("wait", &["wait.c"]).run(&[emulator.endpoint()]);
 }
 
