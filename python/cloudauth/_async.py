@@ -49,13 +49,15 @@ class AsyncClient(Configured):
         return_image: bool = False,
         parameters: Mapping[str, str] | None = None,
         timeout: float | None = None,
+        first_pause: float | None = None,
+        longest_pause: float | None = None,
     ) -> CheckResult:
         """Fetches the outcome once the person has finished; see :meth:`cloudauth.Client.wait_for_result`."""
         with Logged("CheckResult"):
             bridge = _bridge()
-            given = parameters_of(parameters)
+            given, wait = parameters_of(parameters), (timeout, first_pause, longest_pause)
             start = self._open().start_wait_for_result
-            operation = start(bridge.queue, transaction_id, merchant_biz_id, return_image, given, timeout)
+            operation = start(bridge.queue, transaction_id, merchant_biz_id, return_image, given, wait)
             return cast("CheckResult", await bridge.outcome(operation))
 
     async def call(

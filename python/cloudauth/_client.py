@@ -52,20 +52,23 @@ class Client(Configured):
         return_image: bool = False,
         parameters: Mapping[str, str] | None = None,
         timeout: float | None = None,
+        first_pause: float | None = None,
+        longest_pause: float | None = None,
     ) -> CheckResult:
         """Fetches the outcome of one verification, again and again while the person has not finished.
 
-        Pauses grow from two seconds to fifteen. The arguments are those of :meth:`check_result`, but for:
+        The arguments are those of :meth:`check_result`, but for:
 
         :param timeout: seconds to wait altogether, half an hour unless given; each call has the client's own limit.
+        :param first_pause: seconds before the second call, two unless given; pauses grow by half.
+        :param longest_pause: seconds between two calls at most, fifteen unless given.
 
         Raises :class:`cloudauth.NotCompletedError` where the time was over first.
         """
         with Logged("CheckResult"):
             native = self._open()
-            return native.wait_for_result(
-                transaction_id, merchant_biz_id, return_image, parameters_of(parameters), timeout
-            )
+            wait = (timeout, first_pause, longest_pause)
+            return native.wait_for_result(transaction_id, merchant_biz_id, return_image, parameters_of(parameters), wait)
 
     def call(self, action: str, parameters: Mapping[str, str] | None = None, *, timeout: float | None = None) -> dict[str, Any]:
         """Calls any operation of the API version, such as ``Initialize``, and returns its reply as it came.

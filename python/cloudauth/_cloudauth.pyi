@@ -85,7 +85,7 @@ class Client:
         merchant_biz_id: str,
         return_image: bool,
         parameters: dict[str, str] | None,
-        timeout: float | None,
+        wait: tuple[float | None, float | None, float | None],
     ) -> CheckResult: ...
     def call(self, action: str, parameters: dict[str, str] | None, timeout: float | None) -> dict[str, Any]: ...
     def check_many(
@@ -111,7 +111,7 @@ class Client:
         merchant_biz_id: str,
         return_image: bool,
         parameters: dict[str, str] | None,
-        timeout: float | None,
+        wait: tuple[float | None, float | None, float | None],
     ) -> Operation: ...
     def start_call(self, queue: Queue, action: str, parameters: dict[str, str] | None, timeout: float | None) -> Operation: ...
 

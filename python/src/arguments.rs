@@ -5,7 +5,7 @@ use std::time::Duration;
 use cloudauth_core::{Call, CallOptions, CheckResultRequest, WaitOptions};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyString};
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyString, PyTuple};
 
 use crate::errors;
 
@@ -68,11 +68,17 @@ pub(crate) fn call_options(timeout: Option<Given<'_, '_>>) -> PyResult<CallOptio
     Ok(timeout.into_iter().fold(CallOptions::default(), CallOptions::timeout))
 }
 
-/// How to wait for a result.
-pub(crate) fn wait_options(timeout: Option<Given<'_, '_>>) -> PyResult<WaitOptions> {
-    let timeout = seconds("timeout", timeout)?;
+/// How to wait for a result: `timeout`, `first_pause`, `longest_pause`.
+pub(crate) fn wait_options(wait: &Bound<'_, PyTuple>) -> PyResult<WaitOptions> {
+    type Three<'py> = (Option<Bound<'py, PyAny>>, Option<Bound<'py, PyAny>>, Option<Bound<'py, PyAny>>);
+    let (timeout, first_pause, longest_pause): Three<'_> = wait.extract()?;
     let default = WaitOptions::default();
-    Ok(WaitOptions { timeout: timeout.unwrap_or(default.timeout), ..default })
+    Ok(WaitOptions {
+        timeout: seconds("timeout", timeout.as_ref())?.unwrap_or(default.timeout),
+        first_pause: seconds("first_pause", first_pause.as_ref())?.unwrap_or(default.first_pause),
+        longest_pause: seconds("longest_pause", longest_pause.as_ref())?.unwrap_or(default.longest_pause),
+        ..default
+    })
 }
 
 /// Parameters by name, all of them text.

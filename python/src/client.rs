@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use cloudauth_core::{ClientBuilder, Error, ManyOptions, Proxy, Signature, blocking, options};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyIterator};
+use pyo3::types::{PyDict, PyIterator, PyTuple};
 
 use crate::arguments::{self, Given};
 use crate::bridge::{Operation, Queue};
@@ -176,12 +176,12 @@ impl Client {
         merchant_biz_id: Given<'_, '_>,
         return_image: Given<'_, '_>,
         parameters: Option<&Bound<'_, PyDict>>,
-        timeout: Option<Given<'_, '_>>,
+        wait: &Bound<'py, PyTuple>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let client = self.open(py)?;
         let request = arguments::request(transaction_id, merchant_biz_id, return_image, parameters)?;
         let signals = Signals::default();
-        let mut options = arguments::wait_options(timeout)?;
+        let mut options = arguments::wait_options(wait)?;
         options.each = signals.watch(options.each);
         let outcome = py.detach(|| client.wait_for_result(&request, &options));
         signals.outcome(py, outcome)?.to_python(py)
@@ -245,11 +245,11 @@ impl Client {
         merchant_biz_id: Given<'_, '_>,
         return_image: Given<'_, '_>,
         parameters: Option<&Bound<'_, PyDict>>,
-        timeout: Option<Given<'_, '_>>,
+        wait: &Bound<'_, PyTuple>,
     ) -> PyResult<Operation> {
         let client = self.open(py)?;
         let request = arguments::request(transaction_id, merchant_biz_id, return_image, parameters)?;
-        let mut wait = arguments::wait_options(timeout)?;
+        let mut wait = arguments::wait_options(wait)?;
         let (operation, options, done) = queue.get().begin(wait.each);
         wait.each = options;
         let begun = py.detach(|| client.start_wait_for_result_quick(request, wait, move |outcome| done.check_result(outcome)));
