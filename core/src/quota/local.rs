@@ -1,10 +1,9 @@
 //! A client's own quota.
 
-use std::collections::HashMap;
 use std::convert::Infallible;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::{Admitted, Pace, Permit, Quota};
@@ -22,7 +21,15 @@ pub(crate) struct Local {
 #[derive(Debug)]
 struct Process {
     begun: Instant,
-    gates: Mutex<HashMap<String, Arc<Gate>>>,
+    /// A list that only grows, by the few operations there are: every request looks its own up, and none waits for another.
+    gates: OnceLock<Box<Named>>,
+}
+
+#[derive(Debug, Default)]
+struct Named {
+    action: String,
+    gate: Gate,
+    next: OnceLock<Box<Named>>,
 }
 
 #[derive(Debug, Default)]
@@ -49,12 +56,10 @@ impl Local {
     async fn permit(&self, action: &str) -> Duration {
         let process = self.process();
         let gate = process.gate(action);
-        // Most often nobody waits.
-        if let Ok(_turn) = gate.turn.try_lock() {
-            let now = process.begun.elapsed();
-            if gate.pace().go(self.most, now).is_ok() {
-                return now;
-            }
+        // Most often there is no limit, and nobody need wait his turn.
+        let now = process.begun.elapsed();
+        if gate.pace().pass(self.most, now) {
+            return now;
         }
         let _turn = gate.turn.lock().await;
         loop {
@@ -69,7 +74,7 @@ impl Local {
 
     fn process(&self) -> &Process {
         let Ok(process) =
-            self.process.get_or_try_init(|| Ok::<_, Infallible>(Process { begun: Instant::now(), gates: Mutex::default() }));
+            self.process.get_or_try_init(|| Ok::<_, Infallible>(Process { begun: Instant::now(), gates: OnceLock::new() }));
         process
     }
 }
@@ -82,17 +87,19 @@ impl Quota for Local {
     fn report(&self, action: &str, Permit(sent): Permit, admitted: Admitted) {
         let process = self.process();
         let (sent, now) = (Duration::from_micros(sent), process.begun.elapsed());
-        let gate = process.gate(action);
-        gate.pace().report(sent, admitted, now);
+        process.gate(action).pace().report(sent, admitted, now);
     }
 }
 
 impl Process {
-    fn gate(&self, action: &str) -> Arc<Gate> {
-        let mut gates = self.gates.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(gate) = gates.get(action) {
-            return gate.clone();
+    fn gate(&self, action: &str) -> &Gate {
+        let mut place = &self.gates;
+        loop {
+            let named = place.get_or_init(|| Box::new(Named { action: action.to_owned(), ..Named::default() }));
+            if named.action == action {
+                return &named.gate;
+            }
+            place = &named.next;
         }
-        gates.entry(action.to_owned()).or_default().clone()
     }
 }

@@ -17,14 +17,25 @@ pub(crate) struct Pace {
 }
 
 impl Pace {
-    /// Lets a request go at `now`, or says when to ask again. `most`: requests a second, where there is a limit.
-    pub(crate) fn go(&mut self, most: Option<f64>, now: Duration) -> Result<(), Duration> {
-        let learnt = self.adaptive.rate(now);
-        let rate = match (most, learnt) {
+    /// Lets a request go at `now` if no limit holds; whether it did.
+    pub(crate) fn pass(&mut self, most: Option<f64>, now: Duration) -> bool {
+        let passes = self.rate(most, now).is_none();
+        if passes {
+            self.adaptive.sent(now);
+        }
+        passes
+    }
+
+    fn rate(&mut self, most: Option<f64>, now: Duration) -> Option<f64> {
+        match (most, self.adaptive.rate(now)) {
             (Some(most), Some(learnt)) => Some(most.min(learnt)),
             (one, other) => one.or(other),
-        };
-        if let Some(rate) = rate {
+        }
+    }
+
+    /// Lets a request go at `now`, or says when to ask again. `most`: requests a second, where there is a limit.
+    pub(crate) fn go(&mut self, most: Option<f64>, now: Duration) -> Result<(), Duration> {
+        if let Some(rate) = self.rate(most, now) {
             let interval = Duration::from_secs_f64(1.0 / rate);
             // A rate that has grown since counts at once.
             self.next = self.next.min(now + interval);

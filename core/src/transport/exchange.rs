@@ -5,7 +5,7 @@ use http::{HeaderValue, Method, Request, header};
 use http_body_util::Full;
 
 use super::connect::{Connection, Connector};
-use super::reply::{self, Reply};
+use super::reply::{self, Reply, Window};
 use super::{failure, headers};
 use crate::catalogue::Kind;
 use crate::error::{Fate, Result};
@@ -29,17 +29,18 @@ pub(super) async fn exchange(
         Some(connection) => connection,
         None => connector.connect().await?,
     };
-    let response = match connection.sender.try_send_request(request).await {
+    let mut window = Window::begin();
+    let response = match window.head(connection.sender.try_send_request(request)).await {
         Ok(response) => response,
         Err(mut failed) => match failed.take_message().filter(|_| reused) {
             None => return Err(lost(failed.error())),
             Some(unsent) => {
                 connection = connector.connect().await?;
-                connection.sender.send_request(unsent).await.map_err(|error| lost(&error).with_fate(Fate::Sent))?
+                window.head(connection.sender.send_request(unsent)).await.map_err(|error| lost(&error).with_fate(Fate::Sent))?
             }
         },
     };
-    let reply = reply::receive(response, cap).await?;
+    let reply = reply::receive(response, cap, &mut window).await?;
     let usable = connection.sender.ready().await.is_ok();
     Ok((reply, usable.then_some(connection)))
 }

@@ -7,7 +7,7 @@ use http::{Method, Request};
 use http_body_util::Full;
 
 use super::connect::Connector;
-use super::reply::{self, Reply};
+use super::reply::{self, Reply, Window};
 use super::{Settings, exchange, failure, headers};
 use crate::catalogue::Kind;
 use crate::endpoint::Endpoint;
@@ -33,7 +33,7 @@ pub(crate) async fn send(endpoint: &Endpoint, settings: &Settings, plain: Plain,
         let mut connection = connector.connect().await?;
         let response = connection.sender.send_request(request).await;
         let response = response.map_err(|error| failure::before_reply(&error, false, false, endpoint))?;
-        reply::receive(response, cap).await
+        reply::receive(response, cap, &mut Window::begin()).await
     };
     let late = |_| Err(Error::new(Kind::Timeout, format!("{endpoint}: no reply within {} ms", limit.as_millis())));
     tokio::time::timeout(limit, sent).await.unwrap_or_else(late)

@@ -1,7 +1,7 @@
 //! Receiving a reply.
 
 use std::future::Future;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use http::HeaderMap;
@@ -9,7 +9,7 @@ use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, DATE, RETRY_AFTER, TRANSFER
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 
-use tokio::time::Instant;
+use tokio::time::{Instant, Sleep};
 
 use super::failure;
 use crate::buffer::Buffer;
@@ -24,8 +24,8 @@ pub(crate) struct Reply {
     pub(crate) body: Buffer,
 }
 
-/// Reads at most `cap` bytes of the body of `response`.
-pub(super) async fn receive(response: http::Response<Incoming>, cap: usize) -> Result<Reply> {
+/// Reads at most `cap` bytes of the body of `response`, as long as it keeps to its `window`.
+pub(super) async fn receive(response: http::Response<Incoming>, cap: usize, window: &mut Window) -> Result<Reply> {
     let status = response.status().as_u16();
     judge_headers(response.headers()).map_err(|error| error.with_reply(Some(status), None, None))?;
     let announced = response.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
@@ -36,7 +36,6 @@ pub(super) async fn receive(response: http::Response<Incoming>, cap: usize) -> R
     let date = response.headers().get(DATE).and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
     let mut rest = response.into_body();
     let mut body = Buffer::with_capacity(announced.unwrap_or(0));
-    let mut window = Window::begin();
     while let Some(frame) = window.watch(rest.frame()).await.map_err(|error| error.with_reply(Some(status), None, None))? {
         let frame = frame.map_err(|error| failure::in_body(&error, status))?;
         let Ok(bytes) = frame.into_data() else { continue };
@@ -62,9 +61,9 @@ fn judge_headers(headers: &HeaderMap) -> Result<()> {
     Ok(())
 }
 
-/// A reply must come at 1 KiB a second, over any ten seconds of it.
-struct Window {
-    ends: Instant,
+/// A reply must come at 1 KiB a second, over any ten seconds of its body.
+pub(super) struct Window {
+    ends: Pin<Box<Sleep>>,
     received: usize,
 }
 
@@ -72,25 +71,53 @@ impl Window {
     const LENGTH: Duration = Duration::from_secs(10);
     const LEAST: usize = 10 << 10;
 
-    fn begin() -> Self {
-        Self { ends: Instant::now() + Self::LENGTH, received: 0 }
+    /// Begun before the request is sent: a runtime that sleeps is woken, at the cost of a system call, by a timer that is to go
+    /// off before all others.
+    pub(super) fn begin() -> Self {
+        Self { ends: Box::pin(tokio::time::sleep(Self::LENGTH)), received: 0 }
     }
 
-    fn received(&mut self, bytes: usize) {
-        self.received += bytes;
+    fn restart(&mut self) {
+        self.ends.as_mut().reset(Instant::now() + Self::LENGTH);
+        self.received = 0;
+    }
+
+    /// Awaits the `head`, which may take its time, and begins anew.
+    pub(super) async fn head<F: Future>(&mut self, head: F) -> F::Output {
+        let mut head = pin!(head);
+        loop {
+            let output = self.within(&mut head).await;
+            self.restart();
+            if let Some(output) = output {
+                return output;
+            }
+        }
     }
 
     /// What `frame` gives, unless too little has come when the window ends.
     async fn watch<F: Future>(&mut self, frame: F) -> Result<F::Output> {
         let mut frame = pin!(frame);
         loop {
-            if let Ok(output) = tokio::time::timeout_at(self.ends, &mut frame).await {
+            if let Some(output) = self.within(&mut frame).await {
                 return Ok(output);
             }
             if self.received < Self::LEAST {
                 return Err(Error::new(Kind::Timeout, "the reply stalled: it came at less than 1 KiB a second"));
             }
-            *self = Self::begin();
+            self.restart();
+        }
+    }
+
+    fn received(&mut self, bytes: usize) {
+        self.received += bytes;
+    }
+
+    /// What `future` gives, unless the window ends first.
+    async fn within<F: Future + Unpin>(&mut self, future: F) -> Option<F::Output> {
+        tokio::select! {
+            biased;
+            output = future => Some(output),
+            () = &mut self.ends => None,
         }
     }
 }
