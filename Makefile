@@ -119,7 +119,7 @@ go: go-library
 go-library: stage
 	mkdir -p go/lib
 	cp $(STAGE)/lib/libcloudauth.a go/lib
-	cat include/cloudauth.h go/lib/libcloudauth.a | sha256sum | sed 's|^|/* |; s|  -$$| */|' >go/built.h
+	cat include/cloudauth.h go/lib/libcloudauth.a | sha256sum | sed 's|\(.*\)  -|#define CLOUDAUTH_BUILT "\1"|' >go/built.h
 
 # Formatting, lints, and whether what is generated is in step with what it is generated from.
 lint: $(TOOLS)/bin/cbindgen

@@ -7,5 +7,9 @@ package cloudauth
 /*
 #cgo CFLAGS: -I${SRCDIR}/../include
 #cgo LDFLAGS: ${SRCDIR}/lib/libcloudauth.a -lgcc_s -lutil -lrt -lpthread -lm -ldl
+
+// Which library it was: in the object, so that results which Go keeps are those of this one.
+#include "built.h"
+static const char built[] __attribute__((used)) = CLOUDAUTH_BUILT;
 */
 import "C"
