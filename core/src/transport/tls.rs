@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use once_cell::sync::OnceCell;
+use once_cell::race::OnceBox;
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::CryptoProvider;
@@ -14,13 +14,14 @@ use rustls_platform_verifier::Verifier;
 use crate::catalogue::Kind;
 use crate::error::{Error, Result};
 
-/// What every client without authorities of its own shares: reading the trust store takes milliseconds.
-static SYSTEM: OnceCell<Arc<ClientConfig>> = OnceCell::new();
+/// What every client without authorities of its own shares: reading the trust store takes milliseconds. Two that read it at
+/// once do not wait for each other: a forked child would wait for a thread that it does not have.
+static SYSTEM: OnceBox<Arc<ClientConfig>> = OnceBox::new();
 
 /// A configuration that trusts the system's authorities and those in `ca_pem`.
 pub(super) fn config(ca_pem: Option<&[u8]>) -> Result<Arc<ClientConfig>> {
     let fresh = || verifier(ca_pem).map(judged_by);
-    if ca_pem.is_some() { fresh() } else { SYSTEM.get_or_try_init(fresh).cloned() }
+    if ca_pem.is_some() { fresh() } else { SYSTEM.get_or_try_init(|| fresh().map(Box::new)).cloned() }
 }
 
 /// Who judges servers by the system's authorities and those in `ca_pem`.
