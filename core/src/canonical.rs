@@ -38,11 +38,13 @@ macro_rules! object {
     ($type:ident { $($field:ident),* $(,)? }) => {
         impl Canonical for $type {
             fn write(&self, out: &mut String) {
+                // Every one of them, or it does not compile.
+                let Self { $($field),* } = self;
                 let mut separator = '{';
                 $(
                     out.push(std::mem::replace(&mut separator, ','));
                     out.push_str(concat!("\"", stringify!($field), "\":"));
-                    self.$field.write(out);
+                    $field.write(out);
                 )*
                 out.push('}');
             }
@@ -50,54 +52,7 @@ macro_rules! object {
     };
 }
 
-object!(CheckResult { request_id, passed, sub_code, face, document, source, extra, problems });
-object!(Face {
-    passed,
-    comparison_score,
-    image,
-    attack,
-    quality,
-    occlusion,
-    video_url,
-    age,
-    gender,
-    attack_score,
-    guard_risk_score,
-    registered,
-    registration_id,
-    duplicates,
-    device_token,
-    extra,
-});
-object!(Duplicate { face_group_code, face_id, merchant_user_id, score });
-object!(Document { passed, pages, edited_fields, edited_identity, extra });
-object!(Page { passed, image, fields, identity, spoof, extra });
-object!(Spoof { detected, types });
-object!(Problem { path, reason, text });
-object!(Identity {
-    full_name,
-    latin_name,
-    surname,
-    given_names,
-    native_surname,
-    native_given_names,
-    name_code,
-    sex,
-    birth_date,
-    document_number,
-    nationality,
-    country_code,
-    issue_date,
-    first_issue_date,
-    expiry_date,
-    place_of_issue,
-    issuing_authority,
-    place_of_birth,
-    address,
-    ethnicity,
-    permanent,
-    symbols,
-});
+crate::result_objects!(object);
 
 impl Canonical for Image {
     fn write(&self, out: &mut String) {

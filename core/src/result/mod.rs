@@ -7,6 +7,7 @@ mod face;
 mod identity;
 mod image;
 mod number;
+mod objects;
 mod redacted;
 
 pub use document::{Document, Page, Spoof};
