@@ -67,6 +67,7 @@ impl Program {
         for name in ["CLOUDAUTH_ENDPOINT", "CLOUDAUTH_REGION", "ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET"] {
             command.env_remove(name);
         }
+        command.env("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
         println!("{}", succeed(&mut command));
     }
 }
