@@ -112,7 +112,7 @@ go: go-library
 	@test -z "$$(gofmt -l go examples/go bench/peers/go)" || { echo "make: run gofmt -w on" $$(gofmt -l go examples/go bench/peers/go) >&2; exit 1; }
 	cd go && go vet ./... && go test ./...
 	cd go && go test -short -race . && GOEXPERIMENT=cgocheck2 go test -short .
-	cd go && PKG_CONFIG_PATH=$(STAGE)/lib/pkgconfig LD_LIBRARY_PATH=$(STAGE)/lib go test -short -tags cloudauth_pkgconfig -run Conformance .
+	cd go && PKG_CONFIG_PATH=$(STAGE)/lib/pkgconfig LD_LIBRARY_PATH=$(STAGE)/lib go test -short -count=1 -tags cloudauth_pkgconfig -run Conformance .
 	cd examples/go && go vet ./... && go test ./...
 
 # The static library, where the Go package links it. The Go command does not see that a library has changed; it does see the file beside.
