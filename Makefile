@@ -14,7 +14,7 @@ export CARGO_TARGET_DIR := $(TARGET)
 # No test asks for a role of the machine that it runs on.
 export ALIBABA_CLOUD_ECS_METADATA_DISABLED := true
 
-.PHONY: demo test test-rust test-official test-c test-install test-python test-wheels soak soak-storms soak-python go go-library java java-jar \
+.PHONY: demo test test-rust test-official test-c test-install test-python test-wheels guard guard-update guard-program soak soak-storms soak-python go go-library java java-jar \
 	stage install dist wheels lint header bench bench-c bench-python bench-go bench-java fuzz
 
 # The main job: four real calls on the emulator, pictures on disk. Needs Rust alone.
@@ -138,6 +138,17 @@ header: $(TOOLS)/bin/cbindgen
 
 bench:
 	cargo bench --package cloudauth-bench
+
+# What a call costs in instructions must not grow by more than 3 %; guard-update takes today's counts as the new ones.
+guard: guard-program
+	cargo xtask instructions --check $(TARGET)/release/cloudauth-bench-instructions
+
+guard-update: guard-program
+	cargo xtask instructions $(TARGET)/release/cloudauth-bench-instructions
+
+guard-program:
+	@command -v valgrind >/dev/null || { echo "make: valgrind is missing; apt-get install valgrind" >&2; exit 1; }
+	cargo build --quiet --release --package cloudauth-bench --bin cloudauth-bench-instructions
 
 # Calls beside a program on plain libcurl, cJSON and OpenSSL.
 bench-c: stage

@@ -2,6 +2,7 @@
 
 mod codes;
 mod header;
+mod instructions;
 mod links;
 mod markdown;
 mod options;
@@ -16,12 +17,13 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask <task> [--check] [file]
 
-  codes     core/codes.toml -> core/src/catalogue/{table,words}.rs, docs/codes.md
-  options   core/options.toml -> core/src/options/table.rs, docs/options.md
-  header    ffi-c/src -> include/cloudauth.h
-  links     every link in the Markdown files leads to a file and heading that exist
-  symbols   what the shared library `file` exports is what include/cloudauth.h declares
-  version   the workspace's version is the newest one in CHANGELOG.md
+  codes         core/codes.toml -> core/src/catalogue/{table,words}.rs, docs/codes.md
+  options       core/options.toml -> core/src/options/table.rs, docs/options.md
+  header        ffi-c/src -> include/cloudauth.h
+  instructions  what a call costs, counted with the program `file` -> bench/instructions.toml
+  links         every link in the Markdown files leads to a file and heading that exist
+  symbols       what the shared library `file` exports is what include/cloudauth.h declares
+  version       the workspace's version is the newest one in CHANGELOG.md
 
 With --check nothing is written: a file that would change is an error.
 `links`, `symbols` and `version` only ever check.";
@@ -31,15 +33,16 @@ fn main() -> ExitCode {
     let check = arguments.iter().any(|argument| argument == "--check");
     let names: Vec<&str> = arguments.iter().map(String::as_str).filter(|argument| *argument != "--check").collect();
     let (name, file) = match names[..] {
-        [name] if name != "symbols" => (name, ""),
-        ["symbols", file] => ("symbols", file),
-        ["symbols", ..] => return usage("symbols takes one file, the shared library"),
+        [name @ ("symbols" | "instructions"), file] => (name, file),
+        ["symbols" | "instructions"] => return usage("symbols and instructions take one file"),
+        [name] => (name, ""),
         _ => return usage("give exactly one task"),
     };
     let done = match name {
         "codes" => codes::run(check),
         "options" => options::run(check),
         "header" => header::run(check),
+        "instructions" => instructions::run(file, check),
         "links" => links::run(),
         "symbols" => symbols::run(file),
         "version" => version::run(),
