@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, header};
 use http_body_util::Full;
+use hyper::body::Body;
 
 use super::connect::{Connection, Connector};
 use super::reply::{self, Reply, Window};
@@ -66,6 +67,10 @@ pub(super) fn address(
     let host = HeaderValue::from_str(endpoint.host()).map_err(|_| internal())?;
     request.headers_mut().insert(header::HOST, host);
     request.headers_mut().insert(header::USER_AGENT, user_agent.clone());
+    if request.body().is_end_stream() && matches!(*request.method(), Method::POST | Method::PUT) {
+        // hyper says nothing of a body that is not there, and some proxies then answer 411.
+        request.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
     if let Some(via) = connector.forwarder() {
         // A proxy that forwards must be told where to.
         target = format!("{endpoint}{target}");

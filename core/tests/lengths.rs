@@ -1,0 +1,59 @@
+//! What a request and a reply say of their bodies.
+
+#[path = "support/server.rs"]
+mod server;
+mod support;
+#[path = "support/ways.rs"]
+mod ways;
+
+use std::io::Write;
+use std::net::TcpStream;
+use std::sync::{Arc, Mutex};
+
+use cloudauth_core::{Call, ClientBuilder, Environment};
+use server::{say, server};
+use support::{builder, request};
+use ways::{CALLS, WAYS};
+
+/// Answers 411 as lighttpd does where a request may have a body and does not say how long it is.
+fn strict(stream: &mut TcpStream, head: &str, json: &str) {
+    let may_have_body = head.starts_with("POST ") || head.starts_with("PUT ");
+    if may_have_body && !head.to_ascii_lowercase().contains("\r\ncontent-length: ") {
+        let _ = write!(stream, "HTTP/1.1 411 Length Required\r\ncontent-length: 0\r\n\r\n");
+    } else {
+        say(stream, json);
+    }
+}
+
+// Finding B1: 411 from lighttpd as a reverse proxy, as requests without a body had no Content-Length.
+#[test]
+fn a_request_without_a_body_says_so() {
+    let endpoint = server(|stream, head| strict(stream, head, "{\"Code\":\"Success\"}"));
+    let client = builder(&endpoint).build_blocking().unwrap();
+    for (check, call) in WAYS.into_iter().zip(CALLS) {
+        check(&client, &request("t")).unwrap();
+        call(&client, &Call::new("Initialize")).unwrap();
+    }
+}
+
+// Finding B1: nor had the PUT for a token of the metadata service.
+#[test]
+fn nor_does_the_metadata_service_guess() {
+    let heads = Arc::new(Mutex::new(Vec::new()));
+    let seen = heads.clone();
+    let source = server(move |stream, head| {
+        seen.lock().unwrap().push(head.lines().next().unwrap().to_owned());
+        strict(stream, head, r#"{"Code":"Success","AccessKeyId":"id","AccessKeySecret":"secret"}"#);
+    });
+    let endpoint = server(|stream, head| strict(stream, head, "{\"Code\":\"Success\"}"));
+    let variables = [
+        ("CLOUDAUTH_METADATA_ENDPOINT", &*source),
+        ("ALIBABA_CLOUD_ECS_METADATA", "role"),
+        ("ALIBABA_CLOUD_IMDSV1_DISABLED", "true"),
+    ];
+    let client = ClientBuilder::default().environment(Environment::given(variables)).endpoint(endpoint).build_blocking().unwrap();
+    // The token is any body without blanks.
+    let outcome = client.check_result(&request("t"));
+    assert!(outcome.is_ok(), "{outcome:?}");
+    assert!(heads.lock().unwrap()[0].starts_with("PUT "), "{heads:?}");
+}
