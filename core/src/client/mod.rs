@@ -113,10 +113,10 @@ impl Client {
         self.0.check_result(Way::Pool, request, options).await
     }
 
-    /// [`check_result`](Self::check_result), again and again until the person has finished.
+    /// [`check_result`](Self::check_result), again and again until the person has finished. Transient failures do not end it.
     ///
     /// # Errors
-    /// Kind `not_completed` where the time was over first; any other error at once.
+    /// The last call's where the time was over first: `not_completed`, or a transient one. Any other at once.
     pub async fn wait_for_result(&self, request: &CheckResultRequest, options: &WaitOptions) -> Result<CheckResult> {
         self.0.wait_for_result(Way::Pool, request, options).await
     }

@@ -17,7 +17,8 @@ pub struct WaitOptions {
     pub first_pause: Duration,
     /// The longest pause.
     pub longest_pause: Duration,
-    /// How long to wait altogether: the last pause is cut to end then, and a last call follows it.
+    /// How long to wait altogether: the last pause is cut to end then, and a last call follows it. `Duration::ZERO` is a time
+    /// that is over: kind `timeout`, and nothing is sent.
     pub timeout: Duration,
     /// Options of each call; its cancellation ends the waiting, too.
     pub each: CallOptions,
@@ -42,20 +43,31 @@ impl Inner {
         request: &CheckResultRequest,
         options: &WaitOptions,
     ) -> Result<CheckResult> {
+        if options.timeout.is_zero() {
+            return self.check_result(way, request, &options.each.clone().timeout(Duration::ZERO)).await;
+        }
         let until = Instant::now().checked_add(options.timeout);
         // One for all pauses: each of them may be shorter than the time between two looks for an interrupt.
         let mut cancelled = pin!(options.each.cancelled());
         let mut pause = options.first_pause.min(options.longest_pause);
+        let mut answered = false;
         loop {
-            let outcome = self.check_result(way, request, &options.each).await;
+            let error = match self.check_result(way, request, &options.each).await {
+                Err(error) if options.each.timeout != Some(Duration::ZERO) => error,
+                outcome => return outcome,
+            };
             let left = until.map_or(Duration::MAX, |until| until.saturating_duration_since(Instant::now()));
-            let waits = matches!(&outcome, Err(error) if error.kind() == Kind::NotCompleted);
-            if !waits || left.is_zero() {
-                return outcome;
+            answered |= error.kind() == Kind::NotCompleted;
+            // Keys that were good once are missing for a moment only.
+            let goes_on =
+                error.retryable() || error.kind() == Kind::NotCompleted || answered && error.kind() == Kind::Credentials;
+            if !goes_on || left.is_zero() {
+                return Err(error);
             }
+            let asked = error.retry_after().unwrap_or_default();
             tokio::select! {
                 () = &mut cancelled => return Err(super::attempts::cancelled()),
-                () = tokio::time::sleep(pause.min(left)) => {}
+                () = tokio::time::sleep(pause.max(asked).min(left)) => {}
             }
             pause = (pause.saturating_mul(3) / 2).min(options.longest_pause);
         }
