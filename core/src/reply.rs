@@ -6,6 +6,7 @@ use crate::catalogue::{self, Kind};
 use crate::decode::{self, lift};
 use crate::error::{Error, Result};
 use crate::result::{CheckResult, Fields, Value};
+use crate::retry::LONGEST_PAUSE;
 use crate::scrub;
 
 /// What came with a reply's body.
@@ -31,7 +32,12 @@ pub(crate) struct RetryHints {
 
 impl RetryHints {
     fn duration(&self, kind: Kind) -> Option<Duration> {
-        let positive = |text: &str| text.trim().parse::<u64>().ok().filter(|number| *number > 0);
+        // A number that is too large to hold is a long time, too.
+        let positive = |text: &str| {
+            let digits = text.trim();
+            let number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+            number.then(|| digits.parse().unwrap_or(u64::MAX)).filter(|number| *number > 0)
+        };
         let acs = self.acs.as_deref().and_then(positive).map(Duration::from_millis);
         let limits = || {
             let left = |text: &String| {
@@ -41,7 +47,7 @@ impl RetryHints {
             concerned.then(|| self.rate_limits.iter().filter_map(left).max()).flatten()
         };
         let standard = || self.standard.as_deref().and_then(positive).map(Duration::from_secs);
-        acs.or_else(limits).or_else(standard)
+        acs.or_else(limits).or_else(standard).map(|hint| hint.min(LONGEST_PAUSE))
     }
 }
 
@@ -165,7 +171,26 @@ fn text(fields: &Fields, name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    // Finding A5: whatever a header says, it is a day at most.
+    proptest! {
+        #[test]
+        fn hints_are_cut_to_a_day(number in prop_oneof![any::<u64>().prop_map(|it| it.to_string()), "[0-9]{1,40}", ".{0,12}"]) {
+            for hints in [
+                RetryHints { acs: Some(number.clone()), ..RetryHints::default() },
+                RetryHints { rate_limits: vec![format!("Limit:1,TimeLeft:{number}")], ..RetryHints::default() },
+                RetryHints { standard: Some(number.clone()), ..RetryHints::default() },
+            ] {
+                let hint = hints.duration(Kind::Throttled);
+                prop_assert!(hint.is_none_or(|hint| !hint.is_zero() && hint <= Duration::from_hours(24)), "{hint:?}");
+                let is_long = number.len() > 11 && number.bytes().all(|byte| byte.is_ascii_digit()) && !number.starts_with('0');
+                prop_assert!(!is_long || hint == Some(Duration::from_hours(24)), "{hint:?}");
+            }
+        }
+    }
 
     #[test]
     fn a_refused_signature_is_diagnosed() {

@@ -43,7 +43,8 @@ fn shutdown_ends_calls_waits_for_callbacks_and_is_no_end() {
         assert!(client.check_result(&request("t")).is_ok(), "the same client calls again");
     }
     a_fetch_of_keys_is_ended_and_no_fault_of_its_source(&endpoint);
-    assert!(host::shutdown(Duration::from_secs(20)));
+    // Finding A6: a limit that no clock reaches is none, and no panic.
+    assert!(host::shutdown(Duration::MAX));
 }
 
 fn a_fetch_of_keys_is_ended_and_no_fault_of_its_source(endpoint: &str) {

@@ -73,8 +73,13 @@ impl Inner {
         let outcome = async {
             self.counters.calls.add(1);
             let limit = options.timeout.unwrap_or(self.limits.timeout);
-            let requests = pin!(self.requests(order, read, Instant::now() + limit, &progress));
-            let outcome = within(limit, options, requests, &progress).await;
+            let outcome = if limit.is_zero() {
+                Err(Error::new(Kind::Timeout, "the time for this call was over before it began; nothing was sent"))
+            } else {
+                // A limit that no clock reaches is none.
+                let deadline = Instant::now().checked_add(limit);
+                within(limit, options, pin!(self.requests(order, read, deadline, &progress)), &progress).await
+            };
             self.tell(&outcome);
             outcome
         }
@@ -111,7 +116,7 @@ impl Inner {
         &self,
         order: Order<'_>,
         read: impl Fn(&Head, &[u8], &str) -> Result<T>,
-        deadline: Instant,
+        deadline: Option<Instant>,
         progress: &Progress,
     ) -> Result<T> {
         let repeat = Repeat::of(order.call.action());
@@ -146,7 +151,7 @@ impl Inner {
     }
 
     /// How long to wait for the next request; `None` where there is none.
-    async fn pause(&self, failed: &Failed, repeat: Repeat, history: &mut History, deadline: Instant) -> Option<Duration> {
+    async fn pause(&self, failed: &Failed, repeat: Repeat, history: &mut History, deadline: Option<Instant>) -> Option<Duration> {
         let known = failed.error.code().and_then(catalogue::response_code);
         if let (Some(Retry::OnceNewToken), Some(credentials)) = (known.map(|known| known.retry), &failed.credentials) {
             self.provider.expired(credentials);
@@ -166,7 +171,7 @@ impl Inner {
         }
         let [high, low, ..] = self.clock.random().ok()?;
         let chance = f64::from(u16::from_be_bytes([high, low])) / f64::from(u16::MAX);
-        let left = deadline.saturating_duration_since(Instant::now());
+        let left = deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(Instant::now()));
         history.next(&self.policy, &self.budget, failure, self.begun.elapsed(), left, chance)
     }
 

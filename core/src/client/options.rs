@@ -29,7 +29,8 @@ impl fmt::Debug for Interrupt {
 }
 
 impl CallOptions {
-    /// The whole call, retries included.
+    /// The whole call, retries included. `Duration::ZERO` is a time that is over: the call ends at once as kind `timeout`, and
+    /// nothing is sent. `Duration::MAX` is no limit.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);

@@ -184,7 +184,7 @@ impl Kept {
         Self {
             credentials,
             since: now,
-            early: end.map_or_else(|| now + REVIEW, |end| before(end, EARLY.min(life / 2))),
+            early: end.map_or_else(|| now.checked_add(REVIEW).unwrap_or(now), |end| before(end, EARLY.min(life / 2))),
             forced: end.map(|end| before(end, FORCED.min(life / 4))),
             end,
         }

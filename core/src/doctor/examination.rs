@@ -67,7 +67,8 @@ impl Examination {
 
     /// The way to the server, and what it answers.
     async fn call(&self, place: &Place, credentials: Option<&Credentials>, findings: &mut Vec<Finding>) {
-        let deadline = Instant::now() + self.timeout;
+        let begun = Instant::now();
+        let deadline = begun.checked_add(self.timeout).unwrap_or(begun + LONGEST);
         match self.way(place, deadline, findings).await {
             Ok(()) => self.ask(place, credentials, deadline, findings).await,
             Err((at, finding)) => {
@@ -142,6 +143,9 @@ impl Examination {
         });
     }
 }
+
+/// Longer than anything takes.
+const LONGEST: Duration = Duration::from_hours(24);
 
 /// `step`, unless the time for all of them is over first.
 async fn within<T>(deadline: Instant, step: impl Future<Output = Result<T>>) -> Result<T> {

@@ -10,6 +10,9 @@ pub(crate) use failure::{Failure, Once, Repeat};
 
 use std::time::Duration;
 
+/// No pause, and nothing that a service asks for, is longer.
+pub(crate) const LONGEST_PAUSE: Duration = Duration::from_hours(24);
+
 /// The policy of a client.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Policy {
@@ -73,9 +76,9 @@ impl History {
             }
             Failure::Pause { throttled, retry_after } => {
                 let base = if throttled { policy.throttle_base } else { policy.base };
-                let longest = base.saturating_mul(1 << self.pauses.min(20)).min(policy.cap);
+                let longest = base.saturating_mul(1 << self.pauses.min(20)).min(policy.cap).min(LONGEST_PAUSE);
                 // Full jitter: callers that failed together do not come back together.
-                let pause = retry_after.unwrap_or_default() + longest.mul_f64(chance);
+                let pause = retry_after.unwrap_or_default().min(LONGEST_PAUSE) + longest.mul_f64(chance);
                 // The budget is for all calls: what comes too late for this one must not be taken from the others.
                 if left <= pause || !budget.take(now) {
                     return None;
@@ -89,6 +92,8 @@ impl History {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     const POLICY: Policy = Policy {
@@ -161,5 +166,25 @@ mod tests {
     fn a_second_connection_that_was_closed_meanwhile_is_a_failure_like_any_other() {
         assert_eq!(pauses(&POLICY, Failure::Once(Once::Connection), 1.0), [0, 50]);
         assert_eq!(pauses(&POLICY, Failure::Once(Once::Reply), 1.0), [0]);
+    }
+
+    // Finding A5: `retry-after: 18446744073709551615` beside a throttle overflowed.
+    proptest! {
+        #[test]
+        fn no_number_from_outside_overflows_a_pause(
+            times in proptest::array::uniform4(prop_oneof![Just(Duration::MAX), any::<Duration>()]),
+            retry_after in proptest::option::of(prop_oneof![Just(Duration::MAX), any::<Duration>()]),
+            throttled: bool,
+            chance in 0.0..=1.0,
+        ) {
+            let [base, throttle_base, cap, now] = times;
+            let policy = Policy { max_attempts: 100, base, throttle_base, cap };
+            let (mut history, budget) = (History::default(), Budget::default());
+            for _ in 0..25 {
+                history.attempt();
+                let pause = history.next(&policy, &budget, Failure::Pause { throttled, retry_after }, now, Duration::MAX, chance);
+                prop_assert!(pause.is_none_or(|pause| pause <= 2 * LONGEST_PAUSE));
+            }
+        }
     }
 }

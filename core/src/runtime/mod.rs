@@ -156,6 +156,9 @@ impl<T, F: FnOnce(Result<T>)> Drop for Completion<T, F> {
     }
 }
 
+/// Nobody waits longer for a shutdown.
+const LONGEST: Duration = Duration::from_hours(24);
+
 /// Ends the calls in flight as `cancelled`, waits for the callbacks under way, and ends the library's threads; calls that
 /// come later start them anew. Says whether all of it was done within `timeout`.
 ///
@@ -164,6 +167,8 @@ pub(crate) fn shutdown(timeout: Duration) -> bool {
     let Ok(slot) = slot();
     let Some(mut host) = slot.write().unwrap_or_else(PoisonError::into_inner).take() else { return true };
     let begun = Instant::now();
+    // tokio adds it to a clock.
+    let timeout = timeout.min(LONGEST);
     let left = || timeout.saturating_sub(begun.elapsed());
     host.stop.cancel();
     host.background.close();
