@@ -12,6 +12,7 @@ mod decode;
 mod endpoint;
 mod environment;
 mod error;
+mod files;
 mod offline;
 mod quota;
 mod reply;

@@ -16,12 +16,16 @@ use crate::decode::lift::Nonce;
 use crate::endpoint::{self, Endpoint, Network, Region};
 use crate::environment::Environment;
 use crate::error::{Error, Result};
+use crate::files;
 use crate::options;
 use crate::quota::{Local, Quota};
 use crate::retry::{Budget, Policy};
 use crate::runtime::{self, PerProcess};
 use crate::sign::Signature;
 use crate::transport::{self, Proxy, Settings};
+
+/// In bytes; the system's own bundles have a quarter of a MiB.
+const LARGEST_CA_FILE: u64 = 4 << 20;
 
 /// Options of a client; `docs/options.md` lists them. What is not set is the default, and all is judged by `build`.
 #[derive(Clone, Debug, Default)]
@@ -358,9 +362,9 @@ impl ClientBuilder {
     pub(super) fn settings(&self) -> Result<Settings> {
         let mut ca_pem = self.ca_pem.clone();
         if let Some(path) = &self.ca_file {
-            let read = std::fs::read(path)
-                .map_err(|error| Error::invalid_argument("ca_file", format!("cannot be read ({})", error.kind())))?;
-            ca_pem.get_or_insert_default().extend(read);
+            let read = files::read(path, LARGEST_CA_FILE)
+                .map_err(|fault| Error::invalid_argument("ca_file", format!("{} {fault}", path.display())))?;
+            ca_pem.get_or_insert_default().extend_from_slice(&read);
         }
         ca_pem.as_deref().map_or(Ok(()), transport::judge_ca)?;
         if let Proxy::Url(url) = &self.proxy {

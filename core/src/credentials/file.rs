@@ -1,12 +1,14 @@
-//! Reading files that hold keys, or that say where they come from: never without a limit, and never what anyone may have
-//! written.
+//! Reading files that hold keys, or that say where they come from: never what anyone may have written.
 
-use std::fs::{File, Metadata, OpenOptions};
-use std::io::{self, Read};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::fs::Metadata;
+use std::io;
+use std::mem;
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use zeroize::Zeroizing;
+
+use crate::files::{Fault, Regular};
 
 const LARGEST_CONFIG: u64 = 1 << 20;
 const LARGEST_TOKEN: u64 = 64 << 10;
@@ -25,53 +27,37 @@ pub(super) struct Config {
 impl Config {
     /// `None` where there is no such file. The error ends a sentence that begins with the file's path.
     pub(super) fn read(path: &Path) -> Result<Option<Self>, String> {
-        let mut file = match open(path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            opened => opened.map_err(|error| unreadable(&error))?,
+        let file = match Regular::open(path, LARGEST_CONFIG) {
+            Err(Fault::Unreadable(io::ErrorKind::NotFound)) => return Ok(None),
+            opened => opened.map_err(|fault| fault.to_string())?,
         };
-        let facts = file.metadata().map_err(|error| unreadable(&error))?;
+        let facts = file.facts.clone();
         if facts.mode() & OTHERS_WRITE != 0 {
             return Err("may be written by anyone on this machine, so it is not read; chmod 600 it".to_owned());
         }
         if facts.mode() & 0o044 != 0 {
             tracing::warn!(path = %path.display(), "a file of credentials may be read by others; chmod 600 it");
         }
-        let text = text(&mut file, &facts, LARGEST_CONFIG)?;
+        let text = text(file)?;
         Ok(Some(Self { text, doubt: doubt(&facts, path) }))
     }
 }
 
 /// A token, without the blanks around it. The error ends a sentence that begins with whose file it is.
 pub(super) fn token(path: &Path) -> Result<Zeroizing<String>, String> {
-    let mut file = open(path).map_err(|error| unreadable(&error))?;
-    let facts = file.metadata().map_err(|error| unreadable(&error))?;
-    let text = text(&mut file, &facts, LARGEST_TOKEN)?;
+    let text = text(Regular::open(path, LARGEST_TOKEN).map_err(|fault| fault.to_string())?)?;
     let token = text.trim();
     if token.is_empty() { Err("is empty".to_owned()) } else { Ok(Zeroizing::new(token.to_owned())) }
 }
 
-/// A pipe that nobody writes to must not hold up its reader.
-fn open(path: &Path) -> io::Result<File> {
-    OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK).open(path)
-}
-
-fn text(file: &mut File, facts: &Metadata, largest: u64) -> Result<Zeroizing<String>, String> {
-    if !facts.is_file() {
-        return Err("is not a file".to_owned());
-    }
-    if facts.len() > largest {
-        return Err(format!("is larger than {} KiB", largest >> 10));
-    }
-    // Of the right size from the start, so that no part is left behind where a text grew.
-    let mut text = Zeroizing::new(String::with_capacity(usize::try_from(facts.len()).unwrap_or_default() + 1));
-    file.take(largest).read_to_string(&mut text).map_err(|error| unreadable(&error))?;
-    Ok(text)
-}
-
-fn unreadable(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::InvalidData => "is not UTF-8".to_owned(),
-        kind => format!("cannot be read ({kind})"),
+fn text(file: Regular) -> Result<Zeroizing<String>, String> {
+    let mut bytes = file.bytes().map_err(|fault| fault.to_string())?;
+    match String::from_utf8(mem::take(&mut *bytes)) {
+        Ok(text) => Ok(Zeroizing::new(text)),
+        Err(error) => {
+            *bytes = error.into_bytes();
+            Err("is not UTF-8".to_owned())
+        }
     }
 }
 
@@ -129,9 +115,9 @@ mod tests {
 
     #[test]
     fn no_file_is_read_without_end() {
-        assert_eq!(token(Path::new("/dev/zero")).unwrap_err(), "is not a file");
+        assert_eq!(token(Path::new("/dev/zero")).unwrap_err(), "is not a regular file");
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(token(folder.path()).unwrap_err(), "is not a file");
+        assert_eq!(token(folder.path()).unwrap_err(), "is not a regular file");
         let path = folder.path().join("token");
         assert_eq!(token(&path).unwrap_err(), "cannot be read (entity not found)");
         for (bytes, says) in
