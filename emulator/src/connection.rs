@@ -23,7 +23,7 @@ use crate::reply::{Reply, request_id};
 use crate::request::Request;
 use crate::service::Service;
 use crate::wire::{Message, Script, Wire};
-use crate::{cloud, control, gateway, page, video};
+use crate::{access, cloud, control, gateway, page, video};
 
 /// A request body may be this long.
 const BODY_CAP: usize = 16 << 20;
@@ -173,6 +173,10 @@ fn route(service: &Service, parts: &Parts, body: Bytes, connection: &Connection)
 fn elsewhere(service: &Service, request: &Request) -> Reply {
     let path = request.path.as_str();
     let reads = request.method == "GET";
+    let steers = path == "/" || path.starts_with("/verify/") || path.starts_with("/control/");
+    if let (true, Err(why)) = (steers, access::check(request, &service.options.allow_hosts)) {
+        return plain(StatusCode::FORBIDDEN, why);
+    }
     match path {
         "/" if reads => page::answer(service, None),
         "/" => {

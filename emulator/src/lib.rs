@@ -11,6 +11,7 @@
 //! no code with the client it is there to test: `verify` is a second implementation of both signatures.
 //! `faults` is what goes wrong on the way when it is told to, and `stats` counts what came.
 
+mod access;
 mod actions;
 mod callback;
 mod clock;

@@ -13,6 +13,8 @@ pub struct Options {
     /// Where else to listen, for control calls: a loopback address. Always plain HTTP; what comes there is neither struck by
     /// faults of connections nor counted.
     pub control: Option<SocketAddr>,
+    /// Names beside loopback ones that the `Host` of a control call or page may have, such as that of a container.
+    pub allow_hosts: Vec<String>,
     /// The one `AccessKeyId` that is known.
     pub access_key_id: String,
     /// Its secret.
@@ -44,6 +46,7 @@ impl Default for Options {
         Options {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             control: None,
+            allow_hosts: Vec::new(),
             access_key_id: "emulator-key-id".to_owned(),
             access_key_secret: "emulator-key-secret".to_owned(),
             security_token: None,
@@ -65,6 +68,7 @@ impl std::fmt::Debug for Options {
         f.debug_struct("Options")
             .field("listen", &self.listen)
             .field("control", &self.control)
+            .field("allow_hosts", &self.allow_hosts)
             .field("access_key_id", &self.access_key_id)
             .field("security_token", &self.security_token.is_some())
             .field("tls", &self.tls)

@@ -23,6 +23,9 @@ pub(crate) struct Args {
     /// Where else to listen for control calls, in the clear and untouched by faults; control_endpoint in the line says where
     #[arg(long, value_name = "ADDRESS")]
     control: Option<SocketAddr>,
+    /// Take control calls and show pages under this host name too, such as a container's; may be given several times
+    #[arg(long = "allow-host", value_name = "NAME")]
+    allow_hosts: Vec<String>,
     /// Serve HTTPS, with a certificate made for this run; ca_file in the line says where to find it
     #[arg(long)]
     tls: bool,
@@ -79,6 +82,7 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
     let options = Options {
         listen: args.listen,
         control: args.control,
+        allow_hosts: args.allow_hosts.clone(),
         tls: args.tls,
         qps: args.qps,
         cases: args.cases.clone(),

@@ -33,6 +33,25 @@ fn an_endpoint_of_its_own_is_neither_struck_nor_counted() {
     assert_eq!(emulator.faults()[0].1, 0);
 }
 
+// Finding D6: a browser sends such a POST without asking first.
+#[test]
+fn a_foreign_page_moves_no_clock() {
+    let options = Options { allow_hosts: vec!["emulator".to_owned()], ..Options::default() };
+    let emulator = Emulator::start(options).unwrap();
+    let post = |headers: &[(&str, &str)]| {
+        let headers: Vec<_> = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        send(emulator.endpoint(), "POST", "/control/clock", &headers, br#"{"advance_seconds": 86400}"#).status
+    };
+    let now = || get(&format!("{}/control/clock", emulator.endpoint())).json()["now"].as_str().unwrap()[..10].to_owned();
+    let before = now();
+    assert_eq!(post(&[("content-type", "text/plain"), ("origin", "https://evil.example")]), 403);
+    assert_eq!(post(&[("host", "evil.example")]), 403, "a rebound name");
+    assert_eq!(send(emulator.endpoint(), "GET", "/", &[("host".into(), "evil.example".into())], b"").status, 403);
+    assert_eq!(now(), before);
+    assert_eq!(post(&[("host", "emulator")]), 200);
+    assert_ne!(now(), before);
+}
+
 #[test]
 fn recent_calls_are_listed() {
     let emulator = Emulator::start(Options::default()).unwrap();
