@@ -1,21 +1,24 @@
 //! The one error type: what went wrong, what the service said, and whether trying again can help.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::catalogue::{self, Kind};
+use crate::identifier;
 
 /// A `Result` whose error is [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a call gave no result.
 ///
-/// Its message is one line made for people. It never holds a secret, a person's data or image text:
-/// what the service wrote reaches it only through an allow-list of words.
+/// Its message is one line made for people, and names the service's code, the HTTP status and the request id where there are
+/// some. It never holds a secret, a person's data or image text: what the service wrote reaches it only through an allow-list of
+/// words.
 #[derive(Clone)]
 pub struct Error(Box<Inner>);
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 struct Inner {
     kind: Kind,
     code: Option<String>,
@@ -25,6 +28,8 @@ struct Inner {
     attempts: u32,
     fate: Fate,
     message: String,
+    /// The host's own, which no text of ours shows.
+    cause: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
 /// How far a request came that failed: what may be sent again depends on it.
@@ -43,6 +48,11 @@ pub(crate) enum Fate {
 
 impl Error {
     pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
+        let mut message = message.into();
+        if message.contains(char::is_control) {
+            // One line, whoever wrote it: a host's reason, a path.
+            message = message.replace(char::is_control, " ");
+        }
         Self(Box::new(Inner {
             kind,
             code: None,
@@ -51,7 +61,8 @@ impl Error {
             retry_after: None,
             attempts: 0,
             fate: Fate::default(),
-            message: message.into(),
+            message,
+            cause: None,
         }))
     }
 
@@ -65,14 +76,29 @@ impl Error {
         Self::new(Kind::Credentials, reason)
     }
 
-    pub(crate) fn with_code(mut self, code: &str) -> Self {
-        self.0.code = Some(code.to_owned());
+    /// Keeps the host's own error, for [`source`](std::error::Error::source). No text of this error shows it.
+    #[must_use]
+    pub fn with_cause(mut self, cause: Arc<dyn std::error::Error + Send + Sync>) -> Self {
+        self.0.cause = Some(cause);
         self
     }
 
+    pub(crate) fn with_code(mut self, code: &str) -> Self {
+        self.0.code = Some(identifier::code(code).to_owned());
+        self
+    }
+
+    /// The message names status and request id from here on.
     pub(crate) fn with_reply(mut self, status: Option<u16>, request_id: Option<&str>, retry_after: Option<Duration>) -> Self {
+        let request_id = request_id.filter(|id| !id.is_empty()).map(identifier::request_id);
+        let status_text = status.map(|status| format!("HTTP status {status}"));
+        let named = [status_text.filter(|text| !self.0.message.contains(text)), request_id.map(|id| format!("request id {id}"))];
+        let named: Vec<_> = named.into_iter().flatten().collect();
+        if !named.is_empty() {
+            self.0.message = format!("{} ({})", self.0.message, named.join(", "));
+        }
         self.0.http_status = status;
-        self.0.request_id = request_id.filter(|id| !id.is_empty()).map(str::to_owned);
+        self.0.request_id = request_id.map(str::to_owned);
         self.0.retry_after = retry_after;
         self
     }
@@ -96,7 +122,8 @@ impl Error {
         self.0.kind
     }
 
-    /// The service's own code, e.g. `Throttling.Api`; `None` where it sent none.
+    /// The service's own code, e.g. `Throttling.Api`; `None` where it sent none, `…` where it sent what has not the form of one
+    /// and may be anything.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
@@ -106,7 +133,7 @@ impl Error {
         self.0.http_status
     }
 
-    /// The service's id of the request, for its support.
+    /// The service's id of the request, for its support; `…` as for the code.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
@@ -147,7 +174,7 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { kind, code, http_status, request_id, retry_after, attempts, fate: _, message } = &*self.0;
+        let Inner { kind, code, http_status, request_id, retry_after, attempts, fate: _, message, cause: _ } = &*self.0;
         f.debug_struct("Error")
             .field("kind", kind)
             .field("code", code)
@@ -160,4 +187,8 @@ impl fmt::Debug for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.cause.as_deref().map(|cause| cause as _)
+    }
+}

@@ -4,11 +4,12 @@
 mod server;
 mod support;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use cloudauth_core::credentials::{Credentials, CredentialsFuture, Provider};
 use cloudauth_core::{ClientBuilder, Environment, ManyOptions, blocking};
 use server::{say, server};
 use support::{builder, request};
@@ -163,6 +164,47 @@ fn a_child_fetches_keys_of_its_own(server: &Server) {
     }
 }
 
+/// Hangs when it is first asked, until it is released.
+#[derive(Debug, Default)]
+struct Vault {
+    asked: AtomicUsize,
+    released: AtomicBool,
+}
+
+impl Provider for Vault {
+    fn credentials(&self) -> CredentialsFuture<'_> {
+        Box::pin(async {
+            if self.asked.fetch_add(1, Ordering::SeqCst) == 0 {
+                while !self.released.load(Ordering::SeqCst) {
+                    tokio::time::sleep(Duration::from_millis(1)).await;
+                }
+            }
+            Credentials::new("id", "secret", None)
+        })
+    }
+
+    fn name(&self) -> &'static str {
+        "vault"
+    }
+}
+
+/// Finding I1: the child does not wait for what its parent asks.
+fn a_child_asks_the_host_itself(server: &Server) {
+    let vault = Arc::new(Vault::default());
+    let client = builder(&server.endpoint).credentials(vault.clone()).build_blocking().unwrap();
+    let pending = thread::spawn({
+        let client = client.clone();
+        move || call(&client, "t")
+    });
+    while vault.asked.load(Ordering::SeqCst) == 0 {
+        thread::sleep(Duration::from_millis(1));
+    }
+    in_child(|| call(&client, "t") && call(&client, "t"));
+    assert_eq!(vault.asked.load(Ordering::SeqCst), 1, "the parent asks once");
+    vault.released.store(true, Ordering::SeqCst);
+    assert!(pending.join().unwrap());
+}
+
 /// One after the other, so that no test forks while another one starts a thread.
 #[test]
 fn forked_children_call_and_leave_their_parent_alone() {
@@ -172,4 +214,5 @@ fn forked_children_call_and_leave_their_parent_alone() {
     a_child_calls_while_its_parents_call_is_in_flight(&server);
     many_calls_under_way_end_as_forked_in_the_child_and_well_in_the_parent(&server);
     a_child_fetches_keys_of_its_own(&server);
+    a_child_asks_the_host_itself(&server);
 }

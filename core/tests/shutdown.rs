@@ -9,6 +9,7 @@ use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use cloudauth_core::credentials::{Credentials, CredentialsFuture, Provider};
 use cloudauth_core::{CallOptions, ClientBuilder, Environment, Kind, host};
 use server::{say, server};
 use support::{builder, request};
@@ -43,6 +44,7 @@ fn shutdown_ends_calls_waits_for_callbacks_and_is_no_end() {
         assert!(client.check_result(&request("t")).is_ok(), "the same client calls again");
     }
     a_fetch_of_keys_is_ended_and_no_fault_of_its_source(&endpoint);
+    a_hosts_keys_are_asked_for_anew(&endpoint);
     // Finding A6: a limit that no clock reaches is none, and no panic.
     assert!(host::shutdown(Duration::MAX));
 }
@@ -69,4 +71,39 @@ fn a_fetch_of_keys_is_ended_and_no_fault_of_its_source(endpoint: &str) {
     assert_eq!(blocked.join().unwrap(), Kind::Cancelled);
     assert!(client.check_result(&request("t")).is_ok(), "the next call fetches at once");
     assert_eq!(asked.load(Ordering::SeqCst), 2);
+}
+
+/// Hangs when it is first asked.
+#[derive(Debug, Default)]
+struct Vault(AtomicUsize);
+
+impl Provider for Vault {
+    fn credentials(&self) -> CredentialsFuture<'_> {
+        Box::pin(async {
+            if self.0.fetch_add(1, Ordering::SeqCst) == 0 {
+                std::future::pending::<()>().await;
+            }
+            Credentials::new("id", "secret", None)
+        })
+    }
+
+    fn name(&self) -> &'static str {
+        "vault"
+    }
+}
+
+/// A caller on a runtime of its own, whom the shutdown does not concern, goes on as if nothing were.
+fn a_hosts_keys_are_asked_for_anew(endpoint: &str) {
+    let vault = Arc::new(Vault::default());
+    let client = builder(endpoint).credentials(vault.clone()).build().unwrap();
+    let awaiting = thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(client.check_result(&request("t"))).map(drop)
+    });
+    while vault.0.load(Ordering::SeqCst) == 0 {
+        thread::sleep(Duration::from_millis(1));
+    }
+    assert!(host::shutdown(Duration::from_secs(20)));
+    awaiting.join().unwrap().unwrap();
+    assert_eq!(vault.0.load(Ordering::SeqCst), 2);
 }

@@ -103,7 +103,7 @@ impl Inner {
                 self.counters.failed.add(1);
                 tracing::debug!(
                     kind = error.kind().name(),
-                    code = spans::shown_code(error),
+                    code = error.code(),
                     http_status = error.http_status(),
                     attempts = error.attempts(),
                     "failed"
@@ -132,14 +132,16 @@ impl Inner {
                 Err(failed) => failed,
             };
             spans::failed(&span, &failed.error);
-            let Some(pause) = self.pause(&failed, repeat, &mut history, deadline).await else { return Err(failed.error) };
+            let Some(pause) = self.pause(&failed, order.way, repeat, &mut history, deadline).await else {
+                return Err(failed.error);
+            };
             spans::pause(&span, pause);
             // The pause is no part of the attempt.
             drop(span);
             self.counters.retries.add(1);
             tracing::debug!(
                 kind = failed.error.kind().name(),
-                code = spans::shown_code(&failed.error),
+                code = failed.error.code(),
                 http_status = failed.error.http_status(),
                 pause_ms = pause.as_millis(),
                 "trying again"
@@ -151,7 +153,14 @@ impl Inner {
     }
 
     /// How long to wait for the next request; `None` where there is none.
-    async fn pause(&self, failed: &Failed, repeat: Repeat, history: &mut History, deadline: Option<Instant>) -> Option<Duration> {
+    async fn pause(
+        &self,
+        failed: &Failed,
+        way: Way<'_>,
+        repeat: Repeat,
+        history: &mut History,
+        deadline: Option<Instant>,
+    ) -> Option<Duration> {
         let known = failed.error.code().and_then(catalogue::response_code);
         if let (Some(Retry::OnceNewToken), Some(credentials)) = (known.map(|known| known.retry), &failed.credentials) {
             self.provider.expired(credentials);
@@ -161,7 +170,7 @@ impl Inner {
         let learnt = match (failure, &failed.credentials) {
             (Failure::Once(Once::Time), _) => failed.date.is_some_and(|date| self.skew.learn(&*self.clock, date)),
             (Failure::Once(Once::Token), Some(refused)) => {
-                let now = self.provider.credentials().await;
+                let now = self.credentials(way).await;
                 now.map_or(true, |now| now.security_token() != refused.security_token())
             }
             _ => true,
@@ -175,6 +184,15 @@ impl Inner {
         history.next(&self.policy, &self.budget, failure, self.begun.elapsed(), left, chance)
     }
 
+    /// The keys for the next request. A caller that blocks asks on its own thread, where the source allows that.
+    async fn credentials(&self, way: Way<'_>) -> Result<Credentials> {
+        let asked = if matches!(way, Way::Lane(_)) { self.provider.blocking_credentials() } else { None };
+        match asked {
+            Some(outcome) => outcome,
+            None => self.provider.credentials().await,
+        }
+    }
+
     /// Takes a permit, signs afresh, sends once, reads the reply.
     async fn request<T>(
         &self,
@@ -186,7 +204,7 @@ impl Inner {
     ) -> Result<T, Failed> {
         let nothing_sent =
             |error: Error, attempts| Failed { error: error.with_attempts(attempts), credentials: None, date: None };
-        let credentials = self.provider.credentials().await.map_err(|error| nothing_sent(error, history.attempts()))?;
+        let credentials = self.credentials(way).await.map_err(|error| nothing_sent(error, history.attempts()))?;
         progress.waits_for_permit.store(true, Ordering::Relaxed);
         let permit = spans::permit_wait(span, self.quota.acquire(call.action())).await;
         progress.waits_for_permit.store(false, Ordering::Relaxed);

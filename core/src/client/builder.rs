@@ -11,7 +11,7 @@ use super::place::{Origin, Place};
 use super::stats::Counters;
 use super::{Client, Inner, Limits, blocking};
 use crate::clock::{Clock, Skew, SystemClock};
-use crate::credentials::{Chain, Credentials, Factory, FixedProvider, Provider, SourceReport};
+use crate::credentials::{Chain, Credentials, Factory, FixedProvider, Provider, SingleFlight, SourceReport};
 use crate::decode::lift::Nonce;
 use crate::endpoint::{self, Endpoint, Network, Region};
 use crate::environment::Environment;
@@ -171,7 +171,7 @@ impl ClientBuilder {
         self
     }
 
-    /// A source of keys.
+    /// A source of keys; the client asks it once at a time, see [`Provider`].
     #[must_use]
     pub fn credentials(mut self, provider: Arc<dyn Provider>) -> Self {
         self.credentials = Source::Provider(provider);
@@ -270,7 +270,7 @@ impl ClientBuilder {
     fn provider(&self) -> Result<Option<Arc<dyn Provider>>> {
         let given: Arc<dyn Provider> = match &self.credentials {
             Source::Chain => return Ok(None),
-            Source::Provider(provider) => provider.clone(),
+            Source::Provider(provider) => Arc::new(SingleFlight::new(provider.clone())),
             Source::Keys { access_key_id, access_key_secret, security_token } => {
                 let token = security_token.as_ref().map(|token| token.to_string());
                 Arc::new(FixedProvider::new(Credentials::new(access_key_id.as_str(), access_key_secret.as_str(), token)?))

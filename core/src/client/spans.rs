@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 use tracing::Span;
 use tracing::field::Empty;
 
-use crate::catalogue;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::quota::Permit;
@@ -45,7 +44,7 @@ pub(super) fn failed(span: &Span, error: &Error) {
         return;
     }
     span.record("kind", error.kind().name());
-    if let Some(code) = shown_code(error) {
+    if let Some(code) = error.code() {
         span.record("code", code);
     }
     status(span, error.http_status());
@@ -76,9 +75,4 @@ pub(super) fn pause(span: &Span, pause: Duration) {
 
 fn millis(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
-}
-
-/// The service's code, if the catalogue has it: any other may be any text.
-pub(super) fn shown_code(error: &Error) -> Option<&'static str> {
-    error.code().and_then(catalogue::response_code).map(|known| known.code)
 }

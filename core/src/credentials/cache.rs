@@ -1,22 +1,16 @@
-//! Keeps what a source gave, and asks it again in good time: once, however many callers want to know.
-//!
-//! Fetching is a task of the process's own runtime, so that it goes on whatever becomes of the call that began it. The callers
-//! that cannot do without its outcome wait; no lock is held while anyone waits. A forked child begins with nothing.
+//! Keeps what a source gave, and asks it again in good time: once, however many callers want to know. The callers that cannot
+//! do without the outcome wait.
 
 use std::convert::Infallible;
 use std::fmt;
-use std::future::ready;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use tokio::sync::watch;
-use tracing::Span;
-
+use super::flight::{self, Flight, Landing};
 use super::{Credentials, CredentialsFuture, Provider};
-use crate::catalogue::Kind;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
-use crate::runtime::{self, Done, PerProcess};
+use crate::runtime::PerProcess;
 
 /// So long before their end credentials are fetched anew, in the background.
 const EARLY: Duration = Duration::from_mins(5);
@@ -36,15 +30,14 @@ pub(super) struct Cache(Arc<Inner>);
 struct Inner {
     source: Arc<dyn Provider>,
     clock: Arc<dyn Clock>,
-    memory: PerProcess<Arc<Mutex<Memory>>>,
+    flight: Flight,
+    memory: PerProcess<Mutex<Memory>>,
 }
 
-/// What is known, and what is under way.
+/// What is known.
 #[derive(Default)]
 struct Memory {
     kept: Option<Kept>,
-    /// Closes when the fetch that is under way has ended.
-    flight: Option<watch::Receiver<()>>,
     failure: Option<Failure>,
 }
 
@@ -67,53 +60,54 @@ struct Failure {
 /// What a caller does next.
 enum Step {
     Use(Credentials),
-    /// Until the flight has ended; with valid credentials, not for long.
-    Wait(watch::Receiver<()>, Option<Credentials>),
+    /// Have new ones fetched, and use these.
+    Renew(Credentials),
+    /// Wait for new ones; with valid credentials, not for long.
+    Wait(Option<Credentials>),
     Fail(Error),
 }
 
 impl Cache {
     pub(super) fn new(source: Arc<dyn Provider>, clock: Arc<dyn Clock>) -> Self {
-        Self(Arc::new(Inner { source, clock, memory: PerProcess::new() }))
+        Self(Arc::new(Inner { source, clock, flight: Flight::new(), memory: PerProcess::new() }))
     }
 }
 
 impl Inner {
-    fn memory(&self) -> &Arc<Mutex<Memory>> {
-        let Ok(memory) = self.memory.get_or_try_init(|| Ok::<_, Infallible>(Arc::default()));
-        memory
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        let Ok(memory) = self.memory.get_or_try_init(|| Ok::<_, Infallible>(Mutex::default()));
+        memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Looks at what is known, and begins to fetch where that is due and nobody does.
-    fn step(self: &Arc<Self>) -> Step {
-        let (step, begun) = lock(self.memory()).step(self.clock.now());
-        match (begun.map_or(Ok(()), |begun| self.fetch(begun)), step) {
-            (Ok(()), step) => step,
-            (Err(_), Step::Use(valid) | Step::Wait(_, Some(valid))) => Step::Use(valid),
-            (Err(error), _) => Step::Fail(error),
-        }
+    fn step(&self) -> Step {
+        self.memory().step(self.clock.now())
     }
 
-    /// Not under the lock: a runtime that is being shut down ends its tasks at once.
-    fn fetch(self: &Arc<Self>, begun: watch::Sender<()>) -> Result<()> {
-        let (inner, ending, memory) = (self.clone(), self.clone(), self.memory().clone());
-        let fetched = async move { inner.source.credentials().await };
-        let done = move |outcome| {
-            ending.landed(&memory, outcome);
-            drop(begun);
-        };
-        // In no span: the call that is in need of keys may end before they come.
-        runtime::start(Span::none(), fetched, done, Done::Io).inspect_err(|_| lock(self.memory()).flight = None)
+    /// The fetch that is under way, begun here where there is none.
+    fn fetch(self: &Arc<Self>) -> Result<Landing> {
+        self.flight.fetch(|| {
+            let inner = self.clone();
+            async move {
+                // Another fetch may have landed since the caller looked.
+                match inner.step() {
+                    Step::Use(credentials) => return Ok(credentials),
+                    Step::Fail(error) => return Err(error),
+                    Step::Renew(_) | Step::Wait(_) => {}
+                }
+                let outcome = flight::ask(inner.source.clone()).await;
+                inner.landed(outcome)
+            }
+        })
     }
 
-    fn landed(&self, memory: &Mutex<Memory>, outcome: Result<Credentials>) {
+    fn landed(&self, outcome: Result<Credentials>) -> Result<Credentials> {
         let now = self.clock.now();
         let source = self.source.name();
         let outcome = outcome.and_then(|credentials| match credentials.expires_at() {
             Some(end) if end <= now => Err(dead_on_arrival(source)),
             _ => Ok(credentials),
         });
-        let goes_on = lock(memory).kept.is_some();
+        let goes_on = self.memory().kept.is_some();
         match &outcome {
             Ok(_) => tracing::debug!(source, "credentials fetched"),
             Err(error) if goes_on => tracing::warn!(source, reason = error.message(), "credentials could not be fetched anew"),
@@ -121,21 +115,19 @@ impl Inner {
             Err(error) => tracing::debug!(source, reason = error.message(), "no credentials could be fetched"),
         }
         // Nothing is logged under the lock: a host's logger may make calls of its own.
-        let mut memory = lock(memory);
-        memory.flight = None;
-        match outcome {
+        let mut memory = self.memory();
+        match &outcome {
             Ok(credentials) => {
                 memory.failure = None;
-                memory.kept = Some(Kept::new(credentials, now));
+                memory.kept = Some(Kept::new(credentials.clone(), now));
             }
-            // The library was shut down: that is no fault of the source's.
-            Err(error) if error.kind() == Kind::Cancelled => {}
             Err(error) => {
                 let in_a_row = memory.failure.take().map_or(0, |earlier| earlier.in_a_row);
                 let pause = self.pause(in_a_row);
-                memory.failure = Some(Failure { error, in_a_row: in_a_row.saturating_add(1), at: now, pause });
+                memory.failure = Some(Failure { error: error.clone(), in_a_row: in_a_row.saturating_add(1), at: now, pause });
             }
         }
+        outcome
     }
 
     /// Between half and all of what doubling gives, so that many processes do not come back at once.
@@ -147,31 +139,17 @@ impl Inner {
 }
 
 impl Memory {
-    /// What a caller does, and what to close when the fetch that it must begin has ended.
-    fn step(&mut self, now: SystemTime) -> (Step, Option<watch::Sender<()>>) {
+    fn step(&self, now: SystemTime) -> Step {
         let valid = self.kept.as_ref().filter(|kept| kept.end.is_none_or(|end| now < end));
-        let valid = valid.map(|kept| (kept.credentials.clone(), now >= kept.early, kept.forced.is_some_and(|at| now >= at)));
-        if let Some((credentials, false, _)) = valid {
-            return (Step::Use(credentials), None);
+        let fresh = valid.filter(|kept| now < kept.early);
+        let pausing = self.failure.as_ref().filter(|failure| failure.lasts(now));
+        match (fresh.or(valid), pausing) {
+            (Some(kept), _) if fresh.is_some() => Step::Use(kept.credentials.clone()),
+            (Some(kept), Some(_)) => Step::Use(kept.credentials.clone()),
+            (None, Some(failure)) => Step::Fail(failure.error.clone()),
+            (Some(kept), None) if kept.forced.is_none_or(|at| now < at) => Step::Renew(kept.credentials.clone()),
+            (kept, None) => Step::Wait(kept.map(|kept| kept.credentials.clone())),
         }
-        let pausing = self.failure.as_ref().filter(|failure| failure.lasts(now)).map(|failure| failure.error.clone());
-        let (flight, begun) = match (&self.flight, pausing) {
-            (Some(flight), _) => (flight.clone(), None),
-            (None, Some(error)) => {
-                return (valid.map_or(Step::Fail(error), |(credentials, ..)| Step::Use(credentials)), None);
-            }
-            (None, None) => {
-                let (begun, flight) = watch::channel(());
-                self.flight = Some(flight.clone());
-                (flight, Some(begun))
-            }
-        };
-        let step = match valid {
-            Some((credentials, _, false)) => Step::Use(credentials),
-            Some((credentials, _, true)) => Step::Wait(flight, Some(credentials)),
-            None => Step::Wait(flight, None),
-        };
-        (step, begun)
     }
 }
 
@@ -200,11 +178,7 @@ impl Failure {
 
 impl Provider for Cache {
     fn credentials(&self) -> CredentialsFuture<'_> {
-        match self.0.step() {
-            Step::Use(credentials) => Box::pin(ready(Ok(credentials))),
-            Step::Fail(error) => Box::pin(ready(Err(error))),
-            Step::Wait(flight, valid) => Box::pin(self.wait(flight, valid)),
-        }
+        Box::pin(self.get())
     }
 
     fn name(&self) -> &str {
@@ -214,7 +188,7 @@ impl Provider for Cache {
     /// Not of credentials that have only just come: a source that hands out dead ones is not asked for every request.
     fn expired(&self, credentials: &Credentials) {
         let now = self.0.clock.now();
-        let mut memory = lock(self.0.memory());
+        let mut memory = self.0.memory();
         let Some(kept) = &mut memory.kept else { return };
         let is_old = now.duration_since(kept.since).is_ok_and(|age| age >= FIRST_PAUSE);
         if is_old && kept.credentials.access_key_id() == credentials.access_key_id() {
@@ -224,22 +198,29 @@ impl Provider for Cache {
 }
 
 impl Cache {
-    async fn wait(&self, mut flight: watch::Receiver<()>, mut valid: Option<Credentials>) -> Result<Credentials> {
+    async fn get(&self) -> Result<Credentials> {
         loop {
-            // Nothing is ever sent: an end, by whatever way, closes it.
-            let landed = async { while flight.changed().await.is_ok() {} };
+            let valid = match self.0.step() {
+                Step::Use(credentials) => return Ok(credentials),
+                Step::Fail(error) => return Err(error),
+                Step::Renew(credentials) => {
+                    // Where that is refused, there is time to try again.
+                    drop(self.0.fetch());
+                    return Ok(credentials);
+                }
+                Step::Wait(valid) => valid,
+            };
+            let landing = match self.0.fetch() {
+                Ok(landing) => landing,
+                Err(error) => return valid.ok_or(error),
+            };
             match valid {
-                None => landed.await,
+                None => drop(landing.outcome().await),
                 Some(valid) => {
-                    if tokio::time::timeout(PATIENCE, landed).await.is_err() {
+                    if tokio::time::timeout(PATIENCE, landing.outcome()).await.is_err() {
                         return Ok(valid);
                     }
                 }
-            }
-            match self.0.step() {
-                Step::Use(credentials) => return Ok(credentials),
-                Step::Fail(error) => return Err(error),
-                Step::Wait(next, still_valid) => (flight, valid) = (next, still_valid),
             }
         }
     }
@@ -247,10 +228,6 @@ impl Cache {
 
 fn dead_on_arrival(source: &str) -> Error {
     Error::credentials(format!("{source} gave keys that have expired already; is this machine's clock right?"))
-}
-
-fn lock(memory: &Mutex<Memory>) -> MutexGuard<'_, Memory> {
-    memory.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl fmt::Debug for Cache {

@@ -13,12 +13,14 @@ mod external;
 mod factory;
 mod file;
 mod fixed;
+mod flight;
 mod ini;
 mod keys;
 mod metadata;
 mod oidc;
 mod process;
 mod reply;
+mod single;
 mod sts;
 mod uri;
 
@@ -28,6 +30,7 @@ pub use environment::EnvironmentProvider;
 pub(crate) use factory::Factory;
 pub use fixed::FixedProvider;
 pub use keys::Credentials;
+pub(crate) use single::SingleFlight;
 
 use std::fmt;
 use std::future::Future;
@@ -43,10 +46,18 @@ pub type DiagnosisFuture<'a> = Pin<Box<dyn Future<Output = Vec<SourceReport>> + 
 
 /// A source of credentials, asked before every request.
 ///
-/// It answers from memory where it can: a call waits for it, under the call's own deadline.
+/// A client asks it once at a time: the calls that want keys while it is being asked share the answer. Each waits under its own
+/// deadline and cancellation, and one that leaves does not end the asking. No answer is kept, whatever its expiry: a source
+/// that is slow keeps its keys itself.
 pub trait Provider: fmt::Debug + Send + Sync {
     /// The keys to sign the next request with.
     fn credentials(&self) -> CredentialsFuture<'_>;
+
+    /// The same, on the thread of a caller that blocks. `None`, the default, has [`credentials`](Self::credentials) asked
+    /// instead. No deadline ends it before it returns.
+    fn blocking_credentials(&self) -> Option<Result<Credentials>> {
+        None
+    }
 
     /// A short name for diagnosis, e.g. `environment`.
     fn name(&self) -> &str;

@@ -4,8 +4,8 @@ use serde_json::Value;
 use zeroize::Zeroize;
 
 use super::Credentials;
-use crate::catalogue;
 use crate::error::{Error, Result};
+use crate::identifier;
 use crate::result::Fields;
 use crate::scrub;
 
@@ -25,30 +25,6 @@ pub(super) const PASCAL: Names =
 pub(super) const SNAKE: Names =
     Names { id: "access_key_id", secret: "access_key_secret", token: "sts_token", expiration: "expiration" };
 
-/// Codes of STS that may be shown; the catalogue's may as well.
-const STS_CODES: &[&str] = &[
-    "NoPermission",
-    "EntityNotExist.Role",
-    "EntityNotExist.OIDCProvider",
-    "InvalidParameter",
-    "InvalidParameter.RoleArn",
-    "InvalidParameter.RoleSessionName",
-    "InvalidParameter.DurationSeconds",
-    "InvalidParameter.PolicyGrammar",
-    "InvalidParameter.OIDCProviderArn",
-    "MissingParameter",
-    "MissingRoleArn",
-    "MissingRoleSessionName",
-    "MissingOIDCProviderArn",
-    "MissingOIDCToken",
-    "AuthenticationFail.NoPermission",
-    "AuthenticationFail.OIDCToken.Expired",
-    "AuthenticationFail.OIDCToken.Invalid",
-    "AuthenticationFail.OIDCToken.Signature",
-    "AuthenticationFail.OIDCToken.AudienceNotMatch",
-    "AuthenticationFail.OIDCToken.IssuerNotMatch",
-];
-
 /// A service that could not be asked.
 #[allow(clippy::needless_pass_by_value, reason = "made for map_err")]
 pub(super) fn lost(error: Error) -> Error {
@@ -67,12 +43,11 @@ pub(super) fn object(body: &[u8], status: u16, who: &str) -> Result<Fields> {
 /// Why a service refused.
 pub(super) fn refused(fields: &Fields, status: u16, who: &str) -> Error {
     let text = |name: &str| fields.get(name).and_then(Value::as_str).unwrap_or_default();
-    let code = text("Code");
-    let known = STS_CODES.iter().copied().find(|known| *known == code);
-    let shown = known.or_else(|| catalogue::response_code(code).map(|known| known.code)).unwrap_or("an unknown code");
+    let code = identifier::code(text("Code"));
+    let id = Some(text("RequestId")).filter(|id| !id.is_empty()).map(|id| format!(", request id {}", identifier::request_id(id)));
     let said = scrub::message(text("Message"));
     let said = if said.is_empty() { said } else { format!("; it said: {said}") };
-    Error::credentials(format!("{who} answered {shown} (HTTP status {status}){said}"))
+    Error::credentials(format!("{who} answered {code} (HTTP status {status}{}){said}", id.unwrap_or_default()))
 }
 
 /// The keys in `fields`, whose own copies are wiped.
@@ -143,12 +118,9 @@ mod tests {
     }
 
     #[test]
-    fn codes_and_words_are_shown_from_lists() {
+    fn codes_are_shown_by_their_form_and_words_from_a_list() {
         let error = |text: &str| refused(&object(text.as_bytes(), 403, "STS").unwrap(), 403, "STS").to_string();
-        assert_eq!(
-            error(r#"{"Code":"canary","Message":"canary"}"#),
-            "STS answered an unknown code (HTTP status 403); it said: …"
-        );
+        assert_eq!(error(r#"{"Code":"canary","Message":"canary"}"#), "STS answered … (HTTP status 403); it said: …");
         assert_eq!(error(r#"{"Code":"NoPermission"}"#), "STS answered NoPermission (HTTP status 403)");
         assert!(error(r#"{"Code":"SignatureDoesNotMatch"}"#).contains("SignatureDoesNotMatch"));
         assert_eq!(object(b"<html>", 502, "STS").unwrap_err().message(), "STS answered with HTTP status 502");

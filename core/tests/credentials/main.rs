@@ -7,4 +7,5 @@ mod support;
 mod cache;
 mod chain;
 mod files;
+mod host;
 mod network;

@@ -29,7 +29,7 @@ fn an_oidc_token_is_read_anew_at_every_refresh() {
     world.advance(Duration::from_mins(61));
     let error = call(&client).unwrap_err();
     assert_eq!(error.kind(), Kind::Credentials);
-    assert!(error.message().starts_with("STS answered AuthenticationFail.OIDCToken.Invalid (HTTP status 400)"), "{error}");
+    assert!(error.message().starts_with("STS answered AuthenticationFail.OIDCToken.Invalid (HTTP status 400, "), "{error}");
 }
 
 #[test]
