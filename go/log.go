@@ -93,8 +93,7 @@ func (c *Client) tell(ctx context.Context, action string) func(error) {
 		if errors.As(err, &failed) {
 			message = "cloudauth call failed"
 			attributes = append(attributes, slog.String("kind", failed.Kind.String()), slog.Int("attempts", failed.Attempts))
-			// A code that is not in the catalogue may be any text.
-			if _, unknown := Explain(failed.Code); unknown == nil {
+			if failed.Code != "" {
 				attributes = append(attributes, slog.String("code", failed.Code))
 			}
 			if failed.HTTPStatus != 0 {

@@ -67,21 +67,12 @@ impl Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let mut message = error.message().to_owned();
-        let mut facts = Vec::new();
-        facts.extend(error.http_status().map(|status| format!("HTTP {status}")));
-        facts.extend(error.request_id().filter(|id| is_id(id)).map(|id| format!("request id {id}")));
-        facts.extend(error.retry_after().map(|pause| format!("come again after {} ms", pause.as_millis())));
-        if !facts.is_empty() {
+        if let Some(pause) = error.retry_after() {
             // Writing to a String cannot fail.
-            let _ = write!(message, " ({})", facts.join(", "));
+            let _ = write!(message, " (come again after {} ms)", pause.as_millis());
         }
         Self { kind: error.kind(), message, advice: error.advice() }
     }
-}
-
-/// Whether a text of the service looks like an id, so that nothing else of a reply gets into a message.
-fn is_id(text: &str) -> bool {
-    text.len() <= 64 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 /// Ends where the command line named no command to run: help was asked for, or a rule was broken.
@@ -117,13 +108,5 @@ mod tests {
             one_line(text),
             "unexpected argument '--forma' found; tip: a similar argument exists: '--format'; --help tells more"
         );
-    }
-
-    #[test]
-    fn only_what_looks_like_an_id_is_shown() {
-        assert!(is_id("5A6B-7C"));
-        assert!(!is_id("Chan Tai Man"));
-        assert!(!is_id("\u{1b}[31m"));
-        assert!(!is_id(&"A".repeat(65)));
     }
 }

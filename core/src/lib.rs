@@ -13,6 +13,7 @@ mod endpoint;
 mod environment;
 mod error;
 mod files;
+mod identifier;
 mod offline;
 mod quota;
 mod reply;

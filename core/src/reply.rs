@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 use crate::catalogue::{self, Kind};
 use crate::decode::{self, lift};
 use crate::error::{Error, Result};
+use crate::identifier;
 use crate::result::{CheckResult, Fields, Value};
 use crate::retry::LONGEST_PAUSE;
 use crate::scrub;
@@ -87,7 +88,9 @@ struct Envelope {
 fn envelope(head: &Head, body: &[u8], string_to_sign: &str) -> Result<Envelope> {
     let mut fields = object(head, body)?;
     judge(head, &fields, string_to_sign)?;
-    Ok(Envelope { request_id: text(&fields, "RequestId").unwrap_or_default(), result: fields.remove("Result") })
+    let request_id = text(&fields, "RequestId").filter(|id| !id.is_empty());
+    let request_id = request_id.as_deref().map(identifier::request_id).unwrap_or_default().to_owned();
+    Ok(Envelope { request_id, result: fields.remove("Result") })
 }
 
 /// The body as an object, or why it is none: no word of it is repeated.
@@ -135,8 +138,7 @@ fn judge(head: &Head, fields: &Fields, string_to_sign: &str) -> Result<()> {
     }
     let message = text(fields, "Message").unwrap_or_default();
     let known = catalogue::response_code(&code);
-    let shown = known.map_or("an unknown code", |known| known.code);
-    let mut about = vec![format!("the service answered {shown}")];
+    let mut about = vec![format!("the service answered {}", identifier::code(&code))];
     if let Some(diagnosis) = diagnose(&code, &message, string_to_sign) {
         about.push(diagnosis.to_owned());
     } else {

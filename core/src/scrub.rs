@@ -4,10 +4,10 @@
 //! left over from a search for what to hide: a word that the catalogue does not know is a `…`.
 
 use crate::catalogue;
+use crate::identifier::HIDDEN;
 
 /// The longest text that [`message`] returns, in characters.
 const LIMIT: usize = 200;
-const HIDDEN: &str = "…";
 /// What follows holds the whole signed request.
 const STRING_TO_SIGN: &str = "server string to sign is";
 

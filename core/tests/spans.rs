@@ -159,13 +159,19 @@ fn each_attempt_tells_why_it_failed_and_the_pause_that_follows() {
 }
 
 #[test]
-fn a_failure_is_told_by_kind_and_by_codes_of_the_catalogue() {
-    for (code, kind, shown) in [("InvalidParameter", "invalid_request", "code=InvalidParameter "), ("Canary.Code", "service", "")]
-    {
+fn a_failure_is_told_by_kind_and_by_codes_that_may_be_shown() {
+    // Finding D1, D2, G9
+    for (code, kind, shown) in [
+        ("InvalidParameter", "invalid_request", "InvalidParameter"),
+        ("Some.New.Code", "service", "Some.New.Code"),
+        ("Canary A1234567", "service", "…"),
+        ("Throttling.\\nCRITICAL canary", "throttled", "…"),
+    ] {
         let body = format!(r#"{{"Code":"{code}","Message":"canary","RequestId":"canary"}}"#);
         let endpoint = server(move |stream, _| answer(stream, 400, "", &body));
-        let client = client(&endpoint);
-        let told = spans(|| assert_eq!(client.check_result(&request("t")).unwrap_err().code(), Some(code)));
+        let client = builder(&endpoint).max_attempts(1).build_blocking().unwrap();
+        let told = spans(|| assert_eq!(client.check_result(&request("t")).unwrap_err().code(), Some(shown)));
+        let shown = format!("code={shown} ");
         assert_eq!(names(&told), ["attempt", "call"]);
         assert_eq!(fields(&told[0], WAITS).0, format!("{shown}http_status=400 kind={kind} number=1"));
         let call = format!("{shown}endpoint={endpoint} http_status=400 kind={kind} signature=ACS3-HMAC-SHA256");

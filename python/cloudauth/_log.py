@@ -50,11 +50,9 @@ class Logged:
         if error is None:
             logger.debug("%s succeeded in %.0f ms", self._action, milliseconds)
         elif isinstance(error, Error):
-            # A code that is not in the catalogue may be any text.
-            code = error.code if error.code and _cloudauth.explain(error.code) else None
             logger.debug(
                 "%s failed in %.0f ms: kind=%s code=%s http_status=%s attempts=%d",
-                self._action, milliseconds, error.kind, code, error.http_status, error.attempts,
+                self._action, milliseconds, error.kind, error.code, error.http_status, error.attempts,
             )
         else:
             logger.debug("%s ended in %.0f ms by %s", self._action, milliseconds, type(error).__name__)

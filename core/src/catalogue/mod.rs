@@ -80,6 +80,11 @@ fn find_response(code: &str, same: fn(&str, &str) -> bool) -> Option<&'static Re
     })
 }
 
+/// Whether a text is a whole code that is documented, in letters of either case.
+pub(crate) fn is_documented_code(text: &str) -> bool {
+    table::RESPONSE_CODES.iter().any(|entry| entry.code.eq_ignore_ascii_case(text))
+}
+
 /// Whether a lower-case word of a service message may be shown.
 pub(crate) fn is_message_word(word: &str) -> bool {
     words::WORDS.binary_search(&word).is_ok()

@@ -113,7 +113,7 @@ pub(super) static KINDS: &[KindFacts] = &[
     KindFacts {
         name: "not_completed",
         exit_code: 3,
-        retryable: false,
+        retryable: true,
         meaning: "The person has not finished the verification; this is a state, not a fault.",
         advice: "Wait for the callback, then ask again; until then poll no more often than every few seconds.",
     },

@@ -14,7 +14,8 @@ fn kinds_are_the_documented_ones_in_order() {
         ("authentication", 4, false),
         ("access_denied", 4, false),
         ("invalid_request", 4, false),
-        ("not_completed", 3, false),
+        // Finding G2
+        ("not_completed", 3, true),
         ("throttled", 4, true),
         ("unavailable", 4, true),
         ("service", 4, false),
