@@ -343,7 +343,8 @@ typedef struct cloudauth_client cloudauth_client;
 typedef struct cloudauth_config cloudauth_config;
 
 /**
- * Where a credentials callback puts its answer. It lives for the time of that callback.
+ * Where the host puts its answer to a request for keys. That of a cloudauth_credentials_callback lives for the time of the
+ * callback; that of a cloudauth_credentials_start until it is answered or freed.
  */
 typedef struct cloudauth_credentials cloudauth_credentials;
 
@@ -390,6 +391,15 @@ typedef void (*cloudauth_credentials_callback)(void *context, struct cloudauth_c
  * Called once with a context that the library no longer holds.
  */
 typedef void (*cloudauth_destroy)(void *context);
+
+/**
+ * Begins to get keys, and returns at once: it runs on the thread that does the I/O of all clients. Any thread answers later,
+ * by cloudauth_credentials_set or cloudauth_credentials_fail, which free `question`; a start that has its keys at hand
+ * answers before it returns. Whoever cannot answer frees `question` with cloudauth_credentials_free. Calls wait for the
+ * answer under their own deadlines and hold no thread; one that comes after they have gone is dropped. It must return: no
+ * longjmp, no C++ exception.
+ */
+typedef void (*cloudauth_credentials_start)(void *context, struct cloudauth_credentials *question);
 
 /**
  * A text of the library's: UTF-8, `len` bytes, and a NUL after them that does not count. `data` is NULL where there is no
@@ -947,6 +957,16 @@ void cloudauth_config_set_credentials_callback(struct cloudauth_config *config,
                                                cloudauth_destroy destroy);
 
 /**
+ * The same for a host that answers later, from a thread of its own: for keys that come over the network or from an event
+ * loop. It takes the place of a callback set before, and a NULL `start` takes it out again. `destroy` gets `context` as with
+ * a callback, and not before every question is answered or freed: on a thread that does one of these, or on the library's.
+ */
+void cloudauth_config_set_credentials_start(struct cloudauth_config *config,
+                                            cloudauth_credentials_start start,
+                                            void *context,
+                                            cloudauth_destroy destroy);
+
+/**
  * Answers with keys. `security_token` is NULL for keys that are not temporary. The texts are copied.
  */
 void cloudauth_credentials_set(struct cloudauth_credentials *out,
@@ -960,6 +980,12 @@ void cloudauth_credentials_set(struct cloudauth_credentials *out,
  */
 void cloudauth_credentials_fail(struct cloudauth_credentials *out,
                                 const char *reason);
+
+/**
+ * Frees a question of a cloudauth_credentials_start that was not answered: the calls that wait for it end as if it had
+ * failed. One that was answered is freed already. What a callback answers to is not freed. NULL is fine.
+ */
+void cloudauth_credentials_free(struct cloudauth_credentials *question);
 
 /**
  * A new request. `merchant_biz_id`: 1 to 32 letters and digits, the merchant's own. `transaction_id`: as Initialize gave it

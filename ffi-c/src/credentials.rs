@@ -2,6 +2,7 @@
 
 use std::ffi::{c_char, c_void};
 use std::fmt;
+use std::mem;
 use std::sync::Arc;
 
 use cloudauth_core::credentials::{Credentials, CredentialsFuture, Provider};
@@ -11,23 +12,41 @@ use zeroize::Zeroizing;
 use crate::boundary;
 use crate::config::cloudauth_config;
 use crate::handle::{self, Handle};
+use crate::question::Question;
 use crate::text;
 
-/// Where a credentials callback puts its answer. It lives for the time of that callback.
+/// Where the host puts its answer to a request for keys. That of a cloudauth_credentials_callback lives for the time of the
+/// callback; that of a cloudauth_credentials_start until it is answered or freed.
 #[derive(Debug)]
 pub struct cloudauth_credentials {
     _opaque: (),
 }
 
 impl Handle for cloudauth_credentials {
-    type Object = Answer;
+    type Object = Slot;
     const NAME: &'static str = "cloudauth_credentials";
+}
+
+/// Where an answer goes.
+#[derive(Clone)]
+pub(crate) enum Slot {
+    /// To the callback that gives it before it returns; its last answer counts.
+    Callback(Answer),
+    /// To the fetch that waits for it; the first answer counts.
+    Question(Arc<Question>),
 }
 
 /// Asked for keys before every request, on a thread kept for callbacks, and by several threads at once where calls are. It
 /// answers with cloudauth_credentials_set or cloudauth_credentials_fail before it returns; the call waits, under its own
 /// deadline, so keys are best kept at hand. It must return: no longjmp, no C++ exception.
 pub type cloudauth_credentials_callback = Option<unsafe extern "C" fn(context: *mut c_void, out: *mut cloudauth_credentials)>;
+
+/// Begins to get keys, and returns at once: it runs on the thread that does the I/O of all clients. Any thread answers later,
+/// by cloudauth_credentials_set or cloudauth_credentials_fail, which free `question`; a start that has its keys at hand
+/// answers before it returns. Whoever cannot answer frees `question` with cloudauth_credentials_free. Calls wait for the
+/// answer under their own deadlines and hold no thread; one that comes after they have gone is dropped. It must return: no
+/// longjmp, no C++ exception.
+pub type cloudauth_credentials_start = Option<unsafe extern "C" fn(context: *mut c_void, question: *mut cloudauth_credentials)>;
 
 /// Called once with a context that the library no longer holds.
 pub type cloudauth_destroy = Option<unsafe extern "C" fn(context: *mut c_void)>;
@@ -61,7 +80,9 @@ impl Answer {
 
 /// The host's function, with what belongs to it.
 pub(crate) struct HostCredentials {
-    callback: unsafe extern "C" fn(*mut c_void, *mut cloudauth_credentials),
+    function: unsafe extern "C" fn(*mut c_void, *mut cloudauth_credentials),
+    /// Whether the answer comes after the function has returned.
+    answers_later: bool,
     context: *mut c_void,
     destroy: cloudauth_destroy,
 }
@@ -73,10 +94,24 @@ unsafe impl Sync for HostCredentials {}
 
 impl HostCredentials {
     fn ask(&self) -> Result<Credentials> {
-        let out = handle::give::<cloudauth_credentials>(Answer::Nothing);
+        let out = handle::give::<cloudauth_credentials>(Slot::Callback(Answer::Nothing));
         // SAFETY: the host's function, with the context that came with it.
-        unsafe { (self.callback)(self.context, out) };
-        handle::take(out).map_or(Answer::Nothing, |answer| (*answer).clone()).judge()
+        unsafe { (self.function)(self.context, out) };
+        match handle::take(out).as_deref() {
+            Some(Slot::Callback(answer)) => answer.clone().judge(),
+            _ => Answer::Nothing.judge(),
+        }
+    }
+
+    async fn ask_for_later(self: Arc<Self>) -> Result<Credentials> {
+        let answer = {
+            let (question, answer) = Question::new(self.clone());
+            let question = handle::give::<cloudauth_credentials>(Slot::Question(Arc::new(question)));
+            // SAFETY: as above.
+            unsafe { (self.function)(self.context, question) };
+            answer
+        };
+        answer.await.unwrap_or_default().judge()
     }
 }
 
@@ -102,6 +137,9 @@ pub(crate) struct HostProvider(pub(crate) Arc<HostCredentials>);
 impl Provider for HostProvider {
     fn credentials(&self) -> CredentialsFuture<'_> {
         let host = self.0.clone();
+        if host.answers_later {
+            return Box::pin(host.ask_for_later());
+        }
         Box::pin(async move { host::run(move || host.ask()).await? })
     }
 
@@ -120,8 +158,25 @@ pub unsafe extern "C" fn cloudauth_config_set_credentials_callback(
     context: *mut c_void,
     destroy: cloudauth_destroy,
 ) {
+    set_host(config, callback.map(|function| HostCredentials { function, answers_later: false, context, destroy }));
+}
+
+/// The same for a host that answers later, from a thread of its own: for keys that come over the network or from an event
+/// loop. It takes the place of a callback set before, and a NULL `start` takes it out again. `destroy` gets `context` as with
+/// a callback, and not before every question is answered or freed: on a thread that does one of these, or on the library's.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_config_set_credentials_start(
+    config: *mut cloudauth_config,
+    start: cloudauth_credentials_start,
+    context: *mut c_void,
+    destroy: cloudauth_destroy,
+) {
+    set_host(config, start.map(|function| HostCredentials { function, answers_later: true, context, destroy }));
+}
+
+fn set_host(config: *mut cloudauth_config, host: Option<HostCredentials>) {
     boundary::value((), || {
-        let host = callback.map(|callback| Arc::new(HostCredentials { callback, context, destroy }));
+        let host = host.map(Arc::new);
         // The earlier one is dropped here, where no lock is held. So is this one, where the handle is none.
         drop(handle::change(config, |config| config.replace_credentials(host)));
     });
@@ -139,13 +194,15 @@ pub unsafe extern "C" fn cloudauth_credentials_set(
         // SAFETY: the caller's promise, as the header has it: NULL or a C string.
         let read = |text| unsafe { text::read(text) }.map(|text| text.map(Zeroizing::new));
         let (id, secret, token) = (read(access_key_id), read(access_key_secret), read(security_token));
-        let answer = match (id, secret, token) {
-            (Ok(id), Ok(secret), Ok(token)) => {
-                Answer::Keys { id: id.unwrap_or_default(), secret: secret.unwrap_or_default(), token }
-            }
-            _ => Answer::Failed("the credentials callback gave text that is not UTF-8".to_owned()),
-        };
-        handle::change(out, |out| *out = answer);
+        answer(
+            out,
+            match (id, secret, token) {
+                (Ok(id), Ok(secret), Ok(token)) => {
+                    Answer::Keys { id: id.unwrap_or_default(), secret: secret.unwrap_or_default(), token }
+                }
+                _ => Answer::Failed("the credentials callback gave text that is not UTF-8".to_owned()),
+            },
+        );
     });
 }
 
@@ -157,7 +214,32 @@ pub unsafe extern "C" fn cloudauth_credentials_fail(out: *mut cloudauth_credenti
         // SAFETY: the caller's promise, as the header has it: NULL or a C string.
         let reason = unsafe { text::read(reason) };
         let reason = reason.ok().flatten().filter(|reason| !reason.is_empty());
-        let reason = reason.unwrap_or_else(|| "the credentials callback failed".to_owned());
-        handle::change(out, |out| *out = Answer::Failed(reason));
+        answer(out, Answer::Failed(reason.unwrap_or_else(|| "the credentials callback failed".to_owned())));
     });
+}
+
+/// Frees a question of a cloudauth_credentials_start that was not answered: the calls that wait for it end as if it had
+/// failed. One that was answered is freed already. What a callback answers to is not freed. NULL is fine.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_credentials_free(question: *mut cloudauth_credentials) {
+    boundary::value((), || drop(take_question(question)));
+}
+
+fn answer(out: *mut cloudauth_credentials, answer: Answer) {
+    match take_question(out) {
+        Some(question) => question.answer(answer),
+        None => drop(handle::change(out, |slot| mem::replace(slot, Slot::Callback(answer)))),
+    }
+}
+
+/// The question behind a handle, which is no handle from then on; `None` for a callback's.
+fn take_question(out: *mut cloudauth_credentials) -> Option<Arc<Question>> {
+    match &*handle::find(out)? {
+        Slot::Callback(_) => None,
+        Slot::Question(question) => {
+            let question = question.clone();
+            handle::take(out);
+            Some(question)
+        }
+    }
 }

@@ -16,6 +16,7 @@ compile_error!("build with panic = \"unwind\": a panic must become an error of k
 mod boundary;
 mod fork;
 mod handle;
+mod question;
 
 // In the order of the header.
 pub mod runtime;

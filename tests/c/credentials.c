@@ -125,11 +125,80 @@ static void slow_ones(const char *endpoint) {
     cloudauth_request_free(request);
 }
 
+/* A host that answers later, from threads of its own: questions that are open, and what it does with each. */
+typedef struct later {
+    atomic_int asked, destroyed;
+    _Atomic(cloudauth_credentials *) open;
+    pthread_t creator;
+} later;
+
+static void *answer_late(void *question) {
+    wait_ms(30);
+    cloudauth_credentials_set(question, "emulator-key-id", "emulator-key-secret", NULL);
+    cloudauth_credentials_set(question, "a second answer", "is none", NULL);
+    cloudauth_credentials_free(question);
+    return NULL;
+}
+
+static void begin(void *context, cloudauth_credentials *question) {
+    later *from = context;
+    pthread_t thread;
+    switch (atomic_fetch_add(&from->asked, 1)) {
+    case 0: cloudauth_credentials_set(question, "emulator-key-id", "emulator-key-secret", NULL); break;
+    case 1:
+        CHECK(!pthread_create(&thread, NULL, answer_late, question));
+        CHECK(!pthread_detach(thread));
+        break;
+    case 2: cloudauth_credentials_fail(question, "the vault is closed"); break;
+    case 3: cloudauth_credentials_free(question); break;
+    default: CHECK(!atomic_exchange(&from->open, question));
+    }
+}
+
+static void destroy_later(void *context) { atomic_fetch_add(&((later *)context)->destroyed, 1); }
+
+/* Finding I1: a source that never answers takes no time of other clients, and its calls end in time. */
+static void answers_later(const char *endpoint) {
+    later from = {.creator = pthread_self()};
+    cloudauth_config *config = cloudauth_config_new();
+    cloudauth_client *client = NULL, *other = client_for(endpoint);
+    cloudauth_request *request = cloudauth_request_new("biz", "faceliveness200");
+    cloudauth_result *result = NULL;
+    cloudauth_config_set_endpoint(config, endpoint);
+    cloudauth_config_set_credentials_start(config, begin, &from, destroy_later);
+    SUCCEED(cloudauth_client_new(config, &client));
+    cloudauth_config_free(config);
+    for (int i = 0; i < 2; i++) {
+        SUCCEED(cloudauth_client_check_result(client, request, &result));
+        cloudauth_result_free(result);
+    }
+    REFUSED(cloudauth_client_check_result(client, request, &result), CLOUDAUTH_KIND_CREDENTIALS, "the vault is closed");
+    REFUSED(cloudauth_client_check_result(client, request, &result), CLOUDAUTH_KIND_CREDENTIALS,
+            "the credentials callback gave no answer");
+
+    cloudauth_request_set_timeout_ms(request, scaled(500));
+    REFUSED(cloudauth_client_check_result(client, request, &result), CLOUDAUTH_KIND_TIMEOUT, "");
+    CHECK(passes(other));
+    CHECK(atomic_load(&from.asked) == 5);
+
+    /* The answer comes when nobody waits for it any more, and no client is there. The question is the last to need the context. */
+    cloudauth_client_free(client);
+    wait_ms(20);
+    CHECK(atomic_load(&from.destroyed) == 0);
+    cloudauth_credentials_set(atomic_load(&from.open), "late", "late", NULL);
+    for (int i = 0; !atomic_load(&from.destroyed); i++, wait_ms(1)) CHECK(i < 10000);
+    cloudauth_credentials_set(atomic_load(&from.open), "later", "later", NULL);
+    cloudauth_credentials_free(NULL);
+    cloudauth_client_free(other);
+    cloudauth_request_free(request);
+}
+
 int main(int argc, char **argv) {
     CHECK(argc == 2);
     answers(argv[1]);
     contexts();
     slow_ones(argv[1]);
+    answers_later(argv[1]);
     CHECK(cloudauth_live_handles() == 0);
     cloudauth_shutdown(10000);
     return 0;
