@@ -19,10 +19,16 @@ export ALIBABA_CLOUD_ECS_METADATA_DISABLED := true
 
 # The main job: four real calls on the emulator, pictures on disk. Needs Rust alone.
 demo:
-	cargo run --quiet --package cloudauth-cli -- demo --out $(TARGET)/demo
+	cargo run --package cloudauth-cli -- demo --out $(TARGET)/demo
 
-# Every test there is.
-test: test-rust test-official test-c test-install test-python go java
+# Every test there is. What is missing on this machine is named first, with the targets that are skipped without it.
+TESTS := test-rust test-official test-c test-install test-python go java
+test:
+	@skipped=$$(tests/needs.sh) || exit; \
+	for target in $(TESTS); do \
+	    case " $$skipped " in *" $$target "*) ;; *) $(MAKE) $$target || exit ;; esac; \
+	done; \
+	[ -z "$$skipped" ] || echo "skipped, see above what is missing:$$skipped"
 
 test-rust:
 	cargo test $(TESTED)

@@ -1,3 +1,4 @@
+use std::env;
 use std::path::{Path, PathBuf};
 
 use cloudauth_core::catalogue::Variant;
@@ -95,19 +96,37 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
 /// Where things are, and what to try now. The keys are the emulator's own, invented.
 fn next_steps(out: &Path, paint: Paint) -> String {
     let Options { access_key_id, access_key_secret, .. } = Options::default();
+    let cloudauth = this_command();
     format!(
         "Everything is in {}, readable by you alone.
 
 {}
-  The same service, for programs of yours; open it in a browser:
-    cloudauth emulator --listen 127.0.0.1:8080
-  A result from it:
+  Run the same service for your own programs; open it in a browser:
+    {cloudauth} emulator --listen 127.0.0.1:8080
+  In another terminal, fetch a result from it:
     export ALIBABA_CLOUD_ACCESS_KEY_ID={access_key_id} ALIBABA_CLOUD_ACCESS_KEY_SECRET={access_key_secret}
-    cloudauth check ekycpro200 --biz demo --endpoint http://127.0.0.1:8080
+    {cloudauth} check ekycpro200 --biz demo --endpoint http://127.0.0.1:8080
 ",
         out.display(),
         paint.bold("Next")
     )
+}
+
+/// How a shell in this folder runs this program: by its path, or by its name where the `PATH` leads to it. In the Python
+/// package the program is Python, which a script of that name runs.
+fn this_command() -> String {
+    const NAME: &str = "cloudauth";
+    let program = env::current_exe().ok().filter(|program| program.ends_with(NAME));
+    let folders = env::var_os("PATH").unwrap_or_default();
+    let on_path = env::split_paths(&folders).find_map(|folder| folder.join(NAME).canonicalize().ok());
+    match program {
+        Some(program) if on_path.as_ref() != Some(&program) => {
+            let here = env::current_dir().unwrap_or_default();
+            let path = program.strip_prefix(here).unwrap_or(&program).display().to_string();
+            shlex::try_quote(&path).map_or(path.clone(), Into::into)
+        }
+        _ => NAME.to_owned(),
+    }
 }
 
 /// Fetches one result, files it, shows it, and fails where it is not the one that was due.

@@ -1,3 +1,6 @@
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
 use crate::support::{cloudauth, finish, is_jpeg, is_png, json, mode};
 
 const PICTURES: [&str; 5] = [
@@ -51,6 +54,28 @@ fn without_a_folder_it_takes_a_fresh_one() {
     assert_eq!(made.len(), 1, "{made:?}");
     assert!(said.contains(&format!("Everything is in {}", made[0].display())), "{said}");
     assert!(is_jpeg(&made[0].join("ekycpro/face.jpg")));
+}
+
+// Finding K10: the lines named a command that is not on the path.
+#[test]
+fn its_last_lines_work_as_printed() {
+    let said = finish(&mut cloudauth(&["demo"])).fine();
+    let lines: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("    ")).collect();
+    let [.., serve, keys, check] = lines[..] else { panic!("{said}") };
+    let shell = |script: &str| {
+        let mut shell = std::process::Command::new("sh");
+        shell.args(["-c", script]).env_clear().env("PATH", "/usr/bin:/bin").stdout(Stdio::piped());
+        shell
+    };
+    // The port may be somebody else's here.
+    let mut serving = shell(&format!("exec {}", serve.replace(":8080", ":0"))).spawn().unwrap();
+    let mut ready = String::new();
+    BufReader::new(serving.stdout.take().unwrap()).read_line(&mut ready).unwrap();
+    let address = json(&ready)["endpoint"].as_str().unwrap().replace("http://", "");
+    let checked = shell(&format!("{keys}\n{}", check.replace("127.0.0.1:8080", &address))).output().unwrap();
+    serving.kill().unwrap();
+    serving.wait().unwrap();
+    assert!(checked.status.success() && String::from_utf8_lossy(&checked.stdout).contains("passed"), "{checked:?}");
 }
 
 #[test]

@@ -1,0 +1,44 @@
+#!/bin/sh
+# Which tools the tests need: needs.sh prints on stderr what is missing and how to get it, and on stdout the targets of
+# `make test` that are skipped without it. Where CI is set, nothing may be skipped: it then fails.
+# needs.sh --packages prints the missing Debian packages alone.
+set -eu
+
+# tool, Debian package, what is skipped without it: a target, "one test", or "everything"
+table='
+cargo - everything
+cc gcc everything
+c++ g++ everything
+chromium chromium one test
+python3 python3-venv test-official
+python3 python3-venv test-python
+node nodejs test-python
+valgrind valgrind test-c
+clang clang test-install
+cmake cmake test-install
+pkg-config pkg-config test-install
+go - go
+javac openjdk-17-jdk-headless java
+mvn maven java
+'
+
+packages= skipped=
+while read -r tool package scope; do
+    [ -n "$tool" ] && ! command -v "$tool" >/dev/null || continue
+    how="apt-get install $package"
+    [ "$package" = - ] && how="see its own site" || packages="$packages $package"
+    [ "${1-}" = --packages ] || echo "missing: $tool ($how); skipped without it: $scope" >&2
+    skipped="$skipped $scope"
+done <<END
+$table
+END
+
+if [ "${1-}" = --packages ]; then
+    echo "$packages"
+    exit
+fi
+if [ -n "$skipped" ] && [ -n "${CI-}" ] || [ "$skipped" != "${skipped#*everything}" ]; then
+    echo "needs.sh: not all tests can run" >&2
+    exit 1
+fi
+echo "$skipped"
