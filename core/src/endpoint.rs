@@ -142,6 +142,15 @@ impl Endpoint {
         self.url.as_str().parse().ok()
     }
 
+    pub(crate) fn url_host(&self) -> Option<Host<&str>> {
+        self.url.host()
+    }
+
+    /// Host and port, whether or not it is the scheme's own.
+    pub(crate) fn authority(&self) -> Option<String> {
+        Some(format!("{}:{}", self.url.host()?, self.url.port_or_known_default()?))
+    }
+
     /// The name that the server's certificate must be for; `None` without TLS.
     pub(crate) fn server_name(&self) -> Option<ServerName<'static>> {
         server_name(self.url.host_str().filter(|_| self.is_https())?)

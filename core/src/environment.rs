@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::os::unix::ffi::OsStringExt;
 
 /// Where environment variables are looked up: the process's own, or a given set.
 #[derive(Clone)]
@@ -29,6 +30,15 @@ impl Environment {
         match &self.0 {
             Source::Process => std::env::var(name).ok(),
             Source::Given(variables) => variables.get(name).cloned(),
+        }
+        .filter(|value| !value.is_empty())
+    }
+
+    /// The variable's value, Unicode or not; one that is empty counts as not set.
+    pub(crate) fn bytes(&self, name: &str) -> Option<Vec<u8>> {
+        match &self.0 {
+            Source::Process => std::env::var_os(name).map(OsStringExt::into_vec),
+            Source::Given(variables) => variables.get(name).map(|value| value.clone().into_bytes()),
         }
         .filter(|value| !value.is_empty())
     }

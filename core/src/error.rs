@@ -27,9 +27,11 @@ struct Inner {
     retry_after: Option<Duration>,
     attempts: u32,
     fate: Fate,
+    permanent: bool,
     message: String,
     /// The host's own, which no text of ours shows.
     cause: Option<Arc<dyn std::error::Error + Send + Sync>>,
+    advice: Option<&'static str>,
 }
 
 /// How far a request came that failed: what may be sent again depends on it.
@@ -61,7 +63,9 @@ impl Error {
             retry_after: None,
             attempts: 0,
             fate: Fate::default(),
+            permanent: false,
             message,
+            advice: None,
             cause: None,
         }))
     }
@@ -108,6 +112,18 @@ impl Error {
         self
     }
 
+    /// The same call would fail again, whatever its kind says.
+    pub(crate) fn permanent(mut self) -> Self {
+        self.0.permanent = true;
+        self
+    }
+
+    /// What to do about it, in place of its kind's advice.
+    pub(crate) fn with_advice(mut self, advice: &'static str) -> Self {
+        self.0.advice = Some(advice);
+        self
+    }
+
     pub(crate) fn fate(&self) -> Fate {
         self.0.fate
     }
@@ -150,8 +166,8 @@ impl Error {
 
     /// Whether the same call, sent again later, can succeed.
     pub fn retryable(&self) -> bool {
-        self.0.kind.retryable()
-            || self.0.kind == Kind::Service && self.0.http_status.is_some_and(|status| status >= 500 || status == 429)
+        let by_status = self.0.kind == Kind::Service && self.0.http_status.is_some_and(|status| status >= 500 || status == 429);
+        !self.0.permanent && (self.0.kind.retryable() || by_status)
     }
 
     /// One line for people, without the advice.
@@ -162,7 +178,7 @@ impl Error {
     /// What to do about it, from the catalogue.
     pub fn advice(&self) -> &'static str {
         let known = self.code().and_then(catalogue::response_code);
-        known.map_or(self.0.kind.advice(), |code| code.advice)
+        known.map_or(self.0.advice.unwrap_or(self.0.kind.advice()), |code| code.advice)
     }
 }
 
@@ -174,7 +190,7 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { kind, code, http_status, request_id, retry_after, attempts, fate: _, message, cause: _ } = &*self.0;
+        let Inner { kind, code, http_status, request_id, retry_after, attempts, message, .. } = &*self.0;
         f.debug_struct("Error")
             .field("kind", kind)
             .field("code", code)

@@ -22,7 +22,7 @@ use crate::quota::{Local, Quota};
 use crate::retry::{Budget, Policy};
 use crate::runtime::{self, PerProcess};
 use crate::sign::Signature;
-use crate::transport::{self, Proxy, Settings};
+use crate::transport::{self, Proxy, Route, Settings};
 
 /// In bytes; the system's own bundles have a quarter of a MiB.
 const LARGEST_CA_FILE: u64 = 4 << 20;
@@ -212,6 +212,7 @@ impl ClientBuilder {
         let endpoint = self.where_to(&environment)?;
         let limits = self.limits()?;
         let settings = self.settings()?;
+        settings.route.to(&endpoint)?;
         let policy = self.policy()?;
         let quota: Arc<dyn Quota> = match (&self.quota, self.qps) {
             (_, Some(0)) => return Err(Error::invalid_argument("qps", "must be more than 0 requests a second")),
@@ -367,9 +368,6 @@ impl ClientBuilder {
             ca_pem.get_or_insert_default().extend_from_slice(&read);
         }
         ca_pem.as_deref().map_or(Ok(()), transport::judge_ca)?;
-        if let Proxy::Url(url) = &self.proxy {
-            transport::judge_proxy(url)?;
-        }
         let mut user_agent = concat!("libcloudauth/", env!("CARGO_PKG_VERSION")).to_owned();
         if let Some(more) = &self.user_agent {
             user_agent = format!("{user_agent} {more}");
@@ -381,7 +379,7 @@ impl ClientBuilder {
         Ok(Settings {
             connect_timeout: duration("connect_timeout", self.connect_timeout, options::CONNECT_TIMEOUT)?,
             idle_timeout: self.idle_timeout.unwrap_or(options::IDLE_TIMEOUT),
-            proxy: self.proxy.clone(),
+            route: Route::new(&self.proxy, &self.environment_or_process())?,
             ca_pem,
             user_agent: HeaderValue::try_from(user_agent)
                 .map_err(|_| Error::invalid_argument("user_agent", "must be printable ASCII"))?,

@@ -12,7 +12,7 @@ use super::{Credentials, CredentialsFuture, Provider, reply};
 use crate::endpoint::Endpoint;
 use crate::environment::Environment;
 use crate::error::{Error, Result};
-use crate::transport::{Plain, Proxy, Reply, Settings, send_plain};
+use crate::transport::{Plain, Reply, Route, Settings, send_plain};
 
 const ROLE: &str = "ALIBABA_CLOUD_ECS_METADATA";
 const DISABLED: &str = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";
@@ -39,7 +39,7 @@ impl Metadata {
         if role.as_deref().is_some_and(|role| !is_role(role)) {
             return Err(Error::credentials("the name of the instance's role must be letters, digits, '.', '_' or '-'"));
         }
-        let settings = Settings { connect_timeout: TIMEOUT, proxy: Proxy::Direct, ..settings };
+        let settings = Settings { connect_timeout: TIMEOUT, route: Route::Direct, ..settings };
         Ok(Self { endpoint, settings, role, v1 })
     }
 
@@ -138,20 +138,22 @@ mod tests {
     use http::HeaderValue;
 
     use super::*;
+    use crate::transport::Proxy;
 
     #[test]
     fn no_proxy_stands_between_and_no_path_is_led_astray() {
         let settings = Settings {
             connect_timeout: Duration::from_secs(9),
             idle_timeout: Duration::ZERO,
-            proxy: Proxy::Url("http://proxy.example".to_owned()),
+            route: Route::new(&Proxy::Url("http://proxy.example".to_owned()), &Environment::given([("a", "b")])).unwrap(),
             ca_pem: None,
             user_agent: HeaderValue::from_static("tests"),
         };
         let endpoint = Endpoint::parse("http://100.100.100.200", true).unwrap();
         let made = |role: Option<&str>| Metadata::new(endpoint.clone(), settings.clone(), role.map(str::to_owned), true);
         let settings = made(Some("a-role.of_mine")).unwrap().settings;
-        assert_eq!((settings.proxy, settings.connect_timeout), (Proxy::Direct, TIMEOUT));
+        assert!(matches!(settings.route, Route::Direct));
+        assert_eq!(settings.connect_timeout, TIMEOUT);
         for role in ["", "..", "a/b", "a?b", "a b", &"a".repeat(65)] {
             assert!(made(Some(role)).is_err(), "{role}");
         }

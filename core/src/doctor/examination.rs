@@ -84,7 +84,7 @@ impl Examination {
             let check = if error.kind() == Kind::Tls { Check::Tls } else { Check::Proxy };
             (check, Finding::failed(check, &error))
         })?;
-        findings.push(way::proxy(probe.proxy().as_deref(), endpoint, &self.settings.proxy));
+        findings.push(way::proxy(probe.proxy(), endpoint));
 
         let host = probe.host();
         if probe.host_is_name() {

@@ -6,16 +6,16 @@ use std::time::Duration;
 use super::finding::{Check, Finding};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::transport::Proxy;
+use crate::transport::ProxyServer;
 
 /// How many of a server's names or addresses are told.
 const SHOWN: usize = 3;
 
-/// `via`: the proxy on the way, without its user name and password.
-pub(super) fn proxy(via: Option<&str>, endpoint: &Endpoint, proxy: &Proxy) -> Finding {
-    let who = if matches!(proxy, Proxy::Environment) { "the environment says so" } else { "the proxy given" };
+/// `via`: the proxy on the way.
+pub(super) fn proxy(via: Option<&ProxyServer>, endpoint: &Endpoint) -> Finding {
     match via {
-        Some(via) => Finding::ok(Check::Proxy, format!("calls go through {via}: {who}")),
+        Some(via) if via.setting() == "proxy" => Finding::ok(Check::Proxy, format!("calls go through {via}: the proxy given")),
+        Some(via) => Finding::ok(Check::Proxy, format!("calls go through {via}: the environment's {} says so", via.setting())),
         None if endpoint.is_loopback() => Finding::ok(Check::Proxy, "none: the endpoint is on this machine"),
         None => Finding::ok(Check::Proxy, "none: calls go straight to the endpoint"),
     }

@@ -1,14 +1,11 @@
 //! Making an HTTP/1.1 connection.
 
-use std::convert::Infallible;
 use std::fmt::Display;
-use std::future::{self, Ready};
 use std::io;
 use std::net::TcpStream;
 use std::os::fd::AsFd;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -16,7 +13,6 @@ use http::Uri;
 use http_body_util::Full;
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::rt::TokioIo;
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
@@ -28,9 +24,9 @@ use tokio_rustls::client::TlsStream;
 use tower_service::Service;
 
 use super::failure::{self, Cause};
-use super::route::Via;
+use super::proxy::{Protocol, ProxyServer};
 use super::socket::Socket;
-use super::{Settings, tls};
+use super::{Settings, tls, tunnel};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 
@@ -38,7 +34,7 @@ use crate::error::{Error, Result};
 #[derive(Clone, Debug)]
 pub(super) struct Connector {
     endpoint: Endpoint,
-    via: Option<Via>,
+    via: Option<ProxyServer>,
     tcp: HttpConnector,
     /// Where TLS is spoken with the endpoint or with the proxy.
     tls: Option<Arc<ClientConfig>>,
@@ -61,7 +57,7 @@ impl<T: AsyncRead + AsyncWrite + Unpin + Send> Stream for T {}
 
 impl Connector {
     pub(super) fn new(endpoint: &Endpoint, settings: &Settings) -> Result<Self> {
-        let via = Via::to(endpoint, &settings.proxy)?;
+        let via = settings.route.to(endpoint)?;
         let secured = endpoint.is_https() || via.as_ref().is_some_and(|via| via.server_name().is_some());
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
@@ -85,8 +81,9 @@ impl Connector {
     }
 
     /// The proxy that takes requests as they are, without a tunnel through it.
-    pub(super) fn forwarder(&self) -> Option<&Via> {
-        self.via.as_ref().filter(|_| !self.endpoint.is_https())
+    pub(super) fn forwarder(&self) -> Option<&ProxyServer> {
+        let via = self.via.as_ref().filter(|_| !self.endpoint.is_https())?;
+        matches!(via.protocol, Protocol::Http | Protocol::Https).then_some(via)
     }
 
     /// How many connections there have been.
@@ -110,14 +107,14 @@ impl Connector {
     }
 
     /// The proxy on the way, whether or not there is a tunnel through it.
-    pub(super) fn via(&self) -> Option<&Via> {
+    pub(super) fn via(&self) -> Option<&ProxyServer> {
         self.via.as_ref()
     }
 
     /// The first host on the way, which is the one that this machine looks up.
     pub(super) fn first(&self) -> Result<Uri> {
         match &self.via {
-            Some(via) => Ok(via.uri().clone()),
+            Some(via) => via.uri().ok_or_else(|| failure::internal("the proxy makes no URI")),
             None => self.endpoint.uri().ok_or_else(|| failure::internal("the endpoint makes no URI")),
         }
     }
@@ -141,24 +138,12 @@ impl Connector {
     }
 
     /// Through the proxy at the other end of `socket`: TLS to it where its URL says so, and a tunnel for an endpoint with TLS.
-    pub(super) async fn through(&self, via: &Via, socket: impl Stream + 'static) -> Result<Box<dyn Stream>> {
-        self.try_through(via, socket).await.map_err(|error| self.lost(&*error, false))
-    }
-
-    async fn try_through(&self, via: &Via, socket: impl Stream + 'static) -> Result<Box<dyn Stream>, Cause> {
+    pub(super) async fn through(&self, via: &ProxyServer, socket: impl Stream + 'static) -> Result<Box<dyn Stream>> {
         let stream: Box<dyn Stream> = match via.server_name() {
             None => Box::new(socket),
-            Some(name) => Box::new(self.secured(name, socket).await?),
+            Some(name) => Box::new(self.secured(name, socket).await.map_err(|error| self.lost(&*error, false))?),
         };
-        if self.forwarder().is_some() {
-            return Ok(stream);
-        }
-        let uri = self.endpoint.uri().ok_or("the endpoint makes no URI")?;
-        let mut tunnel = Tunnel::new(via.uri().clone(), Made(Some(TokioIo::new(stream))));
-        if let Some(authorization) = via.authorization() {
-            tunnel = tunnel.with_auth(authorization.clone());
-        }
-        Ok(tunnel.call(uri).await?.into_inner())
+        if self.forwarder().is_some() { Ok(stream) } else { tunnel::open(via, stream, &self.endpoint).await }
     }
 
     /// TLS where the endpoint wants it, and HTTP.
@@ -198,22 +183,5 @@ impl Connection {
     /// Whether the runtime that drives it is the one that this is called on.
     pub(super) fn is_driven_here(&self) -> bool {
         self.runtime == Handle::current().id()
-    }
-}
-
-/// A stream that is there already, as [`Tunnel`] wants to be given one.
-struct Made<T>(Option<T>);
-
-impl<T> Service<Uri> for Made<T> {
-    type Response = T;
-    type Error = Infallible;
-    type Future = Ready<Result<T, Infallible>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, _: Uri) -> Self::Future {
-        future::ready(Ok(self.0.take().expect("a tunnel asks once")))
     }
 }

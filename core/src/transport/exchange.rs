@@ -75,7 +75,7 @@ pub(super) fn address(
         // A proxy that forwards must be told where to.
         target = format!("{endpoint}{target}");
         if let Some(authorization) = via.authorization() {
-            request.headers_mut().insert(header::PROXY_AUTHORIZATION, authorization.clone());
+            request.headers_mut().insert(header::PROXY_AUTHORIZATION, authorization);
         }
     }
     *request.uri_mut() = target.parse().map_err(|_| internal())?;

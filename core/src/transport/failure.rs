@@ -52,12 +52,6 @@ pub(super) fn in_body(error: &(dyn StdError + 'static), status: u16) -> Error {
 }
 
 fn connect_failure(error: &(dyn StdError + 'static)) -> &'static str {
-    // The type of a tunnel's errors has no name outside its library.
-    match error.to_string().strip_prefix("tunnel error: ") {
-        Some("proxy authorization required") => return "it wants a user name and a password (407); they stand in its URL",
-        Some("unsuccessful") => return "it refused to make the connection",
-        _ => {}
-    }
     match find::<io::Error>(error).map(io::Error::kind) {
         Some(io::ErrorKind::ConnectionRefused) => "nothing listens there (connection refused)",
         Some(io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof) => "it hung up while the connection was made",

@@ -8,21 +8,25 @@ mod connect;
 mod exchange;
 mod failure;
 mod lane;
+mod no_proxy;
 mod plain;
 mod pool;
 mod probe;
+mod proxy;
 mod reply;
 mod route;
 mod socket;
 mod stack;
 mod tls;
 mod trust;
+mod tunnel;
 
 pub(crate) use plain::{Plain, send as send_plain};
 pub(crate) use probe::{Probe, Unsecured};
+pub(crate) use proxy::ProxyServer;
 pub(crate) use reply::Reply;
 pub use route::Proxy;
-pub(crate) use route::judge_proxy;
+pub(crate) use route::Route;
 pub(crate) use trust::Distrust;
 
 use std::sync::Arc;
@@ -43,7 +47,7 @@ use pool::Pool;
 pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
     pub(crate) idle_timeout: Duration,
-    pub(crate) proxy: Proxy,
+    pub(crate) route: Route,
     /// More certificate authorities to trust, PEM.
     pub(crate) ca_pem: Option<Vec<u8>>,
     pub(crate) user_agent: HeaderValue,

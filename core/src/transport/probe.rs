@@ -10,6 +10,7 @@ use tokio::net;
 
 use super::connect::{Connector, Stream};
 use super::failure;
+use super::proxy::ProxyServer;
 use super::socket::Socket;
 use super::trust::{Distrust, Watcher};
 use super::{Settings, tls};
@@ -50,9 +51,9 @@ impl Probe {
         Ok(Self { connector, watcher, host, limit: settings.connect_timeout })
     }
 
-    /// The proxy on the way, without the user name and password that its URL may hold.
-    pub(crate) fn proxy(&self) -> Option<String> {
-        self.connector.via().map(ToString::to_string)
+    /// The proxy on the way.
+    pub(crate) fn proxy(&self) -> Option<&ProxyServer> {
+        self.connector.via()
     }
 
     /// The first host on the way, which this machine must find.
@@ -67,7 +68,7 @@ impl Probe {
 
     /// What the first connection leads to: the proxy, or the endpoint.
     pub(crate) fn next(&self) -> String {
-        self.proxy().unwrap_or_else(|| self.connector.endpoint().to_string())
+        self.proxy().map_or_else(|| self.connector.endpoint().to_string(), ToString::to_string)
     }
 
     /// The addresses of the first host; at least one.

@@ -1,77 +1,147 @@
 //! Which way leads to a server: straight, or through a proxy.
 
-use std::fmt;
+use std::sync::Arc;
 
-use http::{HeaderValue, Uri};
-use hyper_util::client::proxy::matcher::{Intercept, Matcher};
-use rustls::pki_types::ServerName;
+use url::Host;
 
-use crate::endpoint::{self, Endpoint};
-use crate::error::{Error, Result};
+use super::no_proxy::NoProxy;
+use super::proxy::ProxyServer;
+use crate::endpoint::Endpoint;
+use crate::environment::Environment;
+use crate::error::Result;
 
 /// Which proxy calls go through. A loopback endpoint never has one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+///
+/// A proxy's URL is `[scheme://][user[:password]@]host[:port]`, with `http` (the default), `https`, `socks5` or `socks5h` as its
+/// scheme. It is read as curl reads it: escapes such as `%40` are taken, and so is what should have been escaped and was not.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub enum Proxy {
-    /// What `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say; `HTTP_PROXY` for an endpoint without TLS.
+    /// What `https_proxy`, `all_proxy` and `no_proxy` say, or the same in upper case; `http_proxy` for an endpoint without TLS.
     #[default]
     Environment,
     /// None.
     Direct,
-    /// This URL; user name and password may stand in it.
+    /// This URL, for every host that is not loopback, whatever `no_proxy` says.
     Url(String),
 }
 
-/// A proxy that leads to the endpoint.
-#[derive(Clone)]
-pub(super) struct Via(Intercept);
+impl std::fmt::Debug for Proxy {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Environment => "Environment",
+            Self::Direct => "Direct",
+            Self::Url(_) => "Url",
+        })
+    }
+}
 
-impl Via {
-    /// `None` where the way is straight.
-    pub(super) fn to(endpoint: &Endpoint, proxy: &Proxy) -> Result<Option<Self>> {
-        let matcher = match proxy {
-            _ if endpoint.is_loopback() => return Ok(None),
-            Proxy::Direct => return Ok(None),
-            Proxy::Environment => Matcher::from_env(),
-            Proxy::Url(url) => Matcher::builder().all(url.as_str()).build(),
+/// The proxies that a client has to choose from, read when it is made.
+#[derive(Clone, Debug)]
+pub(crate) enum Route {
+    Direct,
+    Through(ProxyServer),
+    Environment(Arc<Variables>),
+}
+
+/// What the environment says.
+#[derive(Debug)]
+pub(crate) struct Variables {
+    https: Option<Result<ProxyServer>>,
+    http: Option<Result<ProxyServer>>,
+    no_proxy: NoProxy,
+}
+
+impl Route {
+    /// A URL given in code is refused here; one of the environment, where it would be used.
+    pub(crate) fn new(proxy: &Proxy, environment: &Environment) -> Result<Self> {
+        Ok(match proxy {
+            Proxy::Direct => Self::Direct,
+            Proxy::Url(url) => Self::Through(ProxyServer::parse("proxy", url.as_bytes())?),
+            Proxy::Environment => Self::Environment(Arc::new(Variables::read(environment))),
+        })
+    }
+
+    /// The proxy on the way to `endpoint`; `None` where the way is straight.
+    ///
+    /// # Errors
+    /// The variable that names it cannot be read, also where the endpoint is loopback: the same client's keys may come from afar.
+    pub(crate) fn to(&self, endpoint: &Endpoint) -> Result<Option<ProxyServer>> {
+        let found = match self {
+            Self::Direct => None,
+            Self::Through(server) => Some(server.clone()),
+            Self::Environment(variables) => variables.to(endpoint).transpose()?,
         };
-        let Some(via) = endpoint.uri().and_then(|uri| matcher.intercept(&uri)) else { return Ok(None) };
-        match via.uri().scheme_str() {
-            Some("http" | "https") => Ok(Some(Self(via))),
-            _ => Err(Error::invalid_argument("proxy", "the environment's must begin with http:// or https://")),
+        Ok(found.filter(|_| !endpoint.is_loopback()))
+    }
+}
+
+impl Variables {
+    fn read(environment: &Environment) -> Self {
+        // Lower case goes first, and an empty variable counts as not set.
+        let first = |names: &[&'static str]| {
+            let found = names.iter().find_map(|name| environment.bytes(name).map(|value| (*name, value)));
+            found.map(|(name, value)| ProxyServer::parse(name, &value))
+        };
+        // Under CGI, HTTP_PROXY is a header of whoever asks.
+        let under_cgi = environment.bytes("REQUEST_METHOD").is_some();
+        let http: &[_] = if under_cgi { &["http_proxy"] } else { &["http_proxy", "HTTP_PROXY"] };
+        let all = ["all_proxy", "ALL_PROXY"];
+        let list = ["no_proxy", "NO_PROXY"].into_iter().find_map(|name| environment.bytes(name));
+        Self {
+            https: first(&["https_proxy", "HTTPS_PROXY"]).or_else(|| first(&all)),
+            http: first(http).or_else(|| first(&all)),
+            no_proxy: NoProxy::new(list.map(|list| String::from_utf8_lossy(&list).into_owned())),
         }
     }
 
-    pub(super) fn uri(&self) -> &Uri {
-        self.0.uri()
-    }
-
-    pub(super) fn authorization(&self) -> Option<&HeaderValue> {
-        self.0.basic_auth()
-    }
-
-    /// The name of its certificate; `None` where it is spoken to without TLS.
-    pub(super) fn server_name(&self) -> Option<ServerName<'static>> {
-        let name = self.uri().host().filter(|_| self.uri().scheme_str() == Some("https"))?;
-        endpoint::server_name(name)
+    fn to(&self, endpoint: &Endpoint) -> Option<Result<ProxyServer>> {
+        if endpoint.url_host().is_some_and(|host: Host<&str>| self.no_proxy.covers(&host)) {
+            return None;
+        }
+        if endpoint.is_https() { self.https.clone() } else { self.http.clone() }
     }
 }
 
-impl fmt::Display for Via {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let port = self.uri().port().map_or_else(String::new, |port| format!(":{port}"));
-        write!(f, "the proxy {}{port}", self.uri().host().unwrap_or_default())
-    }
-}
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
 
-impl fmt::Debug for Via {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Via({self})")
-    }
-}
+    use super::super::proxy::Protocol;
+    use super::*;
 
-/// Whether `text` can be a proxy's URL.
-pub(crate) fn judge_proxy(text: &str) -> Result<()> {
-    let known = text.starts_with("http://") || text.starts_with("https://");
-    let refuse = || Error::invalid_argument("proxy", "must be none or a URL such as http://host:3128");
-    url::Url::parse(text).ok().filter(|url| known && url.has_host()).map(drop).ok_or_else(refuse)
+    // Findings B2, B3, B4, B5: the table that is held against curl, without a socket.
+    #[test]
+    fn routes_are_those_of_the_table() {
+        for line in include_str!("../../tests/proxy/table.jsonl").lines() {
+            let row: Value = serde_json::from_str(line).unwrap();
+            let fill = |text: &Value| text.as_str().unwrap().replace("{proxy}", "127.0.0.1:3128").replace("{port}", "3128");
+            let set = row["set"].as_object().unwrap();
+            let environment = Environment::given(set.iter().map(|(name, value)| (name.as_str(), fill(value))));
+            let proxy = row.get("option").map_or(Proxy::Environment, |url| Proxy::Url(fill(url)));
+            let endpoint = row.get("to").map_or("https://service.test".to_owned(), fill);
+            let endpoint = Endpoint::parse(&endpoint, true).unwrap();
+            let route = Route::new(&proxy, &environment).and_then(|route| route.to(&endpoint));
+            let expected = fill(row.get("ours").unwrap_or(&row["curl"]));
+            let place = expected.strip_prefix("at ").unwrap_or("127.0.0.1:3128");
+            match route {
+                Err(error) => assert_eq!(expected, "refused", "{line}: {error}"),
+                Ok(None) => assert_eq!(expected, "direct", "{line}"),
+                Ok(Some(server)) => {
+                    assert!(!matches!(&*expected, "refused" | "direct"), "{line}");
+                    let shown = server.to_string().replace("[::ffff:7f00:1]", "127.0.0.1");
+                    assert_eq!(shown, format!("the proxy {place}"), "{line}");
+                    assert_eq!(server.protocol == Protocol::Https, expected == "tls" || expected.ends_with(":443"), "{line}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_password_that_is_not_unicode_is_taken_as_it_is() {
+        let server = ProxyServer::parse("HTTPS_PROXY", b"http://u:p\xe4@127.0.0.1:3128").unwrap();
+        assert_eq!(server.authorization().unwrap(), "Basic dTpw5A==");
+        assert!(ProxyServer::parse("HTTPS_PROXY", b"http://proxy\xe4:3128").is_err());
+        let long = |scheme: &str| ProxyServer::parse("proxy", format!("{scheme}://u:{}@h", "p".repeat(256)).as_bytes()).is_ok();
+        assert_eq!([long("http"), long("socks5h")], [true, false]);
+    }
 }

@@ -11,7 +11,7 @@ use rcgen::{CertifiedKey, generate_simple_self_signed};
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
-trait Stream: Read + Write + Send {}
+pub(crate) trait Stream: Read + Write + Send {}
 impl<T: Read + Write + Send> Stream for T {}
 
 /// A running proxy: `host:port` and the heads of the requests that it gets.
@@ -67,7 +67,7 @@ fn says(head: &str, authorization: &str) -> bool {
         .any(|(name, value)| name.eq_ignore_ascii_case("proxy-authorization") && value == authorization)
 }
 
-fn head(stream: &mut dyn Stream) -> io::Result<String> {
+pub(crate) fn head(stream: &mut dyn Stream) -> io::Result<String> {
     let (mut seen, mut byte) = (Vec::new(), [0]);
     while !seen.ends_with(b"\r\n\r\n") {
         match stream.read(&mut byte) {
@@ -81,7 +81,7 @@ fn head(stream: &mut dyn Stream) -> io::Result<String> {
 }
 
 /// Passes on what either side sends, until one of them ends.
-fn relay(stream: &mut dyn Stream, mut onward: &TcpStream) -> io::Result<()> {
+pub(crate) fn relay(stream: &mut dyn Stream, mut onward: &TcpStream) -> io::Result<()> {
     let mut buffer = vec![0; 64 << 10];
     loop {
         match stream.read(&mut buffer) {

@@ -1,22 +1,17 @@
 //! Calls through a proxy, with and without TLS on either side of it.
 
-#[path = "support/proxy.rs"]
-mod proxy;
-mod support;
-#[path = "support/ways.rs"]
-mod ways;
-
 use std::fs;
 
 use cloudauth_core::{Client, Environment, Kind, Proxy};
 use cloudauth_emulator::{Emulator, Options};
-use proxy::proxy;
-use support::{builder, request};
-use ways::WAYS;
+
+use crate::proxy::proxy;
+use crate::support::{builder, request};
+use crate::ways::WAYS;
 
 const AUTHORIZATION: &str = "Basic dXNlcjpjYW5hcnk=";
 
-fn emulator(tls: bool) -> (Emulator, Option<Vec<u8>>) {
+pub(crate) fn emulator(tls: bool) -> (Emulator, Option<Vec<u8>>) {
     let emulator = Emulator::start(Options { tls, ..Options::default() }).unwrap();
     let ready: serde_json::Value = serde_json::from_str(&emulator.ready_line()).unwrap();
     let authority = ready["ca_file"].as_str().map(|path| fs::read(path).unwrap());
@@ -68,7 +63,7 @@ fn a_proxy_that_refuses_is_named_without_its_password() {
     let (emulator, _) = emulator(false);
     let strict = proxy(emulator.endpoint(), false, Some(AUTHORIZATION));
     for (address, says) in [
-        (&*strict.address, "it wants a user name and a password (407); they stand in its URL"),
+        (&*strict.address, "it does not take this user name and password (407)"),
         ("127.0.0.1:9", "nothing listens there (connection refused)"),
     ] {
         let proxy = Proxy::Url(format!("http://someone:wrong@{address}"));
