@@ -15,7 +15,7 @@ export CARGO_TARGET_DIR := $(TARGET)
 # No test asks for a role of the machine that it runs on.
 export ALIBABA_CLOUD_ECS_METADATA_DISABLED := true
 
-.PHONY: demo test test-rust test-official test-c test-install test-python test-wheels guard guard-update guard-program soak soak-storms soak-python go go-library java java-jar \
+.PHONY: demo test test-rust test-official test-c test-install test-python test-wheels guard guard-update guard-program deny soak soak-storms soak-python go go-library java java-jar \
 	stage install dist wheels lint header bench bench-c bench-python bench-go bench-java fuzz
 
 # The main job: four real calls on the emulator, pictures on disk. Needs Rust alone.
@@ -139,6 +139,10 @@ lint: $(TOOLS)/bin/cbindgen
 	cargo build --quiet --package cloudauth-ffi
 	cargo xtask symbols --check $(TARGET)/debug/libcloudauth.so
 
+# Licences, sources and advisories of every dependency; DENY may name some of the checks. Advisories need the network.
+deny: $(TOOLS)/bin/cargo-deny
+	$< --workspace check $(DENY)
+
 # include/cloudauth.h from the comments in ffi-c.
 header: $(TOOLS)/bin/cbindgen
 	cargo xtask header
@@ -189,6 +193,9 @@ fuzz: $(TOOLS)/bin/cargo-fuzz
 
 $(TOOLS)/bin/cargo-fuzz:
 	cargo install --quiet --locked cargo-fuzz@$(CARGO_FUZZ) --root $(TOOLS)
+
+$(TOOLS)/bin/cargo-deny:
+	cargo install --quiet --locked cargo-deny@$(CARGO_DENY) --root $(TOOLS)
 
 $(TOOLS)/bin/cbindgen:
 	cargo install --quiet --locked cbindgen@$(CBINDGEN) --root $(TOOLS)
