@@ -55,8 +55,8 @@ func (a Action) MarshalText() ([]byte, error) {
 
 // Decision decides by the SubCode, and asks for a review wherever the parts of the result do not agree. A threshold of the
 // merchant's own, 0 to 100, may be given: it counts only where the result would be accepted, and a missing score is below
-// any threshold.
-func (r *Result) Decision(minFaceScore ...float64) Decision {
+// any threshold. What is outside that scale, or between 0 and 1, is an error that is [ErrInvalidArgument].
+func (r *Result) Decision(minFaceScore ...float64) (Decision, error) {
 	if r == nil {
 		r = &Result{}
 	}
@@ -74,8 +74,8 @@ func (r *Result) Decision(minFaceScore ...float64) Decision {
 	var native *C.cloudauth_decision
 	err := taken(C.cloudauth_decide((*C.bool)(r.Passed), code, (*C.double)(score), (*C.double)(unsafe.SliceData(minFaceScore)), &native))
 	if err != nil {
-		return Decision{ActionReview, []string{err.Error()}}
+		return Decision{}, err
 	}
 	defer C.cloudauth_decision_free(native)
-	return Decision{Action(C.cloudauth_decision_action(native)), texts(C.cloudauth_decision_reasons(native))}
+	return Decision{Action(C.cloudauth_decision_action(native)), texts(C.cloudauth_decision_reasons(native))}, nil
 }

@@ -2,6 +2,7 @@ package cloudauth_test
 
 import (
 	"encoding/json"
+	"errors"
 	"math"
 	"os"
 	"slices"
@@ -82,22 +83,29 @@ func TestDecisionsAndExplanations(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := result.Decision(); d.Action != cloudauth.ActionAccept || len(d.Reasons) != 1 {
+	if d, err := result.Decision(); err != nil || d.Action != cloudauth.ActionAccept || len(d.Reasons) != 1 {
 		t.Errorf("%+v", d)
 	}
-	if d := result.Decision(100); d.Action != cloudauth.ActionReview || !strings.Contains(d.Reasons[1], "below the threshold 100") {
+	if d, err := result.Decision(100); err != nil || d.Action != cloudauth.ActionReview || !strings.Contains(d.Reasons[1], "below the threshold 100") {
 		t.Errorf("%+v", d)
 	}
 	// Of a result that is the program's own.
 	own := cloudauth.Result{Passed: new(bool), SubCode: result.SubCode}
-	if d := own.Decision(); d.Action != cloudauth.ActionReview || d.Action.String() != "review" || len(d.Reasons) != 2 {
+	if d, err := own.Decision(); err != nil || d.Action != cloudauth.ActionReview || d.Action.String() != "review" || len(d.Reasons) != 2 {
 		t.Errorf("%+v", d)
 	}
 	odd := "2\x0000\xff"
 	own.SubCode = &odd
-	for _, d := range []cloudauth.Decision{own.Decision(), (&cloudauth.Result{}).Decision(), (*cloudauth.Result)(nil).Decision(90)} {
-		if d.Action != cloudauth.ActionReview || len(d.Reasons) == 0 {
+	for _, r := range []*cloudauth.Result{&own, {}, nil} {
+		d, err := r.Decision(90)
+		if err != nil || d.Action != cloudauth.ActionReview || len(d.Reasons) == 0 {
 			t.Errorf("%+v", d)
+		}
+	}
+	// Finding G3
+	for _, least := range []float64{-5, 101, 0.9, math.NaN(), math.Inf(1)} {
+		if d, err := result.Decision(least); !errors.Is(err, cloudauth.ErrInvalidArgument) || d.Action.String() != "" {
+			t.Errorf("%v: %+v, %v", least, d, err)
 		}
 	}
 

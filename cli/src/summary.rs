@@ -40,10 +40,12 @@ fn about_sub_code(rows: &mut Rows, result: &CheckResult) {
     let meaning = entry.map_or("not in the catalogue", |entry| entry.meaning);
     rows.push("SubCode", sub_code.map_or_else(|| "-".to_owned(), |code| format!("{}  {meaning}", plain(code))));
     let score = result.face.as_ref().and_then(|face| face.comparison_score);
-    let decision = decide(result.passed, sub_code, score, None);
-    // The first reason is the SubCode's meaning, which stands above.
-    let further = decision.reasons.into_iter().skip(1);
-    rows.push_lines("decision", std::iter::once(decision.action.name().to_owned()).chain(further));
+    // Only a threshold can be refused.
+    if let Ok(decision) = decide(result.passed, sub_code, score, None) {
+        // The first reason is the SubCode's meaning, which stands above.
+        let further = decision.reasons.into_iter().skip(1);
+        rows.push_lines("decision", std::iter::once(decision.action.name().to_owned()).chain(further));
+    }
     if let Some(entry) = entry.filter(|_| result.passed != Some(true)) {
         rows.push("advice", entry.advice);
     }

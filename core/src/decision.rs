@@ -1,6 +1,7 @@
 //! From a result to what a merchant's program should do first.
 
 use crate::catalogue::{self, Action};
+use crate::error::{Error, Result};
 
 /// Advice on a finished verification. The verdict itself is the service's `Passed`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,12 +16,16 @@ pub struct Decision {
 ///
 /// `comparison_score` and `min_face_score` run from 0 to 100; the threshold counts only where the
 /// result would be accepted, and a missing score is below any threshold.
+///
+/// # Errors
+/// Kind `invalid_argument`: a threshold outside 0 to 100, or between 0 and 1, which belongs to another scale.
 pub fn decide(
     passed: Option<bool>,
     sub_code: Option<&str>,
     comparison_score: Option<f64>,
     min_face_score: Option<f64>,
-) -> Decision {
+) -> Result<Decision> {
+    min_face_score.map_or(Ok(()), validate)?;
     let mut reasons = Vec::new();
     let known = match sub_code {
         None | Some("") => {
@@ -47,7 +52,18 @@ pub fn decide(
         reasons.push(doubt);
         action = Action::Review;
     }
-    Decision { action, reasons }
+    Ok(Decision { action, reasons })
+}
+
+fn validate(least: f64) -> Result<()> {
+    let refuse = |rule| Err(Error::invalid_argument("min_face_score", rule));
+    if !(0.0..=100.0).contains(&least) {
+        return refuse("must be 0 to 100");
+    }
+    if 0.0 < least && least < 1.0 {
+        return refuse("must be 0, or 1 to 100: the scale ends at 100, not at 1");
+    }
+    Ok(())
 }
 
 fn unknown(code: &str) -> String {
@@ -71,7 +87,6 @@ fn contradiction(passed: Option<bool>, action: Action) -> Option<String> {
 
 fn below(score: Option<f64>, least: f64) -> Option<String> {
     match score {
-        // A threshold that is not a number is met by nothing.
         Some(score) if score >= least => None,
         Some(score) => Some(format!("The face comparison score {score} is below the threshold {least}.")),
         None => Some(format!("There is no face comparison score to hold against the threshold {least}.")),
@@ -88,7 +103,7 @@ mod tests {
 
     #[track_caller]
     fn holds(given: (Option<bool>, Option<&str>, Option<f64>, Option<f64>), action: Action, reasons: &[&str]) {
-        let decision = decide(given.0, given.1, given.2, given.3);
+        let decision = decide(given.0, given.1, given.2, given.3).unwrap();
         assert_eq!(decision.action, action);
         assert_eq!(decision.reasons, reasons);
     }
@@ -105,7 +120,7 @@ mod tests {
     fn a_failure_follows_the_catalogue() {
         for entry in catalogue::sub_codes() {
             if entry.action != Action::Accept {
-                let decision = decide(FAIL, Some(entry.code), None, Some(95.0));
+                let decision = decide(FAIL, Some(entry.code), None, Some(95.0)).unwrap();
                 assert_eq!(decision.action, entry.action, "{}", entry.code);
                 assert_eq!(decision.reasons.len(), 1, "{}", entry.code);
                 assert!(decision.reasons[0].contains(entry.meaning), "{}", entry.code);
@@ -133,7 +148,7 @@ mod tests {
     #[test]
     fn contradictions_are_reviewed() {
         for code in ["204", "205"] {
-            let decision = decide(PASS, Some(code), None, None);
+            let decision = decide(PASS, Some(code), None, None).unwrap();
             assert_eq!(decision.action, Action::Review, "{code}");
             assert_eq!(decision.reasons[1], "Passed is Y, but the SubCode stands for a failure.");
         }
@@ -147,7 +162,7 @@ mod tests {
     #[test]
     fn a_result_that_does_not_say_is_reviewed() {
         for code in ["200", "205", "204", "209"] {
-            let decision = decide(None, Some(code), Some(99.0), None);
+            let decision = decide(None, Some(code), Some(99.0), None).unwrap();
             assert_eq!(decision.action, Action::Review, "{code}");
             assert_eq!(decision.reasons[1], "The result does not say whether the verification passed.");
         }
@@ -166,7 +181,22 @@ mod tests {
             Action::Review,
             &[passed, "There is no face comparison score to hold against the threshold 80."],
         );
-        let odd = decide(PASS, Some("200"), Some(99.0), Some(f64::NAN));
-        assert_eq!(odd.action, Action::Review);
+    }
+
+    // Finding G3
+    #[test]
+    fn a_threshold_that_is_none_is_refused_whatever_the_result() {
+        let refused = |least: f64| {
+            [PASS, FAIL].map(|passed| decide(passed, Some("200"), Some(99.0), Some(least)).expect_err("no threshold").to_string())
+        };
+        for least in [-5.0, -0.1, 100.1, 101.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            assert_eq!(refused(least), ["min_face_score: must be 0 to 100"; 2], "{least}");
+        }
+        for least in [0.9, 0.01, 0.999, f64::MIN_POSITIVE] {
+            assert_eq!(refused(least), ["min_face_score: must be 0, or 1 to 100: the scale ends at 100, not at 1"; 2], "{least}");
+        }
+        for least in [0.0, -0.0, 1.0, 90.0, 100.0] {
+            assert!(decide(PASS, Some("200"), Some(100.0), Some(least)).is_ok_and(|decision| decision.action == Action::Accept));
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::ffi::c_char;
 
 use cloudauth_core::catalogue::Action;
-use cloudauth_core::{Error, decide};
+use cloudauth_core::{Error, Result, decide};
 
 use crate::boundary::{self, fallible, place};
 use crate::error::cloudauth_error;
@@ -56,11 +56,11 @@ pub(crate) struct Decision {
 }
 
 impl Decision {
-    fn of(passed: Option<bool>, sub_code: Option<&str>, score: Option<f64>, min_face_score: Option<f64>) -> Self {
-        let decided = decide(passed, sub_code, score, min_face_score);
+    fn of(passed: Option<bool>, sub_code: Option<&str>, score: Option<f64>, min_face_score: Option<f64>) -> Result<Self> {
+        let decided = decide(passed, sub_code, score, min_face_score)?;
         let texts: Vec<_> = decided.reasons.iter().map(|reason| terminated(reason)).collect();
         let reasons = texts.iter().map(|text| cloudauth_text::of(text)).collect();
-        Self { action: decided.action.into(), reasons, _texts: texts }
+        Ok(Self { action: decided.action.into(), reasons, _texts: texts })
     }
 }
 
@@ -71,7 +71,7 @@ unsafe impl Sync for Decision {}
 
 /// Decides by the SubCode, and asks for a review wherever the parts of the result do not agree. `min_face_score`, 0 to 100,
 /// is the merchant's own threshold, or NULL: it counts only where the result would be accepted, and a missing score is below
-/// any threshold. On success `*decision` is a decision that the caller frees with cloudauth_decision_free.
+/// any threshold. Anything outside that scale is refused, and so is what lies between 0 and 1. On success `*decision` is a decision that the caller frees with cloudauth_decision_free.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn cloudauth_result_decision(
@@ -86,7 +86,7 @@ pub unsafe extern "C" fn cloudauth_result_decision(
         let score = result.face.as_ref().and_then(|face| face.comparison_score);
         // SAFETY: the caller's promise, as the header has it: NULL or a number.
         let min_face_score = unsafe { min_face_score.as_ref() }.copied();
-        let made = Decision::of(result.passed, result.sub_code.as_deref(), score, min_face_score);
+        let made = Decision::of(result.passed, result.sub_code.as_deref(), score, min_face_score)?;
         // SAFETY: `place` saw to NULL and alignment; that the place may be written is the caller's promise.
         unsafe { decision.write(handle::give(made)) };
         Ok(())
@@ -110,7 +110,7 @@ pub unsafe extern "C" fn cloudauth_decide(
         let sub_code = unsafe { text::read(sub_code) }.map_err(|rule| Error::invalid_argument("sub_code", rule))?;
         // SAFETY: as above: NULL, or a flag or a number.
         let (passed, score, least) = unsafe { (passed.as_ref(), comparison_score.as_ref(), min_face_score.as_ref()) };
-        let made = Decision::of(passed.copied(), sub_code.as_deref(), score.copied(), least.copied());
+        let made = Decision::of(passed.copied(), sub_code.as_deref(), score.copied(), least.copied())?;
         // SAFETY: as in `cloudauth_result_decision`.
         unsafe { decision.write(handle::give(made)) };
         Ok(())

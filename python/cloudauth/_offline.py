@@ -42,6 +42,8 @@ def decision(result: CheckResult, *, min_face_score: float | None = None) -> Dec
     """What to do first with a result; the verdict itself is ``passed``.
 
     :param min_face_score: the merchant's own threshold, 0 to 100: what passed below it is to be reviewed.
+
+    Raises :class:`cloudauth.InvalidArgumentError` for a threshold outside that scale, or between 0 and 1.
     """
     face = result["face"]
     score = None if face is None else face["comparison_score"]

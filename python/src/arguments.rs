@@ -50,6 +50,17 @@ pub(crate) fn seconds(name: &str, given: Option<Given<'_, '_>>) -> PyResult<Opti
     }
 }
 
+/// A score; core says which there are.
+pub(crate) fn score(name: &str, given: Option<Given<'_, '_>>) -> PyResult<Option<f64>> {
+    let Some(object) = given else { return Ok(None) };
+    let is_number = object.is_instance_of::<PyFloat>() || object.is_instance_of::<PyInt>();
+    if !is_number || object.is_instance_of::<PyBool>() {
+        return Err(PyTypeError::new_err(format!("{name}: must be a number, not {}", type_name(object))));
+    }
+    // An int may be larger than any float.
+    Ok(Some(object.extract().unwrap_or(f64::INFINITY)))
+}
+
 /// Whole numbers; absent, `None` and 0 leave the choice to core.
 pub(crate) fn count(name: &str, given: Option<Given<'_, '_>>) -> PyResult<Option<usize>> {
     let Some(object) = given else { return Ok(None) };

@@ -3,6 +3,7 @@
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
+use crate::arguments::{self, Given};
 use crate::convert::ToPython;
 use crate::errors;
 
@@ -17,11 +18,14 @@ pub(crate) fn decode<'py>(py: Python<'py>, body: &Bound<'py, PyBytes>) -> PyResu
 /// The action of a decision, and its reasons.
 #[pyfunction]
 pub(crate) fn decide(
+    py: Python<'_>,
     passed: Option<bool>,
     sub_code: Option<&str>,
     comparison_score: Option<f64>,
-    min_face_score: Option<f64>,
-) -> (&'static str, Vec<String>) {
-    let decision = cloudauth_core::decide(passed, sub_code, comparison_score, min_face_score);
-    (decision.action.name(), decision.reasons)
+    min_face_score: Option<Given<'_, '_>>,
+) -> PyResult<(&'static str, Vec<String>)> {
+    let least = arguments::score("min_face_score", min_face_score)?;
+    let decision = cloudauth_core::decide(passed, sub_code, comparison_score, least);
+    let decision = decision.map_err(|error| errors::raised(py, &error))?;
+    Ok((decision.action.name(), decision.reasons))
 }

@@ -6,6 +6,7 @@ import asyncio
 import builtins
 import json
 import logging
+import math
 import pickle
 import sys
 from collections.abc import Iterator
@@ -107,6 +108,16 @@ def test_decision_and_explanation(client: cloudauth.Client) -> None:
     strict = cloudauth.decision(result, min_face_score=100.0)
     assert strict["action"] == "review"
     assert "below the threshold 100" in strict["reasons"][-1]
+    # Finding G3
+    for least in (-5, 101, 10**400, math.nan, math.inf, -math.inf):
+        with pytest.raises(cloudauth.InvalidArgumentError, match="^min_face_score: must be 0 to 100"):
+            cloudauth.decision(result, min_face_score=least)
+    with pytest.raises(cloudauth.InvalidArgumentError, match="the scale ends at 100, not at 1"):
+        cloudauth.decision(result, min_face_score=0.9)
+    for wrong in (True, "90"):
+        with pytest.raises(TypeError, match="^min_face_score: must be a number, not "):
+            cloudauth.decision(result, min_face_score=wrong)  # type: ignore[arg-type]
+    assert cloudauth.decision(result, min_face_score=0)["action"] == "accept"
     explained = cloudauth.explain("212")
     assert explained is not None
     assert list(explained) == list(cloudauth.Explanation.__annotations__)

@@ -1,6 +1,8 @@
 /* What each function does, and what it answers to misuse: api ENDPOINT. */
 #include "support.h"
 
+#include <math.h>
+
 static const char *endpoint;
 static const char BAD[] = "\xff\xfe";
 
@@ -375,6 +377,13 @@ static void results(void) {
     SUCCEED(cloudauth_decide(&yes, "200", &score, &least, &decision));
     CHECK(cloudauth_decision_action(decision) == CLOUDAUTH_ACTION_REVIEW && cloudauth_decision_reasons(decision).count == 2);
     cloudauth_decision_free(decision);
+    /* Finding G3 */
+    const double beyond[] = { -5, 101, NAN, INFINITY };
+    for (size_t i = 0; i < sizeof beyond / sizeof *beyond; i++)
+        REFUSED(cloudauth_decide(&yes, "200", &score, &beyond[i], &decision), CLOUDAUTH_KIND_INVALID_ARGUMENT, "min_face_score: must be 0 to 100");
+    least = 0.9;
+    REFUSED(cloudauth_decide(&yes, "200", &score, &least, &decision), CLOUDAUTH_KIND_INVALID_ARGUMENT,
+        "min_face_score: must be 0, or 1 to 100: the scale ends at 100, not at 1");
     SUCCEED(cloudauth_decide(NULL, NULL, NULL, NULL, &decision));
     CHECK(cloudauth_decision_action(decision) == CLOUDAUTH_ACTION_REVIEW && cloudauth_decision_reasons(decision).count == 2);
     cloudauth_decision_free(decision);

@@ -120,7 +120,10 @@ static void waiting(const client &client)
 static void exceptions(const char *refused, const char *transaction)
 {
     const client client(callback_keys());
-    CHECK(client.check_result({ "test", transaction }).decision().action() == action::accept);
+    const result good = client.check_result({ "test", transaction });
+    CHECK(good.decision().action() == action::accept);
+    /* Finding G3 */
+    CHECK(good.try_decision(0.9).error().kind() == kind::invalid_argument);
     CHECK(client.check_result_async({ "test", transaction }).future.get().passed() == true);
     int caught = 0;
     try {

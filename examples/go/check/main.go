@@ -38,7 +38,10 @@ func check(ctx context.Context, transaction string) (bool, error) {
 		return false, err
 	}
 	passed := result.Passed != nil && *result.Passed
-	decision := result.Decision(90)
+	decision, err := result.Decision(90)
+	if err != nil {
+		return false, err
+	}
 	fmt.Printf("passed: %t\ndecision: %s (%s)\n", passed, decision.Action, strings.Join(decision.Reasons, " "))
 	return passed, nil
 }

@@ -25,6 +25,6 @@ pub fn decide<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, encoded: JByteArray<'
         let mut given = Reader(&encoded);
         let (passed, sub_code) = (given.optional(Reader::flag)?, given.optional_text()?);
         let (score, least) = (given.optional(Reader::double)?, given.optional(Reader::double)?);
-        Ok(message(Ok(cloudauth_core::decide(passed, sub_code.as_deref(), score, least))))
+        Ok(message(cloudauth_core::decide(passed, sub_code.as_deref(), score, least)))
     })
 }

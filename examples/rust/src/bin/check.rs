@@ -24,7 +24,7 @@ fn check(transaction: &str) -> cloudauth_core::Result<bool> {
     let result = client.check_result(&CheckResultRequest::new("example", transaction))?;
 
     let score = result.face.as_ref().and_then(|face| face.comparison_score);
-    let decision = decide(result.passed, result.sub_code.as_deref(), score, Some(90.0));
+    let decision = decide(result.passed, result.sub_code.as_deref(), score, Some(90.0))?;
     println!("passed: {:?}", result.passed);
     println!("decision: {} ({})", decision.action.name(), decision.reasons.join(" "));
     Ok(result.passed == Some(true))

@@ -72,7 +72,12 @@ public final class CheckResult extends Part {
         return decision(null);
     }
 
-    /** What to do first: as {@link #decision()}, but a review where the face comparison score is below that of the merchant. */
+    /**
+     * What to do first: as {@link #decision()}, but a review where the face comparison score is below that of the merchant.
+     *
+     * @param minFaceScore the merchant's own threshold, 0 to 100
+     * @throws CloudAuthException of kind {@code invalid_argument}: it is outside that scale, or between 0 and 1
+     */
     public Decision decision(double minFaceScore) {
         return decision((Double) minFaceScore);
     }

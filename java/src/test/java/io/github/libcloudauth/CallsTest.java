@@ -142,6 +142,11 @@ class CallsTest {
         Decision strict = result.decision(100);
         assertEquals(Action.REVIEW, strict.action());
         assertTrue(strict.reasons().get(1).contains("below the threshold 100"), strict.toString());
+        // Finding G3
+        for (double least : new double[] {-5, 101, 0.9, Double.NaN, Double.POSITIVE_INFINITY}) {
+            CloudAuthException refused = assertThrows(CloudAuthException.class, () -> result.decision(least));
+            assertEquals(Kind.INVALID_ARGUMENT, refused.kind());
+        }
         Explanation forged = CloudAuth.explain("212").orElseThrow();
         assertSame(Explanation.Subject.SUB_CODE, forged.subject());
         assertEquals(Optional.of(Action.REJECT), forged.action());
