@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::os::unix::ffi::OsStringExt;
 
+use zeroize::Zeroizing;
+
 /// Where environment variables are looked up: the process's own, or a given set.
 #[derive(Clone)]
 pub struct Environment(Source);
@@ -11,7 +13,7 @@ pub struct Environment(Source);
 #[derive(Clone)]
 enum Source {
     Process,
-    Given(BTreeMap<String, String>),
+    Given(BTreeMap<String, Zeroizing<String>>),
 }
 
 impl Environment {
@@ -22,14 +24,14 @@ impl Environment {
 
     /// Only these variables.
     pub fn given<N: Into<String>, V: Into<String>>(variables: impl IntoIterator<Item = (N, V)>) -> Self {
-        Self(Source::Given(variables.into_iter().map(|(name, value)| (name.into(), value.into())).collect()))
+        Self(Source::Given(variables.into_iter().map(|(name, value)| (name.into(), Zeroizing::new(value.into()))).collect()))
     }
 
     /// The variable's value; one that is empty or not Unicode counts as not set.
     pub fn get(&self, name: &str) -> Option<String> {
         match &self.0 {
             Source::Process => std::env::var(name).ok(),
-            Source::Given(variables) => variables.get(name).cloned(),
+            Source::Given(variables) => variables.get(name).map(|value| value.to_string()),
         }
         .filter(|value| !value.is_empty())
     }
@@ -38,9 +40,14 @@ impl Environment {
     pub(crate) fn bytes(&self, name: &str) -> Option<Vec<u8>> {
         match &self.0 {
             Source::Process => std::env::var_os(name).map(OsStringExt::into_vec),
-            Source::Given(variables) => variables.get(name).map(|value| value.clone().into_bytes()),
+            Source::Given(variables) => variables.get(name).map(|value| value.as_bytes().to_vec()),
         }
         .filter(|value| !value.is_empty())
+    }
+
+    /// [`get`](Self::get), for what is a secret: the copy is wiped.
+    pub(crate) fn secret(&self, name: &str) -> Option<Zeroizing<String>> {
+        self.get(name).map(Zeroizing::new)
     }
 
     /// Whether the variable says `true`, in letters of either case.

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
 use tracing::{Instrument, Span};
+use zeroize::Zeroizing;
 
 use super::{CallOptions, Inner, spans};
 use crate::catalogue::{self, Kind, Retry};
@@ -224,7 +225,7 @@ impl Inner {
             &credentials,
         );
         let transport = self.transport().map_err(|error| nothing_sent(error, history.attempts()))?;
-        let string_to_sign = mem::take(&mut signed.string_to_sign);
+        let string_to_sign = Zeroizing::new(mem::take(&mut signed.string_to_sign));
         history.attempt();
         progress.requests.store(history.attempts(), Ordering::Relaxed);
         self.counters.requests.add(1);

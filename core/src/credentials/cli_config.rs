@@ -4,11 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde_json::Value;
-use zeroize::Zeroize;
 
 use super::chain::Look;
 use super::factory::Factory;
 use super::file::Config;
+use super::json::Json;
 use super::oidc::Identity;
 use super::sts::{Place, Role};
 use super::{Credentials, FixedProvider, Provider};
@@ -49,9 +49,9 @@ pub(super) fn look(environment: &Environment, factory: &Factory, profile: Option
     profiles.source(profile, factory, 0).unwrap_or_else(|error| Look::Broken(explain(error)))
 }
 
-/// The whole file. Its texts are wiped when it is dropped.
+/// The whole file.
 struct Profiles<'a> {
-    json: Value,
+    json: Json,
     /// Why no program of its may be run.
     doubt: Option<&'a str>,
 }
@@ -59,7 +59,7 @@ struct Profiles<'a> {
 impl<'a> Profiles<'a> {
     fn read(config: &'a Config) -> Option<Self> {
         let text = config.text.strip_prefix('\u{feff}').unwrap_or(&config.text);
-        let json = serde_json::from_str::<Value>(text).ok()?;
+        let json = Json::read(text.as_bytes())?;
         let profiles = Self { json, doubt: config.doubt.as_deref() };
         profiles.json.get("profiles")?.is_array().then_some(profiles)
     }
@@ -117,21 +117,6 @@ impl<'a> Profiles<'a> {
                 return Err(Error::credentials(rule));
             }
         })
-    }
-}
-
-impl Drop for Profiles<'_> {
-    fn drop(&mut self) {
-        wipe(&mut self.json);
-    }
-}
-
-fn wipe(value: &mut Value) {
-    match value {
-        Value::String(text) => text.zeroize(),
-        Value::Array(values) => values.iter_mut().for_each(wipe),
-        Value::Object(fields) => fields.values_mut().for_each(wipe),
-        _ => {}
     }
 }
 

@@ -1,5 +1,7 @@
 //! Keys in the service's own environment variables.
 
+use std::mem;
+
 use super::chain::Look;
 use super::{Credentials, CredentialsFuture, Provider};
 use crate::environment::Environment;
@@ -22,16 +24,17 @@ impl EnvironmentProvider {
     pub fn from_environment(environment: &Environment) -> Result<Self> {
         let need = |name: &str| {
             let missing = || Error::credentials(format!("no credentials: {ADVICE} ({name} is not set)"));
-            environment.get(name).ok_or_else(missing)
+            environment.secret(name).ok_or_else(missing)
         };
-        Credentials::new(need(ID)?, need(SECRET)?, environment.get(TOKEN))
+        let (mut id, mut secret) = (need(ID)?, need(SECRET)?);
+        Credentials::new(mem::take(&mut *id), mem::take(&mut *secret), environment.get(TOKEN))
             .map(Self)
             .map_err(|error| Error::credentials(format!("in the environment, {error}")))
     }
 
     /// Half a key, or one that cannot be used, is a mistake to be told of and no reason to look elsewhere.
     pub(super) fn look(environment: &Environment) -> Result<Look> {
-        if environment.get(ID).is_none() && environment.get(SECRET).is_none() {
+        if environment.secret(ID).is_none() && environment.secret(SECRET).is_none() {
             return Ok(Look::Absent(format!("{ID} is not set")));
         }
         Self::from_environment(environment).map(Look::at_hand)

@@ -29,16 +29,16 @@ impl External {
     }
 
     async fn ask(&self) -> Result<Credentials> {
-        let printed = process::output(self.argv.to_vec(), reply::CAP, self.timeout).await;
+        let printed = process::output(self.argv.clone(), reply::CAP, self.timeout).await;
         let printed = printed.map_err(|fault| Error::credentials(format!("{WHO} {fault}")))?;
-        let mut fields = reply::object(&printed, 200, WHO)?;
-        match fields.get("mode").and_then(|mode| mode.as_str()) {
+        let mut json = reply::object(&printed, 200, WHO)?;
+        match json.get("mode").and_then(|mode| mode.as_str()) {
             None | Some("" | "AK") => {}
-            Some("StsToken") if fields.get("sts_token").is_some() => {}
+            Some("StsToken") if json.get("sts_token").is_some() => {}
             Some("StsToken") => return Err(Error::credentials(format!("{WHO} answered without sts_token"))),
             Some(_) => return Err(Error::credentials(format!("{WHO} answered with a mode other than AK and StsToken"))),
         }
-        reply::keys(&mut fields, &reply::SNAKE, WHO)
+        reply::keys(&mut json, &reply::SNAKE, WHO)
     }
 }
 
@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn nothing_is_expanded_and_quotes_hold_together() {
         let printed = |command: &str| {
-            let argv = External::new(command).unwrap().argv.to_vec();
+            let argv = External::new(command).unwrap().argv;
             let printed = runtime::block_on(process::output(argv, 1 << 10, Duration::from_secs(20))).unwrap().unwrap();
             String::from_utf8(printed.to_vec()).unwrap()
         };

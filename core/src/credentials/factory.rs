@@ -9,7 +9,7 @@ use super::cache::Cache;
 use super::external::External;
 use super::metadata::Metadata;
 use super::oidc::{Identity, Oidc};
-use super::sts::{Place, Role, Sts};
+use super::sts::{self, Place, Role, Sts};
 use super::uri::Uri;
 use crate::clock::Clock;
 use crate::endpoint::Endpoint;
@@ -17,8 +17,10 @@ use crate::environment::Environment;
 use crate::error::{Error, Result};
 use crate::transport::Settings;
 
-/// Stands in for the region's STS; for tests, and for networks that reach it by another name.
-const STS_ENDPOINT: &str = "CLOUDAUTH_STS_ENDPOINT";
+/// In place of every STS; for tests, and for networks that reach it by another name.
+const STS_OVERRIDE: &str = "CLOUDAUTH_STS_ENDPOINT";
+/// In place of the STS of no region in particular; a cluster sets it in its pods.
+const STS_ENDPOINT: &str = "ALIBABA_CLOUD_STS_ENDPOINT";
 /// Stands in for the metadata service; for tests, so it must be loopback.
 const METADATA_ENDPOINT: &str = "CLOUDAUTH_METADATA_ENDPOINT";
 const METADATA: &str = "http://100.100.100.200";
@@ -32,6 +34,7 @@ pub(crate) struct Factory {
     clock: Arc<dyn Clock>,
     allow_insecure: bool,
     place: Place,
+    sts_override: Option<Endpoint>,
     sts: Option<Endpoint>,
     metadata: Endpoint,
     metadata_v1: bool,
@@ -60,6 +63,7 @@ impl Factory {
                 region: environment.get("ALIBABA_CLOUD_STS_REGION"),
                 vpc: environment.says_true("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED"),
             },
+            sts_override: endpoint(STS_OVERRIDE, allow_insecure)?,
             sts: endpoint(STS_ENDPOINT, allow_insecure)?,
             metadata: metadata.map_or_else(|| Endpoint::parse(METADATA, true), Ok)?,
             metadata_v1: !environment.says_true("ALIBABA_CLOUD_IMDSV1_DISABLED"),
@@ -90,10 +94,14 @@ impl Factory {
     }
 
     fn sts(&self, place: Place) -> Result<Sts> {
-        let endpoint = match &self.sts {
+        let sts = self.sts.as_ref().filter(|_| place.is_default());
+        let endpoint = match self.sts_override.as_ref().or(sts) {
             Some(endpoint) => endpoint.clone(),
             None => place.or(&self.place).endpoint()?,
         };
+        if !sts::is_sts(&endpoint) {
+            tracing::warn!(%endpoint, "identity tokens and keys of roles go through a host that is not one of STS");
+        }
         Ok(Sts::new(endpoint, self.settings.clone(), self.clock.clone()))
     }
 

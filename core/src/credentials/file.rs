@@ -43,11 +43,23 @@ impl Config {
     }
 }
 
-/// A token, without the blanks around it. The error ends a sentence that begins with whose file it is.
+/// An identity token, without the blanks around it: what is none, whatever file it is, is not sent to anyone. The error ends a sentence that begins with whose file it is.
 pub(super) fn token(path: &Path) -> Result<Zeroizing<String>, String> {
     let text = text(Regular::open(path, LARGEST_TOKEN).map_err(|fault| fault.to_string())?)?;
     let token = text.trim();
-    if token.is_empty() { Err("is empty".to_owned()) } else { Ok(Zeroizing::new(token.to_owned())) }
+    if token.is_empty() {
+        return Err("is empty".to_owned());
+    }
+    if !is_jwt(token) {
+        return Err("holds no token: it must be a JWT, three parts of base64url with points between".to_owned());
+    }
+    Ok(Zeroizing::new(token.to_owned()))
+}
+
+fn is_jwt(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let is_part = |part: &str| !part.is_empty() && part.bytes().all(plain);
+    text.split('.').count() == 3 && text.split('.').all(is_part)
 }
 
 fn text(file: Regular) -> Result<Zeroizing<String>, String> {
@@ -125,6 +137,12 @@ mod tests {
         {
             fs::write(&path, bytes).unwrap();
             assert_eq!(token(&path).unwrap_err(), says);
+        }
+        // Finding B8
+        for other in ["root:x:0:0:root:/root:/bin/sh", "a.b", "a.b.c.d", "a..c", "a.b c.d", "a.b=.c", "\u{e4}.b.c"] {
+            fs::write(&path, other).unwrap();
+            let refused = token(&path).unwrap_err();
+            assert!(refused.starts_with("holds no token: it must be a JWT"), "{other}: {refused}");
         }
         fs::write(&path, "\n a.b.c\n").unwrap();
         assert_eq!(&**token(&path).unwrap(), "a.b.c");

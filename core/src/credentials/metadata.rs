@@ -4,14 +4,14 @@ use std::fmt;
 use std::time::Duration;
 
 use http::Method;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use super::chain::Look;
 use super::factory::Factory;
 use super::{Credentials, CredentialsFuture, Provider, reply};
 use crate::endpoint::Endpoint;
 use crate::environment::Environment;
-use crate::error::{Error, Result};
+use crate::error::{Error, Fate, Result};
 use crate::transport::{Plain, Reply, Route, Settings, send_plain};
 
 const ROLE: &str = "ALIBABA_CLOUD_ECS_METADATA";
@@ -30,7 +30,10 @@ pub(super) struct Metadata {
     v1: bool,
 }
 
-/// An answer: its status, and its body as text.
+/// What requests carry where the service is of the second version.
+type Token = Option<Zeroizing<String>>;
+
+/// An answer: its status, and its body as text; without a body where it is none.
 type Answer = (u16, Zeroizing<String>);
 
 impl Metadata {
@@ -52,41 +55,42 @@ impl Metadata {
     }
 
     async fn ask(&self) -> Result<Credentials> {
-        let token = self.token().await?;
-        let token = token.as_ref().map(|token| token.as_str());
+        let mut token = self.token().await?;
         let role = match &self.role {
             Some(role) => role.clone(),
-            None => self.only_role(token).await?,
+            None => self.only_role(&mut token).await?,
         };
-        let (status, body) = self.get(format!("{ROLES_PATH}{role}"), token).await?;
+        let (status, body) = self.get(&format!("{ROLES_PATH}{role}"), &mut token).await?;
         if status == 404 {
             return Err(Error::credentials(format!("{WHO} knows no such role of this instance")));
         }
-        let mut fields = reply::object(body.as_bytes(), status, WHO)?;
-        if status != 200 || fields.get("Code").and_then(|code| code.as_str()) != Some("Success") {
-            return Err(reply::refused(&fields, status, WHO));
+        let mut json = reply::object(body.as_bytes(), status, WHO)?;
+        if status != 200 || json.get("Code").and_then(|code| code.as_str()) != Some("Success") {
+            return Err(reply::refused(&json, status, WHO));
         }
-        reply::keys(&mut fields, &reply::PASCAL, WHO)
+        reply::keys(&mut json, &reply::PASCAL, WHO)
     }
 
-    /// A token for the requests that follow; `None` where the service is of the first version and may be used as such.
-    async fn token(&self) -> Result<Option<Zeroizing<String>>> {
+    /// A token for the requests that follow; `None` where the service gives none and its first version may be used.
+    async fn token(&self) -> Result<Token> {
         let ttl = vec![("x-aliyun-ecs-metadata-token-ttl-seconds", "21600".to_owned())];
-        let (status, body) = self.send(Method::PUT, TOKEN_PATH.to_owned(), ttl).await?;
-        let token = body.trim();
-        let usable = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
-        match status {
-            200 if usable => Ok(Some(Zeroizing::new(token.to_owned()))),
-            _ if self.v1 => Ok(None),
-            _ => Err(Error::credentials(format!(
-                "{WHO} gave no token (HTTP status {status}), and ALIBABA_CLOUD_IMDSV1_DISABLED forbids to go without"
-            ))),
+        let why = match self.send(Method::PUT, TOKEN_PATH, ttl).await {
+            Ok((200, body)) if is_token(body.trim()) => return Ok(Some(Zeroizing::new(body.trim().to_owned()))),
+            Ok((status, _)) => format!("HTTP status {status}"),
+            // Nobody is there.
+            Err(error) if error.fate() == Fate::Unsent => return Err(reply::lost(error)),
+            // In a container, an answer to this request may not be allowed to come so far (a hop limit of 1).
+            Err(error) => error.message().to_owned(),
+        };
+        if self.v1 {
+            return Ok(None);
         }
+        Err(Error::credentials(format!("{WHO} gave no token ({why}), and ALIBABA_CLOUD_IMDSV1_DISABLED forbids to go without")))
     }
 
     /// The name of the role that the instance has.
-    async fn only_role(&self, token: Option<&str>) -> Result<String> {
-        let (status, body) = self.get(ROLES_PATH.to_owned(), token).await?;
+    async fn only_role(&self, token: &mut Token) -> Result<String> {
+        let (status, body) = self.get(ROLES_PATH, token).await?;
         let role = body.trim();
         match status {
             200 if is_role(role) => Ok(role.to_owned()),
@@ -96,19 +100,31 @@ impl Metadata {
         }
     }
 
-    async fn get(&self, target: String, token: Option<&str>) -> Result<Answer> {
-        let headers = token.map(|token| ("x-aliyun-ecs-metadata-token", token.to_owned()));
-        self.send(Method::GET, target, headers.into_iter().collect()).await
+    /// Where the service will not have the token, and its first version may be used, this request and those after it go without.
+    async fn get(&self, target: &str, token: &mut Token) -> Result<Answer> {
+        if let Some(token) = token {
+            let header = ("x-aliyun-ecs-metadata-token", token.to_string());
+            let answer = self.send(Method::GET, target, vec![header]).await.map_err(reply::lost)?;
+            if !(self.v1 && matches!(answer.0, 401 | 403)) {
+                return Ok(answer);
+            }
+        }
+        *token = None;
+        self.send(Method::GET, target, Vec::new()).await.map_err(reply::lost)
     }
 
-    async fn send(&self, method: Method, target: String, headers: Vec<(&'static str, String)>) -> Result<Answer> {
-        let plain = Plain { method, target, headers, body: String::new() };
-        let sent = send_plain(&self.endpoint, &self.settings, plain, reply::CAP, 2 * TIMEOUT).await;
-        let Reply { head, body } = sent.map_err(reply::lost)?;
-        let text = String::from_utf8(body.into_vec());
-        let text = text.map_err(|_| Error::credentials(format!("{WHO} answered with something that is not text")))?;
+    async fn send(&self, method: Method, target: &str, headers: Vec<(&'static str, String)>) -> Result<Answer> {
+        let target = Zeroizing::new(target.to_owned());
+        let plain = Plain { method, target, headers, body: Zeroizing::default() };
+        let Reply { head, body } = send_plain(&self.endpoint, &self.settings, plain, reply::CAP, 2 * TIMEOUT).await?;
+        // Whatever is not text is not what was asked for either.
+        let text = String::from_utf8(body.into_vec()).map_err(|error| error.into_bytes().zeroize()).unwrap_or_default();
         Ok((head.status.unwrap_or_default(), Zeroizing::new(text)))
     }
+}
+
+fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// Whether a text can be a role's name, so that it may stand in a path.

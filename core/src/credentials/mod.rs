@@ -15,6 +15,7 @@ mod file;
 mod fixed;
 mod flight;
 mod ini;
+mod json;
 mod keys;
 mod metadata;
 mod oidc;
@@ -22,6 +23,7 @@ mod process;
 mod reply;
 mod single;
 mod sts;
+mod time;
 mod uri;
 
 pub(crate) use chain::Chain;

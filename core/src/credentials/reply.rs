@@ -1,12 +1,14 @@
 //! What the services of keys answer, and what a program prints. No word of it gets into a message but from a list.
 
-use serde_json::Value;
-use zeroize::Zeroize;
+use std::mem;
 
-use super::Credentials;
+use serde_json::Value;
+use zeroize::Zeroizing;
+
+use super::json::Json;
+use super::{Credentials, time};
 use crate::error::{Error, Result};
 use crate::identifier;
-use crate::result::Fields;
 use crate::scrub;
 
 /// The largest answer taken, in bytes.
@@ -32,17 +34,17 @@ pub(super) fn lost(error: Error) -> Error {
 }
 
 /// The body as an object, or why it is none.
-pub(super) fn object(body: &[u8], status: u16, who: &str) -> Result<Fields> {
-    match serde_json::from_slice(body) {
-        Ok(Value::Object(fields)) => Ok(fields),
-        _ if status == 200 => Err(Error::credentials(format!("{who} answered with something that is not a JSON object"))),
-        _ => Err(Error::credentials(format!("{who} answered with HTTP status {status}"))),
+pub(super) fn object(body: &[u8], status: u16, who: &str) -> Result<Json> {
+    match Json::read(body).filter(|json| json.is_object()) {
+        Some(json) => Ok(json),
+        None if status == 200 => Err(Error::credentials(format!("{who} answered with something that is not a JSON object"))),
+        None => Err(Error::credentials(format!("{who} answered with HTTP status {status}"))),
     }
 }
 
 /// Why a service refused.
-pub(super) fn refused(fields: &Fields, status: u16, who: &str) -> Error {
-    let text = |name: &str| fields.get(name).and_then(Value::as_str).unwrap_or_default();
+pub(super) fn refused(json: &Json, status: u16, who: &str) -> Error {
+    let text = |name: &str| json.get(name).and_then(Value::as_str).unwrap_or_default();
     let code = identifier::code(text("Code"));
     let id = Some(text("RequestId")).filter(|id| !id.is_empty()).map(|id| format!(", request id {}", identifier::request_id(id)));
     let said = scrub::message(text("Message"));
@@ -50,31 +52,23 @@ pub(super) fn refused(fields: &Fields, status: u16, who: &str) -> Error {
     Error::credentials(format!("{who} answered {code} (HTTP status {status}{}){said}", id.unwrap_or_default()))
 }
 
-/// The keys in `fields`, whose own copies are wiped.
-pub(super) fn keys(fields: &mut Fields, names: &Names, who: &str) -> Result<Credentials> {
-    let mut take = |name: &str| match fields.remove(name) {
-        Some(Value::String(text)) if !text.is_empty() => Some(text),
-        _ => None,
+/// The keys in `json`, without a copy of them.
+pub(super) fn keys(json: &mut Json, names: &Names, who: &str) -> Result<Credentials> {
+    let mut take = |name: &str| {
+        let text = json.take(name).and_then(Json::into_text).map(Zeroizing::new);
+        text.filter(|text| !text.is_empty())
     };
     let missing = |name: &str| Error::credentials(format!("{who} answered without {name}"));
     let (id, secret, token) = (take(names.id), take(names.secret), take(names.token));
-    let expiration = take(names.expiration);
-    let (id, mut secret) = match (id, secret) {
-        (Some(id), Some(secret)) => (id, secret),
-        (id, mut secret) => {
-            secret.zeroize();
-            return Err(missing(if id.is_none() { names.id } else { names.secret }));
-        }
-    };
-    let end = match expiration.as_deref().map(humantime::parse_rfc3339) {
-        Some(Ok(end)) => Some(end),
-        None => None,
-        Some(Err(_)) => {
-            secret.zeroize();
-            return Err(Error::credentials(format!("{who} answered with an {} that is not a time", names.expiration)));
-        }
-    };
-    let credentials = Credentials::new(id, secret, token);
+    let mut id = id.ok_or_else(|| missing(names.id))?;
+    let mut secret = secret.ok_or_else(|| missing(names.secret))?;
+    let end = take(names.expiration).map(|text| {
+        let end = time::parse(&text);
+        end.ok_or_else(|| Error::credentials(format!("{who} answered with an {} that is not a time", names.expiration)))
+    });
+    let end = end.transpose()?;
+    let token = token.map(|mut token| mem::take(&mut *token));
+    let credentials = Credentials::new(mem::take(&mut *id), mem::take(&mut *secret), token);
     let credentials = credentials.map_err(|error| Error::credentials(format!("from {who}, {error}")))?;
     Ok(match end {
         Some(end) => credentials.with_expiry(end),

@@ -1,5 +1,6 @@
 //! The service that gives out temporary keys.
 
+use std::mem;
 use std::sync::Arc;
 
 use http::Method;
@@ -34,6 +35,10 @@ impl Place {
         Self { region: self.region.or_else(|| other.region.clone()), vpc: self.vpc || other.vpc }
     }
 
+    pub(super) fn is_default(&self) -> bool {
+        self.region.is_none() && !self.vpc
+    }
+
     pub(super) fn endpoint(&self) -> Result<Endpoint> {
         let Some(region) = &self.region else { return Endpoint::parse("https://sts.aliyuncs.com", false) };
         let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
@@ -43,6 +48,12 @@ impl Place {
         let vpc = if self.vpc { "-vpc" } else { "" };
         Endpoint::parse(&format!("https://sts{vpc}.{region}.aliyuncs.com"), false)
     }
+}
+
+/// Whether it is a host of the service's own.
+pub(super) fn is_sts(endpoint: &Endpoint) -> bool {
+    let host = endpoint.host();
+    endpoint.is_https() && host.starts_with("sts") && host.ends_with(".aliyuncs.com")
 }
 
 /// The role to play, and how.
@@ -108,8 +119,8 @@ impl Sts {
             date: &clock::signing_date(self.clock.now()),
             nonce: &clock::nonce(&*self.clock)?,
         };
-        let signed = sign::sign(Signature::Rpc1, &unsigned, credentials);
-        self.ask(&signed.query, signed.headers, signed.body).await
+        let mut signed = sign::sign(Signature::Rpc1, &unsigned, credentials);
+        self.ask(&signed.query, mem::take(&mut signed.headers), mem::take(&mut signed.body)).await
     }
 
     /// `AssumeRoleWithOIDC`, unsigned: the token speaks for itself. It goes in the body, where no log of URLs sees it.
@@ -131,19 +142,20 @@ impl Sts {
     }
 
     async fn ask(&self, query: &str, headers: Vec<(&'static str, String)>, body: String) -> Result<Credentials> {
-        let plain = Plain { method: Method::POST, target: format!("/?{query}"), headers, body };
+        let target = Zeroizing::new(["/?", query].concat());
+        let plain = Plain { method: Method::POST, target, headers, body: Zeroizing::new(body) };
         let reply = send_plain(&self.endpoint, &self.settings, plain, reply::CAP, REPLY_TIMEOUT).await.map_err(reply::lost)?;
         let status = reply.head.status.unwrap_or_default();
         let body = Zeroizing::new(reply.body.into_vec());
-        let mut fields = reply::object(&body, status, "STS")?;
+        let mut json = reply::object(&body, status, "STS")?;
         if status != 200 {
-            let error = reply::refused(&fields, status, "STS");
-            let expired = fields.get("Code").and_then(|code| code.as_str()) == Some(EXPIRED);
+            let error = reply::refused(&json, status, "STS");
+            let expired = json.get("Code").and_then(|code| code.as_str()) == Some(EXPIRED);
             return Err(if expired { error.with_code(EXPIRED) } else { error });
         }
-        match fields.remove("Credentials") {
-            Some(serde_json::Value::Object(mut keys)) => reply::keys(&mut keys, &reply::PASCAL, "STS"),
-            _ => Err(Error::credentials("STS answered without keys")),
+        match json.take("Credentials").filter(|keys| keys.is_object()) {
+            Some(mut keys) => reply::keys(&mut keys, &reply::PASCAL, "STS"),
+            None => Err(Error::credentials("STS answered without keys")),
         }
     }
 }
@@ -164,6 +176,18 @@ mod tests {
         assert_eq!(host(Some("cn-hongkong"), true).unwrap(), "https://sts-vpc.cn-hongkong.aliyuncs.com");
         for bad in ["", "evil.example/", "a.b", "A", &"a".repeat(65)] {
             assert!(host(Some(bad), false).is_err(), "{bad}");
+        }
+    }
+
+    // Finding B8
+    #[test]
+    fn other_hosts_are_told_apart() {
+        let is_sts = |text: &str| is_sts(&Endpoint::parse(text, true).unwrap());
+        assert!(is_sts("sts.aliyuncs.com") && is_sts("https://sts-vpc.cn-hongkong.aliyuncs.com"));
+        for other in
+            ["http://sts.aliyuncs.com", "https://127.0.0.1", "https://sts.aliyuncs.com.example", "https://oss.aliyuncs.com"]
+        {
+            assert!(!is_sts(other), "{other}");
         }
     }
 

@@ -48,15 +48,15 @@ impl Uri {
 
     async fn ask(&self) -> Result<Credentials> {
         let headers = vec![("accept", "application/json".to_owned())];
-        let plain = Plain { method: Method::GET, target: self.target.to_string(), headers, body: String::new() };
+        let plain = Plain { method: Method::GET, target: self.target.clone(), headers, body: Zeroizing::default() };
         let reply = send_plain(&self.endpoint, &self.settings, plain, reply::CAP, REPLY_TIMEOUT).await.map_err(reply::lost)?;
         let status = reply.head.status.unwrap_or_default();
         let body = Zeroizing::new(reply.body.into_vec());
-        let mut fields = reply::object(&body, status, WHO)?;
-        if status != 200 || fields.get("Code").and_then(|code| code.as_str()) != Some("Success") {
-            return Err(reply::refused(&fields, status, WHO));
+        let mut json = reply::object(&body, status, WHO)?;
+        if status != 200 || json.get("Code").and_then(|code| code.as_str()) != Some("Success") {
+            return Err(reply::refused(&json, status, WHO));
         }
-        reply::keys(&mut fields, &reply::PASCAL, WHO)
+        reply::keys(&mut json, &reply::PASCAL, WHO)
     }
 }
 

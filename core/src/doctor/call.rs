@@ -2,10 +2,12 @@
 //! what it says shows whether it took keys and signature.
 
 use std::future::Future;
+use std::mem;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use http::Method;
+use zeroize::Zeroizing;
 
 use super::clock;
 use super::finding::{Check, Finding};
@@ -66,8 +68,8 @@ impl Caller<'_> {
             date: &crate::clock::signing_date(date),
             nonce: &nonce,
         };
-        let signed = sign::sign(self.signature, &unsigned, credentials);
-        let string_to_sign = signed.string_to_sign.clone();
+        let mut signed = sign::sign(self.signature, &unsigned, credentials);
+        let string_to_sign = Zeroizing::new(mem::take(&mut signed.string_to_sign));
         let transport = match Transport::new(self.settings, self.endpoint) {
             Ok(transport) => transport,
             Err(error) => return nothing_sent(error),
@@ -78,7 +80,12 @@ impl Caller<'_> {
 
     /// Asks without keys, for the server's time alone.
     pub(super) async fn unsigned(&self) -> Answer {
-        let plain = Plain { method: Method::GET, target: "/".to_owned(), headers: Vec::new(), body: String::new() };
+        let plain = Plain {
+            method: Method::GET,
+            target: Zeroizing::new("/".to_owned()),
+            headers: Vec::new(),
+            body: Zeroizing::default(),
+        };
         self.answer(send_plain(self.endpoint, self.settings, plain, CAP, self.limit), |_| Ok(())).await
     }
 

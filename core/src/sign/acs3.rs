@@ -44,9 +44,13 @@ pub fn canonical_request(
     canonical_headers: &[(String, String)],
     hashed_payload: &str,
 ) -> String {
-    let mut out = format!("{method}\n{path}\n{canonical_query}\n");
+    let lines = canonical_headers.iter().map(|(name, value)| 2 * name.len() + value.len() + 3);
+    // Of the full size from the start: where it grew, a part of a token would be left behind.
+    let length = method.len() + path.len() + canonical_query.len() + hashed_payload.len() + lines.sum::<usize>() + 8;
+    let mut out = String::with_capacity(length);
+    // Writing to a String cannot fail.
+    let _ = write!(out, "{method}\n{path}\n{canonical_query}\n");
     for (name, value) in canonical_headers {
-        // Writing to a String cannot fail.
         let _ = writeln!(out, "{name}:{value}");
     }
     let _ = write!(out, "\n{}\n{hashed_payload}", signed_headers(canonical_headers));

@@ -4,6 +4,10 @@ pub mod acs3;
 pub mod percent;
 pub mod rpc1;
 
+use std::fmt;
+
+use zeroize::{Zeroize, Zeroizing};
+
 use crate::credentials::Credentials;
 
 /// The API version of every operation of ID Verification.
@@ -30,7 +34,6 @@ impl Signature {
 }
 
 /// A request before it is signed. The method is POST and the path `/`, as for every operation of this service.
-#[derive(Debug)]
 pub struct Unsigned<'a> {
     /// The `Host` header, with the port where it is not the scheme's own.
     pub host: &'a str,
@@ -47,8 +50,7 @@ pub struct Unsigned<'a> {
     pub nonce: &'a str,
 }
 
-/// A request as it goes on the wire.
-#[derive(Debug)]
+/// A request as it goes on the wire. What may hold a security token or a picture is wiped when it is dropped.
 pub struct Signed {
     /// Without the leading `?`.
     pub query: String,
@@ -57,6 +59,33 @@ pub struct Signed {
     pub body: String,
     /// To be held against the one the service reports when it refuses the signature.
     pub string_to_sign: String,
+}
+
+impl Drop for Signed {
+    fn drop(&mut self) {
+        self.query.zeroize();
+        self.body.zeroize();
+        self.string_to_sign.zeroize();
+        self.headers.iter_mut().filter(|(name, _)| is_token(name)).for_each(|(_, value)| value.zeroize());
+    }
+}
+
+impl fmt::Debug for Signed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Signed").finish_non_exhaustive()
+    }
+}
+
+/// The parameters are a merchant's and a person's own.
+impl fmt::Debug for Unsigned<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unsigned").field("host", &self.host).field("action", &self.action).finish_non_exhaustive()
+    }
+}
+
+/// Whether the header of that name holds a security token.
+pub(crate) fn is_token(header: &str) -> bool {
+    header == "x-acs-security-token"
 }
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -88,11 +117,13 @@ fn sign_acs3(request: &Unsigned<'_>, credentials: &Credentials) -> Signed {
         headers.push(("content-type", FORM.to_owned()));
     }
     headers.push(("host", request.host.to_owned()));
-    let canonical = acs3::canonical_headers(&headers);
+    let mut canonical = acs3::canonical_headers(&headers);
     headers.pop();
-    let string_to_sign = acs3::string_to_sign(&acs3::canonical_request("POST", "/", &query, &canonical, &hash));
+    let request = Zeroizing::new(acs3::canonical_request("POST", "/", &query, &canonical, &hash));
+    let string_to_sign = acs3::string_to_sign(&request);
     let signature = acs3::signature(credentials.access_key_secret(), &string_to_sign);
     let authorization = acs3::authorization(credentials.access_key_id(), &acs3::signed_headers(&canonical), &signature);
+    canonical.iter_mut().filter(|(name, _)| is_token(name)).for_each(|(_, value)| value.zeroize());
     headers.push(("authorization", authorization));
     headers.push(("accept", "application/json".to_owned()));
     Signed { query, headers, body, string_to_sign }
@@ -112,7 +143,7 @@ fn sign_rpc1(request: &Unsigned<'_>, credentials: &Credentials) -> Signed {
     common.extend(credentials.security_token().map(|token| ("SecurityToken", token)));
     common.extend(request.query);
     let all: Vec<_> = common.iter().chain(request.form).copied().collect();
-    let string_to_sign = rpc1::string_to_sign("POST", &percent::canonical_query(&all));
+    let string_to_sign = rpc1::string_to_sign("POST", &Zeroizing::new(percent::canonical_query(&all)));
     let signature = rpc1::signature(credentials.access_key_secret(), &string_to_sign);
     common.push(("Signature", &signature));
     let query = percent::canonical_query(&common);

@@ -5,7 +5,7 @@ use std::fmt::Write;
 /// Appends `text` to `out`: `A-Z a-z 0-9 - _ . ~` as they are, every other byte of its UTF-8 as `%XX`.
 pub fn encode_into(out: &mut String, text: &str) {
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+        if is_plain(byte) {
             out.push(char::from(byte));
         } else {
             // Writing to a String cannot fail.
@@ -14,9 +14,18 @@ pub fn encode_into(out: &mut String, text: &str) {
     }
 }
 
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~')
+}
+
+/// How long `text` is once encoded. A buffer that grew would leave a part of a token behind where it was.
+pub(super) fn encoded_len(text: &str) -> usize {
+    text.bytes().map(|byte| if is_plain(byte) { 1 } else { 3 }).sum()
+}
+
 /// [`encode_into`] a new `String`.
 pub fn encode(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 4);
+    let mut out = String::with_capacity(encoded_len(text));
     encode_into(&mut out, text);
     out
 }
@@ -25,7 +34,7 @@ pub fn encode(text: &str) -> String {
 pub fn canonical_query<N: AsRef<str>, V: AsRef<str>>(parameters: &[(N, V)]) -> String {
     let mut sorted: Vec<(&str, &str)> = parameters.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect();
     sorted.sort_unstable();
-    let mut out = String::with_capacity(sorted.iter().map(|(name, value)| name.len() + value.len() + 8).sum());
+    let mut out = String::with_capacity(sorted.iter().map(|(name, value)| encoded_len(name) + encoded_len(value) + 2).sum());
     for (name, value) in sorted {
         if !out.is_empty() {
             out.push('&');

@@ -1,13 +1,16 @@
 //! One request and its reply, on a connection that is kept for the next one where it can be.
 
+use std::mem;
+
 use bytes::Bytes;
-use http::{HeaderValue, Method, Request, header};
+use http::{HeaderValue, Method, Request, Uri, header};
 use http_body_util::Full;
 use hyper::body::Body;
+use zeroize::Zeroizing;
 
 use super::connect::{Connection, Connector};
 use super::reply::{self, Reply, Window};
-use super::{failure, headers};
+use super::{failure, headers, wiped};
 use crate::catalogue::Kind;
 use crate::error::{Fate, Result};
 use crate::sign::Signed;
@@ -47,11 +50,11 @@ pub(super) async fn exchange(
 }
 
 /// What goes over the wire.
-pub(super) fn request(connector: &Connector, user_agent: &HeaderValue, signed: Signed) -> Result<Request<Full<Bytes>>> {
-    let mut request = Request::new(Full::new(Bytes::from(signed.body)));
+pub(super) fn request(connector: &Connector, user_agent: &HeaderValue, mut signed: Signed) -> Result<Request<Full<Bytes>>> {
+    let mut request = Request::new(Full::new(wiped(Zeroizing::new(mem::take(&mut signed.body)))));
     *request.method_mut() = Method::POST;
-    *request.headers_mut() = headers(signed.headers)?;
-    address(&mut request, connector, user_agent, format!("/?{}", signed.query))?;
+    *request.headers_mut() = headers(mem::take(&mut signed.headers))?;
+    address(&mut request, connector, user_agent, Zeroizing::new(["/?", &signed.query].concat()))?;
     Ok(request)
 }
 
@@ -60,7 +63,7 @@ pub(super) fn address(
     request: &mut Request<Full<Bytes>>,
     connector: &Connector,
     user_agent: &HeaderValue,
-    mut target: String,
+    mut target: Zeroizing<String>,
 ) -> Result<()> {
     let internal = || failure::internal("the request could not be written");
     let endpoint = connector.endpoint();
@@ -73,11 +76,11 @@ pub(super) fn address(
     }
     if let Some(via) = connector.forwarder() {
         // A proxy that forwards must be told where to.
-        target = format!("{endpoint}{target}");
+        target = Zeroizing::new([endpoint.to_string().as_str(), &target].concat());
         if let Some(authorization) = via.authorization() {
             request.headers_mut().insert(header::PROXY_AUTHORIZATION, authorization);
         }
     }
-    *request.uri_mut() = target.parse().map_err(|_| internal())?;
+    *request.uri_mut() = Uri::from_maybe_shared(wiped(target)).map_err(|_| internal())?;
     Ok(())
 }

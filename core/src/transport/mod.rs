@@ -32,12 +32,14 @@ pub(crate) use trust::Distrust;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
+use zeroize::Zeroizing;
 
 use crate::catalogue::Kind;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
-use crate::sign::Signed;
+use crate::sign::{self, Signed};
 use connect::Connector;
 use lane::{Lane, Lanes};
 use pool::Pool;
@@ -111,12 +113,19 @@ pub(crate) fn judge_ca(pem: &[u8]) -> Result<()> {
     tls::certificates(pem).map(drop)
 }
 
+/// The text as bytes that are wiped once the last of them is let go, and not copied before.
+fn wiped(text: Zeroizing<String>) -> Bytes {
+    if text.is_empty() { Bytes::new() } else { Bytes::from_owner(text) }
+}
+
 fn headers(headers: Vec<(&'static str, String)>) -> Result<HeaderMap> {
     let mut out = HeaderMap::with_capacity(headers.len() + 2);
     for (name, value) in headers {
-        let mut value = HeaderValue::try_from(value)
-            .map_err(|_| Error::new(Kind::Credentials, "the credentials hold characters that cannot stand in a header"))?;
-        value.set_sensitive(matches!(name, "authorization" | "x-acs-security-token" | "x-aliyun-ecs-metadata-token"));
+        let token = sign::is_token(name) || name == "x-aliyun-ecs-metadata-token";
+        let value = if token { HeaderValue::from_maybe_shared(wiped(Zeroizing::new(value))) } else { value.try_into() };
+        let mut value =
+            value.map_err(|_| Error::new(Kind::Credentials, "the credentials hold characters that cannot stand in a header"))?;
+        value.set_sensitive(token || name == "authorization");
         out.insert(HeaderName::from_static(name), value);
     }
     Ok(out)

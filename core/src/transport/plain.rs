@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::{Method, Request};
 use http_body_util::Full;
+use zeroize::Zeroizing;
 
 use super::connect::Connector;
 use super::reply::{self, Reply, Window};
-use super::{Settings, exchange, failure, headers};
+use super::{Settings, exchange, failure, headers, wiped};
 use crate::catalogue::Kind;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
@@ -17,15 +17,15 @@ use crate::error::{Error, Result};
 pub(crate) struct Plain {
     pub(crate) method: Method,
     /// Path and query.
-    pub(crate) target: String,
+    pub(crate) target: Zeroizing<String>,
     pub(crate) headers: Vec<(&'static str, String)>,
-    pub(crate) body: String,
+    pub(crate) body: Zeroizing<String>,
 }
 
 /// Sends `plain` and reads at most `cap` bytes of body, all within `limit`. A redirect is a reply like any other.
 pub(crate) async fn send(endpoint: &Endpoint, settings: &Settings, plain: Plain, cap: usize, limit: Duration) -> Result<Reply> {
     let connector = Connector::new(endpoint, settings)?;
-    let mut request = Request::new(Full::new(Bytes::from(plain.body)));
+    let mut request = Request::new(Full::new(wiped(plain.body)));
     *request.method_mut() = plain.method;
     *request.headers_mut() = headers(plain.headers)?;
     exchange::address(&mut request, &connector, &settings.user_agent, plain.target)?;

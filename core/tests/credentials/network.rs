@@ -20,12 +20,12 @@ fn an_oidc_token_is_read_anew_at_every_refresh() {
     call(&client).unwrap();
     call(&client).unwrap();
     assert_eq!(world.issued(CloudService::Oidc), 1);
-    world.emulator.cloud().set_oidc_token("another.token");
-    world.write("token", "another.token");
+    world.emulator.cloud().set_oidc_token("another.oidc.token");
+    world.write("token", "another.oidc.token");
     world.advance(Duration::from_mins(61));
     call(&client).unwrap();
     assert_eq!(world.issued(CloudService::Oidc), 2);
-    world.write("token", "a.token.that.is.wrong");
+    world.write("token", "a.wrong.token");
     world.advance(Duration::from_mins(61));
     let error = call(&client).unwrap_err();
     assert_eq!(error.kind(), Kind::Credentials);
@@ -85,6 +85,81 @@ fn version_one_is_used_where_there_is_no_token_unless_it_is_forbidden() {
     let error = world.error();
     assert!(error.message().contains("gave no token (HTTP status 405), and ALIBABA_CLOUD_IMDSV1_DISABLED"), "{error}");
     assert_eq!(asked.load(Ordering::SeqCst), 4);
+}
+
+/// Finding C1: as in a container whose hop limit swallows the token, and where the service will have no token.
+#[test]
+fn version_one_is_used_where_the_token_does_not_come_or_is_refused() {
+    for token_comes in [false, true] {
+        let endpoint = server(move |stream, head| {
+            if head.starts_with("PUT ") && !token_comes {
+                std::thread::sleep(Duration::from_secs(20));
+            } else if head.starts_with("PUT ") {
+                say(stream, "token");
+            } else if head.contains("x-aliyun-ecs-metadata-token") {
+                let _ = write!(stream, "HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n");
+            } else {
+                let keys = r#"{"Code":"Success","AccessKeyId":"emulator-key-id","AccessKeySecret":"emulator-key-secret"}"#;
+                say(stream, if head.contains("/security-credentials/r ") { keys } else { "r" });
+            }
+        });
+        let mut world = World::new();
+        world.metadata();
+        world.set("CLOUDAUTH_METADATA_ENDPOINT", endpoint);
+        world.call().unwrap();
+        world.set("ALIBABA_CLOUD_IMDSV1_DISABLED", "true");
+        let says = if token_comes { "answered with HTTP status 403" } else { "gave no token (" };
+        let error = world.error();
+        assert!(error.message().contains(&format!("ecs_metadata: the metadata service {says}")), "{error}");
+    }
+}
+
+/// Finding C2
+#[test]
+fn keys_may_end_at_a_time_of_any_zone() {
+    for end in ["2100-01-01T08:00:00+08:00", "2100-01-01 00:00:00.5Z", "2099-12-31t19:00:00-05:00"] {
+        let body = format!(
+            r#"{{"Code":"Success","AccessKeyId":"emulator-key-id","AccessKeySecret":"emulator-key-secret","Expiration":"{end}"}}"#
+        );
+        let endpoint = server(move |stream, _| say(stream, &body));
+        let mut world = World::new();
+        world.set("ALIBABA_CLOUD_CREDENTIALS_URI", endpoint);
+        world.call().expect(end);
+    }
+}
+
+/// Finding C3
+#[test]
+fn a_clusters_sts_is_asked_unless_a_profile_names_a_region() {
+    let mut world = World::new();
+    world.oidc();
+    world.unset("CLOUDAUTH_STS_ENDPOINT");
+    world.set("ALIBABA_CLOUD_STS_REGION", "evil.example/");
+    world.set("ALIBABA_CLOUD_STS_ENDPOINT", world.emulator.endpoint().to_owned());
+    world.call().unwrap();
+    assert_eq!(world.issued(CloudService::Oidc), 1);
+    world.set("ALIBABA_CLOUD_STS_ENDPOINT", "http://sts.example.com");
+    let error = world.builder().build().unwrap_err();
+    assert!(error.message().starts_with("ALIBABA_CLOUD_STS_ENDPOINT: endpoint: plain http"), "{error}");
+    world.set("ALIBABA_CLOUD_STS_ENDPOINT", "https://127.0.0.1:9");
+    for name in ["ALIBABA_CLOUD_OIDC_TOKEN_FILE", "ALIBABA_CLOUD_STS_REGION"] {
+        world.unset(name);
+    }
+    let profile = r#"{"name":"default","mode":"RamRoleArn","access_key_id":"a","access_key_secret":"b","ram_role_arn":"acs:ram::1:role/r","sts_region":"evil.example/"}"#;
+    world.cli_profile(profile);
+    let error = world.builder().build().unwrap_err();
+    assert!(error.message().contains("the region of STS must be an id such as"), "{error}");
+}
+
+/// Finding B8: a file that holds no token is posted to nobody.
+#[test]
+fn a_file_that_is_no_token_stays_here() {
+    let mut world = World::new();
+    world.oidc();
+    world.set("ALIBABA_CLOUD_OIDC_TOKEN_FILE", "/etc/passwd");
+    let error = world.error();
+    assert!(error.message().contains("oidc: the OIDC token's file holds no token: it must be a JWT"), "{error}");
+    assert_eq!(world.requests(CloudService::Oidc), 0);
 }
 
 #[test]
