@@ -2,6 +2,7 @@
 
 use crate::catalogue::{self, Action};
 use crate::error::{Error, Result};
+use crate::identifier::{self, HIDDEN};
 
 /// Advice on a finished verification. The verdict itself is the service's `Passed`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,11 +68,9 @@ fn validate(least: f64) -> Result<()> {
 }
 
 fn unknown(code: &str) -> String {
-    // The text is the service's: it is repeated only where it looks like a SubCode.
-    if code.len() <= 6 && code.bytes().all(|byte| byte.is_ascii_digit()) {
-        format!("SubCode {code} is not in the catalogue.")
-    } else {
-        "The SubCode is not in the catalogue.".to_owned()
+    match identifier::sub_code(code) {
+        HIDDEN => "The SubCode is not in the catalogue.".to_owned(),
+        shown => format!("SubCode {shown} is not in the catalogue."),
     }
 }
 

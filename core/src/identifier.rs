@@ -1,4 +1,4 @@
-//! Which of the service's codes and request ids may be shown.
+//! Which of the service's codes and ids may be shown.
 //!
 //! Either is text from outside, which may be a person's name, an ID number, or lines made to look like somebody else's log.
 //! What has not the form of such an identifier is never kept: `…` stands in its place, in every language.
@@ -9,6 +9,8 @@ use crate::catalogue;
 pub(crate) const HIDDEN: &str = "…";
 
 const LONGEST_CODE: usize = 80;
+/// More digits may be an ID number.
+const LONGEST_SUB_CODE: usize = 6;
 /// More of them may be an ID number.
 const MOST_DIGITS: usize = 3;
 /// Hex digits of a request id. Fewer may be an ID or card number.
@@ -33,6 +35,11 @@ fn is_short_id(text: &str) -> bool {
     let number = text.strip_prefix(|first: char| first.is_ascii_alphabetic());
     let number = number.map(|rest| rest.strip_prefix('-').unwrap_or(rest));
     number.is_some_and(|number| number.len() <= MOST_DIGITS && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The `SubCode`, if it is a number as all of them are.
+pub(crate) fn sub_code(text: &str) -> &str {
+    if text.len() <= LONGEST_SUB_CODE && text.bytes().all(|byte| byte.is_ascii_digit()) { text } else { HIDDEN }
 }
 
 fn is_status(text: &str) -> bool {

@@ -28,7 +28,7 @@ use crate::transport::{self, Proxy, Route, Settings};
 const LARGEST_CA_FILE: u64 = 4 << 20;
 
 /// Options of a client; `docs/options.md` lists them. What is not set is the default, and all is judged by `build`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ClientBuilder {
     region: Option<String>,
     network: Option<String>,
@@ -67,6 +67,16 @@ enum Source {
         security_token: Option<Zeroizing<String>>,
     },
     Provider(Arc<dyn Provider>),
+}
+
+/// Texts may hold a password until `build` has read them.
+impl std::fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("signature", &self.signature)
+            .field("credentials", &self.credentials)
+            .finish_non_exhaustive()
+    }
 }
 
 impl std::fmt::Debug for Source {

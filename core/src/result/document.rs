@@ -18,7 +18,7 @@ pub struct Document {
     pub extra: Fields,
 }
 
-redacted_debug!(Document: passed, pages; edited_fields, edited_identity, extra);
+redacted_debug!(Document: passed, pages = shown_pages; edited_fields, edited_identity, extra);
 
 /// One page or side of a document.
 #[derive(Clone, Default, PartialEq)]
@@ -39,11 +39,18 @@ pub struct Page {
 
 redacted_debug!(Page: passed, spoof; image, fields, identity, extra);
 
+/// The pages in their order, without the names that the reply has for them.
+fn shown_pages(pages: &Pages) -> Vec<&Page> {
+    pages.values().collect()
+}
+
 /// Whether the document looks like a copy or a forgery.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Spoof {
     /// `spoofResult`. `false` also where the verification was begun without `IdSpoof=Y`: then it means "not checked".
     pub detected: Option<bool>,
     /// `spoofType`: `SCREEN_REMARK` (photo of a screen or photo), `PHOTO_COPY` (copy), `TAMPER` (tampered).
     pub types: Option<Vec<String>>,
 }
+
+redacted_debug!(Spoof: detected; types);

@@ -1,18 +1,20 @@
 //! `Debug` that says which fields are set and shows only the harmless ones.
 
-/// `redacted_debug!(Type: shown, …; hidden, …)`.
+/// `redacted_debug!(Type: shown, …; hidden, …)`. `field = value` shows another value in a field's place.
 macro_rules! redacted_debug {
-    ($type:ident: $($shown:ident),*; $($hidden:ident),* $(,)?) => {
+    ($type:ident: $($shown:ident $(= $value:expr)?),*; $($hidden:ident),* $(,)?) => {
         impl std::fmt::Debug for $type {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 use $crate::result::redacted::Presence;
                 let mut out = f.debug_struct(stringify!($type));
-                $(out.field(stringify!($shown), &self.$shown);)*
+                $(redacted_debug!(@field out, self.$shown, stringify!($shown) $(, $value)?);)*
                 $(if self.$hidden.is_set() { out.field(stringify!($hidden), &format_args!("…")); })*
                 out.finish_non_exhaustive()
             }
         }
     };
+    (@field $out:ident, $field:expr, $name:expr) => { $out.field($name, &$field) };
+    (@field $out:ident, $field:expr, $name:expr, $value:expr) => { $out.field($name, &$value(&$field)) };
 }
 
 pub(crate) use redacted_debug;

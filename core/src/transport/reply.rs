@@ -4,6 +4,7 @@ use std::future::Future;
 use std::pin::{Pin, pin};
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, DATE, RETRY_AFTER, TRANSFER_ENCODING};
 use http_body_util::BodyExt;
@@ -26,6 +27,17 @@ pub(crate) struct Reply {
 
 /// Reads at most `cap` bytes of the body of `response`, as long as it keeps to its `window`.
 pub(super) async fn receive(response: http::Response<Incoming>, cap: usize, window: &mut Window) -> Result<Reply> {
+    receive_parts(response, cap, 0, window, drop).await
+}
+
+/// The same into a buffer of at least `room` bytes. `keep` gets each part of the body, as the HTTP library holds it.
+pub(super) async fn receive_parts(
+    response: http::Response<Incoming>,
+    cap: usize,
+    room: usize,
+    window: &mut Window,
+    mut keep: impl FnMut(Bytes),
+) -> Result<Reply> {
     let status = response.status().as_u16();
     judge_headers(response.headers()).map_err(|error| error.with_reply(Some(status), None, None))?;
     let announced = response.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
@@ -35,7 +47,7 @@ pub(super) async fn receive(response: http::Response<Incoming>, cap: usize, wind
     let retry_after = retry_hints(response.headers());
     let date = response.headers().get(DATE).and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
     let mut rest = response.into_body();
-    let mut body = Buffer::with_capacity(announced.unwrap_or(0));
+    let mut body = Buffer::with_capacity(announced.unwrap_or(0).max(room));
     while let Some(frame) = window.watch(rest.frame()).await.map_err(|error| error.with_reply(Some(status), None, None))? {
         let frame = frame.map_err(|error| failure::in_body(&error, status))?;
         let Ok(bytes) = frame.into_data() else { continue };
@@ -44,6 +56,7 @@ pub(super) async fn receive(response: http::Response<Incoming>, cap: usize, wind
         }
         window.received(bytes.len());
         body.as_mut_vec().extend_from_slice(&bytes);
+        keep(bytes);
     }
     Ok(Reply { head: Head { status: Some(status), retry_after, date }, body })
 }
