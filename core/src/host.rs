@@ -1,22 +1,27 @@
 //! What the languages that host this library need of its threads.
 
+use std::io;
+use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crate::catalogue::Kind;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::runtime;
 
-pub use crate::runtime::PerProcess;
+pub use crate::runtime::{PerProcess, contain};
 
 /// Runs the host's code on a thread kept for it, so that it stalls no I/O however long it takes.
+///
+/// # Errors
+/// Kind `io` where no thread can be had: `code` was not run.
 pub async fn run<T: Send + 'static>(code: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(code).await.map_err(|_| Error::new(Kind::Internal, "the host's code panicked"))
+    runtime::run(code).await
 }
 
 /// Ends the calls in flight as kind `cancelled`, waits for the callbacks under way, and ends the library's threads. Says
-/// whether all of it was done within `timeout`. Calls that come later start anew.
+/// whether all of it was done within `timeout`, what an earlier shutdown left behind included. Calls that come later start
+/// anew.
 ///
-/// Must not be called from a callback: it would wait for itself.
+/// From a callback it does not wait, as it would for itself, and says `false`.
 pub fn shutdown(timeout: Duration) -> bool {
     runtime::shutdown(timeout)
 }
@@ -25,4 +30,10 @@ pub fn shutdown(timeout: Duration) -> bool {
 /// belongs to another process.
 pub fn generation() -> u64 {
     runtime::generation()
+}
+
+/// Starts a thread as the library's own are: of this name and a stack of 2 MiB, without SIGPIPE, and with panics that are
+/// logged rather than printed.
+pub fn spawn<T: Send + 'static>(name: &str, body: impl FnOnce() -> T + Send + 'static) -> io::Result<JoinHandle<T>> {
+    runtime::spawn(name, body)
 }

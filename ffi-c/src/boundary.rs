@@ -1,21 +1,20 @@
 //! What every entry point passes through: no panic leaves, and nothing is written to where nothing may be.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::{self, NonNull};
 
-use cloudauth_core::Error;
+use cloudauth_core::{Error, host};
 
 use crate::error::{Failure, cloudauth_error};
 use crate::handle;
 
 /// The outcome of `body`, or `fallback` where it panicked.
 pub(crate) fn value<T>(fallback: T, body: impl FnOnce() -> T) -> T {
-    caught(body).unwrap_or(fallback)
+    host::contain(body).unwrap_or(fallback)
 }
 
 /// NULL, or the error that `body` ended in.
 pub(crate) fn fallible(body: impl FnOnce() -> Result<(), Failure>) -> *mut cloudauth_error {
-    match caught(body).unwrap_or(Err(Failure::PANIC)) {
+    match host::contain(body).unwrap_or(Err(Failure::PANIC)) {
         Ok(()) => ptr::null_mut(),
         Err(failure) => handle::give(failure.into()),
     }
@@ -23,12 +22,7 @@ pub(crate) fn fallible(body: impl FnOnce() -> Result<(), Failure>) -> *mut cloud
 
 /// `body`'s outcome, a panic counted as a failure.
 pub(crate) fn outcome<T>(body: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
-    caught(body).unwrap_or(Err(Failure::PANIC))
-}
-
-fn caught<T>(body: impl FnOnce() -> T) -> Option<T> {
-    // What a panic leaves half done is never seen again: objects are replaced whole, under a lock that runs no code of theirs.
-    catch_unwind(AssertUnwindSafe(body)).map_err(std::mem::forget).ok()
+    host::contain(body).unwrap_or(Err(Failure::PANIC))
 }
 
 /// A place that the caller wants written.

@@ -56,7 +56,8 @@ pub(crate) struct Client {
     max_concurrency: usize,
 }
 
-/// Called once with the outcome of a started call, on a thread kept for callbacks. Exactly one of `error` and `result` is
+/// Called once with the outcome of a started call, on a thread kept for callbacks (where the system refuses one, on the thread
+/// that does the I/O). Exactly one of `error` and `result` is
 /// not NULL; the callee owns it and frees it. The callback may take its time, call the library, start calls, and free its
 /// client and its operation. It must return: no longjmp, no C++ exception.
 pub type cloudauth_check_result_callback =

@@ -26,14 +26,16 @@ pub extern "C" fn cloudauth_live_handles() -> usize {
 }
 
 /// Ends the calls in flight, as kind cancelled, waits for the callbacks under way, delivers the log and ends the library's
-/// threads, in `timeout_ms` milliseconds at most; what is not done by then is left behind. Handles stay alive, and calls
-/// that come later start the threads anew. Not to be called from a callback: it would wait for itself.
+/// threads, in `timeout_ms` milliseconds at most. Says whether all of it is done; if not, what is left ends by itself, and
+/// another call waits for it again. Handles stay alive, and calls that come later start the threads anew.
+///
+/// From a callback it does not wait, as it would for itself, and says false.
 #[unsafe(no_mangle)]
-pub extern "C" fn cloudauth_shutdown(timeout_ms: u64) {
-    boundary::value((), || {
+pub extern "C" fn cloudauth_shutdown(timeout_ms: u64) -> bool {
+    boundary::value(false, || {
         let begun = Instant::now();
         let timeout = Duration::from_millis(timeout_ms);
-        host::shutdown(timeout);
-        log::stop(timeout.saturating_sub(begun.elapsed()));
-    });
+        let ended = host::shutdown(timeout);
+        log::stop(timeout.saturating_sub(begun.elapsed())) && ended
+    })
 }

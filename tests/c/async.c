@@ -154,7 +154,10 @@ static void shut_down(void) {
         atomic_int called = 0;
         for (int i = 0; i < 20; i++) SUCCEED(cloudauth_client_check_result_start(client, request, slow, &called, NULL));
         wait_ms(20);
-        cloudauth_shutdown(20000);
+        /* Finding H4: time is over before the callbacks are; the next one waits for them. */
+        CHECK(!cloudauth_shutdown(20));
+        CHECK(atomic_load(&called) < 20);
+        CHECK(cloudauth_shutdown(20000));
         CHECK(atomic_load(&called) == 20);
     }
     cloudauth_result *result = NULL;
@@ -162,6 +165,32 @@ static void shut_down(void) {
     REFUSED(cloudauth_client_check_result(client, request, &result), CLOUDAUTH_KIND_TIMEOUT, "");
     cloudauth_request_free(request);
     cloudauth_client_free(client);
+    close(server.socket);
+}
+
+static void *block(void *client) {
+    cloudauth_request *request = cloudauth_request_new("biz", "t");
+    cloudauth_result *result = NULL;
+    REFUSED(cloudauth_client_check_result(client, request, &result), CLOUDAUTH_KIND_CANCELLED, "the library was shut down");
+    cloudauth_request_free(request);
+    return NULL;
+}
+
+/* Finding H2: a shutdown that does not wait, under calls that block, while there are threads in the background. */
+static void shut_down_under_blocking_calls(void) {
+    silent_server server = silent();
+    cloudauth_client *client = client_for(server.endpoint), *fine = client_for(endpoint);
+    for (int round = 0; round < 5; round++) {
+        generic(cloudauth_client_call_start);
+        pthread_t threads[4];
+        for (int i = 0; i < 4; i++) CHECK(pthread_create(&threads[i], NULL, block, client) == 0);
+        wait_ms(50 * (getenv("CLOUDAUTH_TEST_RUNNER") ? 20 : 1));
+        cloudauth_shutdown(0);
+        for (int i = 0; i < 4; i++) CHECK(pthread_join(threads[i], NULL) == 0);
+        CHECK(cloudauth_shutdown(10000) && passes(fine));
+    }
+    cloudauth_client_free(client);
+    cloudauth_client_free(fine);
     close(server.socket);
 }
 
@@ -201,7 +230,8 @@ int main(int argc, char **argv) {
     generic(cloudauth_client_call_start_quick);
     cancelled_by_many();
     shut_down();
+    shut_down_under_blocking_calls();
     CHECK(cloudauth_live_handles() == 0);
-    cloudauth_shutdown(10000);
+    CHECK(cloudauth_shutdown(10000));
     return 0;
 }

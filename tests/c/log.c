@@ -29,6 +29,27 @@ static void line(void *context, uint32_t level, const char *text) {
     if (to->stops) SUCCEED(cloudauth_log_set_callback(CLOUDAUTH_LOG_LEVEL_OFF, NULL, NULL));
 }
 
+static atomic_bool released;
+static atomic_int waited;
+
+/* As a host does that hands lines to its one thread, and waits until they are taken. */
+static void marshalled(void *context, uint32_t level, const char *text) {
+    (void)context, (void)level, (void)text;
+    while (!atomic_load(&released)) wait_ms(1);
+    atomic_fetch_add(&waited, 1);
+}
+
+/* Finding H5: the end of a log, by the thread that its lines wait for. */
+static void ended_by_whom_it_waits_for(cloudauth_client *client) {
+    SUCCEED(cloudauth_log_set_callback(CLOUDAUTH_LOG_LEVEL_TRACE, marshalled, NULL));
+    for (int i = 0; i < 3; i++) CHECK(passes(client));
+    SUCCEED(cloudauth_log_set_callback(CLOUDAUTH_LOG_LEVEL_OFF, NULL, NULL));
+    CHECK(!cloudauth_shutdown(20));
+    atomic_store(&released, true);
+    CHECK(cloudauth_shutdown(10000));
+    CHECK(atomic_load(&waited) == 1);
+}
+
 int main(int argc, char **argv) {
     CHECK(argc == 2);
     heard first = {.creator = pthread_self()}, second = {.creator = pthread_self()}, third = {.creator = pthread_self()};
@@ -74,6 +95,7 @@ int main(int argc, char **argv) {
     }
     wait_ms(50);
     CHECK(atomic_load(&third.lines) == 1);
+    ended_by_whom_it_waits_for(client);
     cloudauth_client_free(client);
     cloudauth_client_free(wrong);
     CHECK(cloudauth_live_handles() == 0);

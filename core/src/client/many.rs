@@ -1,6 +1,7 @@
 //! A bounded stream of calls.
 
 use futures_util::stream::{self, Stream, StreamExt};
+use tokio::task::JoinError;
 use tokio_util::task::AbortOnDropHandle;
 use tracing::{Instrument, Span};
 
@@ -26,7 +27,14 @@ where
         async move {
             let task = tokio::spawn(async move { client.check_result_with(&request, &each).await }.instrument(span));
             let outcome = AbortOnDropHandle::new(task).await;
-            (position, outcome.unwrap_or_else(|_| Err(Error::new(Kind::Internal, "a call ended without an outcome"))))
+            let lost = |error: JoinError| {
+                if error.is_cancelled() {
+                    Error::new(Kind::Cancelled, "the threads that made the call have ended")
+                } else {
+                    Error::new(Kind::Internal, "a call panicked")
+                }
+            };
+            (position, outcome.unwrap_or_else(|error| Err(lost(error))))
         }
     });
     if options.ordered { calls.buffered(concurrency).left_stream() } else { calls.buffer_unordered(concurrency).right_stream() }

@@ -9,6 +9,8 @@ use std::time::Duration;
 use tokio::net::unix::pipe::Receiver;
 use zeroize::Zeroizing;
 
+use crate::runtime;
+
 /// How often one looks whether a program that has closed its output has ended.
 const PERIOD: Duration = Duration::from_millis(5);
 
@@ -16,7 +18,7 @@ const PERIOD: Duration = Duration::from_millis(5);
 /// secrets. A program that takes longer than `limit` is ended, with all that it started. The error ends a sentence that begins
 /// with which program it is.
 pub(super) async fn output(argv: Zeroizing<Vec<String>>, cap: usize, limit: Duration) -> Result<Zeroizing<Vec<u8>>, String> {
-    let spawned = tokio::task::spawn_blocking(move || spawn(&argv)).await;
+    let spawned = runtime::run(move || spawn(&argv)).await;
     let (mut running, stdout) = spawned.map_err(|_| "could not be started".to_owned())??;
     let whole = async {
         let printed = read(stdout, cap).await?;

@@ -1,85 +1,198 @@
-//! The process's own tokio runtime, for callers that block or want to be called back: made when first needed, again after a
+//! The process's own threads, for callers that block or want to be called back: started when first needed, again after a
 //! fork, and again after [`shutdown`].
+//!
+//! One thread drives all I/O, on a tokio runtime that never leaves it: a runtime cannot be dropped where one runs. Callbacks
+//! that may take their time have threads of their own.
 
+mod callbacks;
 mod fork;
-mod signal;
+mod lifecycle;
+mod panics;
+mod threads;
+
+/// What `lifecycle` and `callbacks` wait with; their tests put shuttle's in its place.
+mod sync {
+    pub(super) use std::sync::{Condvar, Mutex, MutexGuard};
+}
 
 pub use fork::PerProcess;
 pub(crate) use fork::generation;
+pub use panics::contain;
+pub(crate) use threads::spawn;
 
 use std::convert::Infallible;
-use std::future::Future;
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::io;
 use std::marker::PhantomData;
-use std::panic::AssertUnwindSafe;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
 use once_cell::sync::OnceCell;
-use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::runtime::{Builder, Handle};
+use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 use tracing::{Instrument, Span};
 
 use crate::catalogue::Kind;
 use crate::error::{Error, Result};
+use callbacks::Callbacks;
+use lifecycle::{Epoch, Lifecycle, Resources, User};
+use threads::Crew;
 
-/// `None` before the first call and after a shutdown.
-static HOST: PerProcess<RwLock<Option<Arc<Host>>>> = PerProcess::new();
+static PROCESS: PerProcess<Lifecycle<Threads>> = PerProcess::new();
 
-/// What runs in this process, and what it takes to end it in good order.
+/// How long a callback waits for a busy thread, where no further one can be had, before the I/O thread runs it.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// What runs in the background between two shutdowns.
 #[derive(Debug, Default)]
-struct Host {
-    /// Made when something is first to run in the background. Its own tasks hold no `Arc` of the host: a runtime cannot be
-    /// dropped by a task that it runs.
-    runtime: OnceCell<Runtime>,
+struct Threads {
     stop: CancellationToken,
-    background: TaskTracker,
+    /// The way to the I/O thread, once there is one.
+    io: OnceCell<Handle>,
+    callbacks: Callbacks<Job>,
+    crew: Crew,
 }
 
-/// The host of this process, as opposed to that of the process it was forked from.
-fn host() -> Arc<Host> {
-    let Ok(slot) = slot();
-    if let Some(host) = &*slot.read().unwrap_or_else(PoisonError::into_inner) {
-        return host.clone();
+impl Resources for Threads {
+    fn stop(&self) {
+        self.stop.cancel();
     }
-    slot.write().unwrap_or_else(PoisonError::into_inner).get_or_insert_default().clone()
+
+    fn drained(&self) {
+        self.callbacks.close();
+    }
+
+    fn join(&self, limit: Duration) -> bool {
+        self.crew.join(limit)
+    }
 }
 
-fn slot() -> Result<&'static RwLock<Option<Arc<Host>>>, Infallible> {
-    HOST.get_or_try_init(|| Ok(RwLock::new(None)))
+/// Code of the host's, and what keeps its thread alive until it has returned.
+struct Job {
+    run: Box<dyn FnOnce() + Send>,
+    user: User<Threads>,
 }
 
-impl Host {
-    fn runtime(&self) -> Result<&Runtime> {
-        self.runtime.get_or_try_init(|| {
-            let mut builder = Builder::new_multi_thread();
-            builder
-                .worker_threads(1)
-                .thread_name("cloudauth")
-                .on_thread_start(signal::hold_back_sigpipe)
-                .enable_io()
-                .enable_time();
-            builder.build().map_err(|_| Error::new(Kind::Io, "the operating system refused a thread or descriptor for I/O"))
+impl Job {
+    fn run(self) {
+        let Self { run, user } = self;
+        // What becomes of a callback that panics is its owner's concern; the thread goes on.
+        drop(catch_unwind(AssertUnwindSafe(run)));
+        drop(user);
+    }
+}
+
+impl fmt::Debug for Job {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Job").finish_non_exhaustive()
+    }
+}
+
+fn process() -> &'static Lifecycle<Threads> {
+    let Ok(process) = PROCESS.get_or_try_init(|| Ok::<_, Infallible>(Lifecycle::default()));
+    process
+}
+
+fn enter() -> User<Threads> {
+    process().enter()
+}
+
+impl User<Threads> {
+    /// The I/O thread, which drives what is spawned there while this user is inside.
+    fn io(&self) -> Result<&Handle> {
+        self.io.get_or_try_init(|| {
+            let (sender, started) = sync_channel(1);
+            let epoch = self.epoch().clone();
+            self.crew.spawn("cloudauth-io", move || drive(&epoch, &sender)).map_err(|_| no_thread())?;
+            let started = started.recv().unwrap_or_else(|ended| Err(io::Error::other(ended)));
+            started.map_err(|error| Error::new(Kind::Io, format!("the operating system refused what I/O needs ({error})")))
         })
     }
+
+    /// Runs `code` of the host's, come what may. For the I/O thread.
+    fn deliver(self, code: impl FnOnce() + Send + 'static) {
+        let epoch = self.epoch().clone();
+        let callbacks = &epoch.resources().callbacks;
+        let Err(job) = callbacks.offer(Job { run: Box::new(code), user: self }, || spawn_callback_thread(&epoch)) else { return };
+        if let Err(job) = callbacks.enqueue(job) {
+            return job.run();
+        }
+        // The threads that there are may be busy for long, or wait for this very callback.
+        let waiting = epoch.clone();
+        drop(tokio::spawn(async move {
+            tokio::time::sleep(PATIENCE).await;
+            let callbacks = &waiting.resources().callbacks;
+            if let Some(job) = callbacks.take()
+                && let Err(job) = callbacks.offer(job, || spawn_callback_thread(&waiting))
+            {
+                job.run();
+            }
+        }));
+    }
+}
+
+/// The I/O thread's life.
+fn drive(epoch: &Epoch<Threads>, started: &SyncSender<io::Result<Handle>>) {
+    let mut builder = Builder::new_current_thread();
+    builder.enable_io().enable_time();
+    match for_blocking(&mut builder).build() {
+        Ok(runtime) => {
+            // Whoever started this thread waits for it.
+            let _ = started.send(Ok(runtime.handle().clone()));
+            runtime.block_on(poll_fn(|context| epoch.poll_drained(context)));
+        }
+        Err(error) => drop(started.send(Err(error))),
+    }
+}
+
+/// Names the threads that a runtime starts for what blocks, which is the look-up of names.
+pub(crate) fn for_blocking(builder: &mut Builder) -> &mut Builder {
+    builder.thread_name("cloudauth-dns").thread_stack_size(threads::STACK_SIZE).on_thread_start(threads::begin)
+}
+
+fn spawn_callback_thread(epoch: &Arc<Epoch<Threads>>) -> bool {
+    let own = epoch.clone();
+    let work = move || own.resources().callbacks.work(Job::run);
+    epoch.resources().crew.spawn("cloudauth-callback", work).is_ok()
 }
 
 fn stopped() -> Error {
     Error::new(Kind::Cancelled, "the library was shut down")
 }
 
-/// `call`, unless the library is shut down first.
-pub(crate) async fn until_shutdown<T>(call: impl Future<Output = Result<T>>) -> Result<T> {
-    let host = host();
-    host.stop.run_until_cancelled(call).await.ok_or_else(stopped)?
+fn no_thread() -> Error {
+    Error::new(Kind::Io, "the operating system refused a thread; is the limit on this user's processes reached?")
 }
 
-/// Runs `future` to its end on the calling thread; its I/O is driven by the background runtime.
+/// `call`, unless the library is shut down first.
+pub(crate) async fn until_shutdown<T>(call: impl Future<Output = Result<T>>) -> Result<T> {
+    let user = enter();
+    user.stop.run_until_cancelled(call).await.ok_or_else(stopped)?
+}
+
+/// Runs `future` to its end on the calling thread; its I/O is driven by the I/O thread.
 pub(crate) fn block_on<F: Future>(future: F) -> Result<F::Output> {
-    let host = host();
-    host.runtime()?.block_on(host.stop.run_until_cancelled(future)).ok_or_else(stopped)
+    let user = enter();
+    user.io()?.block_on(user.stop.run_until_cancelled(future)).ok_or_else(stopped)
+}
+
+/// Runs `code` of the host's on a thread kept for it, so that it stalls no I/O however long it takes.
+///
+/// # Errors
+/// Kind `io` where no thread can be had: `code` was not run.
+pub(crate) async fn run<T: Send + 'static>(code: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let (sender, outcome) = oneshot::channel();
+    let user = enter();
+    let epoch = user.epoch().clone();
+    let job = Job { run: Box::new(move || drop(sender.send(code()))), user };
+    epoch.resources().callbacks.offer(job, || spawn_callback_thread(&epoch)).map_err(|_| no_thread())?;
+    outcome.await.map_err(|_| Error::new(Kind::Internal, "the host's code panicked"))
 }
 
 /// Runs `work` on a thread that may drive a runtime: this one, unless it does so already. tokio lets no runtime's thread
@@ -89,8 +202,14 @@ pub(crate) fn plain_thread<T: Send>(work: impl FnOnce() -> Result<T> + Send) -> 
         return work();
     }
     let span = Span::current();
-    let joined = thread::scope(|scope| scope.spawn(|| span.in_scope(work)).join());
-    joined.unwrap_or_else(|_| Err(Error::new(Kind::Internal, "a blocking call panicked")))
+    let work = || {
+        threads::begin();
+        span.in_scope(work)
+    };
+    thread::scope(|scope| {
+        let spawned = threads::builder("cloudauth-call").spawn_scoped(scope, work).map_err(|_| no_thread())?;
+        spawned.join().unwrap_or_else(|_| Err(Error::new(Kind::Internal, "a blocking call panicked")))
+    })
 }
 
 /// Where the outcome of a call in the background is handed over.
@@ -112,25 +231,31 @@ pub(crate) fn start<T: Send + 'static>(
     done: impl FnOnce(Result<T>) + Send + 'static,
     on: Done,
 ) -> Result<()> {
-    let host = host();
-    let (stop, background, handle) = (host.stop.clone(), host.background.clone(), host.runtime()?.handle().clone());
+    let user = enter();
+    let io = user.io()?.clone();
+    if on == Done::Pool && !user.callbacks.prepare(|| spawn_callback_thread(user.epoch())) {
+        return Err(no_thread());
+    }
+    // From here on `done` is called: the I/O thread finishes every task before it ends.
     let completion = Completion { done: Some(done), of: PhantomData };
     // Boxed before it is wrapped, so that each layer moves a pointer and not a call's state.
     let future = Box::pin(future).instrument(span);
     let task = async move {
-        let outcome = AssertUnwindSafe(stop.run_until_cancelled(future)).catch_unwind().await;
+        let outcome = AssertUnwindSafe(user.stop.run_until_cancelled(future)).catch_unwind().await;
         let outcome = match outcome {
             Ok(Some(outcome)) => outcome,
             Ok(None) => Err(stopped()),
             Err(_) => Err(Error::new(Kind::Internal, "a call panicked")),
         };
-        if on == Done::Io {
-            return completion.finish(outcome);
+        match on {
+            Done::Pool => user.deliver(move || completion.finish(outcome)),
+            Done::Io => {
+                completion.finish(outcome);
+                drop(user);
+            }
         }
-        // Not awaited: what becomes of a callback that panics is its owner's concern.
-        drop(background.spawn_blocking_on(move || completion.finish(outcome), &handle));
     };
-    drop(host.background.spawn_on(task, host.runtime()?.handle()));
+    drop(io.spawn(task));
     Ok(())
 }
 
@@ -156,38 +281,12 @@ impl<T, F: FnOnce(Result<T>)> Drop for Completion<T, F> {
     }
 }
 
-/// Nobody waits longer for a shutdown.
-const LONGEST: Duration = Duration::from_hours(24);
-
 /// Ends the calls in flight as `cancelled`, waits for the callbacks under way, and ends the library's threads; calls that
-/// come later start them anew. Says whether all of it was done within `timeout`.
+/// come later start them anew. Says whether all of that was done within `timeout`, for this shutdown and for earlier ones.
 ///
-/// Must not be called from a callback: it would wait for itself.
+/// From a callback it does not wait, as it would for itself, and says `false`.
 pub(crate) fn shutdown(timeout: Duration) -> bool {
-    let Ok(slot) = slot();
-    let Some(mut host) = slot.write().unwrap_or_else(PoisonError::into_inner).take() else { return true };
     let begun = Instant::now();
-    // tokio adds it to a clock.
-    let timeout = timeout.min(LONGEST);
-    let left = || timeout.saturating_sub(begun.elapsed());
-    host.stop.cancel();
-    host.background.close();
-    let wait = async { tokio::time::timeout(timeout, host.background.wait()).await.is_ok() };
-    let waited = host.runtime.get().is_none_or(|runtime| runtime.block_on(wait));
-    loop {
-        match Arc::try_unwrap(host) {
-            Ok(host) => {
-                if let Some(runtime) = host.runtime.into_inner() {
-                    runtime.shutdown_timeout(left());
-                }
-                return waited;
-            }
-            // A blocking call is on its way out.
-            Err(_) if left().is_zero() => return false,
-            Err(shared) => {
-                host = shared;
-                thread::sleep(Duration::from_millis(1));
-            }
-        }
-    }
+    process().close();
+    !threads::is_ours() && process().wait(|| timeout.saturating_sub(begun.elapsed()))
 }

@@ -13,6 +13,7 @@ use super::connect::Connection;
 use super::stack::Stack;
 use crate::catalogue::Kind;
 use crate::error::{Error, Result};
+use crate::runtime;
 
 #[derive(Debug)]
 pub(crate) struct Lanes(Stack<Lane>);
@@ -45,8 +46,11 @@ impl Lanes {
 
 impl Lane {
     fn new() -> Result<Self> {
-        let runtime = Builder::new_current_thread().enable_io().enable_time().build();
-        let runtime = runtime.map_err(|_| Error::new(Kind::Io, "the operating system refused a descriptor for I/O"))?;
+        let mut builder = Builder::new_current_thread();
+        builder.enable_io().enable_time();
+        let runtime = runtime::for_blocking(&mut builder)
+            .build()
+            .map_err(|_| Error::new(Kind::Io, "the operating system refused a descriptor for I/O"))?;
         Ok(Self { runtime: Some(runtime), connection: Mutex::default() })
     }
 

@@ -68,7 +68,8 @@ fn failed(server: &ProxyServer, what: &str) -> Error {
 }
 
 fn no_answer(server: &ProxyServer, error: &hyper::Error) -> Error {
-    if error.is_parse_too_large() {
+    // hyper has `is_parse_too_large` with its server alone, which is no part of the library.
+    if error.is_parse() && error.to_string().contains("too large") {
         failed(server, "its answer to CONNECT has too many header lines, or too long ones")
             .permanent()
             .with_advice(WRONG_PROXY_ADVICE)

@@ -8,14 +8,15 @@ mod subscriber;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ffi::{c_char, c_void};
+use std::mem;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use cloudauth_core::Error;
 
 use crate::boundary::{self, fallible};
 use crate::error::{Failure, cloudauth_error};
-use sink::{Host, Sink};
+use sink::{Ending, Host, Running, Sink};
 
 /// How much the library says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,12 +45,17 @@ pub type cloudauth_log_callback = Option<unsafe extern "C" fn(context: *mut c_vo
 #[derive(Debug)]
 pub(crate) struct State {
     sink: Option<Sink>,
+    /// Threads that had not delivered their last lines when time was over.
+    ending: Vec<Ending>,
     /// Open spans, as text.
     spans: BTreeMap<u64, subscriber::Span>,
     next_span: u64,
 }
 
-static STATE: Mutex<State> = Mutex::new(State { sink: None, spans: BTreeMap::new(), next_span: 1 });
+static STATE: Mutex<State> = Mutex::new(State { sink: None, ending: Vec::new(), spans: BTreeMap::new(), next_span: 1 });
+
+/// How long the end of a log waits for the host to take its last lines.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 thread_local! {
     /// Whether this thread is one that calls the host with lines.
@@ -65,18 +71,25 @@ pub(crate) fn lock_all() -> Locked {
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Delivers what waits and ends the thread; a later line starts it anew.
-pub(crate) fn stop(timeout: Duration) {
-    let running = lock_all().sink.as_mut().and_then(Sink::pause);
-    if let Some(running) = running {
-        running.end(Some(timeout));
-    }
+/// Delivers what waits and ends the thread; a later line starts it anew. Says whether nothing is left to deliver.
+pub(crate) fn stop(timeout: Duration) -> bool {
+    let begun = Instant::now();
+    let (running, mut ending) = {
+        let mut state = lock_all();
+        (state.sink.as_mut().and_then(Sink::pause), mem::take(&mut state.ending))
+    };
+    ending.extend(running.map(Running::end));
+    let left: Vec<_> = ending.into_iter().filter_map(|one| one.wait(timeout.saturating_sub(begun.elapsed()))).collect();
+    let stopped = left.is_empty();
+    lock_all().ending.extend(left);
+    stopped
 }
 
 /// Sends the library's log, up to a level of cloudauth_log_level, to a callback; there is one for the whole process, and the
 /// last one given counts. A NULL `callback` or CLOUDAUTH_LOG_LEVEL_OFF ends it. When this returns, the former callback has
-/// got all of its lines and will not be called again, unless it is the former callback that calls this. Lines hold no
-/// secret and no personal data.
+/// got all of its lines and will not be called again, unless it is the former callback that calls this. A former callback
+/// that takes longer than a second, as one does that waits for this very thread, is not waited for: the line that it is busy
+/// with is its last. Lines hold no secret and no personal data.
 ///
 /// Errors: invalid_argument where there is no such level; internal where a program that is written in Rust receives the log.
 #[unsafe(no_mangle)]
@@ -96,8 +109,12 @@ pub unsafe extern "C" fn cloudauth_log_set_callback(
         }
         crate::fork::watch();
         subscriber::set_level(if host.is_some() { level } else { 0 });
-        let former = std::mem::replace(&mut lock_all().sink, host.map(Sink::new));
-        former.into_iter().for_each(Sink::end);
+        let former = mem::replace(&mut lock_all().sink, host.map(Sink::new));
+        let running = former.and_then(|mut former| former.pause());
+        if let Some(slow) = running.and_then(|running| running.end().wait(PATIENCE)) {
+            slow.silence();
+            lock_all().ending.push(slow);
+        }
         Ok(())
     })
 }

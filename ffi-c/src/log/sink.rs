@@ -5,7 +5,7 @@ use std::mem;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
-use std::thread::{self, JoinHandle};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use cloudauth_core::host;
@@ -68,13 +68,6 @@ impl Sink {
     pub(super) fn pause(&mut self) -> Option<Running> {
         self.running.take()
     }
-
-    /// Waits until the host has got its lines.
-    pub(super) fn end(mut self) {
-        if let Some(running) = self.pause() {
-            running.end(None);
-        }
-    }
 }
 
 impl Running {
@@ -95,30 +88,52 @@ impl Running {
             }
             drop::<SyncSender<()>>(end);
         };
-        let thread = thread::Builder::new().name("cloudauth-log".to_owned()).spawn(deliver).ok()?;
+        let thread = host::spawn("cloudauth-log", deliver).ok()?;
         Some(Self { lines, ended, silent, thread, generation: host::generation() })
     }
 
-    /// Delivers what waits and ends the thread, unless time is over before.
-    pub(super) fn end(self, timeout: Option<Duration>) {
+    /// Lets the thread end once it has delivered what waits.
+    pub(super) fn end(self) -> Ending {
+        let Self { lines, ended, silent, thread, generation } = self;
+        if generation == host::generation() {
+            drop(lines);
+        } else {
+            mem::forget(lines);
+        }
+        if super::delivers() {
+            // This is the thread: it ends when it gets back to its queue.
+            silent.store(true, Ordering::Relaxed);
+        }
+        Ending { ended, silent, thread, generation }
+    }
+}
+
+/// A thread that delivers its last lines.
+#[derive(Debug)]
+pub(super) struct Ending {
+    ended: Receiver<()>,
+    silent: Arc<AtomicBool>,
+    thread: JoinHandle<()>,
+    generation: u64,
+}
+
+impl Ending {
+    /// Waits until the host has got its lines; gives itself back where that takes longer than `limit`.
+    pub(super) fn wait(self, limit: Duration) -> Option<Self> {
         if self.generation != host::generation() {
             mem::forget(self);
-            return;
+            return None;
         }
-        let Self { lines, ended, silent, thread, .. } = self;
-        drop(lines);
-        if super::delivers() {
-            // This is the thread: it ends when it gets back to its queue, and says no more.
-            silent.store(true, Ordering::Relaxed);
-            return;
+        if super::delivers() || self.ended.recv_timeout(limit) == Err(RecvTimeoutError::Timeout) {
+            return Some(self);
         }
-        let outcome = match timeout {
-            Some(timeout) => ended.recv_timeout(timeout),
-            None => ended.recv().map_err(|_| RecvTimeoutError::Disconnected),
-        };
-        if outcome == Err(RecvTimeoutError::Disconnected) {
-            // It only said that it is about to end; a panic in it was the host's.
-            let _ = thread.join();
-        }
+        // It only said that it is about to end; a panic in it was the host's.
+        let _ = self.thread.join();
+        None
+    }
+
+    /// Drops the lines that still wait.
+    pub(super) fn silence(&self) {
+        self.silent.store(true, Ordering::Relaxed);
     }
 }

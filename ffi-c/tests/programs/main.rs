@@ -54,6 +54,18 @@ fn fork() {
     Program::new("fork", &["fork.c"]).run(&[emulator.endpoint()]);
 }
 
+// Findings H1 to H4, in a short form; `make soak-lifecycle` runs the long one.
+#[test]
+fn lifecycle() {
+    let emulator = emulator(None);
+    let program = Program::new("lifecycle", &["lifecycle.c"]);
+    let rounds = std::env::var("CLOUDAUTH_LIFECYCLE_ROUNDS").unwrap_or_else(|_| "3000".to_owned());
+    for limit in ["none", "fork", "descriptors", "threads"] {
+        program.run_silently(&[emulator.endpoint(), &rounds, limit]);
+    }
+    Program::new("lifecycle-cpp", &["lifecycle.cpp"]).run_silently(&[emulator.endpoint(), &rounds]);
+}
+
 #[test]
 fn sigpipe() {
     Program::new("sigpipe", &["sigpipe.c"]).run(&[]);

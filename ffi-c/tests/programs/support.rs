@@ -50,8 +50,13 @@ impl Program {
 
     fn compile(folder: TempDir, name: &str, sources: &[&str], libraries: &[&str]) -> Self {
         let path = folder.path().join(name);
-        let mut compiler = compiler("cc");
-        compiler.args(["-std=c11", "-O1", "-pthread"]).arg("-o").arg(&path);
+        let (program, standard) = if Path::new(sources[0]).extension().is_some_and(|extension| extension == "cpp") {
+            ("c++", "-std=c++17")
+        } else {
+            ("cc", "-std=c11")
+        };
+        let mut compiler = compiler(program);
+        compiler.args([standard, "-O1", "-pthread"]).arg("-o").arg(&path);
         compiler.args(sources.iter().map(|source| self::folder("tests/c").join(source))).args(libraries);
         succeed(&mut compiler);
         Self { folder, path }
@@ -59,6 +64,19 @@ impl Program {
 
     /// Runs it, under the tool that `CLOUDAUTH_TEST_RUNNER` names, and shows what it printed.
     pub(crate) fn run(&self, arguments: &[&str]) {
+        println!("{}", succeed(&mut self.command(arguments)));
+    }
+
+    /// The same, of a program on whose stderr nothing may appear.
+    pub(crate) fn run_silently(&self, arguments: &[&str]) {
+        let mut command = self.command(arguments);
+        let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && errors.is_empty(), "{command:?}: {}\n{errors}", output.status);
+        println!("{}", String::from_utf8_lossy(&output.stdout));
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
         let runner = std::env::var("CLOUDAUTH_TEST_RUNNER").unwrap_or_default();
         let mut words = runner.split_whitespace().map(PathBuf::from).chain([self.path.clone()]);
         let mut command = Command::new(words.next().expect("the program itself is a word"));
@@ -68,7 +86,7 @@ impl Program {
             command.env_remove(name);
         }
         command.env("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
-        println!("{}", succeed(&mut command));
+        command
     }
 }
 
