@@ -10,7 +10,7 @@ use std::io::Write;
 use std::net::TcpStream;
 use std::sync::{Arc, Mutex};
 
-use cloudauth_core::{Call, ClientBuilder, Environment};
+use cloudauth_core::{Call, ClientBuilder, Environment, Kind};
 use server::{say, server};
 use support::{builder, request};
 use ways::{CALLS, WAYS};
@@ -56,4 +56,43 @@ fn nor_does_the_metadata_service_guess() {
     let outcome = client.check_result(&request("t"));
     assert!(outcome.is_ok(), "{outcome:?}");
     assert!(heads.lock().unwrap()[0].starts_with("PUT "), "{heads:?}");
+}
+
+// Finding L1: gateways write `identity`, `none`, nothing or a character set there, over a plain reply.
+#[test]
+fn only_what_is_compressed_is_refused_as_compressed() {
+    const PLAIN: &[u8] = b"{\"Code\":\"Success\"}";
+    const GZIP: &[u8] = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03";
+    for (encoding, body, is_read) in [
+        ("identity", PLAIN, true),
+        ("Identity", PLAIN, true),
+        ("none", PLAIN, true),
+        ("", PLAIN, true),
+        ("utf-8", PLAIN, true),
+        ("UTF-8, identity", PLAIN, true),
+        ("aws-chunked", PLAIN, true),
+        ("gzip", GZIP, false),
+        ("identity, x-gzip", GZIP, false),
+        ("utf-8,br", PLAIN, false),
+        ("deflate", b"x\x9c\x03\x00".as_slice(), false),
+        ("zstd", b"\x28\xb5\x2f\xfd".as_slice(), false),
+        ("COMPRESS", b"\x1f\x9d".as_slice(), false),
+        ("utf-8", GZIP, false),
+        ("something", b"\x28\xb5\x2f\xfd\x00".as_slice(), false),
+    ] {
+        let endpoint = server(move |stream, _| {
+            let head = format!("HTTP/1.1 200 OK\r\ncontent-encoding: {encoding}\r\ncontent-length: {}\r\n\r\n", body.len());
+            let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body));
+        });
+        let client = builder(&endpoint).build_blocking().unwrap();
+        for call in WAYS {
+            match call(&client, &request("t")) {
+                Ok(_) => assert!(is_read, "{encoding}"),
+                Err(error) => {
+                    assert_eq!(error.kind(), Kind::Protocol, "{encoding}: {error}");
+                    assert!(!is_read && error.message().contains("compressed"), "{encoding}: {error}");
+                }
+            }
+        }
+    }
 }

@@ -46,6 +46,7 @@ pub(super) async fn receive_parts(
     }
     let retry_after = retry_hints(response.headers());
     let date = response.headers().get(DATE).and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
+    let has_encoding = response.headers().contains_key(CONTENT_ENCODING);
     let mut rest = response.into_body();
     let mut body = Buffer::with_capacity(announced.unwrap_or(0).max(room));
     while let Some(frame) = window.watch(rest.frame()).await.map_err(|error| error.with_reply(Some(status), None, None))? {
@@ -58,6 +59,9 @@ pub(super) async fn receive_parts(
         body.as_mut_vec().extend_from_slice(&bytes);
         keep(bytes);
     }
+    if has_encoding && MAGIC.iter().any(|magic| body.starts_with(magic)) {
+        return Err(compressed().with_reply(Some(status), None, None));
+    }
     Ok(Reply { head: Head { status: Some(status), retry_after, date }, body })
 }
 
@@ -67,11 +71,21 @@ fn judge_headers(headers: &HeaderMap) -> Result<()> {
     if headers.contains_key(CONTENT_LENGTH) && headers.contains_key(TRANSFER_ENCODING) {
         return Err(Error::new(Kind::Protocol, "the reply has two lengths").with_fate(Fate::Damaged));
     }
-    let mut encodings = headers.get_all(CONTENT_ENCODING).iter();
-    if encodings.any(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity")) {
-        return Err(Error::new(Kind::Protocol, "the reply is compressed, which was not asked for"));
+    let encodings = headers.get_all(CONTENT_ENCODING).iter().flat_map(|line| line.as_bytes().split(|byte| *byte == b','));
+    if encodings.map(<[u8]>::trim_ascii).any(|encoding| CODINGS.iter().any(|coding| encoding.eq_ignore_ascii_case(coding))) {
+        return Err(compressed());
     }
     Ok(())
+}
+
+/// What compresses. Gateways write other words in that place, over plain replies.
+const CODINGS: [&[u8]; 9] = [b"gzip", b"x-gzip", b"deflate", b"br", b"zstd", b"compress", b"x-compress", b"dcb", b"dcz"];
+
+/// How compressed data begins: gzip, compress, zlib (four levels), zstd. No JSON does.
+const MAGIC: [&[u8]; 7] = [b"\x1f\x8b", b"\x1f\x9d", b"x\x01", b"x\x5e", b"x\x9c", b"x\xda", b"\x28\xb5\x2f\xfd"];
+
+fn compressed() -> Error {
+    Error::new(Kind::Protocol, "the reply is compressed, which was not asked for")
 }
 
 /// A reply must come at 1 KiB a second, over any ten seconds of its body.
