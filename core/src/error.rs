@@ -28,6 +28,8 @@ struct Inner {
     attempts: u32,
     fate: Fate,
     permanent: bool,
+    /// Retryable, though its kind is not.
+    transient: bool,
     message: String,
     /// The host's own, which no text of ours shows.
     cause: Option<Arc<dyn std::error::Error + Send + Sync>>,
@@ -39,6 +41,8 @@ struct Inner {
 pub(crate) enum Fate {
     /// The service never saw it.
     Unsent,
+    /// Nor was there a name to send it to.
+    Nameless,
     /// It went out, perhaps.
     #[default]
     Sent,
@@ -64,6 +68,7 @@ impl Error {
             attempts: 0,
             fate: Fate::default(),
             permanent: false,
+            transient: false,
             message,
             advice: None,
             cause: None,
@@ -73,6 +78,11 @@ impl Error {
     /// `argument` broke `rule`; nothing was sent.
     pub fn invalid_argument(argument: &str, rule: impl fmt::Display) -> Self {
         Self::new(Kind::InvalidArgument, format!("{argument}: {rule}"))
+    }
+
+    /// A quota of the host's could not give a permit; `reason` must hold no secret. Kind `throttled`.
+    pub fn quota(reason: impl Into<String>) -> Self {
+        Self::new(Kind::Throttled, reason)
     }
 
     /// A credentials source of the host could not give any; `reason` must hold no secret.
@@ -128,6 +138,12 @@ impl Error {
         self.0.fate
     }
 
+    /// Retryable, whatever the kind says.
+    pub(crate) fn transient(mut self) -> Self {
+        self.0.transient = true;
+        self
+    }
+
     pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
         self
@@ -167,7 +183,7 @@ impl Error {
     /// Whether the same call, sent again later, can succeed.
     pub fn retryable(&self) -> bool {
         let by_status = self.0.kind == Kind::Service && self.0.http_status.is_some_and(|status| status >= 500 || status == 429);
-        !self.0.permanent && (self.0.kind.retryable() || by_status)
+        !self.0.permanent && (self.0.transient || self.0.kind.retryable() || by_status)
     }
 
     /// One line for people, without the advice.

@@ -43,7 +43,7 @@ pub use endpoint::{Endpoint, Network, Region};
 pub use environment::Environment;
 pub use error::{Error, Result};
 pub use offline::{decode, decode_plainly};
-pub use quota::{Admitted, Permit, Quota};
+pub use quota::{Admitted, Permit, PermitFuture, Quota};
 pub use request::{Call, CheckResultRequest};
 pub use result::CheckResult;
 pub use sign::Signature;

@@ -6,15 +6,13 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
-use std::future::Future;
 use std::io::Write;
 use std::net::TcpStream;
-use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use cloudauth_core::{Admitted, CheckResultRequest, Kind, Permit, Quota, blocking};
+use cloudauth_core::{Admitted, CheckResultRequest, Error, Kind, Permit, PermitFuture, Quota, blocking};
 use cloudauth_emulator::{Emulator, Options};
 use server::{say, server};
 use support::{builder, request};
@@ -184,10 +182,10 @@ fn a_failure_is_told_by_kind_and_by_codes_that_may_be_shown() {
 struct Slow(Duration);
 
 impl Quota for Slow {
-    fn acquire<'a>(&'a self, _: &'a str) -> Pin<Box<dyn Future<Output = Permit> + Send + 'a>> {
+    fn acquire<'a>(&'a self, _: &'a str) -> PermitFuture<'a> {
         Box::pin(async {
             tokio::time::sleep(self.0).await;
-            Permit(0)
+            Ok(Permit(0))
         })
     }
 
@@ -207,6 +205,35 @@ fn the_wait_for_a_permit_is_told_and_an_attempt_that_is_cut_short_has_no_outcome
     let (call, []) = fields(&told[1], []);
     let expected = format!("action=CheckResult attempts=1 endpoint={endpoint} kind=timeout signature=ACS3-HMAC-SHA256");
     assert_eq!(call, expected);
+}
+
+/// Has lost its own server.
+#[derive(Debug)]
+struct Lost;
+
+impl Quota for Lost {
+    fn acquire<'a>(&'a self, _: &'a str) -> PermitFuture<'a> {
+        Box::pin(async { Err(Error::quota("the shared counter is down")) })
+    }
+
+    fn report(&self, _: &str, _: Permit, _: Admitted) {}
+}
+
+// Finding K8: a quota could not fail, and `qps` beside one was ignored.
+#[test]
+fn a_quota_can_fail_and_ends_the_call_before_anything_is_sent() {
+    let endpoint = server(|stream, _| say(stream, "{\"Code\":\"Success\"}"));
+    let client = builder(&endpoint).quota(Arc::new(Lost)).build_blocking().unwrap();
+    let told = spans(|| {
+        let error = client.check_result(&request("t")).unwrap_err();
+        assert_eq!((error.kind(), error.message(), error.attempts()), (Kind::Throttled, "the shared counter is down", 0));
+        assert!(error.retryable());
+    });
+    assert_eq!(names(&told), ["attempt", "call"]);
+    assert_eq!((client.stats().requests, client.stats().connections, client.stats().failed), (0, 0, 1));
+    let error = builder(&endpoint).quota(Arc::new(Lost)).qps(5).build().unwrap_err();
+    assert_eq!(error.kind(), Kind::InvalidArgument);
+    assert!(error.message().starts_with("qps: cannot be given beside a quota"), "{error}");
 }
 
 #[test]

@@ -41,7 +41,7 @@ pub enum Kind {
     TooLarge = 15,
     /// An address in the reply is not one that may be fetched, so it was left alone.
     Blocked = 16,
-    /// Reading or writing a local file failed.
+    /// A local file could not be read or written, or the operating system refused a descriptor or a thread.
     Io = 17,
     /// A fault in this library.
     Internal = 18,
@@ -191,8 +191,8 @@ pub(super) static KINDS: &[KindFacts] = &[
         name: "io",
         exit_code: 6,
         retryable: false,
-        meaning: "Reading or writing a local file failed.",
-        advice: "Check the path, its permissions and the free space.",
+        meaning: "A local file could not be read or written, or the operating system refused a descriptor or a thread.",
+        advice: "Check the path, its permissions and the free space. Where descriptors or threads ran out, raise the limit (ulimit -n, ulimit -u) or make fewer calls at once.",
     },
     KindFacts {
         name: "internal",

@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::mem;
 use std::pin::pin;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
 use tracing::{Instrument, Span};
@@ -18,24 +18,66 @@ use crate::quota::Admitted;
 use crate::reply::Head;
 use crate::request::Call;
 use crate::retry::{Failure, History, Once, Repeat};
+use crate::runtime;
 use crate::sign::{self, Unsigned};
-use crate::transport::Way;
+use crate::transport::{Reuse, Timer, Way};
 
-/// What a call that runs out of time has come to.
-#[derive(Debug, Default)]
-struct Progress {
+/// A call that has begun: what it may take, and what it has come to.
+pub(super) struct Begun {
+    span: Span,
+    limit: Duration,
+    /// `None` where no clock reaches the limit.
+    deadline: Option<Instant>,
     requests: AtomicU32,
-    waits_for_permit: AtomicBool,
+    waits_for: AtomicU8,
 }
 
-impl Progress {
-    fn timed_out(&self, limit: Duration) -> Error {
-        let what = if self.waits_for_permit.load(Ordering::Relaxed) {
-            format!("the quota left no room for a request within the {} ms that this call may take", limit.as_millis())
+/// What a call waits for besides replies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Waits {
+    ForNothing,
+    ForPermit,
+    ForConnection,
+}
+
+impl Begun {
+    pub(super) fn waits(&self, what: Waits) {
+        self.waits_for.store(what as u8, Ordering::Relaxed);
+    }
+
+    fn left(&self) -> Duration {
+        self.deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(Instant::now()))
+    }
+
+    fn timed_out(&self) -> Error {
+        let limit = self.limit.as_millis();
+        let waits_for = self.waits_for.load(Ordering::Relaxed);
+        let what = if limit == 0 {
+            "the time for this call was over before it began; nothing was sent".to_owned()
+        } else if waits_for == Waits::ForPermit as u8 {
+            format!("the quota left no room for a request within the {limit} ms that this call may take")
+        } else if waits_for == Waits::ForConnection as u8 {
+            format!(
+                "no connection came free within the {limit} ms that this call may take; max_connections is how many there are"
+            )
         } else {
-            format!("no result within the {} ms that this call may take", limit.as_millis())
+            format!("no result within the {limit} ms that this call may take")
         };
         Error::new(Kind::Timeout, what).with_attempts(self.requests.load(Ordering::Relaxed))
+    }
+
+    /// `step`, unless time is up or the caller gives up first.
+    pub(super) async fn within<T>(&self, options: &CallOptions, step: impl Future<Output = Result<T>>) -> Result<T> {
+        let left = self.left();
+        if left.is_zero() {
+            return Err(self.timed_out());
+        }
+        tokio::select! {
+            biased;
+            () = options.cancelled() => Err(cancelled().with_attempts(self.requests.load(Ordering::Relaxed))),
+            outcome = tokio::time::timeout(left, step) => outcome.unwrap_or_else(|_| Err(self.timed_out())),
+        }
     }
 }
 
@@ -58,39 +100,71 @@ struct Failed {
 }
 
 impl Inner {
-    /// One call under its deadline, its cancellation and its span.
+    /// One call that is awaited, under its deadline, its cancellation and its span.
     pub(super) async fn run<T>(
         &self,
-        way: Way<'_>,
         call: &Call,
         cap: usize,
         options: &CallOptions,
         read: impl Fn(&Head, &[u8], &str) -> Result<T>,
     ) -> Result<T> {
-        call.judge(self.signature)?;
-        let order = Order { way, call, cap };
-        let span = spans::call(call.action(), &self.endpoint, self.signature);
-        let progress = Progress::default();
-        let outcome = async {
-            self.counters.calls.add(1);
-            let limit = options.timeout.unwrap_or(self.limits.timeout);
-            let outcome = if limit.is_zero() {
-                Err(Error::new(Kind::Timeout, "the time for this call was over before it began; nothing was sent"))
-            } else {
-                // A limit that no clock reaches is none.
-                let deadline = Instant::now().checked_add(limit);
-                within(limit, options, pin!(self.requests(order, read, deadline, &progress)), &progress).await
+        let begun = self.begin(call, options)?;
+        let order = Order { way: Way::Pool, call, cap };
+        let requests = pin!(self.requests(order, read, &begun));
+        let outcome = begun.within(options, requests).instrument(begun.span.clone()).await;
+        self.end(&begun, outcome)
+    }
+
+    /// [`run`](Self::run) on the calling thread, which must not be driving a runtime already.
+    pub(super) fn run_on_lane<T>(
+        &self,
+        call: &Call,
+        cap: usize,
+        options: &CallOptions,
+        read: impl Fn(&Head, &[u8], &str) -> Result<T>,
+    ) -> Result<T> {
+        let begun = self.begin(call, options)?;
+        let on_lane = || {
+            let transport = self.transport()?;
+            let _slot = match transport.slots().try_take() {
+                Some(slot) => slot,
+                None => {
+                    begun.waits(Waits::ForConnection);
+                    let slot = begun.within(options, async { Ok(transport.slots().take().await) });
+                    Timer::new()?.wait(runtime::until_shutdown(slot))?
+                }
             };
-            self.tell(&outcome);
-            outcome
-        }
-        .instrument(span.clone())
-        .await;
+            begun.waits(Waits::ForNothing);
+            transport.lanes().run(async |lane| {
+                let requests = pin!(self.requests(Order { way: Way::Lane(lane), call, cap }, read, &begun));
+                let requests = begun.within(options, requests).instrument(begun.span.clone());
+                runtime::until_shutdown(pin!(requests)).await
+            })?
+        };
+        let outcome = on_lane();
+        self.end(&begun, outcome)
+    }
+
+    fn begin(&self, call: &Call, options: &CallOptions) -> Result<Begun> {
+        call.judge(self.signature)?;
+        self.counters.calls.add(1);
+        let limit = options.timeout.unwrap_or(self.limits.timeout);
+        Ok(Begun {
+            span: spans::call(call.action(), &self.endpoint, self.signature),
+            limit,
+            deadline: Instant::now().checked_add(limit),
+            requests: AtomicU32::new(0),
+            waits_for: AtomicU8::new(Waits::ForNothing as u8),
+        })
+    }
+
+    fn end<T>(&self, begun: &Begun, outcome: Result<T>) -> Result<T> {
+        begun.span.in_scope(|| self.tell(&outcome));
         // After the event, so that its line in a log does not say all of it twice.
         if let Err(error) = &outcome {
-            spans::failed(&span, error);
+            spans::failed(&begun.span, error);
         }
-        span.record("attempts", progress.requests.load(Ordering::Relaxed));
+        begun.span.record("attempts", begun.requests.load(Ordering::Relaxed));
         outcome
     }
 
@@ -113,18 +187,12 @@ impl Inner {
         }
     }
 
-    async fn requests<T>(
-        &self,
-        order: Order<'_>,
-        read: impl Fn(&Head, &[u8], &str) -> Result<T>,
-        deadline: Option<Instant>,
-        progress: &Progress,
-    ) -> Result<T> {
+    async fn requests<T>(&self, order: Order<'_>, read: impl Fn(&Head, &[u8], &str) -> Result<T>, begun: &Begun) -> Result<T> {
         let repeat = Repeat::of(order.call.action());
         let mut history = History::default();
         loop {
             let span = spans::attempt(history.attempts() + 1);
-            let sent = self.request(order, &read, &mut history, progress, &span).instrument(span.clone()).await;
+            let sent = self.request(order, &read, repeat, &mut history, begun, &span).instrument(span.clone()).await;
             let failed = match sent {
                 Ok(outcome) => {
                     self.budget.deposit();
@@ -133,7 +201,11 @@ impl Inner {
                 Err(failed) => failed,
             };
             spans::failed(&span, &failed.error);
-            let Some(pause) = self.pause(&failed, order.way, repeat, &mut history, deadline).await else {
+            if failed.credentials.is_none() {
+                // Nothing was sent, and what stood in the way is not the service's.
+                return Err(failed.error);
+            }
+            let Some(pause) = self.pause(&failed, order.way, repeat, &mut history, begun).await else {
                 return Err(failed.error);
             };
             spans::pause(&span, pause);
@@ -160,7 +232,7 @@ impl Inner {
         way: Way<'_>,
         repeat: Repeat,
         history: &mut History,
-        deadline: Option<Instant>,
+        begun: &Begun,
     ) -> Option<Duration> {
         let known = failed.error.code().and_then(catalogue::response_code);
         if let (Some(Retry::OnceNewToken), Some(credentials)) = (known.map(|known| known.retry), &failed.credentials) {
@@ -181,8 +253,7 @@ impl Inner {
         }
         let [high, low, ..] = self.clock.random().ok()?;
         let chance = f64::from(u16::from_be_bytes([high, low])) / f64::from(u16::MAX);
-        let left = deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(Instant::now()));
-        history.next(&self.policy, &self.budget, failure, self.begun.elapsed(), left, chance)
+        history.next(&self.policy, &self.budget, failure, self.begun.elapsed(), begun.left(), chance)
     }
 
     /// The keys for the next request. A caller that blocks asks on its own thread, where the source allows that.
@@ -199,16 +270,27 @@ impl Inner {
         &self,
         Order { way, call, cap }: Order<'_>,
         read: impl Fn(&Head, &[u8], &str) -> Result<T>,
+        repeat: Repeat,
         history: &mut History,
-        progress: &Progress,
+        begun: &Begun,
         span: &Span,
     ) -> Result<T, Failed> {
         let nothing_sent =
             |error: Error, attempts| Failed { error: error.with_attempts(attempts), credentials: None, date: None };
         let credentials = self.credentials(way).await.map_err(|error| nothing_sent(error, history.attempts()))?;
-        progress.waits_for_permit.store(true, Ordering::Relaxed);
+        let transport = self.transport().map_err(|error| nothing_sent(error, history.attempts()))?;
+        // Before the permit, whose moment is now. A lane has its slot already.
+        let _slot = match way {
+            Way::Lane(_) => None,
+            Way::Pool => {
+                begun.waits(Waits::ForConnection);
+                Some(transport.slots().take().await)
+            }
+        };
+        begun.waits(Waits::ForPermit);
         let permit = spans::permit_wait(span, self.quota.acquire(call.action())).await;
-        progress.waits_for_permit.store(false, Ordering::Relaxed);
+        let permit = permit.map_err(|error| nothing_sent(error, history.attempts()))?;
+        begun.waits(Waits::ForNothing);
         let (query, form) = call.placed();
         let nonce = clock::nonce(&*self.clock).map_err(|error| nothing_sent(error, history.attempts()))?;
         let mut signed = sign::sign(
@@ -224,14 +306,16 @@ impl Inner {
             },
             &credentials,
         );
-        let transport = self.transport().map_err(|error| nothing_sent(error, history.attempts()))?;
         let string_to_sign = Zeroizing::new(mem::take(&mut signed.string_to_sign));
+        // A request that is lost on a connection that has waited for long must be one that goes out again, on another.
+        let is_first = repeat == Repeat::Always && history.attempts() == 0 && self.policy.max_attempts > 1;
+        let reuse = if is_first { Reuse::Any } else { Reuse::Young };
         history.attempt();
-        progress.requests.store(history.attempts(), Ordering::Relaxed);
+        begun.requests.store(history.attempts(), Ordering::Relaxed);
         self.counters.requests.add(1);
         let failed =
             |error: Error, date| Failed { error: error.with_attempts(history.attempts()), credentials: Some(credentials), date };
-        let exchange = pin!(transport.send(way, signed, cap));
+        let exchange = pin!(transport.send(way, signed, cap, reuse));
         let reply = match tokio::time::timeout(self.limits.attempt_timeout, exchange).await {
             Ok(Ok(reply)) => reply,
             Ok(Err(error)) => return Err(failed(error, None)),
@@ -255,20 +339,4 @@ impl Inner {
 
 pub(super) fn cancelled() -> Error {
     Error::new(Kind::Cancelled, "the call was cancelled")
-}
-
-/// `call`, unless time is up or the caller gives up first.
-async fn within<T>(
-    limit: Duration,
-    options: &CallOptions,
-    call: impl Future<Output = Result<T>>,
-    progress: &Progress,
-) -> Result<T> {
-    tokio::select! {
-        biased;
-        () = options.cancelled() => {
-            Err(cancelled().with_attempts(progress.requests.load(Ordering::Relaxed)))
-        }
-        outcome = tokio::time::timeout(limit, call) => outcome.unwrap_or_else(|_| Err(progress.timed_out(limit))),
-    }
 }

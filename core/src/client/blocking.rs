@@ -1,6 +1,6 @@
 //! The client for callers that block.
 
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::time::Duration;
 
 use futures_util::{Stream, StreamExt};
@@ -10,10 +10,10 @@ use super::{CallOptions, ClientBuilder, ManyOptions, WaitOptions, many};
 use crate::catalogue::Kind;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
+use crate::reply;
 use crate::request::{Call, CheckResultRequest};
 use crate::result::{CheckResult, Fields};
 use crate::runtime::{self, Done};
-use crate::transport::Way;
 
 /// [`super::Client`], blocking: its calls may be made from any thread, inside an asynchronous runtime too, at the price of
 /// a thread. I/O runs on a runtime of the library's own, which a forked child makes anew.
@@ -53,12 +53,12 @@ impl Client {
 
     /// See [`super::Client::check_result_with`].
     pub fn check_result_with(&self, request: &CheckResultRequest, options: &CallOptions) -> Result<CheckResult> {
-        self.block(async |way| self.0.0.check_result(way, request, options).await)
+        runtime::plain_thread(|| self.0.0.check_result_on_lane(request, options))
     }
 
     /// See [`super::Client::wait_for_result`].
     pub fn wait_for_result(&self, request: &CheckResultRequest, options: &WaitOptions) -> Result<CheckResult> {
-        self.block(async |way| self.0.0.wait_for_result(way, request, options).await)
+        runtime::plain_thread(|| self.0.0.wait_for_result_on_lanes(request, options))
     }
 
     /// [`wait_for_result`](Self::wait_for_result) in the background, as [`start_check_result`](Self::start_check_result)
@@ -92,15 +92,7 @@ impl Client {
 
     /// See [`super::Client::call_with`].
     pub fn call_with(&self, call: &Call, options: &CallOptions) -> Result<Fields> {
-        self.block(async |way| self.0.0.call(way, call, options).await)
-    }
-
-    /// Drives `call` on this thread.
-    fn block<T: Send>(&self, call: impl AsyncFnOnce(Way<'_>) -> Result<T> + Send) -> Result<T> {
-        runtime::plain_thread(|| {
-            let lanes = self.0.0.transport()?.lanes();
-            lanes.run(async |lane| runtime::until_shutdown(pin!(call(Way::Lane(lane)))).await)?
-        })
+        runtime::plain_thread(|| self.0.0.run_on_lane(call, self.0.0.limits.cap(true), options, reply::call))
     }
 
     /// Begins a call and returns; `done` gets the outcome, exactly once, on a thread on which it may take its time.

@@ -41,6 +41,7 @@ pub struct ClientBuilder {
     attempt_timeout: Option<Duration>,
     timeout: Option<Duration>,
     idle_timeout: Option<Duration>,
+    max_connections: Option<usize>,
     max_attempts: Option<usize>,
     retry_base: Option<Duration>,
     throttle_base: Option<Duration>,
@@ -111,6 +112,8 @@ impl ClientBuilder {
         timeout: Duration,
         /// How long a connection is kept without use.
         idle_timeout: Duration,
+        /// Connections at most, those without use included; further calls wait their turn.
+        max_connections: usize,
         /// Requests for one call at most, the first included.
         max_attempts: usize,
         /// The longest pause before the first repetition; it doubles with each.
@@ -121,7 +124,7 @@ impl ClientBuilder {
         retry_cap: Duration,
         /// Requests a second and operation, at most.
         qps: usize,
-        /// Who hands out permits to send, instead of the client itself; `qps` is then its concern.
+        /// Who hands out permits to send, instead of the client itself. Not beside `qps`, which is then its concern.
         quota: Arc<dyn Quota>,
         /// The largest reply taken where images were asked for, in bytes.
         max_body_bytes: usize,
@@ -226,7 +229,10 @@ impl ClientBuilder {
         let policy = self.policy()?;
         let quota: Arc<dyn Quota> = match (&self.quota, self.qps) {
             (_, Some(0)) => return Err(Error::invalid_argument("qps", "must be more than 0 requests a second")),
-            (Some(quota), _) => quota.clone(),
+            (Some(_), Some(_)) => {
+                return Err(Error::invalid_argument("qps", "cannot be given beside a quota, which sets the pace"));
+            }
+            (Some(quota), None) => quota.clone(),
             (None, qps) => Arc::new(Local::new(qps)),
         };
         let clock = self.clock_or_system();
@@ -389,6 +395,10 @@ impl ClientBuilder {
         Ok(Settings {
             connect_timeout: duration("connect_timeout", self.connect_timeout, options::CONNECT_TIMEOUT)?,
             idle_timeout: self.idle_timeout.unwrap_or(options::IDLE_TIMEOUT),
+            max_connections: match self.max_connections.unwrap_or(options::MAX_CONNECTIONS) {
+                0 => return Err(Error::invalid_argument("max_connections", "must be 1 at least")),
+                most => most,
+            },
             route: Route::new(&self.proxy, &self.environment_or_process())?,
             ca_pem,
             user_agent: HeaderValue::try_from(user_agent)

@@ -37,7 +37,7 @@ use crate::result::{CheckResult, Fields};
 use crate::retry::{Budget, Policy};
 use crate::runtime::PerProcess;
 use crate::sign::Signature;
-use crate::transport::{Settings, Transport, Way};
+use crate::transport::{Settings, Transport};
 use stats::Counters;
 
 /// Calls ID Verification, asynchronously: await its calls inside a tokio runtime with I/O and time enabled.
@@ -110,7 +110,7 @@ impl Client {
 
     /// [`check_result`](Self::check_result) with a time limit or cancellation of its own.
     pub async fn check_result_with(&self, request: &CheckResultRequest, options: &CallOptions) -> Result<CheckResult> {
-        self.0.check_result(Way::Pool, request, options).await
+        self.0.check_result(request, options).await
     }
 
     /// [`check_result`](Self::check_result), again and again until the person has finished. Transient failures do not end it.
@@ -118,7 +118,7 @@ impl Client {
     /// # Errors
     /// The last call's where the time was over first: `not_completed`, or a transient one. Any other at once.
     pub async fn wait_for_result(&self, request: &CheckResultRequest, options: &WaitOptions) -> Result<CheckResult> {
-        self.0.wait_for_result(Way::Pool, request, options).await
+        self.0.wait_for_result(request, options).await
     }
 
     /// Calls any operation of the API version and returns its reply as it came: all of the body's fields.
@@ -128,7 +128,7 @@ impl Client {
 
     /// [`call`](Self::call) with a time limit or cancellation of its own.
     pub async fn call_with(&self, call: &Call, options: &CallOptions) -> Result<Fields> {
-        self.0.call(Way::Pool, call, options).await
+        self.0.run(call, self.0.limits.cap(true), options, reply::call).await
     }
 
     /// Makes many calls, at most `options.concurrency` at a time, and yields each outcome with its request's position.
@@ -168,14 +168,18 @@ impl Inner {
         self.transport.get_or_try_init(|| Transport::new(&self.settings, &self.endpoint))
     }
 
-    async fn check_result(&self, way: Way<'_>, request: &CheckResultRequest, options: &CallOptions) -> Result<CheckResult> {
-        let call = request.to_call()?;
+    async fn check_result(&self, request: &CheckResultRequest, options: &CallOptions) -> Result<CheckResult> {
         let cap = self.limits.cap(request.asks_for_images());
-        let read = |head: &Head, body: &[u8], signed: &str| reply::check_result(head, body, self.lift_nonce, signed);
-        self.run(way, &call, cap, options, read).await
+        self.run(&request.to_call()?, cap, options, self.read_result()).await
     }
 
-    async fn call(&self, way: Way<'_>, call: &Call, options: &CallOptions) -> Result<Fields> {
-        self.run(way, call, self.limits.cap(true), options, reply::call).await
+    fn check_result_on_lane(&self, request: &CheckResultRequest, options: &CallOptions) -> Result<CheckResult> {
+        let cap = self.limits.cap(request.asks_for_images());
+        self.run_on_lane(&request.to_call()?, cap, options, self.read_result())
+    }
+
+    fn read_result(&self) -> impl Fn(&Head, &[u8], &str) -> Result<CheckResult> {
+        let nonce = self.lift_nonce;
+        move |head, body, signed| reply::check_result(head, body, nonce, signed)
     }
 }

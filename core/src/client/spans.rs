@@ -7,7 +7,7 @@ use tracing::Span;
 use tracing::field::Empty;
 
 use crate::endpoint::Endpoint;
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::quota::Permit;
 use crate::sign::Signature;
 
@@ -58,7 +58,7 @@ pub(super) fn status(span: &Span, status: Option<u16>) {
 }
 
 /// Awaits a permit, and records how long that took.
-pub(super) async fn permit_wait(span: &Span, permit: impl Future<Output = Permit>) -> Permit {
+pub(super) async fn permit_wait(span: &Span, permit: impl Future<Output = Result<Permit>>) -> Result<Permit> {
     if span.is_disabled() {
         return permit.await;
     }

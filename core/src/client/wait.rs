@@ -1,6 +1,7 @@
 //! Waiting for a person to finish.
 
-use std::pin::pin;
+use std::future::Future;
+use std::pin::{Pin, pin};
 use std::time::{Duration, Instant};
 
 use super::{CallOptions, Inner};
@@ -8,7 +9,8 @@ use crate::catalogue::Kind;
 use crate::error::Result;
 use crate::request::CheckResultRequest;
 use crate::result::CheckResult;
-use crate::transport::Way;
+use crate::runtime;
+use crate::transport::Timer;
 
 /// How to wait for a result.
 #[derive(Clone, Debug)]
@@ -36,40 +38,73 @@ impl Default for WaitOptions {
     }
 }
 
-impl Inner {
-    pub(super) async fn wait_for_result(
-        &self,
-        way: Way<'_>,
-        request: &CheckResultRequest,
-        options: &WaitOptions,
-    ) -> Result<CheckResult> {
-        if options.timeout.is_zero() {
-            return self.check_result(way, request, &options.each.clone().timeout(Duration::ZERO)).await;
+/// A wait that has begun.
+struct Waiting<'a> {
+    options: &'a WaitOptions,
+    each: CallOptions,
+    until: Option<Instant>,
+    pause: Duration,
+    /// The service has said that the person has not finished.
+    answered: bool,
+}
+
+impl<'a> Waiting<'a> {
+    fn new(options: &'a WaitOptions) -> Self {
+        let over = options.timeout.is_zero();
+        Self {
+            options,
+            each: if over { options.each.clone().timeout(Duration::ZERO) } else { options.each.clone() },
+            until: Instant::now().checked_add(options.timeout),
+            pause: options.first_pause.min(options.longest_pause),
+            answered: false,
         }
-        let until = Instant::now().checked_add(options.timeout);
+    }
+
+    /// How long to wait after a call's `outcome`; `None` where it is the wait's.
+    fn pause(&mut self, outcome: &Result<CheckResult>) -> Option<Duration> {
+        let error = outcome.as_ref().err()?;
+        self.answered |= error.kind() == Kind::NotCompleted;
+        // Keys that were good once are missing for a moment only.
+        let is_transient = error.retryable() || self.answered && matches!(error.kind(), Kind::NotCompleted | Kind::Credentials);
+        let left = self.until.map_or(Duration::MAX, |until| until.saturating_duration_since(Instant::now()));
+        if !is_transient || left.is_zero() || self.each.timeout == Some(Duration::ZERO) {
+            return None;
+        }
+        let pause = self.pause.max(error.retry_after().unwrap_or_default()).min(left);
+        self.pause = (self.pause.saturating_mul(3) / 2).min(self.options.longest_pause);
+        Some(pause)
+    }
+}
+
+/// Pauses, unless the caller gives up first.
+async fn pause(pause: Duration, cancelled: Pin<&mut impl Future<Output = ()>>) -> Result<()> {
+    tokio::select! {
+        () = cancelled => Err(super::attempts::cancelled()),
+        () = tokio::time::sleep(pause) => Ok(()),
+    }
+}
+
+impl Inner {
+    pub(super) async fn wait_for_result(&self, request: &CheckResultRequest, options: &WaitOptions) -> Result<CheckResult> {
+        let mut waiting = Waiting::new(options);
         // One for all pauses: each of them may be shorter than the time between two looks for an interrupt.
         let mut cancelled = pin!(options.each.cancelled());
-        let mut pause = options.first_pause.min(options.longest_pause);
-        let mut answered = false;
         loop {
-            let error = match self.check_result(way, request, &options.each).await {
-                Err(error) if options.each.timeout != Some(Duration::ZERO) => error,
-                outcome => return outcome,
-            };
-            let left = until.map_or(Duration::MAX, |until| until.saturating_duration_since(Instant::now()));
-            answered |= error.kind() == Kind::NotCompleted;
-            // Keys that were good once are missing for a moment only.
-            let goes_on =
-                error.retryable() || error.kind() == Kind::NotCompleted || answered && error.kind() == Kind::Credentials;
-            if !goes_on || left.is_zero() {
-                return Err(error);
-            }
-            let asked = error.retry_after().unwrap_or_default();
-            tokio::select! {
-                () = &mut cancelled => return Err(super::attempts::cancelled()),
-                () = tokio::time::sleep(pause.max(asked).min(left)) => {}
-            }
-            pause = (pause.saturating_mul(3) / 2).min(options.longest_pause);
+            let outcome = self.check_result(request, &waiting.each).await;
+            let Some(time) = waiting.pause(&outcome) else { return outcome };
+            pause(time, cancelled.as_mut()).await?;
+        }
+    }
+
+    /// The same on the calling thread, which has a connection only while it makes a call.
+    pub(super) fn wait_for_result_on_lanes(&self, request: &CheckResultRequest, options: &WaitOptions) -> Result<CheckResult> {
+        let mut waiting = Waiting::new(options);
+        let timer = Timer::new()?;
+        let mut cancelled = pin!(options.each.cancelled());
+        loop {
+            let outcome = self.check_result_on_lane(request, &waiting.each);
+            let Some(time) = waiting.pause(&outcome) else { return outcome };
+            timer.wait(runtime::until_shutdown(pause(time, cancelled.as_mut())))?;
         }
     }
 }

@@ -161,6 +161,7 @@ mod tests {
         let settings = Settings {
             connect_timeout: Duration::from_secs(9),
             idle_timeout: Duration::ZERO,
+            max_connections: 1,
             route: Route::new(&Proxy::Url("http://proxy.example".to_owned()), &Environment::given([("a", "b")])).unwrap(),
             ca_pem: None,
             user_agent: HeaderValue::from_static("tests"),

@@ -20,7 +20,7 @@ use crate::options;
 use crate::reply;
 use crate::request::CheckResultRequest;
 use crate::sign::{self, Signature, Unsigned};
-use crate::transport::{Plain, Reply, Settings, Transport, Way, send_plain};
+use crate::transport::{Plain, Reply, Reuse, Settings, Transport, Way, send_plain};
 
 const MERCHANT_BIZ_ID: &str = "doctor";
 const CAP: usize = options::MAX_BODY_BYTES_WITHOUT_IMAGES;
@@ -74,7 +74,7 @@ impl Caller<'_> {
             Ok(transport) => transport,
             Err(error) => return nothing_sent(error),
         };
-        let sent = async { transport.send(Way::Pool, signed, CAP).await };
+        let sent = async { transport.send(Way::Pool, signed, CAP, Reuse::Young).await };
         self.answer(sent, |reply| reply::call(&reply.head, &reply.body, &string_to_sign).map(drop)).await
     }
 

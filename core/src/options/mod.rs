@@ -60,7 +60,7 @@ mod tests {
 
     use super::{
         ALLOW_INSECURE, ATTEMPT_TIMEOUT, CONNECT_TIMEOUT, IDLE_TIMEOUT, MAX_BODY_BYTES, MAX_BODY_BYTES_WITHOUT_IMAGES,
-        MAX_CONCURRENCY, NETWORK, OPTIONS, OptionScope, SIGNATURE, TIMEOUT,
+        MAX_CONCURRENCY, MAX_CONNECTIONS, NETWORK, OPTIONS, OptionScope, SIGNATURE, TIMEOUT,
     };
 
     #[test]
@@ -68,7 +68,8 @@ mod tests {
         assert_eq!(CONNECT_TIMEOUT, Duration::from_secs(5));
         assert_eq!(ATTEMPT_TIMEOUT, Duration::from_secs(15));
         assert_eq!(TIMEOUT, Duration::from_mins(1));
-        assert_eq!(IDLE_TIMEOUT, Duration::from_secs(5));
+        assert_eq!(IDLE_TIMEOUT, Duration::from_mins(1));
+        assert_eq!(MAX_CONNECTIONS, 64);
         assert_eq!(MAX_BODY_BYTES, 64 << 20);
         assert_eq!(MAX_BODY_BYTES_WITHOUT_IMAGES, 1 << 20);
         assert_eq!(MAX_CONCURRENCY, 16);

@@ -23,7 +23,9 @@ pub const THROTTLE_BASE: Duration = Duration::from_secs(1);
 /// Default of `retry_cap_ms`.
 pub const RETRY_CAP: Duration = Duration::from_secs(20);
 /// Default of `idle_timeout_ms`.
-pub const IDLE_TIMEOUT: Duration = Duration::from_secs(5);
+pub const IDLE_TIMEOUT: Duration = Duration::from_mins(1);
+/// Default of `max_connections`.
+pub const MAX_CONNECTIONS: usize = 64;
 /// Default of `max_body_bytes`.
 pub const MAX_BODY_BYTES: usize = 67_108_864;
 /// Default of `max_body_bytes_without_images`.
@@ -182,11 +184,20 @@ pub static OPTIONS: &[OptionSpec] = &[
     OptionSpec {
         name: "idle_timeout_ms",
         kind: OptionKind::DurationMs,
-        default: Some("5000"),
+        default: Some("60000"),
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "How long an unused connection is kept. The service drops one at about ten seconds.",
+        meaning: "How long an unused connection is kept, where the server does not close it sooner.",
+    },
+    OptionSpec {
+        name: "max_connections",
+        kind: OptionKind::Count,
+        default: Some("64"),
+        env: None,
+        secret: false,
+        scope: OptionScope::Client,
+        meaning: "Connections at most, unused ones included. Further calls wait their turn, within their time; at least 1.",
     },
     OptionSpec {
         name: "max_body_bytes",

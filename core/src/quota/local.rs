@@ -1,12 +1,10 @@
 //! A client's own quota.
 
 use std::convert::Infallible;
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::{Admitted, Pace, Permit, Quota};
+use super::{Admitted, Pace, Permit, PermitFuture, Quota};
 use crate::runtime::PerProcess;
 
 /// Paces requests, each operation by itself: by the rate that was asked for, and by one learnt from what is throttled.
@@ -80,8 +78,8 @@ impl Local {
 }
 
 impl Quota for Local {
-    fn acquire<'a>(&'a self, action: &'a str) -> Pin<Box<dyn Future<Output = Permit> + Send + 'a>> {
-        Box::pin(async move { Permit(u64::try_from(self.permit(action).await.as_micros()).unwrap_or(u64::MAX)) })
+    fn acquire<'a>(&'a self, action: &'a str) -> PermitFuture<'a> {
+        Box::pin(async move { Ok(Permit(u64::try_from(self.permit(action).await.as_micros()).unwrap_or(u64::MAX))) })
     }
 
     fn report(&self, action: &str, Permit(sent): Permit, admitted: Admitted) {

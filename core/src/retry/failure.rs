@@ -41,6 +41,8 @@ pub(crate) enum Once {
     Connection,
     /// The reply was damaged on its way.
     Reply,
+    /// There was no such name.
+    Name,
 }
 
 /// What a failure means.
@@ -57,7 +59,7 @@ impl Failure {
         let fate = error.fate();
         let may = match repeat {
             Repeat::Always => true,
-            Repeat::Unseen => fate == Fate::Unsent,
+            Repeat::Unseen => matches!(fate, Fate::Unsent | Fate::Nameless),
             Repeat::Never => false,
         };
         if !may || matches!(error.kind(), Kind::Tls | Kind::Credentials | Kind::NotCompleted) {
@@ -66,6 +68,7 @@ impl Failure {
         match fate {
             Fate::Unanswered => return Self::Once(Once::Connection),
             Fate::Damaged => return Self::Once(Once::Reply),
+            Fate::Nameless => return Self::Once(Once::Name),
             Fate::Unsent | Fate::Sent => {}
         }
         let throttled = error.kind() == Kind::Throttled || error.http_status() == Some(429);
@@ -112,6 +115,11 @@ mod tests {
             (lost(Kind::Timeout, Fate::Sent), PAUSE),
             (lost(Kind::Network, Fate::Unanswered), Failure::Once(Once::Connection)),
             (lost(Kind::Protocol, Fate::Damaged), Failure::Once(Once::Reply)),
+            // Finding G1: a name that is not there is asked for once more, a name server that fails as often as any server.
+            (lost(Kind::Network, Fate::Nameless), Failure::Once(Once::Name)),
+            (lost(Kind::Network, Fate::Unsent), PAUSE),
+            (lost(Kind::Io, Fate::Unsent).transient(), PAUSE),
+            (lost(Kind::Io, Fate::Unsent), Failure::Final),
             (lost(Kind::Protocol, Fate::Sent), Failure::Final),
             (lost(Kind::TooLarge, Fate::Sent), Failure::Final),
             (lost(Kind::Tls, Fate::Unsent), Failure::Final),

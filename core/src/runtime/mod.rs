@@ -5,6 +5,7 @@
 //! that may take their time have threads of their own.
 
 mod callbacks;
+mod descriptors;
 mod fork;
 mod lifecycle;
 mod panics;
@@ -15,6 +16,7 @@ mod sync {
     pub(super) use std::sync::{Condvar, Mutex, MutexGuard};
 }
 
+pub(crate) use descriptors::{exhausted, exhausted_now, refused};
 pub use fork::PerProcess;
 pub(crate) use fork::generation;
 pub use panics::contain;
@@ -111,7 +113,7 @@ impl User<Threads> {
             let epoch = self.epoch().clone();
             self.crew.spawn("cloudauth-io", move || drive(&epoch, &sender)).map_err(|_| no_thread())?;
             let started = started.recv().unwrap_or_else(|ended| Err(io::Error::other(ended)));
-            started.map_err(|error| Error::new(Kind::Io, format!("the operating system refused what I/O needs ({error})")))
+            started.map_err(|error| refused(&error))
         })
     }
 
@@ -210,6 +212,13 @@ pub(crate) fn plain_thread<T: Send>(work: impl FnOnce() -> Result<T> + Send) -> 
         let spawned = threads::builder("cloudauth-call").spawn_scoped(scope, work).map_err(|_| no_thread())?;
         spawned.join().unwrap_or_else(|_| Err(Error::new(Kind::Internal, "a blocking call panicked")))
     })
+}
+
+/// Runs `body` on a thread of its own, until it is done or the library is shut down.
+pub(crate) fn helper(name: &str, body: impl FnOnce(CancellationToken) + Send + 'static) -> io::Result<()> {
+    let user = enter();
+    let stop = user.stop.clone();
+    user.crew.spawn(name, move || body(stop))
 }
 
 /// Where the outcome of a call in the background is handed over.

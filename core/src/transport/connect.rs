@@ -2,11 +2,11 @@
 
 use std::fmt::Display;
 use std::io;
-use std::net::TcpStream;
+use std::net::{Shutdown, TcpStream};
 use std::os::fd::AsFd;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::Uri;
@@ -26,6 +26,7 @@ use tower_service::Service;
 use super::failure::{self, Cause};
 use super::proxy::{Protocol, ProxyServer};
 use super::socket::Socket;
+use super::stack::Idle;
 use super::{Settings, tls, tunnel};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
@@ -42,6 +43,9 @@ pub(super) struct Connector {
     made: Arc<AtomicU64>,
 }
 
+/// A router forgets a connection that is silent for half a minute at the earliest.
+const KEEPALIVE: Duration = Duration::from_secs(15);
+
 /// A connection that waits for requests. It is driven by a task of the runtime it was made on.
 #[derive(Debug)]
 pub(super) struct Connection {
@@ -49,6 +53,8 @@ pub(super) struct Connection {
     /// The same socket, to look at while nothing drives the connection.
     socket: TcpStream,
     runtime: runtime::Id,
+    /// Since when it has waited.
+    rests: Instant,
 }
 
 /// What a connection runs over: a socket, or TLS to a proxy.
@@ -64,6 +70,10 @@ impl Connector {
         tcp.set_nodelay(true);
         // Shared out among the addresses of a name, so that the second has its turn when the first is silent.
         tcp.set_connect_timeout(Some(settings.connect_timeout));
+        // What lies between is reminded of a connection that rests, and one that is dead is noticed while it does.
+        tcp.set_keepalive(Some(KEEPALIVE));
+        tcp.set_keepalive_interval(Some(KEEPALIVE / 3));
+        tcp.set_keepalive_retries(Some(3));
         Ok(Self {
             endpoint: endpoint.clone(),
             via,
@@ -134,7 +144,7 @@ impl Connector {
         };
         let sender = sender.map_err(|error| failure::before_reply(&*error, true, false, &self.endpoint))?;
         self.made.fetch_add(1, Ordering::Relaxed);
-        Ok(Connection { sender, socket: TcpStream::from(kept), runtime: Handle::current().id() })
+        Ok(Connection { sender, socket: TcpStream::from(kept), runtime: Handle::current().id(), rests: Instant::now() })
     }
 
     /// Through the proxy at the other end of `socket`: TLS to it where its URL says so, and a tunnel for an endpoint with TLS.
@@ -180,8 +190,29 @@ impl Connection {
         silent && !self.sender.is_closed()
     }
 
+    /// It was used until now.
+    pub(super) fn rest(&mut self) {
+        self.rests = Instant::now();
+    }
+
+    /// How long it has waited.
+    pub(super) fn rested(&self) -> Duration {
+        self.rests.elapsed()
+    }
+
     /// Whether the runtime that drives it is the one that this is called on.
     pub(super) fn is_driven_here(&self) -> bool {
         self.runtime == Handle::current().id()
+    }
+}
+
+impl Idle for Connection {
+    fn is_open(&self) -> bool {
+        self.is_idle()
+    }
+
+    /// Now, whether or not anyone drives it.
+    fn close(self) {
+        let _ = self.socket.shutdown(Shutdown::Both);
     }
 }

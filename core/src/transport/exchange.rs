@@ -1,19 +1,31 @@
 //! One request and its reply, on a connection that is kept for the next one where it can be.
 
+use std::future::pending;
 use std::mem;
+use std::pin::pin;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::{HeaderValue, Method, Request, Uri, header};
+use http::{HeaderValue, Method, Request, Response, Uri, header};
 use http_body_util::Full;
-use hyper::body::Body;
+use hyper::body::{Body, Incoming};
 use zeroize::Zeroizing;
 
 use super::connect::{Connection, Connector};
+use super::latency::Latency;
 use super::reply::{self, Reply, Window};
 use super::{failure, headers, wiped};
 use crate::catalogue::Kind;
-use crate::error::{Fate, Result};
+use crate::error::{Error, Fate, Result};
 use crate::sign::Signed;
+
+/// Whether to give a connection up on which no reply begins.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Doubt {
+    Never,
+    /// After so long, once another connection has been made.
+    After(Duration),
+}
 
 /// Sends once and reads at most `cap` bytes of body. A `kept` connection that the server has closed in the meantime is
 /// replaced: of a request that fails on it unsent, it is known that nothing came of it. The connection is given back where
@@ -23,7 +35,44 @@ pub(super) async fn exchange(
     kept: Option<Connection>,
     request: Request<Full<Bytes>>,
     cap: usize,
-) -> Result<(Reply, Option<Connection>)> {
+    doubt: Doubt,
+    latency: &Latency,
+) -> (Result<Reply>, Option<Connection>) {
+    let mut window = Window::begin();
+    let (response, mut connection) = match head(connector, kept, request, doubt, latency, &mut window).await {
+        Ok(answered) => answered,
+        Err(Unanswered { error, fresh }) => return (Err(error), fresh),
+    };
+    match reply::receive(response, cap, &mut window).await {
+        Ok(reply) => {
+            let usable = connection.sender.ready().await.is_ok();
+            (Ok(reply), usable.then_some(connection))
+        }
+        Err(error) => (Err(error), None),
+    }
+}
+
+/// No reply began.
+struct Unanswered {
+    error: Error,
+    /// A connection for the next request, where one was made in doubt of the former.
+    fresh: Option<Connection>,
+}
+
+impl From<Error> for Unanswered {
+    fn from(error: Error) -> Self {
+        Self { error, fresh: None }
+    }
+}
+
+async fn head(
+    connector: &Connector,
+    kept: Option<Connection>,
+    request: Request<Full<Bytes>>,
+    doubt: Doubt,
+    latency: &Latency,
+    window: &mut Window,
+) -> Result<(Response<Incoming>, Connection), Unanswered> {
     let reused = kept.is_some();
     let lost = |error: &hyper::Error| {
         let failed = failure::before_reply(error, false, false, connector.endpoint());
@@ -33,20 +82,44 @@ pub(super) async fn exchange(
         Some(connection) => connection,
         None => connector.connect().await?,
     };
-    let mut window = Window::begin();
-    let response = match window.head(connection.sender.try_send_request(request)).await {
+    let sent = Instant::now();
+    let answered = {
+        let mut answer = pin!(window.head(connection.sender.try_send_request(request)));
+        match doubt {
+            Doubt::Never => answer.await,
+            Doubt::After(patience) => tokio::select! {
+                biased;
+                answered = &mut answer => answered,
+                fresh = another(connector, patience) => {
+                    let what = format!("{}: no answer on a connection that had been idle for long", connector.endpoint());
+                    let error = Error::new(Kind::Network, what).with_fate(Fate::Unanswered);
+                    return Err(Unanswered { error, fresh: Some(fresh) });
+                }
+            },
+        }
+    };
+    let response = match answered {
         Ok(response) => response,
         Err(mut failed) => match failed.take_message().filter(|_| reused) {
-            None => return Err(lost(failed.error())),
+            None => return Err(lost(failed.error()).into()),
             Some(unsent) => {
                 connection = connector.connect().await?;
-                window.head(connection.sender.send_request(unsent)).await.map_err(|error| lost(&error).with_fate(Fate::Sent))?
+                let answered = window.head(connection.sender.send_request(unsent)).await;
+                answered.map_err(|error| lost(&error).with_fate(Fate::Sent))?
             }
         },
     };
-    let reply = reply::receive(response, cap, &mut window).await?;
-    let usable = connection.sender.ready().await.is_ok();
-    Ok((reply, usable.then_some(connection)))
+    latency.observe(sent.elapsed());
+    Ok((response, connection))
+}
+
+/// A connection, made after `patience`. Where none can be made, the former is all there is.
+async fn another(connector: &Connector, patience: Duration) -> Connection {
+    tokio::time::sleep(patience).await;
+    match connector.connect().await {
+        Ok(connection) => connection,
+        Err(_) => pending().await,
+    }
 }
 
 /// What goes over the wire.

@@ -4,8 +4,10 @@ use std::error::Error as StdError;
 use std::fmt::Display;
 use std::io;
 
+use super::lookup::NameFailure;
 use crate::catalogue::Kind;
 use crate::error::{Error, Fate};
+use crate::runtime;
 
 /// An error of whichever library.
 pub(super) type Cause = Box<dyn StdError + Send + Sync>;
@@ -16,6 +18,9 @@ pub(super) fn internal(message: &str) -> Error {
 
 /// No reply came from `place`; `connecting`: nor was there a connection.
 pub(super) fn before_reply(error: &(dyn StdError + 'static), connecting: bool, timed_out: bool, place: &dyn Display) -> Error {
+    if connecting && let Some(error) = not_reached(error, place) {
+        return error;
+    }
     let (kind, what) = if let Some(tls) = find::<rustls::Error>(error) {
         (Kind::Tls, tls_failure(tls))
     } else if timed_out {
@@ -33,6 +38,22 @@ pub(super) fn before_reply(error: &(dyn StdError + 'static), connecting: bool, t
         _ => Fate::Sent,
     };
     Error::new(kind, format!("{place}: {what}")).with_fate(fate)
+}
+
+/// Descriptors ran out, or a name has no address.
+fn not_reached(error: &(dyn StdError + 'static), place: &dyn Display) -> Option<Error> {
+    let error = find::<io::Error>(error)?;
+    let name = NameFailure::of(error);
+    let exhausted = runtime::exhausted(error).or_else(|| name.and_then(|_| runtime::exhausted_now()));
+    if let Some(exhausted) = exhausted {
+        let error = Error::new(Kind::Io, format!("{place}: {exhausted}")).transient();
+        return Some(error.with_fate(Fate::Unsent));
+    }
+    let (what, fate) = match name? {
+        NameFailure::Unknown => ("no such name; is it right, and does DNS here know it?", Fate::Nameless),
+        NameFailure::Unanswered => ("its name could not be looked up: the name server failed or did not answer", Fate::Unsent),
+    };
+    Some(Error::new(Kind::Network, format!("{place}: {what}")).with_fate(fate))
 }
 
 /// The reply began, but its body did not come whole.
@@ -56,7 +77,7 @@ fn connect_failure(error: &(dyn StdError + 'static)) -> &'static str {
         Some(io::ErrorKind::ConnectionRefused) => "nothing listens there (connection refused)",
         Some(io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof) => "it hung up while the connection was made",
         Some(io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable) => "no way leads there (unreachable)",
-        _ => "no connection could be made; is the name right, and does DNS know it?",
+        _ => "no connection could be made",
     }
 }
 

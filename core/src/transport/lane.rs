@@ -3,20 +3,20 @@
 //! Lanes are checked out and in, last in first out. Nothing drives a lane between two calls, so its connection is looked at
 //! before it is used again.
 
+use std::future::Future;
 use std::pin::pin;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
 
 use super::connect::Connection;
-use super::stack::Stack;
-use crate::catalogue::Kind;
-use crate::error::{Error, Result};
+use super::stack::{Idle, Stack};
+use crate::error::Result;
 use crate::runtime;
 
 #[derive(Debug)]
-pub(crate) struct Lanes(Stack<Lane>);
+pub(crate) struct Lanes(Arc<Stack<Lane>>);
 
 #[derive(Debug)]
 pub(crate) struct Lane {
@@ -37,10 +37,12 @@ impl Lanes {
         let outcome = lane.runtime().block_on(pin!(call(&lane)));
         if lane.connection().is_some() {
             self.0.push(lane);
-        } else {
-            self.0.sweep();
         }
         Ok(outcome)
+    }
+
+    pub(super) fn idle(&self) -> &Stack<Lane> {
+        &self.0
     }
 }
 
@@ -48,9 +50,7 @@ impl Lane {
     fn new() -> Result<Self> {
         let mut builder = Builder::new_current_thread();
         builder.enable_io().enable_time();
-        let runtime = runtime::for_blocking(&mut builder)
-            .build()
-            .map_err(|_| Error::new(Kind::Io, "the operating system refused a descriptor for I/O"))?;
+        let runtime = runtime::for_blocking(&mut builder).build().map_err(|error| runtime::refused(&error))?;
         Ok(Self { runtime: Some(runtime), connection: Mutex::default() })
     }
 
@@ -58,9 +58,9 @@ impl Lane {
         self.runtime.as_ref().expect("a lane has its runtime until it is dropped")
     }
 
-    /// The connection, if the server has left it open.
-    pub(super) fn take(&self) -> Option<Connection> {
-        self.connection().take().filter(Connection::is_idle)
+    /// The connection, if it has waited for less than `longest` and the server has left it open.
+    pub(super) fn take(&self, longest: Duration) -> Option<Connection> {
+        self.connection().take().filter(|connection| connection.rested() < longest && connection.is_idle())
     }
 
     pub(super) fn keep(&self, connection: Connection) {
@@ -72,11 +72,33 @@ impl Lane {
     }
 }
 
+impl Idle for Lane {
+    fn is_open(&self) -> bool {
+        self.connection().as_ref().is_some_and(Connection::is_idle)
+    }
+
+    /// Its runtime ends its connection.
+    fn close(self) {}
+}
+
 impl Drop for Lane {
     fn drop(&mut self) {
         // A client may be dropped where a runtime must not block.
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }
+    }
+}
+
+/// Drives what does no I/O on the calling thread. Costs no descriptor.
+pub(crate) struct Timer(Runtime);
+
+impl Timer {
+    pub(crate) fn new() -> Result<Self> {
+        Builder::new_current_thread().enable_time().build().map(Self).map_err(|error| runtime::refused(&error))
+    }
+
+    pub(crate) fn wait<T>(&self, future: impl Future<Output = T>) -> T {
+        self.0.block_on(future)
     }
 }

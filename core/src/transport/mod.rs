@@ -8,19 +8,24 @@ mod connect;
 mod exchange;
 mod failure;
 mod lane;
+mod latency;
+mod lookup;
 mod no_proxy;
 mod plain;
 mod pool;
 mod probe;
 mod proxy;
+mod reaper;
 mod reply;
 mod route;
+mod slots;
 mod socket;
 mod stack;
 mod tls;
 mod trust;
 mod tunnel;
 
+pub(crate) use lane::Timer;
 pub(crate) use plain::{Plain, send as send_plain};
 pub(crate) use probe::{Probe, Unsecured};
 pub(crate) use proxy::ProxyServer;
@@ -29,7 +34,6 @@ pub use route::Proxy;
 pub(crate) use route::Route;
 pub(crate) use trust::Distrust;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -41,14 +45,18 @@ use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::sign::{self, Signed};
 use connect::Connector;
+use exchange::Doubt;
 use lane::{Lane, Lanes};
+use latency::Latency;
 use pool::Pool;
+use slots::Slots;
 
 /// How a client reaches its server.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
     pub(crate) idle_timeout: Duration,
+    pub(crate) max_connections: usize,
     pub(crate) route: Route,
     /// More certificate authorities to trust, PEM.
     pub(crate) ca_pem: Option<Vec<u8>>,
@@ -61,8 +69,23 @@ pub(crate) struct Transport {
     connector: Connector,
     user_agent: HeaderValue,
     lanes: Lanes,
-    pool: Arc<Pool>,
+    pool: Pool,
+    slots: Slots,
+    latency: Latency,
+    idle_timeout: Duration,
 }
+
+/// Which kept connection a request may go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reuse {
+    /// Any: what is not answered on it can be sent again.
+    Any,
+    /// One that was used a moment ago: of a request that is lost on an older one, nobody knows whether it arrived.
+    Young,
+}
+
+/// No server closes a connection sooner than that.
+const YOUNG: Duration = Duration::from_secs(4);
 
 /// The way that a call's requests take.
 #[derive(Clone, Copy, Debug)]
@@ -77,24 +100,52 @@ impl Transport {
             connector: Connector::new(endpoint, settings)?,
             user_agent: settings.user_agent.clone(),
             lanes: Lanes::new(settings.idle_timeout),
-            pool: Arc::new(Pool::new(settings.idle_timeout)),
+            pool: Pool::new(settings.idle_timeout),
+            slots: Slots::new(settings.max_connections),
+            latency: Latency::default(),
+            idle_timeout: settings.idle_timeout,
         })
     }
 
-    /// Sends once and reads at most `cap` bytes of body.
-    pub(crate) async fn send(&self, way: Way<'_>, signed: Signed, cap: usize) -> Result<Reply> {
+    /// Sends once and reads at most `cap` bytes of body. The caller holds a slot.
+    pub(crate) async fn send(&self, way: Way<'_>, signed: Signed, cap: usize, reuse: Reuse) -> Result<Reply> {
         let request = exchange::request(&self.connector, &self.user_agent, signed)?;
+        let longest = if reuse == Reuse::Any { Duration::MAX } else { YOUNG };
         let kept = match way {
-            Way::Pool => self.pool.take(),
-            Way::Lane(lane) => lane.take(),
+            Way::Pool => self.pool.take(longest),
+            Way::Lane(lane) => lane.take(longest),
         };
-        let (reply, connection) = exchange::exchange(&self.connector, kept, request, cap).await?;
-        match (way, connection) {
-            (Way::Pool, Some(connection)) => self.pool.keep(connection),
-            (Way::Lane(lane), Some(connection)) => lane.keep(connection),
-            (_, None) => {}
+        if kept.is_none() {
+            self.make_room();
         }
-        Ok(reply)
+        // What has waited for long may have been forgotten by a router on the way, which tells nobody.
+        let is_doubtful = kept.as_ref().is_some_and(|kept| reuse == Reuse::Any && kept.rested() >= self.idle_timeout / 4);
+        let doubt = if is_doubtful { Doubt::After(self.latency.patience()) } else { Doubt::Never };
+        let (reply, connection) = exchange::exchange(&self.connector, kept, request, cap, doubt, &self.latency).await;
+        if let Some(mut connection) = connection {
+            connection.rest();
+            match way {
+                Way::Pool => self.pool.keep(connection),
+                Way::Lane(lane) => lane.keep(connection),
+            }
+        }
+        reply
+    }
+
+    /// Closes idle connections until there may be one more.
+    fn make_room(&self) {
+        let (lanes, pool) = (self.lanes.idle(), self.pool.idle());
+        while self.slots.are_exceeded(lanes.len() + pool.len()) {
+            let evicted = if lanes.len() > pool.len() { lanes.evict() } else { pool.evict() };
+            if !evicted {
+                return;
+            }
+        }
+    }
+
+    /// The right to use a connection, which a call needs before it sends.
+    pub(crate) fn slots(&self) -> &Slots {
+        &self.slots
     }
 
     /// How many connections were made.

@@ -76,11 +76,9 @@ impl Probe {
         let host = self.host();
         let found = tokio::time::timeout(self.limit, net::lookup_host((host, 0))).await;
         let found = found.map_err(|_| self.late(&format!("{host}: DNS did not answer")))?;
-        let mut addresses: Vec<_> = found.map(|found| found.map(|found: SocketAddr| found.ip()).collect()).unwrap_or_default();
+        let found = found.map_err(|error| failure::before_reply(&error, true, false, &host))?;
+        let mut addresses: Vec<_> = found.map(|found: SocketAddr| found.ip()).collect();
         addresses.dedup();
-        if addresses.is_empty() {
-            return Err(Error::new(Kind::Network, format!("{host}: no such name, as far as this machine's DNS tells")));
-        }
         Ok(addresses)
     }
 

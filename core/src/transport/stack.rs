@@ -1,66 +1,150 @@
 //! What waits to be used again: last in first out, and not for longer than `idle_timeout`.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::mem;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+
+use super::reaper::{self, Chore};
+
+/// What can wait.
+pub(super) trait Idle: Send + 'static {
+    /// Whether it can still be used.
+    fn is_open(&self) -> bool;
+
+    fn close(self);
+}
 
 #[derive(Debug)]
 pub(super) struct Stack<T> {
-    kept: Mutex<Vec<(Instant, T)>>,
+    kept: Mutex<Kept<T>>,
     idle_timeout: Duration,
 }
 
-impl<T> Stack<T> {
-    pub(super) fn new(idle_timeout: Duration) -> Self {
-        Self { kept: Mutex::default(), idle_timeout }
+#[derive(Debug)]
+struct Kept<T> {
+    items: Vec<(Instant, T)>,
+    /// The reaper has this stack on its list.
+    watched: bool,
+}
+
+impl<T: Idle> Stack<T> {
+    pub(super) fn new(idle_timeout: Duration) -> Arc<Self> {
+        Arc::new(Self { kept: Mutex::new(Kept { items: Vec::new(), watched: false }), idle_timeout })
     }
 
     /// The one that was used last, of those that fit.
     pub(super) fn pop(&self, fits: impl Fn(&T) -> bool) -> Option<T> {
         let mut kept = self.kept();
-        let at = kept.iter().rposition(|(since, item)| since.elapsed() < self.idle_timeout && fits(item))?;
-        Some(kept.remove(at).1)
+        let at = kept.items.iter().rposition(|(since, item)| since.elapsed() < self.idle_timeout && fits(item))?;
+        Some(kept.items.remove(at).1)
     }
 
-    /// Keeps `item`, and lets go of those that have waited too long.
-    pub(super) fn push(&self, item: T) {
-        self.sweep();
-        self.kept().push((Instant::now(), item));
-    }
-
-    /// Lets go of those that have waited too long; says whether any is left.
-    pub(super) fn sweep(&self) -> bool {
+    pub(super) fn push(self: &Arc<Self>, item: T) {
         let mut kept = self.kept();
-        let expired = kept.partition_point(|(since, _)| since.elapsed() >= self.idle_timeout);
-        let dropped: Vec<_> = kept.drain(..expired).collect();
-        let left = !kept.is_empty();
-        // Dropped without the lock.
+        kept.items.push((Instant::now(), item));
+        if mem::replace(&mut kept.watched, true) {
+            return;
+        }
         drop(kept);
-        drop(dropped);
+        let chore: Arc<dyn Chore> = self.clone();
+        if !reaper::watch(Arc::downgrade(&chore)) {
+            self.kept().watched = false;
+        }
+    }
+
+    /// Closes the one that has waited longest; says whether there was one.
+    pub(super) fn evict(&self) -> bool {
+        let mut kept = self.kept();
+        let oldest = if kept.items.is_empty() { None } else { Some(kept.items.remove(0)) };
+        drop(kept);
+        oldest.map(|(_, item)| item.close()).is_some()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.kept().items.len()
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept<T>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T: Idle> Chore for Stack<T> {
+    fn period(&self) -> Duration {
+        self.idle_timeout.clamp(Duration::from_millis(10), Duration::from_secs(1))
+    }
+
+    fn sweep(&self, all: bool) -> bool {
+        let mut kept = self.kept();
+        let is_old = |(since, item): &mut (Instant, T)| all || since.elapsed() >= self.idle_timeout || !item.is_open();
+        let closed: Vec<_> = kept.items.extract_if(.., is_old).collect();
+        kept.watched = !kept.items.is_empty();
+        let left = kept.watched;
+        // Closed without the lock.
+        drop(kept);
+        closed.into_iter().for_each(|(_, item)| item.close());
         left
     }
+}
 
-    fn kept(&self) -> MutexGuard<'_, Vec<(Instant, T)>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+impl<T> Drop for Stack<T> {
+    fn drop(&mut self) {
+        if self.kept.get_mut().unwrap_or_else(PoisonError::into_inner).watched {
+            reaper::wake();
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
     use std::thread;
 
     use super::*;
 
-    #[test]
-    fn the_last_that_fits_comes_first_and_the_old_ones_go() {
-        let stack = Stack::new(Duration::from_millis(20));
-        for item in [1, 2, 3] {
-            stack.push(item);
+    /// A number that is kept, and how many were closed.
+    struct Item(usize, &'static AtomicBool, &'static AtomicUsize);
+
+    impl Idle for Item {
+        fn is_open(&self) -> bool {
+            self.1.load(Ordering::Relaxed)
         }
-        assert_eq!(stack.pop(|item| *item < 3), Some(2));
-        assert_eq!(stack.pop(|_| true), Some(3));
-        assert!(stack.sweep());
-        thread::sleep(Duration::from_millis(25));
-        assert_eq!(stack.pop(|_| true), None);
-        assert!(!stack.sweep());
+
+        fn close(self) {
+            self.2.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    fn wait_for(closed: &AtomicUsize, expected: usize) {
+        for _ in 0..2000 {
+            if closed.load(Ordering::Relaxed) == expected {
+                return;
+            }
+            thread::sleep(Duration::from_millis(1));
+        }
+        panic!("{closed:?} closed, not {expected}");
+    }
+
+    // Finding B10: what the other side has closed, or what is old, goes although nobody uses the stack.
+    #[test]
+    fn the_last_that_fits_comes_first_and_the_others_go_in_time() {
+        static OPEN: AtomicBool = AtomicBool::new(true);
+        static CLOSED: AtomicUsize = AtomicUsize::new(0);
+        let stack = Stack::new(Duration::from_millis(200));
+        let push = |number| stack.push(Item(number, &OPEN, &CLOSED));
+        (1..=3).for_each(push);
+        assert_eq!(stack.pop(|item| item.0 < 3).map(|item| item.0), Some(2));
+        assert_eq!(stack.pop(|_| true).map(|item| item.0), Some(3));
+        assert_eq!((stack.len(), CLOSED.load(Ordering::Relaxed)), (1, 0));
+        wait_for(&CLOSED, 1);
+        assert_eq!(stack.len(), 0);
+        let long = Stack::new(Duration::from_secs(60));
+        let push = |number| long.push(Item(number, &OPEN, &CLOSED));
+        (1..=2).for_each(push);
+        assert!(long.evict());
+        assert_eq!((long.len(), CLOSED.load(Ordering::Relaxed)), (1, 2));
+        OPEN.store(false, Ordering::Relaxed);
+        wait_for(&CLOSED, 3);
+        assert!(!long.evict());
     }
 }

@@ -83,4 +83,4 @@ impl Service {
     }
 }
 
-pub(super) const REASONS: [Once; 5] = [Once::Nonce, Once::Time, Once::Token, Once::Connection, Once::Reply];
+pub(super) const REASONS: [Once; 6] = [Once::Nonce, Once::Time, Once::Token, Once::Connection, Once::Reply, Once::Name];
