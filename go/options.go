@@ -76,9 +76,15 @@ func WithConnectTimeout(limit time.Duration) Option {
 	return duration("connect_timeout", limit, func(c *C.cloudauth_config, ms C.uint64_t) { C.cloudauth_config_set_connect_timeout_ms(c, ms) })
 }
 
-// WithIdleTimeout says how long an unused connection is kept; the default is 5 s.
+// WithIdleTimeout says how long an unused connection is kept; the default is 60 s.
 func WithIdleTimeout(limit time.Duration) Option {
 	return duration("idle_timeout", limit, func(c *C.cloudauth_config, ms C.uint64_t) { C.cloudauth_config_set_idle_timeout_ms(c, ms) })
+}
+
+// WithMaxConnections limits the connections of a client, unused ones included; the default is 64. Further calls wait their turn,
+// within their time.
+func WithMaxConnections(connections int) Option {
+	return count("max_connections", int64(connections), func(c *C.cloudauth_config, n C.uint64_t) { C.cloudauth_config_set_max_connections(c, n) })
 }
 
 // WithMaxAttempts limits the requests for one call, the first included; the default is 3, and 1 repeats nothing.

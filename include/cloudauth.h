@@ -875,9 +875,14 @@ void cloudauth_config_set_attempt_timeout_ms(struct cloudauth_config *config, ui
 void cloudauth_config_set_connect_timeout_ms(struct cloudauth_config *config, uint64_t connect_timeout_ms);
 
 /**
- * How long an unused connection is kept, in milliseconds; 0 is the default, 5,000.
+ * How long an unused connection is kept, in milliseconds; 0 is the default, 60,000.
  */
 void cloudauth_config_set_idle_timeout_ms(struct cloudauth_config *config, uint64_t idle_timeout_ms);
+
+/**
+ * Connections at most, unused ones included. Further calls wait their turn, within their time. Default: 64.
+ */
+void cloudauth_config_set_max_connections(struct cloudauth_config *config, uint64_t max_connections);
 
 /**
  * Requests for one call at most, the first included; 1 repeats nothing. Default: 3.

@@ -40,6 +40,7 @@ pub(crate) struct Config {
     attempt_timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
     idle_timeout: Option<Duration>,
+    max_connections: Option<usize>,
     max_attempts: Option<usize>,
     retry_base: Option<Duration>,
     throttle_base: Option<Duration>,
@@ -98,6 +99,7 @@ impl Config {
                 builder = set(mem::take(&mut builder), value);
             }
         };
+        with(self.max_connections, ClientBuilder::max_connections);
         with(self.max_attempts, ClientBuilder::max_attempts);
         with(self.qps, ClientBuilder::qps);
         with(self.max_body_bytes, ClientBuilder::max_body_bytes);
@@ -260,10 +262,16 @@ pub unsafe extern "C" fn cloudauth_config_set_connect_timeout_ms(config: *mut cl
     set_time(config, connect_timeout_ms, |config| &mut config.connect_timeout);
 }
 
-/// How long an unused connection is kept, in milliseconds; 0 is the default, 5,000.
+/// How long an unused connection is kept, in milliseconds; 0 is the default, 60,000.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_config_set_idle_timeout_ms(config: *mut cloudauth_config, idle_timeout_ms: u64) {
     set_time(config, idle_timeout_ms, |config| &mut config.idle_timeout);
+}
+
+/// Connections at most, unused ones included. Further calls wait their turn, within their time. Default: 64.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_config_set_max_connections(config: *mut cloudauth_config, max_connections: u64) {
+    set_number(config, "max_connections", max_connections, |config| &mut config.max_connections);
 }
 
 /// Requests for one call at most, the first included; 1 repeats nothing. Default: 3.

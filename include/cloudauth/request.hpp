@@ -141,6 +141,10 @@ public:
     {
         return cloudauth_config_set_idle_timeout_ms(get(), detail::milliseconds(time)), *this;
     }
+    config &max_connections(std::uint64_t connections) noexcept
+    {
+        return cloudauth_config_set_max_connections(get(), connections), *this;
+    }
     config &max_body_bytes(std::uint64_t bytes) noexcept { return cloudauth_config_set_max_body_bytes(get(), bytes), *this; }
     config &max_body_bytes_without_images(std::uint64_t bytes) noexcept
     {

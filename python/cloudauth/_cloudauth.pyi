@@ -53,6 +53,7 @@ class Client:
         attempt_timeout: float | None,
         connect_timeout: float | None,
         idle_timeout: float | None,
+        max_connections: int | None,
         max_attempts: int | None,
         retry_base: float | None,
         throttle_base: float | None,

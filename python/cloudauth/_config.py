@@ -36,6 +36,7 @@ class Configured:
         attempt_timeout: float | None = None,
         connect_timeout: float | None = None,
         idle_timeout: float | None = None,
+        max_connections: int | None = None,
         max_attempts: int | None = None,
         retry_base: float | None = None,
         throttle_base: float | None = None,
@@ -65,7 +66,9 @@ class Configured:
         :param timeout: time for a whole call, 60 by default.
         :param attempt_timeout: time for one request and its reply, 15 by default.
         :param connect_timeout: time to connect, TLS included, 5 by default.
-        :param idle_timeout: how long an unused connection is kept, 5 by default.
+        :param idle_timeout: how long an unused connection is kept, 60 by default.
+        :param max_connections: connections at most, unused ones included, 64 by default. Further calls wait their turn,
+            within their time.
         :param max_attempts: requests for one call at most, the first included, 3 by default; 1 repeats nothing.
         :param retry_base: longest pause before the first repetition, 0.05 by default; it doubles with each.
         :param throttle_base: the same, where the service throttles, 1 by default.

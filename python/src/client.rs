@@ -32,7 +32,7 @@ impl Client {
 impl Client {
     #[new]
     #[pyo3(signature = (*, region, network, endpoint, signature, access_key_id, access_key_secret, security_token, profile, credentials,
-        timeout, attempt_timeout, connect_timeout, idle_timeout, max_attempts, retry_base, throttle_base, retry_cap, qps, max_body_bytes, max_body_bytes_without_images, max_concurrency,
+        timeout, attempt_timeout, connect_timeout, idle_timeout, max_connections, max_attempts, retry_base, throttle_base, retry_cap, qps, max_body_bytes, max_body_bytes_without_images, max_concurrency,
         ca_file, proxy, allow_insecure, user_agent))]
     #[allow(clippy::too_many_arguments, reason = "the options of a client, by keyword alone")]
     fn new(
@@ -50,6 +50,7 @@ impl Client {
         attempt_timeout: Option<Given<'_, '_>>,
         connect_timeout: Option<Given<'_, '_>>,
         idle_timeout: Option<Given<'_, '_>>,
+        max_connections: Option<Given<'_, '_>>,
         max_attempts: Option<Given<'_, '_>>,
         retry_base: Option<Given<'_, '_>>,
         throttle_base: Option<Given<'_, '_>>,
@@ -91,7 +92,8 @@ impl Client {
             }
         }
         for (name, given, set) in [
-            ("max_attempts", max_attempts, ClientBuilder::max_attempts as fn(ClientBuilder, _) -> _),
+            ("max_connections", max_connections, ClientBuilder::max_connections as fn(ClientBuilder, _) -> _),
+            ("max_attempts", max_attempts, ClientBuilder::max_attempts),
             ("qps", qps, ClientBuilder::qps),
             ("max_body_bytes", max_body_bytes, ClientBuilder::max_body_bytes),
             ("max_body_bytes_without_images", max_body_bytes_without_images, ClientBuilder::max_body_bytes_without_images),

@@ -204,7 +204,7 @@ static void options(void) {
         cloudauth_config_set_timeout_ms,         cloudauth_config_set_attempt_timeout_ms,
         cloudauth_config_set_connect_timeout_ms, cloudauth_config_set_idle_timeout_ms,
         cloudauth_config_set_max_body_bytes,     cloudauth_config_set_max_body_bytes_without_images,
-        cloudauth_config_set_max_concurrency,
+        cloudauth_config_set_max_concurrency,    cloudauth_config_set_max_connections,
     };
     for (int value = 0; value < 2; value++) {
         for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) numbers[i](config, value ? UINT64_MAX : 0);

@@ -89,7 +89,8 @@ pub(crate) fn client(encoded: &[u8]) -> Result<(ClientBuilder, Option<usize>), F
         }
     }
     for (name, set) in [
-        ("max_attempts", ClientBuilder::max_attempts as fn(ClientBuilder, _) -> _),
+        ("max_connections", ClientBuilder::max_connections as fn(ClientBuilder, _) -> _),
+        ("max_attempts", ClientBuilder::max_attempts),
         ("qps", ClientBuilder::qps),
         ("max_body_bytes", ClientBuilder::max_body_bytes),
         ("max_body_bytes_without_images", ClientBuilder::max_body_bytes_without_images),

@@ -22,6 +22,7 @@ public final class CloudAuthClientBuilder {
     private Duration attemptTimeout;
     private Duration connectTimeout;
     private Duration idleTimeout;
+    private int maxConnections;
     private int maxAttempts;
     private Duration retryBase;
     private Duration throttleBase;
@@ -112,9 +113,15 @@ public final class CloudAuthClientBuilder {
         return this;
     }
 
-    /** How long a connection is kept without use. */
+    /** How long a connection is kept without use: 60 seconds by default. */
     public CloudAuthClientBuilder idleTimeout(Duration idleTimeout) {
         this.idleTimeout = Objects.requireNonNull(idleTimeout, "idleTimeout");
+        return this;
+    }
+
+    /** How many connections there are at most, those without use included: 64 by default. Further calls wait their turn. */
+    public CloudAuthClientBuilder maxConnections(int maxConnections) {
+        this.maxConnections = maxConnections;
         return this;
     }
 
@@ -231,6 +238,7 @@ public final class CloudAuthClientBuilder {
             .number(WireWriter.nanoseconds(retryBase))
             .number(WireWriter.nanoseconds(throttleBase))
             .number(WireWriter.nanoseconds(retryCap))
+            .number(maxConnections)
             .number(maxAttempts)
             .number(qps)
             .number(maxBodyBytes)
