@@ -16,7 +16,8 @@ import (
 type Option func(*settings)
 
 // WithRegion says which region's service is called: ap-southeast-1, ap-southeast-3, ap-southeast-5 or cn-hongkong. Else the
-// environment's CLOUDAUTH_REGION counts. There is no default: give a region or an endpoint.
+// environment's CLOUDAUTH_REGION counts. There is no default: give a region or an endpoint. A loopback address in
+// CLOUDAUTH_ENDPOINT stands in for a region given here, with a warning in the log.
 func WithRegion(region string) Option {
 	return text("region", region, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_region(c, v) })
 }
@@ -27,8 +28,8 @@ func WithNetwork(network string) Option {
 	return text("network", network, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_network(c, v) })
 }
 
-// WithEndpoint gives a host or URL to call in place of the region's; plain http is for loopback only. Else the environment's
-// CLOUDAUTH_ENDPOINT counts.
+// WithEndpoint gives a host or URL to call in place of the region's; plain http is for loopback only. Where
+// neither region nor endpoint is given, the environment's CLOUDAUTH_ENDPOINT counts.
 func WithEndpoint(endpoint string) Option {
 	return text("endpoint", endpoint, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_endpoint(c, v) })
 }
@@ -130,13 +131,14 @@ func WithMaxConcurrency(calls int) Option {
 	return count("max_concurrency", int64(calls), func(c *C.cloudauth_config, n C.uint64_t) { C.cloudauth_config_set_max_concurrency(c, n) })
 }
 
-// WithCAFile names a PEM file of certificates to trust beside the system's.
+// WithCAFile names a PEM file of certificates to trust beside the system's: authorities, or a server's own, which is trusted
+// for the names in it. A regular file of at most 4 MiB.
 func WithCAFile(path string) Option {
 	return text("ca_file", path, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_ca_file(c, v) })
 }
 
-// WithProxy gives the URL of a proxy, or none for a direct connection. Else the environment's HTTPS_PROXY, HTTP_PROXY and
-// NO_PROXY decide. Loopback never goes through a proxy.
+// WithProxy gives the URL of a proxy (http, https, socks5 or socks5h), or none for a direct connection. Else the environment's
+// HTTPS_PROXY, ALL_PROXY and NO_PROXY decide, as for curl. Loopback never goes through a proxy.
 func WithProxy(proxy string) Option {
 	return text("proxy", proxy, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_proxy(c, v) })
 }

@@ -67,7 +67,13 @@ fn the_environment_is_read_when_the_client_is_made() {
     assert_eq!(endpoint(given("http://127.0.0.1:9")).unwrap(), "http://127.0.0.1:9");
     assert_eq!(endpoint(given("")).unwrap(), "https://cloudauth-intl.cn-hongkong.aliyuncs.com");
     assert_eq!(endpoint(given("http://127.0.0.1:9").endpoint("https://host")).unwrap(), "https://host");
+    // Finding B7: of the environment, loopback alone stands in for a region given in code.
     assert_eq!(endpoint(given("http://127.0.0.1:9").region("ap-southeast-1")).unwrap(), "http://127.0.0.1:9");
+    assert_eq!(
+        endpoint(given("https://elsewhere.example").region("ap-southeast-1")).unwrap(),
+        "https://cloudauth-intl.ap-southeast-1.aliyuncs.com"
+    );
+    assert_eq!(endpoint(given("https://elsewhere.example")).unwrap(), "https://elsewhere.example");
     assert_eq!(
         endpoint(given("").region("ap-southeast-1").network("internal")).unwrap(),
         "https://cloudauth-intl-vpc.ap-southeast-1.aliyuncs.com"

@@ -53,7 +53,8 @@ class Configured:
         """``None`` and 0 leave the choice to the library; times are in seconds, sizes in bytes.
 
         :param region: ``ap-southeast-1``, ``ap-southeast-3``, ``ap-southeast-5`` or ``cn-hongkong``. There is no default:
-            give a region or an endpoint, here or in ``CLOUDAUTH_REGION`` or ``CLOUDAUTH_ENDPOINT``.
+            give a region or an endpoint, here or in ``CLOUDAUTH_REGION`` or ``CLOUDAUTH_ENDPOINT``. A loopback address in the
+            latter stands in for a region given here, with a warning in the log.
         :param network: ``public``, the default, or ``internal``: the region's host inside its VPC.
         :param endpoint: host or URL to call in place of the region's. Plain http is for loopback only.
         :param signature: ``acs3``, the default, or ``rpc1``.
@@ -78,8 +79,10 @@ class Configured:
         :param max_body_bytes: largest reply taken where images are asked for, 64 MiB by default.
         :param max_body_bytes_without_images: largest reply taken otherwise, 1 MiB by default.
         :param max_concurrency: how many calls ``check_many`` keeps in flight, 16 by default.
-        :param ca_file: PEM file of certificates to trust beside the system's.
-        :param proxy: URL of a proxy, or ``none``. Absent: the environment decides.
+        :param ca_file: PEM file of certificates to trust beside the system's: authorities, or a server's own, which is trusted
+            for the names in it.
+        :param proxy: URL of a proxy (http, https, socks5 or socks5h), or ``none``. Absent: ``HTTPS_PROXY``, ``ALL_PROXY`` and
+            ``NO_PROXY`` decide, as for curl.
         :param allow_insecure: take plain http for hosts that are not loopback.
         :param user_agent: appended to the User-Agent header.
 
@@ -94,32 +97,31 @@ class Configured:
             self._keys = KeyThread(credentials)
         source = self._keys.source if self._keys else None
         self._native = _cloudauth.Client(**options, credentials=source)
+        # What it calls, whatever it was given: the environment may have a word in it.
+        self._endpoint = self._native.endpoint
         self._options = {name: value for name, value in options.items() if value and name not in _SECRET}
+        if "@" in (proxy or ""):
+            # User name and password end at the last @, whatever is in them.
+            login, _, place = str(proxy).rpartition("@")
+            scheme, mark, _ = login.partition("://")
+            self._options["proxy"] = scheme + mark + place if mark else place
         self._credentials = credentials
 
     @property
     def endpoint(self) -> str:
         """Where it calls: scheme, host and port."""
-        return self._native.endpoint
+        return self._endpoint
 
     def stats(self) -> Stats:
         """What it has done so far, in numbers."""
         return self._native.stats()
 
     def __repr__(self) -> str:
-        where = self._options.get("endpoint") or self._options.get("region") or "from the environment"
-        return f"<cloudauth.{type(self).__name__} {where}>"
+        return f"<cloudauth.{type(self).__name__} {self._endpoint}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Configuration alone: the other process finds keys where it runs.
         options = dict(self._options)
-        proxy: str = options.get("proxy", "")
-        if "@" in proxy:
-            # Loaded for those who need it.
-            from urllib.parse import urlsplit
-
-            url = urlsplit(proxy)
-            options["proxy"] = url._replace(netloc=url.netloc.rpartition("@")[2]).geturl()
         if self._credentials is not None:
             # A function is pickled by name; another callable may hold secrets.
             if not isinstance(self._credentials, FunctionType):

@@ -88,3 +88,28 @@ def test_what_is_printed_holds_no_secret() -> None:
     client = cloudauth.Client(endpoint="http://127.0.0.1:1", access_key_id="canary-id", access_key_secret="canary-secret")
     assert repr(client) == "<cloudauth.Client http://127.0.0.1:1>"
     assert "canary" not in repr(vars(client))
+
+
+def test_the_address_that_is_called_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Finding B7: of the environment, loopback alone stands in for a region given in code.
+    keys = {"access_key_id": "id", "access_key_secret": "secret"}
+    region = "https://cloudauth-intl.ap-southeast-1.aliyuncs.com"
+    for variable, address in (("http://127.0.0.1:9", "http://127.0.0.1:9"), ("https://elsewhere.invalid", region)):
+        monkeypatch.setenv("CLOUDAUTH_ENDPOINT", variable)
+        client = cloudauth.Client(region="ap-southeast-1", **keys)
+        assert repr(client) == f"<cloudauth.Client {address}>"
+        client.close()
+        assert client.endpoint == address
+    assert cloudauth.Client(**keys).endpoint == "https://elsewhere.invalid"
+
+
+def test_no_password_of_a_proxy_is_pickled() -> None:
+    # Finding B2: characters that URLs should escape are taken, and end with the last @.
+    for proxy in ("http://some@one:canary[^{@127.0.0.1:9", "socks5h://canary:canary@127.0.0.1:9", "canary:canary@127.0.0.1:9"):
+        client = cloudauth.Client(endpoint="http://127.0.0.1:1", proxy=proxy, access_key_id="id", access_key_secret="secret")
+        assert "canary" not in repr(vars(client))
+        pickled = pickle.dumps(client)
+        assert b"canary" not in pickled and b"some@" not in pickled and b"127.0.0.1:9" in pickled
+    with pytest.raises(cloudauth.InvalidArgumentError, match="^proxy: must be scheme, user") as error:
+        cloudauth.Client(endpoint="http://127.0.0.1:1", proxy="http://admin:12345#x@proxy:3128")
+    assert "admin" not in str(error.value)

@@ -322,13 +322,20 @@ impl ClientBuilder {
 
     fn where_to(&self, environment: &Environment) -> Result<Endpoint> {
         let Place { endpoint, origin } = self.place(environment)?.ok_or_else(endpoint::nowhere)?;
-        if matches!(origin, Origin::EnvironmentEndpoint { overridden: Some(_) }) {
-            tracing::warn!(%endpoint, "CLOUDAUTH_ENDPOINT overrides the host of the region given");
+        match origin {
+            Origin::EnvironmentEndpoint { overridden: Some(_) } => {
+                tracing::warn!(%endpoint, "CLOUDAUTH_ENDPOINT overrides the host of the region given");
+            }
+            Origin::Region { ignored: true, .. } => {
+                tracing::warn!(%endpoint, "CLOUDAUTH_ENDPOINT is ignored: a region is given, and it is not a loopback address");
+            }
+            _ => {}
         }
         Ok(endpoint)
     }
 
-    /// The endpoint given, else the environment's, else the region given, else the environment's.
+    /// What is given in code goes before the environment, but for a loopback address, which may stand in for a region: it is
+    /// there to point a finished program at an emulator.
     pub(super) fn place(&self, environment: &Environment) -> Result<Option<Place>> {
         let given = self.region.as_deref().map(str::parse::<Region>).transpose()?;
         let network = self.network.as_deref().map(str::parse::<Network>).transpose()?.unwrap_or_default();
@@ -336,14 +343,18 @@ impl ClientBuilder {
             let endpoint = Endpoint::parse(endpoint, self.allow_insecure)?;
             return Ok(Some(Place { endpoint, origin: Origin::Endpoint }));
         }
+        let mut ignored = false;
         if let Some(endpoint) = environment.get("CLOUDAUTH_ENDPOINT") {
             let endpoint = Endpoint::parse(&endpoint, self.allow_insecure)
                 .map_err(|error| Error::invalid_argument("CLOUDAUTH_ENDPOINT", error))?;
-            return Ok(Some(Place { endpoint, origin: Origin::EnvironmentEndpoint { overridden: given } }));
+            if given.is_none() || endpoint.is_loopback() {
+                return Ok(Some(Place { endpoint, origin: Origin::EnvironmentEndpoint { overridden: given } }));
+            }
+            ignored = true;
         }
         let from_environment = || environment.get("CLOUDAUTH_REGION").map(|id| id.parse()).transpose();
         let region = given.map_or_else(from_environment, |region| Ok(Some(region)))?;
-        let origin = |region| Origin::Region { region, network, given: given.is_some() };
+        let origin = |region| Origin::Region { region, network, given: given.is_some(), ignored };
         Ok(region.map(|region| Place { endpoint: Endpoint::of(region, network), origin: origin(region) }))
     }
 

@@ -12,8 +12,8 @@ pub(crate) struct Place {
 pub(crate) enum Origin {
     /// An endpoint given in code.
     Endpoint,
-    /// `CLOUDAUTH_ENDPOINT`, in the place of a region given in code where there is one.
+    /// `CLOUDAUTH_ENDPOINT`; a loopback address also in the place of a region given in code.
     EnvironmentEndpoint { overridden: Option<Region> },
-    /// A region's own host; `given` in code, or by `CLOUDAUTH_REGION`.
-    Region { region: Region, network: Network, given: bool },
+    /// A region's own host; `given` in code, or by `CLOUDAUTH_REGION`. `ignored`: `CLOUDAUTH_ENDPOINT` names another.
+    Region { region: Region, network: Network, given: bool, ignored: bool },
 }

@@ -19,13 +19,14 @@ pub(super) fn judge(place: Option<&Place>) -> Finding {
             format!("calls go to {endpoint}: CLOUDAUTH_ENDPOINT overrides the host of {}, the region given", region.id()),
             "Unset CLOUDAUTH_ENDPOINT where the region itself is to be called.",
         ),
-        Origin::Region { region, network, given } => {
+        Origin::Region { region, network, given, ignored } => {
             let network = match network {
                 Network::Public => "public",
                 Network::Internal => "internal",
             };
             let from = if given { "" } else { ", from CLOUDAUTH_REGION" };
-            ok(format!("the {network} host of {}{from}", region.id()))
+            let but = if ignored { "; CLOUDAUTH_ENDPOINT is not loopback, and does not override a region given" } else { "" };
+            ok(format!("the {network} host of {}{from}{but}", region.id()))
         }
     }
 }
@@ -52,7 +53,7 @@ mod tests {
         let region = Region::HongKong;
         let (state, what) = judged(Origin::EnvironmentEndpoint { overridden: Some(region) });
         assert!(state == State::Warn && what.contains("https://h.invalid: CLOUDAUTH_ENDPOINT overrides the host of cn-hongkong"));
-        let (state, what) = judged(Origin::Region { region, network: Network::Internal, given: false });
+        let (state, what) = judged(Origin::Region { region, network: Network::Internal, given: false, ignored: false });
         assert!(state == State::Ok && what.ends_with("the internal host of cn-hongkong, from CLOUDAUTH_REGION"), "{what}");
         assert!(judged(Origin::Endpoint).1.ends_with("the endpoint given"));
         let nowhere = judge(None);

@@ -38,7 +38,10 @@ public final class CloudAuthClientBuilder {
 
     CloudAuthClientBuilder() {}
 
-    /** One of the service's regions, e.g. {@code ap-southeast-1}. There is no default: give a region or an endpoint. */
+    /**
+     * One of the service's regions, e.g. {@code ap-southeast-1}. There is no default: give a region or an endpoint. A loopback
+     * address in the environment's {@code CLOUDAUTH_ENDPOINT} stands in for a region given here, with a warning in the log.
+     */
     public CloudAuthClientBuilder region(String region) {
         this.region = Objects.requireNonNull(region, "region");
         return this;
@@ -50,7 +53,10 @@ public final class CloudAuthClientBuilder {
         return this;
     }
 
-    /** A server instead of a region's: {@code https://host[:port]}, or {@code http://} on loopback. */
+    /**
+     * A server instead of a region's: {@code https://host[:port]}, or {@code http://} on loopback. Where neither region nor
+     * endpoint is given, the environment's {@code CLOUDAUTH_ENDPOINT} counts.
+     */
     public CloudAuthClientBuilder endpoint(String endpoint) {
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
         return this;
@@ -182,7 +188,10 @@ public final class CloudAuthClientBuilder {
         return this;
     }
 
-    /** The URL of a proxy, or {@code none}; without it, {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY} decide. */
+    /**
+     * The URL of a proxy (http, https, socks5 or socks5h), or {@code none}; without it, {@code HTTPS_PROXY}, {@code ALL_PROXY}
+     * and {@code NO_PROXY} decide, as for curl.
+     */
     public CloudAuthClientBuilder proxy(String proxy) {
         this.proxy = Objects.requireNonNull(proxy, "proxy");
         return this;
