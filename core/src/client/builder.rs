@@ -27,6 +27,9 @@ use crate::transport::{self, Proxy, Route, Settings};
 /// In bytes; the system's own bundles have a quarter of a MiB.
 const LARGEST_CA_FILE: u64 = 4 << 20;
 
+/// The library's own part included.
+const LONGEST_USER_AGENT: usize = 512;
+
 /// Options of a client; `docs/options.md` lists them. What is not set is the default, and all is judged by `build`.
 #[derive(Clone, Default)]
 pub struct ClientBuilder {
@@ -130,7 +133,7 @@ impl ClientBuilder {
         max_body_bytes: usize,
         /// The largest reply taken where none were, in bytes.
         max_body_bytes_without_images: usize,
-        /// Further certificate authorities, PEM.
+        /// Certificates to trust beside the system's, PEM: authorities, or servers' own, which stand for the names in them.
         ca_pem: Vec<u8>,
         /// Where variables are looked up, instead of the process's environment.
         environment: Environment,
@@ -198,7 +201,8 @@ impl ClientBuilder {
         self
     }
 
-    /// A file of further certificate authorities, PEM.
+    /// A file of certificates to trust beside the system's, PEM: authorities, or servers' own, which stand for the names in
+    /// them. A regular file of at most 4 MiB.
     #[must_use]
     pub fn ca_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.ca_file = Some(path.into());
@@ -389,17 +393,26 @@ impl ClientBuilder {
 
     pub(super) fn settings(&self) -> Result<Settings> {
         let mut ca_pem = self.ca_pem.clone();
+        if let Some(pem) = &ca_pem {
+            transport::validate_ca(pem).map_err(|rule| Error::invalid_argument("ca_pem", rule))?;
+        }
         if let Some(path) = &self.ca_file {
             let read = files::read(path, LARGEST_CA_FILE)
                 .map_err(|fault| Error::invalid_argument("ca_file", format!("{} {fault}", path.display())))?;
-            ca_pem.get_or_insert_default().extend_from_slice(&read);
+            transport::validate_ca(&read)
+                .map_err(|rule| Error::invalid_argument("ca_file", format!("{} {rule}", path.display())))?;
+            let all = ca_pem.get_or_insert_default();
+            all.push(b'\n');
+            all.extend_from_slice(&read);
         }
-        ca_pem.as_deref().map_or(Ok(()), transport::judge_ca)?;
         let mut user_agent = concat!("libcloudauth/", env!("CARGO_PKG_VERSION")).to_owned();
         if let Some(more) = &self.user_agent {
             user_agent = format!("{user_agent} {more}");
         }
         // A header value may hold any byte from 0x80 on, and they mean something else to everyone who reads them.
+        if user_agent.len() > LONGEST_USER_AGENT {
+            return Err(Error::invalid_argument("user_agent", format!("must have at most {LONGEST_USER_AGENT} characters")));
+        }
         if !user_agent.is_ascii() {
             return Err(Error::invalid_argument("user_agent", "must be printable ASCII"));
         }

@@ -98,7 +98,7 @@ fn tls_failure(error: &rustls::Error) -> &'static str {
         }
         // As `openssl req -x509` makes them.
         rustls::Error::InvalidCertificate(Other(why)) if find(&*why.0) == Some(&webpki::Error::CaUsedAsEndEntity) => {
-            "its certificate is an authority's own, as a self-signed one may be, and none for a server"
+            "its certificate is an authority's own, as a self-signed one may be, and none for a server; ca_file can hold it"
         }
         rustls::Error::InvalidCertificate(_) => "its certificate is not acceptable",
         _ => "TLS could not be agreed on",

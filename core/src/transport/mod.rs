@@ -7,6 +7,7 @@
 mod connect;
 mod exchange;
 mod failure;
+mod given;
 mod lane;
 mod latency;
 mod lookup;
@@ -159,9 +160,9 @@ impl Transport {
     }
 }
 
-/// Whether `pem` holds certificates.
-pub(crate) fn judge_ca(pem: &[u8]) -> Result<()> {
-    tls::certificates(pem).map(drop)
+/// Whether `pem` holds certificates. The error ends a sentence that begins with where they stand.
+pub(crate) fn validate_ca(pem: &[u8]) -> Result<(), String> {
+    given::certificates(pem).map(drop)
 }
 
 /// The text as bytes that are wiped once the last of them is let go, and not copied before.

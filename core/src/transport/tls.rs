@@ -3,16 +3,15 @@
 use std::sync::Arc;
 
 use once_cell::race::OnceBox;
-use rustls::client::WebPkiServerVerifier;
+use rustls::ClientConfig;
 use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::CryptoProvider;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
-use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::Verifier;
 
+use super::given::{self, Given};
 use crate::catalogue::Kind;
 use crate::error::{Error, Result};
+use crate::files::{Fault, Regular};
 
 /// What every client without authorities of its own shares: reading the trust store takes milliseconds. Two that read it at
 /// once do not wait for each other: a forked child would wait for a thread that it does not have.
@@ -26,33 +25,35 @@ pub(super) fn config(ca_pem: Option<&[u8]>) -> Result<Arc<ClientConfig>> {
 
 /// Who judges servers by the system's authorities and those in `ca_pem`.
 pub(super) fn verifier(ca_pem: Option<&[u8]>) -> Result<Arc<dyn ServerCertVerifier>> {
+    bundle()?;
     let Some(pem) = ca_pem else {
         return Ok(Arc::new(Verifier::new(provider()).map_err(|_| no_authorities())?));
     };
-    let extra = certificates(pem)?;
-    match Verifier::new_with_extra_roots(extra.clone(), provider()) {
-        Ok(verifier) => Ok(Arc::new(verifier)),
+    let certificates = given::certificates(pem).map_err(|rule| Error::invalid_argument("ca_file", rule))?;
+    let roots: Vec<_> = certificates.iter().filter(|certificate| given::is_authority(certificate)).cloned().collect();
+    let others: Option<Arc<dyn ServerCertVerifier>> = match Verifier::new_with_extra_roots(roots.clone(), provider()) {
+        Ok(verifier) => Some(Arc::new(verifier)),
         // A machine without any trust store can still trust what it was given.
-        Err(_) => only(extra).map(|verifier| verifier as _),
+        Err(_) if roots.is_empty() => None,
+        Err(_) => Some(given::only(roots)?),
+    };
+    Ok(Arc::new(Given::new(certificates, others)?))
+}
+
+/// The system's loader reads `SSL_CERT_FILE` whatever it is, and to its end.
+fn bundle() -> Result<()> {
+    const LARGEST: u64 = 16 << 20;
+    let Some(path) = std::env::var_os("SSL_CERT_FILE") else { return Ok(()) };
+    match Regular::open(path.as_ref(), LARGEST) {
+        Err(fault @ (Fault::NotRegular | Fault::TooLarge(_))) => {
+            Err(Error::invalid_argument("SSL_CERT_FILE", format!("{} {fault}", path.display())))
+        }
+        // One that cannot be read counts as empty, as it does to other programs.
+        _ => Ok(()),
     }
 }
 
-/// The certificates in `pem`; at least one.
-pub(super) fn certificates(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>> {
-    let certificates: Vec<_> = CertificateDer::pem_slice_iter(pem).collect::<Result<_, _>>().unwrap_or_default();
-    if certificates.is_empty() {
-        return Err(Error::invalid_argument("ca_file", "must hold certificates in PEM form"));
-    }
-    Ok(certificates)
-}
-
-fn only(roots: Vec<CertificateDer<'static>>) -> Result<Arc<WebPkiServerVerifier>> {
-    let mut store = RootCertStore::empty();
-    store.add_parsable_certificates(roots);
-    WebPkiServerVerifier::builder_with_provider(Arc::new(store), provider()).build().map_err(|_| no_authorities())
-}
-
-fn no_authorities() -> Error {
+pub(super) fn no_authorities() -> Error {
     Error::new(Kind::Tls, "no certificate authorities to judge servers by: the system's trust store is empty; give ca_file")
 }
 
@@ -69,6 +70,6 @@ fn versions() -> rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier> {
         .expect("ring offers the cipher suites of TLS 1.2 and 1.3")
 }
 
-fn provider() -> Arc<CryptoProvider> {
+pub(super) fn provider() -> Arc<CryptoProvider> {
     Arc::new(rustls::crypto::ring::default_provider())
 }
