@@ -1,7 +1,7 @@
 //! Where calls go.
 
 use std::fmt;
-use std::net::ToSocketAddrs;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 use std::str::FromStr;
 
 use rustls::pki_types::ServerName;
@@ -81,12 +81,17 @@ impl FromStr for Network {
     }
 }
 
+/// A host's name has at most 253.
+const MAX_ENDPOINT: usize = 512;
+
 /// A server's origin: scheme, host and port.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Endpoint {
     url: Url,
     host: String,
     loopback: bool,
+    /// What a name resolved to when it was found to be loopback; connections go there and nowhere else.
+    pinned: Vec<SocketAddr>,
 }
 
 impl Endpoint {
@@ -94,7 +99,7 @@ impl Endpoint {
     pub fn of(region: Region, network: Network) -> Self {
         let host = region.host(network);
         let url = Url::parse(&format!("https://{host}/")).expect("a region's host makes a URL");
-        Self { url, host, loopback: false }
+        Self { url, host, loopback: false, pinned: Vec::new() }
     }
 
     /// Reads `https://host[:port]`, or a bare host. Plain `http://` is taken for loopback addresses, and for names that
@@ -104,12 +109,20 @@ impl Endpoint {
         if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(refuse("must not be empty, and printable ASCII without blanks"));
         }
-        let with_scheme = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+        if text.len() > MAX_ENDPOINT {
+            return Err(refuse(&format!("must have at most {MAX_ENDPOINT} characters, got {}", text.len())));
+        }
+        let (scheme, rest) = text.split_once("://").unwrap_or(("https", text));
+        // URLs are read with much good will: `https:///tmp` would be a host of that name.
+        if rest.starts_with(['/', '\\', '.']) || rest.contains('\\') {
+            return Err(refuse("must name a host, such as https://host or http://127.0.0.1:8080"));
+        }
+        let with_scheme = format!("{scheme}://{rest}");
         let url = Url::parse(&with_scheme).map_err(|_| refuse("must be a URL such as https://host or http://127.0.0.1:8080"))?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err(refuse("must begin with https:// or http://"));
         }
-        if !url.username().is_empty() || url.password().is_some() {
+        if rest.contains('@') {
             return Err(refuse("must not hold a user name or password"));
         }
         if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
@@ -117,7 +130,14 @@ impl Endpoint {
         }
         let name = url.host_str().filter(|host| !host.is_empty()).ok_or_else(|| refuse("must name a host"))?;
         let host = url.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"));
-        let endpoint = Self { loopback: is_loopback(&url), host, url };
+        if name.len() > 253 {
+            return Err(refuse("the host's name must have at most 253 characters"));
+        }
+        if url.port() == Some(0) {
+            return Err(refuse("the port must be from 1 to 65535"));
+        }
+        let addresses = loopback_addresses(&url);
+        let endpoint = Self { loopback: addresses.is_some(), pinned: addresses.unwrap_or_default(), host, url };
         if endpoint.url.scheme() == "http" && !endpoint.loopback && !allow_insecure {
             return Err(refuse("plain http is for loopback addresses only; use https, or allow_insecure where you must"));
         }
@@ -135,6 +155,11 @@ impl Endpoint {
 
     pub(crate) fn is_https(&self) -> bool {
         self.url.scheme() == "https"
+    }
+
+    /// The addresses that connections go to, where its name is not to be looked up again.
+    pub(crate) fn pinned(&self) -> &[SocketAddr] {
+        &self.pinned
     }
 
     /// The origin, for what speaks in `http`'s types.
@@ -162,21 +187,25 @@ pub(crate) fn server_name(host: &str) -> Option<ServerName<'static>> {
     ServerName::try_from(host.trim_start_matches('[').trim_end_matches(']').to_owned()).ok()
 }
 
-/// A name counts only if every address it resolves to is loopback. Only plain http asks, so that no other name is resolved twice.
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain("localhost")) => true,
-        Some(Host::Domain(name)) if url.scheme() == "http" => {
-            let addresses = (name, url.port_or_known_default().unwrap_or(80)).to_socket_addrs();
-            addresses.is_ok_and(|addresses| {
-                let addresses: Vec<_> = addresses.collect();
-                !addresses.is_empty() && addresses.iter().all(|address| address.ip().is_loopback())
-            })
-        }
-        _ => false,
+/// Where `url` leads if that is this machine alone. A name counts only if every address it resolves to is loopback, but
+/// `localhost`, which never is anything else. Only plain http asks, so that no other name is resolved twice.
+fn loopback_addresses(url: &Url) -> Option<Vec<SocketAddr>> {
+    let port = url.port_or_known_default()?;
+    let name = match url.host()? {
+        Host::Ipv4(address) => return address.is_loopback().then(Vec::new),
+        Host::Ipv6(address) => return address.is_loopback().then(Vec::new),
+        Host::Domain(name) => name,
+    };
+    let is_localhost = name == "localhost";
+    if url.scheme() != "http" && !is_localhost {
+        return None;
     }
+    let found: Vec<_> = (name, port).to_socket_addrs().map(Iterator::collect).unwrap_or_default();
+    if !found.is_empty() && found.iter().all(|address| address.ip().is_loopback()) {
+        return Some(found);
+    }
+    let own = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
+    is_localhost.then(|| own.map(|address| SocketAddr::new(address, port)).to_vec())
 }
 
 impl fmt::Display for Endpoint {
@@ -231,6 +260,19 @@ mod tests {
             "https://host?x=1",
             "https://ho st",
             "http://127.0.0.1.example.com:1",
+            // Finding G6.
+            "/tmp",
+            "https:///tmp",
+            "https:/tmp",
+            "./tmp",
+            "..",
+            "https://@host",
+            "https:\\\\host",
+            "https://host:0",
+            "https://host:99999",
+            "://host",
+            &format!("https://{}.test", "a.".repeat(126)),
+            &"h".repeat(64 << 10),
         ] {
             let error = Endpoint::parse(text, false).expect_err(text);
             assert!(error.message().starts_with("endpoint: "), "{text}: {error}");
@@ -245,5 +287,18 @@ mod tests {
         assert_eq!(host("https://Example.com:443").as_deref(), Some("example.com"));
         assert_eq!(host("example.com").as_deref(), Some("example.com"));
         assert_eq!(host("http://example.com:8080").as_deref(), Some("example.com:8080"));
+    }
+
+    // Finding B9: what a name led to when it was judged is where connections go.
+    #[test]
+    fn a_name_that_is_loopback_is_looked_up_once() {
+        let pinned = |text: &str| Endpoint::parse(text, true).unwrap().pinned().to_vec();
+        for text in ["http://localhost:8080", "https://localhost:8080"] {
+            let addresses = pinned(text);
+            assert!(
+                !addresses.is_empty() && addresses.iter().all(|address| address.ip().is_loopback() && address.port() == 8080)
+            );
+        }
+        assert!(pinned("http://127.0.0.1:8080").is_empty() && pinned("https://example.invalid").is_empty());
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::error::{Error, Result};
-use crate::sign::Signature;
+use crate::sign::{Signature, percent};
 
 const MAX_BIZ_ID: usize = 32;
 const MAX_TRANSACTION_ID: usize = 128;
@@ -109,6 +109,13 @@ pub struct Call {
 
 /// Longer parameters do not fit a URL well and go in the body; the service takes them from either.
 const MAX_IN_QUERY: usize = 2048;
+/// All of them together, as they are sent. Servers take a request's first line up to 8 KiB, and the signature needs some of it.
+const MAX_QUERY: usize = 6 << 10;
+/// No operation has half as many.
+const MAX_PARAMETERS: usize = 256;
+const MAX_PARAMETER_NAME: usize = 128;
+/// Names and values of a call together, in bytes; the largest that the service takes are pictures.
+const MAX_PARAMETER_BYTES: usize = 32 << 20;
 
 /// Parameters by name.
 pub(crate) type Pairs<'a> = Vec<(&'a str, &'a str)>;
@@ -119,7 +126,7 @@ impl Call {
         Self { action: action.into(), parameters: Vec::new() }
     }
 
-    /// Adds a parameter by its name in the API, e.g. `ProductCode`.
+    /// Adds a parameter by its name in the API, e.g. `ProductCode`. A call has at most 256, of 32 MiB together.
     #[must_use]
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.parameters.push((name.into(), value.into()));
@@ -134,7 +141,15 @@ impl Call {
     /// What goes in the query, and what in the body.
     pub(crate) fn placed(&self) -> (Pairs<'_>, Pairs<'_>) {
         let pairs = self.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        pairs.partition(|(_, value)| value.len() <= MAX_IN_QUERY)
+        let mut room = MAX_QUERY;
+        pairs.partition(|(name, value)| {
+            if value.len() > MAX_IN_QUERY {
+                return false;
+            }
+            let left = room.checked_sub(percent::encoded_len(name) + percent::encoded_len(value) + 2);
+            room = left.unwrap_or(room);
+            left.is_some()
+        })
     }
 
     pub(crate) fn judge(&self, signature: Signature) -> Result<()> {
@@ -142,7 +157,20 @@ impl Call {
         if !is_name(&self.action) {
             return Err(Error::invalid_argument("action", "must be an operation's name: 1 to 64 letters and digits"));
         }
+        if self.parameters.len() > MAX_PARAMETERS {
+            let rule = format!("must be at most {MAX_PARAMETERS}, got {}", self.parameters.len());
+            return Err(Error::invalid_argument("parameters", rule));
+        }
+        let bytes: usize = self.parameters.iter().map(|(name, value)| name.len() + value.len()).sum();
+        if bytes > MAX_PARAMETER_BYTES {
+            let rule = format!("must have at most {MAX_PARAMETER_BYTES} bytes together, got {bytes}");
+            return Err(Error::invalid_argument("parameters", rule));
+        }
         for (index, (name, value)) in self.parameters.iter().enumerate() {
+            if name.len() > MAX_PARAMETER_NAME {
+                let rule = format!("a name must have at most {MAX_PARAMETER_NAME} characters, got {}", name.len());
+                return Err(Error::invalid_argument("parameter", rule));
+            }
             if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-')) {
                 return Err(Error::invalid_argument("parameter", "a name must be letters, digits, '.', '_' or '-'"));
             }
@@ -212,5 +240,34 @@ mod tests {
         let picture = "A".repeat(MAX_IN_QUERY + 1);
         let call = Call::new("FaceLiveness").parameter("Crop", "Y").parameter("FacePictureBase64", &picture);
         assert_eq!(call.placed(), (vec![("Crop", "Y")], vec![("FacePictureBase64", picture.as_str())]));
+    }
+
+    // Finding G6: what a URL cannot hold goes in the body, and what is beyond reason is refused by name.
+    #[test]
+    fn many_parameters_share_the_query_and_the_body() {
+        let call = |count: usize, value: &str| {
+            (0..count).fold(Call::new("Initialize"), |call, number| call.parameter(format!("P{number:02}"), value))
+        };
+        let many = call(33, &"v".repeat(2000));
+        let (query, form) = many.placed();
+        assert_eq!((query.len(), form.len()), (3, 30));
+        assert_eq!((query[2].0, form[0].0), ("P02", "P03"));
+        // It is the encoded length that counts.
+        let encoded = call(4, &"%".repeat(1000));
+        let (query, form) = encoded.placed();
+        assert_eq!((query.len(), form.len()), (2, 2));
+        assert!(many.judge(Signature::Acs3).is_ok() && call(256, "").judge(Signature::Acs3).is_ok());
+        let refused = |call: Call| call.judge(Signature::Acs3).unwrap_err().to_string();
+        assert_eq!(refused(call(257, "")), "parameters: must be at most 256, got 257");
+        assert_eq!(refused(call(10_000, "v")), "parameters: must be at most 256, got 10000");
+        assert_eq!(
+            refused(call(1, &"v".repeat(MAX_PARAMETER_BYTES))),
+            "parameters: must have at most 33554432 bytes together, got 33554435"
+        );
+        let named = Call::new("Initialize").parameter("n".repeat(129), "");
+        assert_eq!(refused(named), "parameter: a name must have at most 128 characters, got 129");
+        for odd in ["", "a b", "a&b", "a=b", "ä", "a\0", "a\n"] {
+            assert!(refused(Call::new("Initialize").parameter(odd, "x")).starts_with("parameter: a name must be"), "{odd}");
+        }
     }
 }

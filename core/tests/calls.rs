@@ -473,3 +473,15 @@ fn a_result_that_is_not_there_yet_is_waited_for() {
     let interrupted = WaitOptions { longest_pause: Duration::from_millis(5), each, ..wait(Duration::from_secs(5)) };
     assert_eq!(client.wait_for_result(&request("pending999"), &interrupted).unwrap_err().kind(), Kind::Cancelled);
 }
+
+// Finding G6: more parameters than a URL holds go in the body, and the service takes them.
+#[test]
+fn a_call_of_many_parameters_is_signed_and_sent() {
+    let emulator = Emulator::start(Options::default()).unwrap();
+    for signature in [Signature::Acs3, Signature::Rpc1] {
+        let client = builder(emulator.endpoint()).signature(signature).build_blocking().unwrap();
+        let call = (0..33).fold(Call::new("CheckResult"), |call, number| call.parameter(format!("P{number}"), "v".repeat(2000)));
+        let call = call.parameter("MerchantBizId", "biz1").parameter("TransactionId", "ekycpro200");
+        client.call(&call).unwrap();
+    }
+}

@@ -19,7 +19,7 @@ fn is_plain(byte: u8) -> bool {
 }
 
 /// How long `text` is once encoded. A buffer that grew would leave a part of a token behind where it was.
-pub(super) fn encoded_len(text: &str) -> usize {
+pub(crate) fn encoded_len(text: &str) -> usize {
     text.bytes().map(|byte| if is_plain(byte) { 1 } else { 3 }).sum()
 }
 

@@ -131,8 +131,20 @@ impl Connector {
 
     /// A socket to the first host on the way.
     pub(super) async fn reach(&self) -> Result<TokioStream> {
-        let socket = self.tcp.clone().call(self.first()?).await;
-        Ok(socket.map_err(|error| self.lost(&error, false))?.into_inner())
+        let pinned = if self.via.is_none() { self.endpoint.pinned() } else { &[] };
+        let pinned = pinned.iter().map(|address| format!("http://{address}/").parse());
+        let mut places: Vec<Uri> = pinned.collect::<Result<_, _>>().map_err(|_| failure::internal("an address makes no URI"))?;
+        if places.is_empty() {
+            places.push(self.first()?);
+        }
+        let mut failed = None;
+        for place in places {
+            match self.tcp.clone().call(place).await {
+                Ok(socket) => return Ok(socket.into_inner()),
+                Err(error) => failed = Some(self.lost(&error, false)),
+            }
+        }
+        Err(failed.unwrap_or_else(|| failure::internal("there is nowhere to connect to")))
     }
 
     async fn try_connect(&self) -> Result<Connection> {
