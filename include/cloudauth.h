@@ -826,7 +826,7 @@ void cloudauth_config_set_network(struct cloudauth_config *config,
 
 /**
  * Host or URL to call in place of the region's, with a port where it needs one; plain http is for loopback only. NULL: the
- * environment's CLOUDAUTH_ENDPOINT.
+ * environment's CLOUDAUTH_ENDPOINT, where there is no region either; a loopback address in it also stands in for a region.
  */
 void cloudauth_config_set_endpoint(struct cloudauth_config *config,
                                    const char *endpoint);
@@ -930,13 +930,15 @@ void cloudauth_config_set_max_concurrency(struct cloudauth_config *config,
                                           uint64_t max_concurrency);
 
 /**
- * PEM file of certificates to trust beside the system's.
+ * PEM file of certificates to trust beside the system's: authorities, or a server's own, which is trusted for the names in it.
+ * A regular file of at most 4 MiB.
  */
-void cloudauth_config_set_ca_file(struct cloudauth_config *config, const char *ca_file);
+void cloudauth_config_set_ca_file(struct cloudauth_config *config,
+                                  const char *ca_file);
 
 /**
- * URL of a proxy, or "none" for a direct connection. NULL: the environment's HTTPS_PROXY, HTTP_PROXY and NO_PROXY decide.
- * Loopback never goes through a proxy.
+ * URL of a proxy (http, https, socks5 or socks5h), or "none" for a direct connection. NULL: the environment's HTTPS_PROXY,
+ * ALL_PROXY and NO_PROXY decide, as for curl. Loopback never goes through a proxy.
  */
 void cloudauth_config_set_proxy(struct cloudauth_config *config,
                                 const char *proxy);

@@ -10,6 +10,7 @@ cargo - everything
 cc gcc everything
 c++ g++ everything
 chromium chromium one test
+curl curl one test
 python3 python3-venv test-official
 python3 python3-venv test-python
 node nodejs test-python

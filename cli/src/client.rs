@@ -22,7 +22,7 @@ pub(crate) struct ClientArgs {
     /// Take plain http:// to other machines too. Faces then travel in the open.
     #[arg(long, help_heading = "Where")]
     allow_insecure: bool,
-    /// Proxy to go through, or none [default: what HTTPS_PROXY and NO_PROXY say].
+    /// Proxy to go through (http, https, socks5 or socks5h), or none [default: what HTTPS_PROXY, ALL_PROXY and NO_PROXY say].
     #[arg(long, value_name = "URL|none", help_heading = "Where")]
     proxy: Option<String>,
     /// Certificates to trust beside the system's.

@@ -200,7 +200,7 @@ pub unsafe extern "C" fn cloudauth_config_set_network(config: *mut cloudauth_con
 }
 
 /// Host or URL to call in place of the region's, with a port where it needs one; plain http is for loopback only. NULL: the
-/// environment's CLOUDAUTH_ENDPOINT.
+/// environment's CLOUDAUTH_ENDPOINT, where there is no region either; a loopback address in it also stands in for a region.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_config_set_endpoint(config: *mut cloudauth_config, endpoint: *const c_char) {
     // SAFETY: as above.
@@ -329,15 +329,16 @@ pub unsafe extern "C" fn cloudauth_config_set_max_concurrency(config: *mut cloud
     set_number(config, "max_concurrency", max_concurrency, |config| &mut config.max_concurrency);
 }
 
-/// PEM file of certificates to trust beside the system's.
+/// PEM file of certificates to trust beside the system's: authorities, or a server's own, which is trusted for the names in it.
+/// A regular file of at most 4 MiB.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_config_set_ca_file(config: *mut cloudauth_config, ca_file: *const c_char) {
     // SAFETY: as above.
     unsafe { set_text(config, "ca_file", ca_file, |config| &mut config.ca_file) }
 }
 
-/// URL of a proxy, or "none" for a direct connection. NULL: the environment's HTTPS_PROXY, HTTP_PROXY and NO_PROXY decide.
-/// Loopback never goes through a proxy.
+/// URL of a proxy (http, https, socks5 or socks5h), or "none" for a direct connection. NULL: the environment's HTTPS_PROXY,
+/// ALL_PROXY and NO_PROXY decide, as for curl. Loopback never goes through a proxy.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_config_set_proxy(config: *mut cloudauth_config, proxy: *const c_char) {
     // SAFETY: as above.

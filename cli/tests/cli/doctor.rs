@@ -288,3 +288,16 @@ fn a_dead_proxy_is_to_blame_and_its_password_is_not_shown() {
         assert_eq!(finding["state"], if internal { "skipped" } else { "warn" }, "{finding}");
     }
 }
+
+// Finding B2, B3: a proxy that cannot be read is a finding, and nothing goes past it.
+#[test]
+fn a_proxy_that_cannot_be_read_is_named_by_its_setting() {
+    for url in ["http://canary:12345#x@127.0.0.1:1", "canary://127.0.0.1:1", " http://127.0.0.1:1 canary"] {
+        let mut command = cloudauth(&["doctor", "--region", "cn-hongkong", "--no-latency"]);
+        command.env("HTTPS_PROXY", url);
+        command.env("ALIBABA_CLOUD_ACCESS_KEY_ID", "canary").env("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "canary");
+        let all = findings(&mut command, 2);
+        says(&all, "proxy", "fail", &["HTTPS_PROXY: must "]);
+        says(&all, "tcp", "skipped", &["not tried"]);
+    }
+}

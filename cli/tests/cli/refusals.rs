@@ -23,7 +23,9 @@ fn nothing_is_sent_where_an_argument_breaks_a_rule() {
         (&["check", "t", "--biz", "b", "--timeout", "soon"], "--timeout"),
         (&["check", "t", "--biz", "b", "--format", "xml"], "--format"),
         (&["check", "t", "--biz", "b", "--proxy", "ftp://x"], "proxy: "),
-        (&["check", "t", "--biz", "b", "--ca-file", "/does/not/exist"], "ca_file: "),
+        (&["check", "t", "--biz", "b", "--ca-file", "/does/not/exist"], "ca_file: /does/not/exist cannot be read"),
+        (&["check", "t", "--biz", "b", "--ca-file", "/dev/zero"], "ca_file: /dev/zero is not a regular file"),
+        (&["check", "t", "--biz", "b", "--endpoint", "/tmp"], "endpoint: must name a host"),
         (&["check", "t", "--biz", "b", "--no-such-option"], "--no-such-option"),
         (&["check", "t", "--biz", "b", "--endpoint", "http://192.0.2.1"], "endpoint: plain http"),
         (&["check", "t", "--biz", "b", "--endpoint", "https://h/path"], "endpoint: "),
@@ -40,6 +42,8 @@ fn nothing_is_sent_where_an_argument_breaks_a_rule() {
     finish(served(&emulator, &["check", "t", "--biz", "b"]).env("CLOUDAUTH_LOG", "loud")).refused(2, "CLOUDAUTH_LOG: ");
     finish(served(&emulator, &["check", "t", "--biz", "b"]).env("CLOUDAUTH_ENDPOINT", "ftp://x"))
         .refused(2, "CLOUDAUTH_ENDPOINT");
+    // Finding B2.
+    finish(served(&emulator, &["check", "t", "--biz", "b"]).env("HTTPS_PROXY", "::junk::")).refused(2, "HTTPS_PROXY: ");
     assert!(emulator.calls().is_empty(), "{endpoint}");
 }
 

@@ -62,7 +62,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: Some("CLOUDAUTH_ENDPOINT"),
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Host or URL to call in place of the region's. Plain http is for loopback only, unless allow_insecure.",
+        meaning: "Host or URL to call in place of the region's. Plain http is for loopback only, unless allow_insecure. The variable counts where neither region nor endpoint is given in code; a loopback address also stands in for a region, with a warning in the log.",
     },
     OptionSpec {
         name: "signature",
@@ -233,7 +233,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "PEM file of certificates to trust beside the system's.",
+        meaning: "PEM file of certificates to trust beside the system's: authorities, or a server's own, which is trusted for the names in it. A regular file of at most 4 MiB.",
     },
     OptionSpec {
         name: "proxy",
@@ -242,7 +242,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "URL of a proxy, or none for a direct connection. Absent: HTTPS_PROXY, HTTP_PROXY and NO_PROXY decide; loopback never goes through a proxy.",
+        meaning: "URL of a proxy (http, https, socks5 or socks5h), or none for a direct connection. Absent: HTTPS_PROXY, ALL_PROXY and NO_PROXY decide, as for curl; docs/proxies.md has the rules. Loopback never goes through a proxy.",
     },
     OptionSpec {
         name: "allow_insecure",
@@ -260,6 +260,6 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Appended to the User-Agent header.",
+        meaning: "Appended to the User-Agent header, which has at most 512 characters.",
     },
 ];

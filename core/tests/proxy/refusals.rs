@@ -47,6 +47,12 @@ fn through(answer: &str, login: &str) -> Vec<(Error, usize, String)> {
     each.collect()
 }
 
+/// A head that opens a tunnel, with so many lines of so many bytes.
+fn long_head(count: usize, length: usize) -> String {
+    let lines: Vec<_> = (0..count).map(|line| format!("x-{line}: {}\r\n", "y".repeat(length))).collect();
+    format!("HTTP/1.1 200 OK\r\n{}\r\n", lines.concat())
+}
+
 // Finding B6: a proxy that says no is asked once, and the advice is about the proxy.
 #[test]
 fn a_refusal_is_final_and_trouble_is_not() {
@@ -76,13 +82,9 @@ fn a_refusal_is_final_and_trouble_is_not() {
 // Finding L6: whatever comes in place of a tunnel is named as what it is.
 #[test]
 fn an_answer_that_is_none_is_told_from_a_name_that_is_unknown() {
-    let lines = |count: usize, length: usize| {
-        let lines: String = (0..count).map(|line| format!("x-{line}: {}\r\n", "y".repeat(length))).collect();
-        format!("HTTP/1.1 200 OK\r\n{lines}\r\n")
-    };
     for (answer, says, asked) in [
-        (lines(300, 10), "its answer to CONNECT has too many header lines, or too long ones", 1),
-        (lines(50, 20_000), "its answer to CONNECT has too many header lines, or too long ones", 1),
+        (long_head(300, 10), "its answer to CONNECT has too many header lines, or too long ones", 1),
+        (long_head(50, 20_000), "its answer to CONNECT has too many header lines, or too long ones", 1),
         ("SSH-2.0-OpenSSH_9.2\r\n".to_owned(), "it did not answer in HTTP", 1),
         (String::new(), "it hung up while the connection was made", 3),
     ] {
@@ -107,8 +109,7 @@ fn a_long_answer_opens_a_tunnel_like_any_other() {
             onward.set_read_timeout(Some(Duration::from_millis(5))).unwrap();
             thread::spawn(move || {
                 head(&mut stream)?;
-                let lines: String = (0..20).map(|line| format!("x-{line}: {}\r\n", "y".repeat(1000))).collect();
-                stream.write_all(format!("HTTP/1.1 200 OK\r\n{lines}\r\n").as_bytes())?;
+                stream.write_all(long_head(20, 1000).as_bytes())?;
                 relay(&mut stream, &onward)
             });
         }

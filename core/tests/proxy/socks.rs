@@ -35,12 +35,11 @@ fn socks(server: &str, login: Option<&'static str>, status: u8) -> (String, Rece
                     stream.write_all(&[1, u8::from(given != login.as_bytes())])?;
                 }
                 let [_, _, _, kind] = bytes::<4>(&mut stream)?;
-                let host = match kind {
-                    1 => some(&mut stream, 4)?.iter().map(u8::to_string).collect::<Vec<_>>().join("."),
-                    _ => {
-                        let [length] = bytes::<1>(&mut stream)?;
-                        String::from_utf8(some(&mut stream, length)?).unwrap()
-                    }
+                let host = if kind == 1 {
+                    some(&mut stream, 4)?.iter().map(u8::to_string).collect::<Vec<_>>().join(".")
+                } else {
+                    let [length] = bytes::<1>(&mut stream)?;
+                    String::from_utf8(some(&mut stream, length)?).unwrap()
                 };
                 let port = u16::from_be_bytes(bytes::<2>(&mut stream)?);
                 sender.send(format!("{host}:{port}")).map_err(io::Error::other)?;
