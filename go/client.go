@@ -62,8 +62,8 @@ func (c *Client) fetch(ctx context.Context, request *Request, w *wait) (result *
 	return f.result(ctx)
 }
 
-// Call calls any operation of the service's API version, such as Initialize, with parameters by their names in the API. The
-// reply is given as it came, numbers as [encoding/json.Number].
+// Call calls any operation of the service's API version, such as Initialize, with parameters by their names in the API: at most
+// 256, of 32 MiB together. The reply is given as it came, numbers as [encoding/json.Number].
 func (c *Client) Call(ctx context.Context, action string, parameters map[string]string) (reply map[string]any, err error) {
 	if told := c.tell(ctx, action); told != nil {
 		defer func() { told(err) }()

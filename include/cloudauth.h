@@ -1061,6 +1061,7 @@ void cloudauth_call_free(struct cloudauth_call *call);
 
 /**
  * Gives a parameter its value, by its name in the API, such as "ProductCode". A NULL `value` takes the parameter out again.
+ * A call has at most 256 parameters, of 32 MiB together.
  */
 void cloudauth_call_set_parameter(struct cloudauth_call *call,
                                   const char *name,

@@ -27,7 +27,9 @@ Environment:
   ALIBABA_CLOUD_PROFILE
                        which profile gives them, where neither option nor environment does
   CLOUDAUTH_REGION, CLOUDAUTH_ENDPOINT
-                       where to call, where no option says it
+                       where to call, where no option says it; a loopback address also goes before --region
+  HTTPS_PROXY, ALL_PROXY, NO_PROXY
+                       which proxy to go through, where no option says it
   CLOUDAUTH_LOG        off, error, warn (the default), info, debug or trace: what is told on stderr
   NO_COLOR             no colours
 

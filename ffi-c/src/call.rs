@@ -83,6 +83,7 @@ pub unsafe extern "C" fn cloudauth_call_free(call: *mut cloudauth_call) {
 }
 
 /// Gives a parameter its value, by its name in the API, such as "ProductCode". A NULL `value` takes the parameter out again.
+/// A call has at most 256 parameters, of 32 MiB together.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_call_set_parameter(call: *mut cloudauth_call, name: *const c_char, value: *const c_char) {
     boundary::value((), || {

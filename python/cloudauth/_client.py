@@ -74,7 +74,7 @@ class Client(Configured):
         """Calls any operation of the API version, such as ``Initialize``, and returns its reply as it came.
 
         :param action: the operation's name.
-        :param parameters: by their names in the API, all of them text.
+        :param parameters: by their names in the API, all of them text: at most 256, of 32 MiB together.
         :param timeout: seconds for the whole call; the client's, unless given.
 
         Raises :class:`cloudauth.Error`.

@@ -64,7 +64,7 @@ impl Route {
     /// The proxy on the way to `endpoint`; `None` where the way is straight.
     ///
     /// # Errors
-    /// The variable that names it cannot be read, also where the endpoint is loopback: the same client's keys may come from afar.
+    /// The variable that names it, or that names the one for TLS, cannot be read, also where the endpoint is loopback.
     pub(crate) fn to(&self, endpoint: &Endpoint) -> Result<Option<ProxyServer>> {
         let found = match self {
             Self::Direct => None,
@@ -97,6 +97,10 @@ impl Variables {
     fn to(&self, endpoint: &Endpoint) -> Option<Result<ProxyServer>> {
         if endpoint.url_host().is_some_and(|host: Host<&str>| self.no_proxy.covers(&host)) {
             return None;
+        }
+        // Broken, the one for TLS counts in any case: the same client's keys may come over it.
+        if let Some(Err(error)) = &self.https {
+            return Some(Err(error.clone()));
         }
         if endpoint.is_https() { self.https.clone() } else { self.http.clone() }
     }

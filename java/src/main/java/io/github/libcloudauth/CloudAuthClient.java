@@ -117,6 +117,7 @@ public final class CloudAuthClient implements AutoCloseable {
     /**
      * Calls any operation of the API version, e.g. {@code Initialize}, and gives its reply as it came: a map of {@code Map},
      * {@code List}, {@code String}, {@code Boolean}, {@code Long}, {@code BigInteger}, {@code Double} and {@code null}.
+     * A call has at most 256 parameters, of 32 MiB together.
      */
     public Map<String, Object> call(String action, Map<String, String> parameters) {
         return call(action, parameters, Duration.ZERO);
