@@ -29,17 +29,37 @@ fn pool() -> MutexGuard<'static, Vec<Vec<u8>>> {
 pub struct Buffer(Vec<u8>);
 
 impl Buffer {
-    /// An empty one, for so many bytes.
-    pub(crate) fn with_capacity(wanted: usize) -> Self {
-        let wanted = wanted.min(MAX_PRESIZE);
-        if wanted < MIN_BYTES {
-            return Self(Vec::with_capacity(wanted));
+    /// An empty one for as many bytes as a server announces; `None` where there is no memory for them.
+    pub(crate) fn announced(bytes: usize) -> Option<Self> {
+        Self::for_exactly(bytes.min(MAX_PRESIZE))
+    }
+
+    /// An empty one for so many bytes.
+    pub(crate) fn for_exactly(bytes: usize) -> Option<Self> {
+        if bytes >= MIN_BYTES {
+            let mut kept = pool();
+            let fits = kept.iter().rposition(|buffer| (bytes..=bytes.saturating_mul(4)).contains(&buffer.capacity()));
+            let found = fits.map(|at| kept.remove(at));
+            drop(kept);
+            if let Some(found) = found {
+                return Some(Self(found));
+            }
         }
-        let mut kept = pool();
-        let fits = kept.iter().rposition(|buffer| (wanted..=wanted.saturating_mul(4)).contains(&buffer.capacity()));
-        let found = fits.map(|at| kept.remove(at));
-        drop(kept);
-        Self(found.unwrap_or_else(|| Vec::with_capacity(wanted)))
+        let mut fresh = Vec::new();
+        fresh.try_reserve_exact(bytes).ok()?;
+        Some(Self(fresh))
+    }
+
+    /// Appends `bytes`, at another place where there is no room, and leaves nothing at the former one.
+    pub(crate) fn append(&mut self, bytes: &[u8]) -> Option<()> {
+        let length = self.0.len() + bytes.len();
+        if length > self.0.capacity() {
+            let mut larger = Self::for_exactly(length.max(self.0.capacity().saturating_mul(2)))?;
+            larger.0.extend_from_slice(&self.0);
+            *self = larger;
+        }
+        self.0.extend_from_slice(bytes);
+        Some(())
     }
 
     /// The bytes alone, as memory of the caller's.
@@ -52,14 +72,22 @@ impl Buffer {
     }
 }
 
+/// Fills all that was allocated, not only what is in use: decoders write beyond it, and leave what they refused.
+pub(crate) fn wipe(buffer: &mut Vec<u8>) {
+    buffer.clear();
+    buffer.resize(buffer.capacity(), 0);
+    // Or the compiler would drop what nobody reads.
+    std::hint::black_box(buffer.as_mut_slice());
+    buffer.clear();
+}
+
 impl Drop for Buffer {
     fn drop(&mut self) {
         let mut buffer = std::mem::take(&mut self.0);
+        wipe(&mut buffer);
         if !(MIN_BYTES..=MAX_KEPT_BYTES).contains(&buffer.capacity()) {
             return;
         }
-        buffer.fill(0);
-        buffer.clear();
         let mut kept = pool();
         let mut total = buffer.capacity() + kept.iter().map(Vec::capacity).sum::<usize>();
         let mut dropped = Vec::new();
@@ -105,26 +133,33 @@ impl fmt::Debug for Buffer {
 mod tests {
     use super::*;
 
+    fn room(bytes: usize) -> Buffer {
+        Buffer::for_exactly(bytes).expect("memory")
+    }
+
     #[test]
     fn memory_is_wiped_and_used_again_and_no_more_is_kept_than_allowed() {
         // Of a size that no other test has.
         let wanted = MIN_BYTES + 4321;
-        let mut first = Buffer::with_capacity(wanted);
+        let mut first = room(wanted);
         first.as_mut_vec().resize(wanted, 0xFA);
+        // Finding D5: bytes beyond those in use were left.
+        first.as_mut_vec().truncate(7);
         let place = first.as_ptr();
         drop(first);
-        let mut again = Buffer::with_capacity(wanted);
+        let mut again = room(wanted);
         assert!(again.is_empty());
         assert_eq!(again.as_ptr(), place);
         // SAFETY: the buffer has room for these bytes, and all of them were written before.
         unsafe { again.as_mut_vec().set_len(wanted) };
         assert!(again.iter().all(|byte| *byte == 0));
         for _ in 0..8 {
-            let buffers = [(); 4].map(|()| Buffer::with_capacity(MAX_PRESIZE));
+            let buffers = [(); 4].map(|()| room(MAX_PRESIZE));
             drop(buffers);
         }
         assert!(pool().iter().map(Vec::capacity).sum::<usize>() <= MAX_KEPT_BYTES);
         assert!(pool().len() >= 2);
-        assert_eq!(Buffer::with_capacity(usize::MAX).0.capacity(), MAX_PRESIZE);
+        assert_eq!(Buffer::announced(usize::MAX).map(|buffer| buffer.0.capacity()), Some(MAX_PRESIZE));
+        assert_eq!(Buffer::for_exactly(usize::MAX), None);
     }
 }

@@ -10,6 +10,7 @@ mod clock;
 mod decision;
 mod decode;
 mod endpoint;
+mod envelope;
 mod environment;
 mod error;
 mod files;
@@ -22,6 +23,7 @@ mod retry;
 mod runtime;
 mod scrub;
 mod transport;
+mod xml_error;
 
 pub mod catalogue;
 pub mod credentials;

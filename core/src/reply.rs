@@ -1,17 +1,24 @@
 //! From a reply's status and body to an envelope or a classified error.
 
+use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
 use crate::catalogue::{self, Kind};
-use crate::decode::{self, lift};
+use crate::decode::lift::{self, Images};
+use crate::decode::{self, Body, Budget, Decoded, Refusal};
+use crate::envelope;
 use crate::error::{Error, Result};
 use crate::identifier;
+use crate::options::{MAX_BYTES_BESIDE_IMAGES, MAX_VALUES};
 use crate::result::{CheckResult, Fields, Value};
 use crate::retry::LONGEST_PAUSE;
 use crate::scrub;
+use crate::xml_error;
+
+const SUCCESS: &str = "Success";
 
 /// What came with a reply's body.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Head {
     /// `None` for a stored body, whose status no one kept.
     pub(crate) status: Option<u16>,
@@ -56,67 +63,112 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Decodes a `CheckResult` reply; images are lifted out where that can be done.
 pub(crate) fn check_result(head: &Head, body: &[u8], nonce: lift::Nonce, string_to_sign: &str) -> Result<CheckResult> {
-    if let Some((rest, images)) = lift::lift(body, nonce)
-        && let Ok(envelope) = envelope(head, &rest, string_to_sign)
-    {
-        let (result, all_used) = decode::check_result(envelope.request_id, envelope.result, images);
-        if all_used {
-            return Ok(result);
+    let body = without_mark(body);
+    // The plain path may cost several times the body. Of one that is large, what was no image is left in place instead.
+    let passes = if body.len() > MAX_BYTES_BESIDE_IMAGES { 2 } else { 1 };
+    let mut left = Vec::new();
+    for _ in 0..passes {
+        let Some((rest, images)) = lift::remaining(body, nonce, &left) else { break };
+        match read(head, &rest, images, Budget::new(), string_to_sign) {
+            Ok(decoded) if decoded.complete => return Ok(decoded.result),
+            Ok(decoded) => left = decoded.unused,
+            Err(error) if error.kind() == Kind::TooLarge => return Err(error),
+            Err(_) => break,
         }
     }
-    check_result_plainly(head, body, string_to_sign)
+    read(head, body, Images::none(), Budget::new(), string_to_sign).map(|decoded| decoded.result)
 }
 
-/// [`check_result`] without lifting: the judge of what a body says.
+/// [`check_result`] without lifting, whatever that costs: what a body says.
 pub(crate) fn check_result_plainly(head: &Head, body: &[u8], string_to_sign: &str) -> Result<CheckResult> {
-    let envelope = envelope(head, body, string_to_sign)?;
-    Ok(decode::check_result(envelope.request_id, envelope.result, lift::Images::none()).0)
+    let (body, budget) = (without_mark(body), Budget::of_any_bytes());
+    read(head, body, Images::none(), budget, string_to_sign).map(|decoded| decoded.result)
 }
 
 /// The whole body of any operation's reply, once its `Code` says success.
 pub(crate) fn call(head: &Head, body: &[u8], string_to_sign: &str) -> Result<Fields> {
-    let fields = object(head, body)?;
+    let body = without_mark(body);
+    let fields = fields(head, body, || decode::fields(body))?;
     judge(head, &fields, string_to_sign)?;
     Ok(fields)
 }
 
-struct Envelope {
-    request_id: String,
-    result: Option<Value>,
+fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body)
 }
 
-fn envelope(head: &Head, body: &[u8], string_to_sign: &str) -> Result<Envelope> {
-    let mut fields = object(head, body)?;
-    judge(head, &fields, string_to_sign)?;
+fn read(head: &Head, rest: &[u8], images: Images, budget: Budget, string_to_sign: &str) -> Result<Decoded> {
+    let mut body = None;
+    let mut fields = fields(head, rest, || {
+        let mut read = Body::read(rest, images, budget)?;
+        let fields = read.fields.take();
+        body = Some(read);
+        Ok(fields)
+    })?;
+    let mut head = Cow::Borrowed(head);
+    if let (Some(body), Some(wrapped)) = (&mut body, envelope::unwrap(&mut fields)) {
+        body.enter(wrapped.body);
+        fields = body.fields.take().unwrap_or_default();
+        if head.status.is_none() {
+            head.to_mut().status = wrapped.status;
+        }
+    }
+    judge(&head, &fields, string_to_sign)?;
     let request_id = text(&fields, "RequestId").filter(|id| !id.is_empty());
     let request_id = request_id.as_deref().map(identifier::request_id).unwrap_or_default().to_owned();
-    Ok(Envelope { request_id, result: fields.remove("Result") })
+    // An error in XML has no body, and is no success.
+    let body = body.ok_or_else(|| unreadable(&head, "XML, not JSON"))?;
+    envelope::rename_to(&mut fields, &["Result"]);
+    body.check_result(request_id, fields.remove("Result")).map_err(|refusal| refused(&head, refusal))
 }
 
 /// The body as an object, or why it is none: no word of it is repeated.
-fn object(head: &Head, body: &[u8]) -> Result<Fields> {
-    let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
+fn fields(head: &Head, body: &[u8], parse: impl FnOnce() -> Result<Option<Fields>, Refusal>) -> Result<Fields> {
     let what = match head.status {
         Some(300..=399) => "a redirect, which a signed call must not follow",
         _ if body.is_empty() => "an empty body",
-        _ => match serde_json::from_slice(body) {
-            Ok(Value::Object(fields)) => return Ok(fields),
-            Ok(_) => "JSON that is not an object",
-            Err(_) if body.trim_ascii_start().starts_with(b"<") => "HTML or XML, not JSON",
-            Err(error) if error.is_eof() => "JSON that ends too early",
-            Err(_) => "something that is not JSON",
+        _ => match parse() {
+            Ok(Some(fields)) => return Ok(fields),
+            Ok(None) => "JSON that is not an object",
+            Err(Refusal::Large) => return Err(refused(head, Refusal::Large)),
+            Err(_) if body.trim_ascii_start().starts_with(b"<") => match xml_error::fields(body) {
+                Some(fields) if fields.get("Code").is_some_and(|code| code != SUCCESS) => return Ok(fields),
+                _ => "HTML or XML, not JSON",
+            },
+            Err(Refusal::Cut) => "JSON that ends too early",
+            Err(Refusal::Deep) => "JSON that is nested too deep",
+            Err(Refusal::Syntax) => "something that is not JSON",
         },
     };
-    Err(unreadable(head, what).with_reply(head.status, None, head.retry_after.duration(unreadable_kind(head))))
+    Err(unreadable(head, what))
 }
 
+fn refused(head: &Head, refusal: Refusal) -> Error {
+    match refusal {
+        Refusal::Large => {
+            let message = format!(
+                "the reply has more than {MAX_VALUES} values, or more than {MAX_BYTES_BESIDE_IMAGES} bytes beside its images, \
+                 or there is no memory for it"
+            );
+            Error::new(Kind::TooLarge, message).with_reply(head.status, None, None)
+        }
+        _ => unreadable(head, "something that is not JSON"),
+    }
+}
+
+/// By status, where there is no code.
 fn unreadable_kind(head: &Head) -> Kind {
-    if head.status.is_some_and(|status| status >= 500) { Kind::Unavailable } else { Kind::Protocol }
+    match head.status {
+        Some(429) => Kind::Throttled,
+        Some(500..) => Kind::Unavailable,
+        _ => Kind::Protocol,
+    }
 }
 
 fn unreadable(head: &Head, what: &str) -> Error {
+    let kind = unreadable_kind(head);
     let status = head.status.map(|status| format!(" with HTTP status {status}")).unwrap_or_default();
-    Error::new(unreadable_kind(head), format!("the reply{status} is {what}"))
+    Error::new(kind, format!("the reply{status} is {what}")).with_reply(head.status, None, head.retry_after.duration(kind))
 }
 
 /// `Ok` where `Code` and status say success.
@@ -129,7 +181,7 @@ fn judge(head: &Head, fields: &Fields, string_to_sign: &str) -> Result<()> {
     let Some(code) = text(fields, "Code").filter(|code| !code.is_empty()) else {
         return Err(finish(unreadable(head, "JSON without a Code")));
     };
-    let success = code == "Success";
+    let success = code == SUCCESS;
     if success && head.status.is_none_or(|status| (200..300).contains(&status)) {
         return Ok(());
     }
@@ -164,7 +216,7 @@ fn diagnose(code: &str, message: &str, string_to_sign: &str) -> Option<&'static 
 }
 
 fn text(fields: &Fields, name: &str) -> Option<String> {
-    match fields.get(name)? {
+    match envelope::find(fields, name)? {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.as_str().to_owned()),
         _ => None,

@@ -158,6 +158,21 @@ fn replies_larger_than_allowed_are_refused() {
     }
 }
 
+// Finding A3: any operation had the cap of one that returns images.
+#[test]
+fn an_operation_called_by_its_name_has_the_small_cap() {
+    let large = server(|stream, _| {
+        let body = format!(r#"{{"Code":"Success","Data":"{}"}}"#, "x".repeat(1 << 20));
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
+        let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes()));
+    });
+    let call = Call::new("DescribeFaceVerify").parameter("CertifyId", "c");
+    let client = builder(&large).build_blocking().unwrap();
+    assert_eq!(client.call(&call).unwrap_err().kind(), Kind::TooLarge);
+    let client = builder(&large).max_body_bytes_without_images(2 << 20).build_blocking().unwrap();
+    assert_eq!(client.call(&call).unwrap()["Data"].as_str().map(str::len), Some(1 << 20));
+}
+
 #[test]
 fn broken_replies_are_told_apart() {
     let cases: [(&'static [u8], Kind, u32); 7] = [

@@ -92,7 +92,7 @@ impl Client {
 
     /// See [`super::Client::call_with`].
     pub fn call_with(&self, call: &Call, options: &CallOptions) -> Result<Fields> {
-        runtime::plain_thread(|| self.0.0.run_on_lane(call, self.0.0.limits.cap(true), options, reply::call))
+        runtime::plain_thread(|| self.0.0.run_on_lane(call, self.0.0.limits.cap(false), options, reply::call))
     }
 
     /// Begins a call and returns; `done` gets the outcome, exactly once, on a thread on which it may take its time.

@@ -128,7 +128,7 @@ impl Client {
 
     /// [`call`](Self::call) with a time limit or cancellation of its own.
     pub async fn call_with(&self, call: &Call, options: &CallOptions) -> Result<Fields> {
-        self.0.run(call, self.0.limits.cap(true), options, reply::call).await
+        self.0.run(call, self.0.limits.cap(false), options, reply::call).await
     }
 
     /// Makes many calls, at most `options.concurrency` at a time, and yields each outcome with its request's position.

@@ -1,47 +1,35 @@
-//! Base64 as services and their gateways write it.
+//! Images that were not lifted: base64 as services and their gateways write it.
 
-use base64::Engine;
-use base64::alphabet;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-
-/// Padding is judged and taken off before this engine sees the text.
-const LENIENT: GeneralPurpose = GeneralPurpose::new(
-    &alphabet::STANDARD,
-    GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true).with_decode_padding_mode(DecodePaddingMode::RequireNone),
-);
+use super::base64::{Blocks, append_last, room};
+use crate::buffer::Buffer;
 
 /// The bytes that `text` stands for: standard or URL-safe alphabet, padding right or missing, line breaks anywhere,
 /// perhaps behind a `data:` prefix. `None` where it is anything else.
-pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
-    base64_simd::STANDARD.decode_to_vec(text).ok().or_else(|| decode_lenient(text))
-}
-
-fn decode_lenient(text: &str) -> Option<Vec<u8>> {
-    let mut clean: Vec<u8> = without_data_prefix(text)
-        .bytes()
-        .filter(|byte| !matches!(byte, b'\r' | b'\n'))
-        .map(|byte| match byte {
-            b'-' => b'+',
-            b'_' => b'/',
-            other => other,
-        })
-        .collect();
-    let data = clean.iter().rposition(|byte| *byte != b'=').map_or(0, |last| last + 1);
-    let padding = clean.len() - data;
-    if padding > 2 || padding > 0 && !clean.len().is_multiple_of(4) {
-        return None;
+pub(super) fn decode(text: &str) -> Option<Buffer> {
+    let mut bytes = room(text.len())?;
+    if append_last(text.as_bytes(), bytes.as_mut_vec()).is_none() {
+        bytes.as_mut_vec().clear();
+        let mut blocks = Blocks::lenient(bytes.as_mut_vec());
+        for line in without_data_prefix(text).as_bytes().split(|byte| matches!(byte, b'\r' | b'\n')) {
+            blocks.push(line)?;
+        }
+        blocks.finish()?;
     }
-    clean.truncate(data);
-    LENIENT.decode(clean).ok().filter(|bytes| !bytes.is_empty())
+    Some(bytes)
 }
 
 /// Without `data:…;base64,`.
 fn without_data_prefix(text: &str) -> &str {
-    let is_data = text.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
     match text.split_once(',') {
-        Some((head, data)) if is_data && head.to_ascii_lowercase().ends_with(";base64") => data,
+        Some((head, data)) if is_data_prefix(head.as_bytes()) => data,
         _ => text,
     }
+}
+
+/// Whether `head` is all of a data URL that comes before its comma.
+pub(super) fn is_data_prefix(head: &[u8]) -> bool {
+    let begins = head.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"data:"));
+    begins && head.len().checked_sub(7).is_some_and(|at| head[at..].eq_ignore_ascii_case(b";base64"))
 }
 
 #[cfg(test)]

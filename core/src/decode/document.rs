@@ -1,6 +1,6 @@
 //! `ExtIdInfo`: flat, as `IdOcr` sends it, or by pages, as `EkycPro` does.
 
-use super::identity::identity;
+use super::identity::{self, identity};
 use super::nested::{Decoder, Object, present, text};
 use crate::result::{Document, Page, Pages, Spoof, Value};
 
@@ -11,10 +11,10 @@ pub(super) fn document(decoder: &mut Decoder, mut object: Object) -> Document {
     let passed = object.flag(decoder, "ocrIdPassed");
     let mut pages = Pages::new();
     if let Some(value) = object.take("ocrIdInfoData") {
-        let data = decoder.object(value, object.depth(), &object.path("ocrIdInfoData"));
+        let data = decoder.object(value, object.depth(), object.path("ocrIdInfoData"));
         pages = data.map(|data| paged(decoder, data)).unwrap_or_default();
     } else {
-        let is_there = object.has_any(&PAGE_PARTS);
+        let is_there = object.has_any(&PAGE_PARTS) || object.has_any(&identity::NAMES);
         let page = page(decoder, &mut object, passed);
         pages.extend(is_there.then(|| (FLAT_PAGE.to_owned(), page)));
     }
@@ -29,11 +29,11 @@ pub(super) fn document(decoder: &mut Decoder, mut object: Object) -> Document {
 
 fn paged(decoder: &mut Decoder, data: Object) -> Pages {
     let depth = data.depth();
-    let root = data.path("");
+    let path = data.own_path().clone();
     let mut pages = Pages::new();
     for (name, value) in data.into_entries() {
         let Some(value) = present(Some(value)) else { continue };
-        let Some(mut object) = decoder.object(value, depth, &format!("{root}{name}")) else { continue };
+        let Some(mut object) = decoder.object(value, depth, path.child(&name)) else { continue };
         let passed = object.flag(decoder, "ocrIdPassed");
         let mut page = page(decoder, &mut object, passed);
         page.extra.append(&mut object.into_extra(decoder));
@@ -44,42 +44,45 @@ fn paged(decoder: &mut Decoder, data: Object) -> Pages {
 
 fn page(decoder: &mut Decoder, object: &mut Object, passed: Option<bool>) -> Page {
     let mut page = Page { passed, image: object.image(decoder, "idImage"), ..Page::default() };
-    if let Some(info) = object.object(decoder, "ocrIdInfo") {
-        let fields = info.into_fields(decoder);
-        page.identity = identity(decoder, &fields, &object.path("ocrIdInfo"));
-        page.fields = Some(fields);
+    if object.has_any(&["ocrIdInfo"]) {
+        let path = object.path("ocrIdInfo");
+        page.fields = object.object(decoder, "ocrIdInfo").map(|info| info.into_fields(decoder));
+        page.identity = page.fields.as_ref().and_then(|fields| identity(decoder, fields, &path));
+    } else {
+        page.fields = object.take_fields(decoder, &identity::NAMES);
+        page.identity = page.fields.as_ref().and_then(|fields| identity(decoder, fields, object.own_path()));
+        object.take("ocrIdInfo");
     }
-    if let Some(mut info) = object.object(decoder, "spoofInfo") {
-        let whole = info.clone_fields();
-        page.spoof = Some(spoof(decoder, &mut info));
-        if !info.is_empty() {
-            let mut whole = Value::Object(whole);
-            decoder.expand(&mut whole, 0, &mut object.path("spoofInfo"));
-            page.extra.insert("spoofInfo".to_owned(), whole);
+    if let Some(info) = object.object(decoder, "spoofInfo") {
+        page.spoof = Some(spoof(decoder, &info));
+        if info.has_others(&["spoofResult", "spoofType"]) {
+            let whole = info.into_fields(decoder);
+            page.extra.insert("spoofInfo".to_owned(), Value::Object(whole));
         }
     }
     page
 }
 
-fn spoof(decoder: &mut Decoder, info: &mut Object) -> Spoof {
+fn spoof(decoder: &mut Decoder, info: &Object) -> Spoof {
     Spoof {
-        detected: info.flag(decoder, "spoofResult"),
-        types: info.take("spoofType").map(|value| spoof_types(decoder, info, value)),
+        detected: info.reader(decoder).flag(&["spoofResult"]),
+        types: info.get("spoofType").map(|value| spoof_types(decoder, info, value)),
     }
 }
 
 /// A list, a text that holds one, or one type as plain text.
-fn spoof_types(decoder: &mut Decoder, info: &Object, value: Value) -> Vec<String> {
-    let items = match value {
-        Value::Array(items) => items,
-        Value::String(text) => serde_json::from_str(&text).unwrap_or_else(|_| vec![Value::String(text)]),
-        other => vec![other],
+fn spoof_types(decoder: &mut Decoder, info: &Object, value: &Value) -> Vec<String> {
+    let path = info.path("spoofType");
+    let inner = value.as_str().and_then(|text| decoder.list_in(text, info.depth(), &path));
+    let items = match (&inner, value) {
+        (Some(items), _) | (None, Value::Array(items)) => items.as_slice(),
+        _ => std::slice::from_ref(value),
     };
-    let mut types = Vec::with_capacity(items.len());
+    let mut types = Vec::new();
     for (index, item) in items.iter().enumerate() {
         match text(item) {
             Ok(name) => types.push(name),
-            Err(reason) => decoder.problem(format!("{}[{index}]", info.path("spoofType")), reason, item),
+            Err(reason) => decoder.problem(&path.element(index), reason, item),
         }
     }
     types

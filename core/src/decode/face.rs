@@ -1,6 +1,7 @@
 //! `ExtFaceInfo`.
 
-use super::nested::{Decoder, Object};
+use super::nested::{Decoder, Object, Reader};
+use super::path::Path;
 use crate::result::{Duplicate, Face, Value};
 
 pub(super) fn face(decoder: &mut Decoder, mut object: Object) -> Face {
@@ -24,14 +25,13 @@ pub(super) fn face(decoder: &mut Decoder, mut object: Object) -> Face {
     let mut whole_list = None;
     if let Some(value) = object.take("duplicateFace") {
         let path = object.path("duplicateFace");
-        if let Some((items, depth)) = decoder.list(value, object.depth(), &path) {
-            let (duplicates, unnamed) = duplicates(decoder, &items, depth, &path);
-            face.duplicates = Some(duplicates);
-            whole_list = unnamed.then(|| {
+        if let Some(items) = decoder.list(value, object.depth(), &path) {
+            face.duplicates = Some(duplicates(decoder, &items, &path));
+            if items.iter().any(has_further_names) {
                 let mut list = Value::Array(items);
-                decoder.expand(&mut list, 0, &mut path.clone());
-                list
-            });
+                decoder.keep(&mut list, &mut path.clone());
+                whole_list = Some(list);
+            }
         }
     }
     face.extra = object.into_extra(decoder);
@@ -39,24 +39,29 @@ pub(super) fn face(decoder: &mut Decoder, mut object: Object) -> Face {
     face
 }
 
-/// The duplicates, and whether one of them has a field that [`Duplicate`] has no name for.
-fn duplicates(decoder: &mut Decoder, items: &[Value], depth: u8, path: &str) -> (Vec<Duplicate>, bool) {
-    let mut duplicates = Vec::with_capacity(items.len());
-    let mut unnamed = false;
+const DUPLICATE_NAMES: [&str; 4] = ["faceGroupCode", "faceId", "merchantUserId", "score"];
+
+/// Whether [`Duplicate`] has no name for one of its fields.
+fn has_further_names(item: &Value) -> bool {
+    item.as_object().is_some_and(|fields| fields.keys().any(|name| !DUPLICATE_NAMES.contains(&name.as_str())))
+}
+
+fn duplicates(decoder: &mut Decoder, items: &[Value], path: &Path) -> Vec<Duplicate> {
+    let mut duplicates = Vec::new();
     for (index, item) in items.iter().enumerate() {
-        let path = format!("{path}[{index}]");
-        if !item.is_object() {
-            decoder.problem(path, "not an object", item);
+        let path = path.element(index);
+        let Value::Object(fields) = item else {
+            decoder.problem(&path, "not an object", item);
             continue;
-        }
-        let Some(mut object) = decoder.object(item.clone(), depth, &path) else { continue };
+        };
+        let mut reader = Reader { decoder, fields, path: &path };
+        let [group, id, user, score] = DUPLICATE_NAMES;
         duplicates.push(Duplicate {
-            face_group_code: object.text(decoder, "faceGroupCode"),
-            face_id: object.text(decoder, "faceId"),
-            merchant_user_id: object.text(decoder, "merchantUserId"),
-            score: object.number(decoder, "score"),
+            face_group_code: reader.text(&[group]),
+            face_id: reader.text(&[id]),
+            merchant_user_id: reader.text(&[user]),
+            score: reader.number(&[score]),
         });
-        unnamed |= !object.is_empty();
     }
-    (duplicates, unnamed)
+    duplicates
 }

@@ -1,10 +1,49 @@
 //! One vocabulary for the person on any document.
 
-use super::nested::{Decoder, flag, is_present, text};
-use crate::result::{Fields, Identity, Value};
+use super::nested::{Decoder, Reader};
+use super::path::Path;
+use crate::result::{Fields, Identity};
+
+/// The names of all fields that the service reads from documents.
+pub(super) const NAMES: [&str; 34] = [
+    "name",
+    "englishName",
+    "surname",
+    "givenname",
+    "given_names",
+    "surnameCN",
+    "givennameCN",
+    "nameCode",
+    "sex",
+    "birthDate",
+    "date_of_birth",
+    "idNumber",
+    "id_number",
+    "passportNo",
+    "passport_number",
+    "nationality",
+    "countryCode",
+    "country_code",
+    "issueDate",
+    "date_of_issue",
+    "currentIssueDate",
+    "firstIssueDate",
+    "expiryDate",
+    "date_of_expiry",
+    "placeOfIssue",
+    "place_of_issue",
+    "originOfIssue",
+    "origin_of_issue",
+    "placeOfBirth",
+    "place_of_birth",
+    "address",
+    "ethnicity",
+    "isPermanent",
+    "symbols",
+];
 
 /// The person that `fields` name; `None` where they name none.
-pub(super) fn identity(decoder: &mut Decoder, fields: &Fields, path: &str) -> Option<Identity> {
+pub(super) fn identity(decoder: &mut Decoder, fields: &Fields, path: &Path) -> Option<Identity> {
     let mut reader = Reader { decoder, fields, path };
     let identity = Identity {
         full_name: reader.text(&["name"]),
@@ -27,29 +66,10 @@ pub(super) fn identity(decoder: &mut Decoder, fields: &Fields, path: &str) -> Op
         place_of_birth: reader.text(&["placeOfBirth", "place_of_birth"]),
         address: reader.text(&["address"]),
         ethnicity: reader.text(&["ethnicity"]),
-        permanent: reader.read(&["isPermanent"], flag),
+        permanent: reader.flag(&["isPermanent"]),
         symbols: reader.text(&["symbols"]),
     };
     (identity != Identity::default()).then_some(identity)
-}
-
-struct Reader<'a> {
-    decoder: &'a mut Decoder,
-    fields: &'a Fields,
-    path: &'a str,
-}
-
-impl Reader<'_> {
-    fn text(&mut self, names: &[&str]) -> Option<String> {
-        self.read(names, text)
-    }
-
-    /// The first of `names` that is there.
-    fn read<T>(&mut self, names: &[&str], read: fn(&Value) -> Result<T, &'static str>) -> Option<T> {
-        let (name, value) =
-            names.iter().find_map(|name| Some((name, self.fields.get(*name).filter(|value| is_present(value))?)))?;
-        read(value).map_err(|reason| self.decoder.problem(format!("{}.{name}", self.path), reason, value)).ok()
-    }
 }
 
 fn sex(text: String) -> String {
@@ -97,6 +117,20 @@ fn days_in_month(year: u32, month: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::decode::json::Budget;
+    use crate::decode::lift::Images;
+    use crate::decode::problems::Problems;
+    use crate::result::Value;
+
+    // Finding L5: a page's own fields are known by these names.
+    #[test]
+    fn every_name_has_a_place() {
+        let mut decoder = Decoder::new(Images::none(), Budget::new(), Problems::new(""));
+        for name in NAMES {
+            let fields = Fields::from_iter([(name.to_owned(), Value::from("1"))]);
+            assert!(identity(&mut decoder, &fields, &Path::default()).is_some(), "{name}");
+        }
+    }
 
     #[test]
     fn full_dates_become_iso() {

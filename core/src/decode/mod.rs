@@ -3,38 +3,130 @@
 //! Nested values come as objects or as JSON text, numbers as numbers or as text. What is neither becomes a
 //! [`Problem`](crate::result::Problem), and the rest of the result stands.
 
+mod base64;
 mod base64_text;
 mod document;
 mod face;
 mod identity;
+mod json;
 pub(crate) mod lift;
 mod nested;
+mod path;
+mod problems;
 
+pub(crate) use json::{Budget, Refusal};
+
+use json::Context;
 use lift::Images;
-use nested::{Decoder, Object};
+use nested::{Decoder, Depth, Object};
+use path::Path;
+use problems::Problems;
 
-use crate::result::{CheckResult, Value};
+use crate::options::MAX_TEXT_BYTES;
+use crate::result::{CheckResult, Fields, Value};
 
-/// Decodes `result`; the second value says whether every lifted image found its field.
-pub(crate) fn check_result(request_id: String, result: Option<Value>, images: Images) -> (CheckResult, bool) {
-    let mut decoder = Decoder::new(images);
-    let object = nested::present(result).and_then(|value| decoder.object(value, 0, "Result"));
-    let mut out = object.map(|object| result_fields(&mut decoder, object.rooted())).unwrap_or_default();
-    out.request_id = request_id;
-    let all_used = decoder.images.all_used();
-    out.problems = decoder.into_problems();
-    (out, all_used)
+/// A reply's body, read as JSON, and what it takes to decode the rest.
+#[derive(Debug)]
+pub(crate) struct Body {
+    /// `None` where it is JSON, but no object.
+    pub(crate) fields: Option<Fields>,
+    images: Images,
+    budget: Budget,
+    problems: Problems,
+    depth: Depth,
 }
 
+impl Body {
+    /// Reads `body`, from which `images` were lifted.
+    pub(crate) fn read(body: &[u8], mut images: Images, mut budget: Budget) -> Result<Self, Refusal> {
+        let mut problems = Problems::new(images.marker());
+        let context = Context { budget: &mut budget, problems: &mut problems, images: &mut images, max_text: MAX_TEXT_BYTES };
+        let fields = object(json::parse(text(body)?, &Path::default(), 0, context)?);
+        budget.inside();
+        Ok(Self { fields, images, budget, problems, depth: Depth::REPLY })
+    }
+
+    /// Goes on with `inner`, an object or a text that holds one, in place of the body around it.
+    pub(crate) fn enter(&mut self, inner: Value) {
+        (self.fields, self.depth) = match inner {
+            Value::String(text) => {
+                let context = Context {
+                    budget: &mut self.budget,
+                    problems: &mut self.problems,
+                    images: &mut self.images,
+                    max_text: MAX_TEXT_BYTES,
+                };
+                (json::parse(&text, &Path::default(), 1, context).ok().and_then(object), Depth::TEXT_IN_REPLY)
+            }
+            other => (object(other), Depth::OBJECT_IN_REPLY),
+        };
+    }
+
+    /// Decodes `result`, which was among the fields.
+    pub(crate) fn check_result(self, request_id: String, result: Option<Value>) -> Result<Decoded, Refusal> {
+        let Self { images, budget, mut problems, depth, .. } = self;
+        problems.root();
+        let mut decoder = Decoder::new(images, budget, problems);
+        let object = nested::present(result).and_then(|value| decoder.object(value, depth, Path::of("Result")));
+        let mut out = object.map(|object| result_fields(&mut decoder, object.rooted())).unwrap_or_default();
+        if !decoder.fits() {
+            return Err(Refusal::Large);
+        }
+        out.request_id = request_id;
+        let (complete, unused) = (decoder.images.all_used() && !decoder.leaked(), decoder.images.unused());
+        out.problems = decoder.into_problems();
+        Ok(Decoded { result: out, complete, unused })
+    }
+}
+
+/// A result, and what became of what was lifted.
+#[derive(Debug)]
+pub(crate) struct Decoded {
+    pub(crate) result: CheckResult,
+    /// Every placeholder came back at its own field.
+    pub(crate) complete: bool,
+    /// The images that did not.
+    pub(crate) unused: Vec<usize>,
+}
+
+/// The fields of a body of which all is wanted, whatever it says.
+pub(crate) fn fields(body: &[u8]) -> Result<Option<Fields>, Refusal> {
+    let context = Context {
+        budget: &mut Budget::of_any_bytes(),
+        problems: &mut Problems::new(""),
+        images: &mut Images::none(),
+        max_text: usize::MAX,
+    };
+    json::parse(text(body)?, &Path::default(), 0, context).map(object)
+}
+
+fn text(body: &[u8]) -> Result<&str, Refusal> {
+    str::from_utf8(body).map_err(|error| if error.error_len().is_none() { Refusal::Cut } else { Refusal::Syntax })
+}
+
+fn object(value: Value) -> Option<Fields> {
+    match value {
+        Value::Object(fields) => Some(fields),
+        _ => None,
+    }
+}
+
+const RESULT_NAMES: [&str; 5] = ["Passed", "SubCode", "ExtFaceInfo", "ExtIdInfo", "ExtSourceInfo"];
+
 fn result_fields(decoder: &mut Decoder, mut object: Object) -> CheckResult {
+    object.rename_to(&RESULT_NAMES);
+    let [passed, sub_code, face, document, source] = RESULT_NAMES;
     CheckResult {
         request_id: String::new(),
-        passed: object.flag(decoder, "Passed"),
-        sub_code: object.text(decoder, "SubCode"),
-        face: object.object(decoder, "ExtFaceInfo").map(|object| face::face(decoder, object)),
-        document: object.object(decoder, "ExtIdInfo").map(|object| document::document(decoder, object)),
-        source: object.value(decoder, "ExtSourceInfo"),
+        passed: object.flag(decoder, passed),
+        sub_code: object.text(decoder, sub_code),
+        face: object.object(decoder, face).map(|object| face::face(decoder, object)),
+        document: object.object(decoder, document).map(|object| document::document(decoder, object)),
+        source: object.value(decoder, source),
         extra: object.into_extra(decoder),
         problems: Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests;

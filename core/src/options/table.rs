@@ -34,6 +34,20 @@ pub const MAX_BODY_BYTES_WITHOUT_IMAGES: usize = 1_048_576;
 pub const MAX_CONCURRENCY: usize = 16;
 /// Default of `allow_insecure`.
 pub const ALLOW_INSECURE: bool = false;
+/// Values in a reply: texts, numbers, flags, nulls, lists and objects, over all JSON texts in it. Beyond, the reply is `too_large`.
+pub const MAX_VALUES: usize = 32_768;
+/// Bytes of a reply beside its images. Beyond, the reply is `too_large`.
+pub const MAX_BYTES_BESIDE_IMAGES: usize = 4_194_304;
+/// One text that is neither an image nor JSON. A longer one is left out, with a problem, and does not count as bytes.
+pub const MAX_TEXT_BYTES: usize = 1_048_576;
+/// Lists and objects inside each other, counted over all texts in which they are nested; fewer than this many. A text that goes deeper is not decoded, and a body that does is no reply.
+pub const MAX_DEPTH: usize = 128;
+/// Problems of a result. One more then says how many were left out.
+pub const MAX_PROBLEMS: usize = 100;
+/// Bytes of all problems' paths and texts together. One text takes a quarter of them at most; what is longer is cut, and ends in ….
+pub const MAX_PROBLEM_BYTES: usize = 262_144;
+/// Bytes of one problem's path. A longer one is cut, and ends in ….
+pub const MAX_PATH_BYTES: usize = 16_384;
 
 /// Every option, in the order of the documentation.
 pub static OPTIONS: &[OptionSpec] = &[
@@ -215,7 +229,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Largest reply accepted when no images are asked for.",
+        meaning: "Largest reply accepted when no images are asked for, and of an operation called by its name. Raise it where such an operation returns images.",
     },
     OptionSpec {
         name: "max_concurrency",

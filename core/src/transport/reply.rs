@@ -42,21 +42,22 @@ pub(super) async fn receive_parts(
     judge_headers(response.headers()).map_err(|error| error.with_reply(Some(status), None, None))?;
     let announced = response.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     if announced.is_some_and(|length: usize| length > cap) {
-        return Err(too_large(cap, status));
+        return Err(over(cap, status));
     }
     let retry_after = retry_hints(response.headers());
     let date = response.headers().get(DATE).and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
     let has_encoding = response.headers().contains_key(CONTENT_ENCODING);
     let mut rest = response.into_body();
-    let mut body = Buffer::with_capacity(announced.unwrap_or(0).max(room));
+    let no_memory = || too_large("no memory is left for the reply".to_owned(), status);
+    let mut body = Buffer::announced(announced.unwrap_or(0).max(room)).ok_or_else(no_memory)?;
     while let Some(frame) = window.watch(rest.frame()).await.map_err(|error| error.with_reply(Some(status), None, None))? {
         let frame = frame.map_err(|error| failure::in_body(&error, status))?;
         let Ok(bytes) = frame.into_data() else { continue };
         if body.len() + bytes.len() > cap {
-            return Err(too_large(cap, status));
+            return Err(over(cap, status));
         }
         window.received(bytes.len());
-        body.as_mut_vec().extend_from_slice(&bytes);
+        body.append(&bytes).ok_or_else(no_memory)?;
         keep(bytes);
     }
     if has_encoding && MAGIC.iter().any(|magic| body.starts_with(magic)) {
@@ -158,7 +159,10 @@ fn retry_hints(headers: &HeaderMap) -> RetryHints {
     }
 }
 
-fn too_large(cap: usize, status: u16) -> Error {
-    let message = format!("the reply is larger than the {cap} bytes allowed for it");
+fn over(cap: usize, status: u16) -> Error {
+    too_large(format!("the reply is larger than the {cap} bytes allowed for it"), status)
+}
+
+fn too_large(message: String, status: u16) -> Error {
     Error::new(Kind::TooLarge, message).with_reply(Some(status), None, None)
 }

@@ -6,9 +6,20 @@ use serde::Deserialize;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+pub(super) struct File {
     #[serde(rename = "option")]
-    options: Vec<Entry>,
+    pub(super) options: Vec<Entry>,
+    #[serde(default, rename = "limit")]
+    pub(super) limits: Vec<Limit>,
+}
+
+/// What nobody can set.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Limit {
+    pub(super) name: String,
+    pub(super) value: u64,
+    pub(super) meaning: String,
 }
 
 #[derive(Deserialize)]
@@ -45,9 +56,12 @@ pub(super) enum Scope {
 }
 
 /// Reads the file's text; the error names the option and the rule it breaks.
-pub(super) fn parse(text: &str) -> Result<Vec<Entry>, String> {
+pub(super) fn parse(text: &str) -> Result<File, String> {
     let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
     let mut seen = BTreeSet::new();
+    if let Some(twice) = file.limits.iter().find(|limit| !seen.insert(&limit.name)) {
+        return Err(format!("limit {}: stands here twice", twice.name));
+    }
     for entry in &file.options {
         let name = &entry.name;
         if !seen.insert(name) {
@@ -75,7 +89,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<Entry>, String> {
             return Err(format!("option {name}: the default {default:?} does not fit its kind"));
         }
     }
-    Ok(file.options)
+    Ok(file)
 }
 
 #[cfg(test)]
@@ -105,7 +119,7 @@ meaning = "m"
 
     #[test]
     fn each_rule_is_held() {
-        assert_eq!(parse(SMALL).map(|options| options.len()), Ok(2));
+        assert_eq!(parse(SMALL).map(|file| file.options.len()), Ok(2));
         assert!(refused("default = \"acs3\"", "default = \"acs4\"").contains("does not fit"));
         assert!(refused("\"60000\"", "\"60 s\"").contains("does not fit"));
         assert!(refused("timeout_ms", "timeout").contains("_ms"));

@@ -1,11 +1,11 @@
 //! The options as a page for people, with the spelling of each language.
 
-use super::model::{Entry, Kind, Scope};
+use super::model::{Entry, File, Kind, Scope};
 use crate::markdown::{code, table};
 use crate::rust::pascal;
 
 /// `docs/options.md`.
-pub(super) fn page(options: &[Entry]) -> String {
+pub(super) fn page(File { options, limits }: &File) -> String {
     let facts = table(
         &["option", "kind", "default", "environment", "what it does"],
         options.iter().map(|entry| {
@@ -30,6 +30,10 @@ pub(super) fn page(options: &[Entry]) -> String {
             ]
         }),
     );
+    let fixed = table(
+        &["limit", "value", "what it bounds"],
+        limits.iter().map(|limit| vec![code(&limit.name), code(&limit.value.to_string()), limit.meaning.clone()]),
+    );
     let per_call: Vec<String> =
         options.iter().filter(|entry| entry.scope == Scope::Call).map(|entry| code(&entry.name)).collect();
     let secret: Vec<String> = options.iter().filter(|entry| entry.secret).map(|entry| code(&entry.name)).collect();
@@ -50,7 +54,14 @@ pub(super) fn page(options: &[Entry]) -> String {
          Durations are milliseconds in C, seconds in Python (`5` or `0.5`), `time.Duration` in Go and\n\
          `Duration` in Java. C takes a flag as `bool`; a Go flag takes no argument and means *yes*.\n\
          \n\
-         {spelling}",
+         {spelling}\n\
+         ## Limits\n\
+         \n\
+         Memory and time follow from the size of a reply, whatever it holds. These limits see to it; no real reply comes\n\
+         near one, and none can be set. With them, any body is decoded within twice its size and 64 MiB, on a thread\n\
+         with a stack of 128 KiB.\n\
+         \n\
+         {fixed}",
         per_call.join(", "),
         secret.join(", "),
     )
@@ -106,7 +117,7 @@ mod tests {
         let text = "[[option]]\nname = \"connect_timeout_ms\"\nkind = \"duration_ms\"\n\
                     default = \"1\"\nscope = \"client\"\nmeaning = \"m\"\n";
         let options = parse(text).unwrap();
-        assert_eq!(java(&options[0]), "connectTimeout(Duration)");
+        assert_eq!(java(&options.options[0]), "connectTimeout(Duration)");
         assert_eq!(go("access_key_id"), "AccessKeyID");
         assert_eq!(go("ca_file"), "CAFile");
     }

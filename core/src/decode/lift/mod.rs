@@ -5,20 +5,34 @@
 //! placeholder does not come back exactly once, at its own field and depth, sends the whole body down the plain path, so
 //! that lifting can change how fast a body is decoded but never what it says.
 
-mod base64;
+mod cut;
 mod scan;
 mod unescape;
 
+use memchr::memchr;
+
+use super::base64::{self, Blocks};
+use super::base64_text::is_data_prefix;
 use crate::buffer::Buffer;
+use crate::options::MAX_BYTES_BESIDE_IMAGES;
+
+/// The service's names for images.
+pub(super) const IMAGE_KEYS: [&str; 2] = ["faceImg", "idImage"];
 
 /// What a placeholder begins with: random, so that no body can hold one by chance or by design.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Nonce(pub(crate) [u8; 16]);
 
-/// Shorter images are left to the plain path, which is faster for them.
-pub(crate) const MIN_LENGTH: usize = 4096;
+impl Nonce {
+    fn marker(self) -> String {
+        format!("{:032x}", u128::from_be_bytes(self.0))
+    }
+}
 
-/// The images lifted out of one body.
+/// Shorter images are left to the plain path, which is faster for them.
+const MIN_LENGTH: usize = 4096;
+
+/// What was lifted out of one body.
 #[derive(Debug, Default)]
 pub(crate) struct Images {
     marker: String,
@@ -26,10 +40,15 @@ pub(crate) struct Images {
 }
 
 #[derive(Debug)]
-struct Lifted {
-    /// How many texts the image's field was inside, by its delimiters.
-    depth: u8,
-    bytes: Option<Buffer>,
+enum Lifted {
+    /// An image, and how many texts its field was inside, by its delimiters.
+    Image {
+        depth: u8,
+        bytes: Buffer,
+    },
+    /// A text too long to keep, in bytes.
+    Cut(usize),
+    Taken,
 }
 
 impl Images {
@@ -38,29 +57,80 @@ impl Images {
         Self::default()
     }
 
+    /// What every placeholder begins with; empty where there is none.
+    pub(crate) fn marker(&self) -> &str {
+        &self.marker
+    }
+
     /// The image that `text`, read inside `depth` texts, stands for.
     pub(crate) fn take(&mut self, text: &str, depth: u8) -> Option<Buffer> {
+        let lifted = self.find(text)?;
+        match std::mem::replace(lifted, Lifted::Taken) {
+            Lifted::Image { depth: own, bytes } if own == depth => Some(bytes),
+            other => {
+                *lifted = other;
+                None
+            }
+        }
+    }
+
+    /// The length of the long text that `text` stands for.
+    pub(super) fn take_cut(&mut self, text: &str) -> Option<usize> {
+        let lifted = self.find(text)?;
+        let Lifted::Cut(length) = *lifted else { return None };
+        *lifted = Lifted::Taken;
+        Some(length)
+    }
+
+    fn find(&mut self, text: &str) -> Option<&mut Lifted> {
         if self.lifted.is_empty() {
             return None;
         }
         let index: usize = text.strip_prefix(&self.marker)?.parse().ok()?;
-        let lifted = self.lifted.get_mut(index).filter(|lifted| lifted.depth == depth)?;
-        lifted.bytes.take()
+        self.lifted.get_mut(index)
     }
 
-    /// Whether every image was taken. One that was not stands in the result as its placeholder, or was overwritten.
+    /// Whether everything was taken. What was not stands in the result as its placeholder, or was overwritten.
     pub(crate) fn all_used(&self) -> bool {
-        self.lifted.iter().all(|lifted| lifted.bytes.is_none())
+        self.lifted.iter().all(|lifted| matches!(lifted, Lifted::Taken))
+    }
+
+    /// Which images were not taken.
+    pub(crate) fn unused(&self) -> Vec<usize> {
+        let unused = |(index, lifted): (usize, &Lifted)| matches!(lifted, Lifted::Image { .. }).then_some(index);
+        self.lifted.iter().enumerate().filter_map(unused).collect()
     }
 }
 
-/// `body` without its images, and the images. `None` where there is nothing to lift.
-pub(crate) fn lift(body: &[u8], nonce: Nonce) -> Option<(Vec<u8>, Images)> {
-    let marker = format!("{:032x}", u128::from_be_bytes(nonce.0));
-    let mut rest = Vec::new();
-    let mut copied = 0;
+/// `body` without its images and, where that is still more than a reply may hold, without its long texts, and what was taken
+/// out; images that are `left`, counted from the first, stay where they are. `None` where there is nothing to take out.
+pub(crate) fn remaining(body: &[u8], nonce: Nonce, left: &[usize]) -> Option<(Vec<u8>, Images)> {
+    match lift(body, nonce, left) {
+        None if body.len() <= MAX_BYTES_BESIDE_IMAGES || !cut::is_due(body) => None,
+        None => {
+            let mut rest = Vec::new();
+            rest.try_reserve_exact(body.len()).ok()?;
+            rest.extend_from_slice(body);
+            let mut images = Images::none();
+            cut::cut_long_texts(&mut rest, &mut images, nonce);
+            Some((rest, images))
+        }
+        Some((mut rest, mut images)) => {
+            if rest.len() > MAX_BYTES_BESIDE_IMAGES {
+                cut::cut_long_texts(&mut rest, &mut images, nonce);
+            }
+            Some((rest, images))
+        }
+    }
+}
+
+/// `body` without its images, and the images; those that are `left`, counted from the first, stay where they are. `None` where
+/// there is nothing to lift, or no memory for what remains.
+fn lift(body: &[u8], nonce: Nonce, left: &[usize]) -> Option<(Vec<u8>, Images)> {
+    let mut out = Rest { body, copied: 0, out: Vec::new(), marker: nonce.marker() };
     let mut lifted = Vec::new();
     let mut from = 0;
+    let mut found_images = 0;
     while let Some(found) = scan::next_image(body, from) {
         from = found.value.end;
         let raw = &body[found.value.clone()];
@@ -68,28 +138,76 @@ pub(crate) fn lift(body: &[u8], nonce: Nonce) -> Option<(Vec<u8>, Images)> {
             continue;
         }
         let Some(bytes) = decode(raw, found.escaped, found.depth) else { continue };
-        rest.extend_from_slice(&body[copied..found.value.start]);
-        rest.extend_from_slice(marker.as_bytes());
-        rest.extend_from_slice(lifted.len().to_string().as_bytes());
-        copied = found.value.end;
-        lifted.push(Lifted { depth: found.depth, bytes: Some(bytes) });
+        found_images += 1;
+        if left.binary_search(&(found_images - 1)).is_ok() {
+            continue;
+        }
+        out.replace(found.value, lifted.len())?;
+        lifted.push(Lifted::Image { depth: found.depth, bytes });
     }
     if lifted.is_empty() {
         return None;
     }
-    rest.extend_from_slice(&body[copied..]);
+    let (rest, marker) = out.finish()?;
     Some((rest, Images { marker, lifted }))
+}
+
+/// What remains of a body.
+struct Rest<'a> {
+    body: &'a [u8],
+    copied: usize,
+    out: Vec<u8>,
+    marker: String,
+}
+
+impl Rest<'_> {
+    /// A placeholder in place of `value`.
+    fn replace(&mut self, value: std::ops::Range<usize>, index: usize) -> Option<()> {
+        self.append(value.start)?;
+        self.out.extend_from_slice(self.marker.as_bytes());
+        self.out.extend_from_slice(index.to_string().as_bytes());
+        self.copied = value.end;
+        Some(())
+    }
+
+    fn append(&mut self, end: usize) -> Option<()> {
+        let between = &self.body[self.copied..end];
+        // With room for a placeholder.
+        self.out.try_reserve(between.len() + 64).ok()?;
+        self.out.extend_from_slice(between);
+        Some(())
+    }
+
+    fn finish(mut self) -> Option<(Vec<u8>, String)> {
+        self.append(self.body.len())?;
+        Some((self.out, self.marker))
+    }
 }
 
 /// The whole of `raw`, or nothing.
 fn decode(raw: &[u8], escaped: bool, depth: u8) -> Option<Buffer> {
-    let mut bytes = Buffer::with_capacity(raw.len() / 4 * 3);
-    if escaped {
-        unescape::append(raw, depth, bytes.as_mut_vec())?;
+    let mut bytes = base64::room(raw.len())?;
+    let strict = if escaped {
+        unescape::push(raw, depth, Blocks::strict(bytes.as_mut_vec()))
     } else {
-        base64::append_last(raw, bytes.as_mut_vec())?;
+        base64::append_last(raw, bytes.as_mut_vec())
+    };
+    if strict.is_none() {
+        bytes.as_mut_vec().clear();
+        unescape::push(without_data_prefix(raw)?, depth, Blocks::lenient(bytes.as_mut_vec()))?;
     }
     Some(bytes)
+}
+
+/// Without `data:…;base64,`. `None` where the prefix has escapes other than those of a slash, which might hide its end.
+fn without_data_prefix(raw: &[u8]) -> Option<&[u8]> {
+    if !raw.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"data:")) {
+        return Some(raw);
+    }
+    let comma = memchr(b',', raw)?;
+    let head = &raw[..comma];
+    let plain = head.windows(2).all(|pair| pair[0] != b'\\' || matches!(pair[1], b'\\' | b'/'));
+    (plain && is_data_prefix(head)).then_some(&raw[comma + 1..])
 }
 
 #[cfg(test)]
@@ -104,7 +222,7 @@ mod tests {
 
     #[test]
     fn what_remains_holds_the_placeholder_instead() {
-        let (rest, mut images) = lift(body(MIN_LENGTH).as_bytes(), NONCE).expect("an image");
+        let (rest, mut images) = lift(body(MIN_LENGTH).as_bytes(), NONCE, &[]).expect("an image");
         let placeholder = format!("{}0", images.marker);
         assert_eq!(rest, format!(r#"{{"x":"{{\"faceImg\":\"{placeholder}\"}}"}}"#).into_bytes());
         assert!(!images.all_used());
@@ -114,7 +232,7 @@ mod tests {
 
     #[test]
     fn rule_6_a_placeholder_counts_once_and_at_its_own_depth() {
-        let (_, mut images) = lift(body(MIN_LENGTH).as_bytes(), NONCE).expect("an image");
+        let (_, mut images) = lift(body(MIN_LENGTH).as_bytes(), NONCE, &[]).expect("an image");
         let placeholder = format!("{}0", images.marker);
         for other in ["0", &format!("{placeholder} "), &format!("{}1", images.marker), &"07".repeat(16)] {
             assert_eq!(images.take(other, 1), None, "{other}");
@@ -127,7 +245,7 @@ mod tests {
 
     #[test]
     fn rule_7_short_images_are_left() {
-        assert!(lift(body(MIN_LENGTH - 4).as_bytes(), NONCE).is_none());
-        assert!(lift(body(MIN_LENGTH).as_bytes(), NONCE).is_some());
+        assert!(lift(body(MIN_LENGTH - 4).as_bytes(), NONCE, &[]).is_none());
+        assert!(lift(body(MIN_LENGTH).as_bytes(), NONCE, &[]).is_some());
     }
 }

@@ -50,7 +50,7 @@ fn image_at(body: &[u8], hit: usize) -> Option<Found> {
 }
 
 /// The quote, with its backslashes, that `head` ends with, and the depth it says.
-fn opening_quote(head: &[u8]) -> Option<(u8, &[u8])> {
+pub(super) fn opening_quote(head: &[u8]) -> Option<(u8, &[u8])> {
     let slashes = head.strip_suffix(b"\"")?.iter().rev().take_while(|byte| **byte == b'\\').count();
     let depth = (0..=MAX_DEPTH).find(|depth| (1 << depth) - 1 == slashes)?;
     Some((depth, &head[head.len() - slashes - 1..]))
@@ -75,7 +75,7 @@ fn skip(body: &[u8], at: usize, expected: &[u8]) -> Option<usize> {
     body.get(at..)?.starts_with(expected).then_some(at + expected.len())
 }
 
-fn skip_blanks(body: &[u8], at: usize) -> usize {
+pub(super) fn skip_blanks(body: &[u8], at: usize) -> usize {
     at + body[at..].iter().take_while(|byte| **byte == b' ').count()
 }
 

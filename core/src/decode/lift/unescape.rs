@@ -2,14 +2,10 @@
 
 use memchr::memchr;
 
-use super::base64;
+use crate::decode::base64::Blocks;
 
-/// Decoded at once; a multiple of four characters, so that only the last block may be shorter or padded.
-const BLOCK: usize = 16 * 1024;
-
-/// Appends the bytes of `raw`, a value inside `depth` texts; `None` where any of it is not plain base64 under known escapes.
-pub(super) fn append(raw: &[u8], depth: u8, decoded: &mut Vec<u8>) -> Option<()> {
-    let mut out = Blocks { decoded, block: Vec::with_capacity(BLOCK) };
+/// Gives `out` the characters of `raw`, a value inside `depth` texts; `None` where any of it is not base64 under known escapes.
+pub(super) fn push(raw: &[u8], depth: u8, mut out: Blocks<'_>) -> Option<()> {
     let mut rest = raw;
     while let Some(clean) = memchr(b'\\', rest) {
         out.push(&rest[..clean])?;
@@ -41,6 +37,8 @@ fn unescape(slashes: usize, rest: &[u8], depth: u8) -> Option<(u8, usize)> {
                 b"002b" | b"002B" => b'+',
                 b"002f" | b"002F" => b'/',
                 b"003d" | b"003D" => b'=',
+                b"002d" | b"002D" => b'-',
+                b"005f" | b"005F" => b'_',
                 _ => return None,
             };
             Some((character, 5))
@@ -49,39 +47,14 @@ fn unescape(slashes: usize, rest: &[u8], depth: u8) -> Option<(u8, usize)> {
     }
 }
 
-/// Decodes what it is given, block by block.
-struct Blocks<'a> {
-    decoded: &'a mut Vec<u8>,
-    block: Vec<u8>,
-}
-
-impl Blocks<'_> {
-    fn push(&mut self, mut text: &[u8]) -> Option<()> {
-        while !text.is_empty() {
-            // A full block is decoded only once more has come: the last one is left for `finish`.
-            if self.block.len() == BLOCK {
-                base64::append_middle(&self.block, self.decoded)?;
-                self.block.clear();
-            }
-            let (now, later) = text.split_at(text.len().min(BLOCK - self.block.len()));
-            self.block.extend_from_slice(now);
-            text = later;
-        }
-        Some(())
-    }
-
-    fn finish(self) -> Option<()> {
-        base64::append_last(&self.block, self.decoded)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::decode::base64::BLOCK;
 
     fn decode(raw: &[u8], depth: u8) -> Option<Vec<u8>> {
         let mut decoded = Vec::new();
-        append(raw, depth, &mut decoded).map(|()| decoded)
+        push(raw, depth, Blocks::strict(&mut decoded)).map(|()| decoded)
     }
 
     /// `text` as it stands inside `depth` texts more.

@@ -1,0 +1,451 @@
+//! From JSON text to values, under a budget.
+//!
+//! What is JSON is what `serde_json` says it is, and tests hold the two together. Three things differ, for which its own
+//! parser has no place: values, bytes and depth are counted over all texts of a reply; a surrogate without its other half
+//! becomes U+FFFD, and `NaN`, `Infinity` and `-Infinity` nothing, each with a problem at that field; and a text too long to
+//! keep is skipped, not copied. The parser keeps a stack of its own, so that depth costs none of the thread's.
+
+use super::lift::{IMAGE_KEYS, Images};
+use super::path::Path;
+use super::problems::Problems;
+use crate::options::{MAX_BYTES_BESIDE_IMAGES, MAX_DEPTH, MAX_VALUES};
+use crate::result::{Fields, Value};
+
+/// Why a text gave no value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// It ends too early.
+    Cut,
+    Syntax,
+    Deep,
+    /// It has more values or bytes than a reply may have, or than there is memory for.
+    Large,
+}
+
+/// What the texts of one reply may still cost.
+#[derive(Debug)]
+pub(crate) struct Budget {
+    values: usize,
+    bytes: usize,
+}
+
+impl Budget {
+    pub(crate) fn new() -> Self {
+        Self { values: MAX_VALUES, bytes: MAX_BYTES_BESIDE_IMAGES }
+    }
+
+    /// For a body whose bytes are wanted, all of them.
+    pub(crate) fn of_any_bytes() -> Self {
+        Self { bytes: usize::MAX, ..Self::new() }
+    }
+
+    /// The body is read: texts inside it are parts of what was counted.
+    pub(super) fn inside(&mut self) {
+        self.bytes = usize::MAX;
+    }
+
+    fn value(&mut self) -> Result<(), Refusal> {
+        self.values = self.values.checked_sub(1).ok_or(Refusal::Large)?;
+        Ok(())
+    }
+
+    fn bytes(&mut self, bytes: usize) -> Result<(), Refusal> {
+        self.bytes = self.bytes.checked_sub(bytes).ok_or(Refusal::Large)?;
+        Ok(())
+    }
+}
+
+/// What parsing one text takes from and adds to.
+pub(crate) struct Context<'a> {
+    pub(crate) budget: &'a mut Budget,
+    pub(crate) problems: &'a mut Problems,
+    pub(crate) images: &'a mut Images,
+    /// How long a text may be that is neither an image nor JSON.
+    pub(crate) max_text: usize,
+}
+
+/// The value of `text`, which stands at `path` inside `level` lists and objects.
+pub(crate) fn parse(text: &str, path: &Path, level: usize, context: Context<'_>) -> Result<Value, Refusal> {
+    let mark = context.problems.mark();
+    let mut parser = Parser { text, at: 0, level, path, open: Vec::new(), scratch: String::new(), context };
+    let outcome = parser.run();
+    if outcome.is_err() {
+        parser.context.problems.rewind(mark);
+    }
+    outcome
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+    level: usize,
+    path: &'a Path,
+    open: Vec<Open>,
+    scratch: String,
+    context: Context<'a>,
+}
+
+/// A list or an object that has begun.
+enum Open {
+    List(Vec<Value>),
+    /// With the name whose value is due.
+    Object(Fields, String),
+}
+
+/// A value, or why there is none.
+enum Slot {
+    Value(Value),
+    /// Said among the problems.
+    LeftOut,
+    /// A list or an object has begun, and its first value is due.
+    Inside,
+}
+
+impl Parser<'_> {
+    fn run(&mut self) -> Result<Value, Refusal> {
+        loop {
+            let mut slot = self.value()?;
+            while !matches!(slot, Slot::Inside) {
+                let Some(open) = self.open.last_mut() else {
+                    self.skip_blanks();
+                    return if self.at == self.text.len() { Ok(value_or_null(slot)) } else { Err(Refusal::Syntax) };
+                };
+                let end = match open {
+                    Open::List(items) => {
+                        items.push(value_or_null(slot));
+                        b']'
+                    }
+                    Open::Object(fields, name) => {
+                        let name = std::mem::take(name);
+                        if let Slot::Value(value) = slot {
+                            fields.insert(name, value);
+                        }
+                        b'}'
+                    }
+                };
+                let byte = self.token()?;
+                slot = if byte == end {
+                    match self.open.pop() {
+                        Some(Open::List(items)) => Slot::Value(Value::Array(items)),
+                        Some(Open::Object(fields, _)) => Slot::Value(Value::Object(fields)),
+                        None => Slot::LeftOut,
+                    }
+                } else if byte == b',' {
+                    if end == b'}' {
+                        self.name()?;
+                    }
+                    Slot::Inside
+                } else {
+                    return Err(Refusal::Syntax);
+                };
+            }
+        }
+    }
+
+    fn value(&mut self) -> Result<Slot, Refusal> {
+        self.context.budget.value()?;
+        let value = match self.token()? {
+            b'"' => return self.text_value(),
+            b'{' => {
+                self.deeper()?;
+                if self.ends_at_once(b'}') {
+                    Value::Object(Fields::new())
+                } else {
+                    self.open.push(Open::Object(Fields::new(), String::new()));
+                    self.name()?;
+                    return Ok(Slot::Inside);
+                }
+            }
+            b'[' => {
+                self.deeper()?;
+                if self.ends_at_once(b']') {
+                    Value::Array(Vec::new())
+                } else {
+                    self.open.push(Open::List(Vec::new()));
+                    return Ok(Slot::Inside);
+                }
+            }
+            b't' => self.word("true", Value::Bool(true))?,
+            b'f' => self.word("false", Value::Bool(false))?,
+            b'n' => self.word("null", Value::Null)?,
+            b'N' => return self.no_number("NaN"),
+            b'I' => return self.no_number("Infinity"),
+            b'-' if self.peek() == Some(b'I') => return self.no_number("-Infinity"),
+            b'-' | b'0'..=b'9' => return self.number(),
+            _ => return Err(Refusal::Syntax),
+        };
+        Ok(Slot::Value(value))
+    }
+
+    /// Whether one more list or object may begin.
+    fn deeper(&self) -> Result<(), Refusal> {
+        if self.level + self.open.len() + 1 < MAX_DEPTH { Ok(()) } else { Err(Refusal::Deep) }
+    }
+
+    fn ends_at_once(&mut self, end: u8) -> bool {
+        self.skip_blanks();
+        let ends = self.peek() == Some(end);
+        self.at += usize::from(ends);
+        ends
+    }
+
+    /// The rest of `word`, whose first byte was read.
+    fn word(&mut self, word: &str, value: Value) -> Result<Value, Refusal> {
+        let rest = &self.text.as_bytes()[self.at - 1..];
+        if rest.starts_with(word.as_bytes()) {
+            self.at += word.len() - 1;
+            return Ok(value);
+        }
+        Err(if word.as_bytes().starts_with(rest) { Refusal::Cut } else { Refusal::Syntax })
+    }
+
+    fn no_number(&mut self, word: &'static str) -> Result<Slot, Refusal> {
+        self.word(word, Value::Null)?;
+        self.note("not a number", word);
+        Ok(Slot::LeftOut)
+    }
+
+    fn number(&mut self) -> Result<Slot, Refusal> {
+        self.at -= 1;
+        let start = self.at;
+        self.at += usize::from(self.peek() == Some(b'-'));
+        if self.peek() == Some(b'0') {
+            self.at += 1;
+            if self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
+                return Err(Refusal::Syntax);
+            }
+        } else {
+            self.digits()?;
+        }
+        if self.peek() == Some(b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if matches!(self.peek(), Some(b'e' | b'E')) {
+            self.at += 1;
+            self.at += usize::from(matches!(self.peek(), Some(b'+' | b'-')));
+            self.digits()?;
+        }
+        let text = &self.text[start..self.at];
+        self.context.budget.bytes(text.len())?;
+        text.parse().map(|number| Slot::Value(Value::Number(number))).map_err(|_| Refusal::Syntax)
+    }
+
+    /// One digit or more.
+    fn digits(&mut self) -> Result<(), Refusal> {
+        let count = self.text.as_bytes()[self.at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        self.at += count;
+        match count {
+            0 if self.at == self.text.len() => Err(Refusal::Cut),
+            0 => Err(Refusal::Syntax),
+            _ => Ok(()),
+        }
+    }
+
+    /// The name of a member, and its colon.
+    fn name(&mut self) -> Result<(), Refusal> {
+        if self.token()? != b'"' {
+            return Err(Refusal::Syntax);
+        }
+        let mut mended = false;
+        let name = self.string(usize::MAX, &mut mended)?.ok_or(Refusal::Large)?;
+        self.context.budget.bytes(name.len())?;
+        let again = mended.then(|| name.clone());
+        if let Some(Open::Object(_, due)) = self.open.last_mut() {
+            *due = name;
+        }
+        if let Some(name) = again {
+            self.note("broken character", &name);
+        }
+        if self.token()? == b':' { Ok(()) } else { Err(Refusal::Syntax) }
+    }
+
+    fn text_value(&mut self) -> Result<Slot, Refusal> {
+        let is_image = match self.open.last() {
+            Some(Open::Object(_, name)) => IMAGE_KEYS.contains(&name.as_str()),
+            _ => false,
+        };
+        let start = self.at;
+        let mut mended = false;
+        let limit = if is_image { self.context.budget.bytes } else { self.context.max_text };
+        let Some(text) = self.string(limit, &mut mended)? else {
+            self.too_long(self.at - 1 - start);
+            return Ok(Slot::LeftOut);
+        };
+        if let Some(length) = self.context.images.take_cut(&text) {
+            self.too_long(length);
+            return Ok(Slot::LeftOut);
+        }
+        self.context.budget.bytes(text.len())?;
+        if mended {
+            self.note("broken character", &text);
+        }
+        Ok(Slot::Value(Value::String(text)))
+    }
+
+    fn too_long(&mut self, length: usize) {
+        self.note("too long", &format!("{length} bytes"));
+    }
+
+    /// The string whose first quote was read; `None` where it is longer than `limit` and cannot be JSON, or longer than all that
+    /// is left.
+    fn string(&mut self, limit: usize, mended: &mut bool) -> Result<Option<String>, Refusal> {
+        let mut scratch = std::mem::take(&mut self.scratch);
+        scratch.clear();
+        let mut fits = true;
+        let text = loop {
+            let rest = &self.text[self.at..];
+            let piece = &rest[..plain_run(rest.as_bytes())];
+            self.at += piece.len();
+            let byte = self.peek().ok_or(Refusal::Cut)?;
+            self.at += 1;
+            fits = fits && self.fits(&scratch, piece, limit);
+            match byte {
+                b'"' if !fits => break None,
+                b'"' if scratch.is_empty() => break Some(owned(piece)?),
+                b'"' => {
+                    push(&mut scratch, piece)?;
+                    break Some(owned(&scratch)?);
+                }
+                b'\\' => {
+                    let character = self.escape(mended)?;
+                    if fits {
+                        push(&mut scratch, piece)?;
+                        push(&mut scratch, character.encode_utf8(&mut [0; 4]))?;
+                    }
+                }
+                _ => return Err(Refusal::Syntax),
+            }
+        };
+        self.scratch = scratch;
+        Ok(text)
+    }
+
+    fn fits(&self, before: &str, piece: &str, limit: usize) -> bool {
+        let length = before.len() + piece.len();
+        length <= limit || length <= self.context.budget.bytes && may_be_json(if before.is_empty() { piece } else { before })
+    }
+
+    fn escape(&mut self, mended: &mut bool) -> Result<char, Refusal> {
+        let byte = self.peek().ok_or(Refusal::Cut)?;
+        self.at += 1;
+        Ok(match byte {
+            b'"' => '"',
+            b'\\' => '\\',
+            b'/' => '/',
+            b'b' => '\u{8}',
+            b'f' => '\u{C}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => self.unicode(mended)?,
+            _ => return Err(Refusal::Syntax),
+        })
+    }
+
+    fn unicode(&mut self, mended: &mut bool) -> Result<char, Refusal> {
+        let unit = self.hex()?;
+        if let Some(character) = char::from_u32(unit) {
+            return Ok(character);
+        }
+        if unit < 0xDC00 && self.text.as_bytes()[self.at..].starts_with(b"\\u") {
+            let after_first = self.at;
+            self.at += 2;
+            let second = self.hex()?;
+            if (0xDC00..0xE000).contains(&second) {
+                let character = 0x1_0000 + ((unit - 0xD800) << 10) + (second - 0xDC00);
+                return char::from_u32(character).ok_or(Refusal::Syntax);
+            }
+            self.at = after_first;
+        }
+        *mended = true;
+        Ok(char::REPLACEMENT_CHARACTER)
+    }
+
+    fn hex(&mut self) -> Result<u32, Refusal> {
+        let digits = self.text.as_bytes().get(self.at..self.at + 4).ok_or(Refusal::Cut)?;
+        let mut unit = 0;
+        for digit in digits {
+            unit = unit << 4 | char::from(*digit).to_digit(16).ok_or(Refusal::Syntax)?;
+        }
+        self.at += 4;
+        Ok(unit)
+    }
+
+    fn note(&mut self, reason: &'static str, text: &str) {
+        let mut path = Path::default();
+        if !self.context.problems.is_full() {
+            path = self.path.clone();
+            for open in &self.open {
+                match open {
+                    Open::List(items) => path.push_index(items.len()),
+                    Open::Object(_, name) => path.push(name),
+                }
+            }
+        }
+        self.context.problems.add(&path, reason, text);
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// The next byte that is no blank, taken.
+    fn token(&mut self) -> Result<u8, Refusal> {
+        self.skip_blanks();
+        let byte = self.peek().ok_or(Refusal::Cut)?;
+        self.at += 1;
+        Ok(byte)
+    }
+
+    fn skip_blanks(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+            self.at += 1;
+        }
+    }
+}
+
+fn value_or_null(slot: Slot) -> Value {
+    match slot {
+        Slot::Value(value) => value,
+        Slot::LeftOut | Slot::Inside => Value::Null,
+    }
+}
+
+/// Whether a text may hold JSON, or a text that does.
+fn may_be_json(text: &str) -> bool {
+    text.trim_ascii_start().starts_with(['{', '[', '"'])
+}
+
+fn owned(text: &str) -> Result<String, Refusal> {
+    let mut owned = String::new();
+    owned.try_reserve_exact(text.len()).map_err(|_| Refusal::Large)?;
+    owned.push_str(text);
+    Ok(owned)
+}
+
+fn push(out: &mut String, text: &str) -> Result<(), Refusal> {
+    out.try_reserve(text.len()).map_err(|_| Refusal::Large)?;
+    out.push_str(text);
+    Ok(())
+}
+
+/// How many bytes come before the first quote, backslash or control character, eight of them at a time.
+fn plain_run(bytes: &[u8]) -> usize {
+    const ONES: u64 = u64::MAX / 0xFF;
+    let has_zero = |word: u64| word.wrapping_sub(ONES) & !word;
+    let mut at = 0;
+    while let Some(chunk) = bytes[at..].first_chunk::<8>() {
+        let word = u64::from_le_bytes(*chunk);
+        let controls = word.wrapping_sub(ONES * 0x20) & !word;
+        let quotes = has_zero(word ^ (ONES * u64::from(b'"')));
+        let slashes = has_zero(word ^ (ONES * u64::from(b'\\')));
+        // The lowest mark is right; a borrow may set higher ones.
+        let hits = (controls | quotes | slashes) & (ONES << 7);
+        if hits != 0 {
+            return at + (hits.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    at + bytes[at..].iter().take_while(|byte| **byte >= b' ' && !matches!(byte, b'"' | b'\\')).count()
+}
