@@ -15,7 +15,7 @@ export CARGO_TARGET_DIR := $(TARGET)
 # No test asks for a role of the machine that it runs on.
 export ALIBABA_CLOUD_ECS_METADATA_DISABLED := true
 
-.PHONY: demo test test-rust test-official test-c test-install test-python test-wheels guard guard-update guard-program deny soak soak-storms soak-python go go-library java java-jar \
+.PHONY: demo test test-rust test-official test-c test-install test-python test-wheels test-hostile guard guard-update guard-program deny soak soak-storms soak-python go go-library java java-jar \
 	stage install dist wheels lint header bench bench-c bench-python bench-go bench-java fuzz
 
 # The main job: four real calls on the emulator, pictures on disk. Needs Rust alone.
@@ -23,7 +23,7 @@ demo:
 	cargo run --package cloudauth-cli -- demo --out $(TARGET)/demo
 
 # Every test there is. What is missing on this machine is named first, with the targets that are skipped without it.
-TESTS := test-rust test-official test-c test-install test-python go java
+TESTS := test-rust test-official test-c test-install test-python go java test-hostile
 test:
 	@skipped=$$(tests/needs.sh) || exit; \
 	for target in $(TESTS); do \
@@ -76,6 +76,12 @@ test-python: $(TARGET)/python/.installed
 	cd python && $(TARGET)/python/bin/mypy cloudauth tests && $(TARGET)/python/bin/python -m mypy.stubtest cloudauth --concise
 	cd python && for example in ../examples/python/*.py; do $(TARGET)/python/bin/mypy $$example || exit 1; done
 	cd python && $(TARGET)/python/bin/pyright cloudauth tests ../examples/python
+
+# Bodies that mean harm, through every language that is built: what each costs in memory and time. CLOUDAUTH_HOSTILE_MIB says how
+# large they are.
+test-hostile:
+	cargo build --quiet --package cloudauth-cli --package cloudauth-ffi
+	TARGET=$(TARGET) tests/hostile/run.sh
 
 # A million calls while one in twenty goes wrong and the keys change. Minutes.
 soak:
