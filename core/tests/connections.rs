@@ -187,7 +187,9 @@ fn a_call_that_waits_for_a_connection_keeps_its_place_its_time_and_its_cancellat
         client.start_check_result(request(&name), options, done).unwrap();
     };
     let expected: Vec<_> = (0..5).map(|number| format!("t{number}")).collect();
-    expected.iter().for_each(|name| start(name.clone(), CallOptions::default()));
+    for name in &expected {
+        start(name.clone(), CallOptions::default());
+    }
     wait_until("the first is asked for", MS(5000), || !names.lock().unwrap().is_empty());
     for call in [
         |client: &blocking::Client, options: CallOptions| client.check_result_with(&request("late"), &options),

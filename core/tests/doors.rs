@@ -132,9 +132,16 @@ fn an_endpoint_where_no_one_listens_is_unreachable() {
     }
 }
 
+// Finding G1: a name that is not there and a name server that fails were one error. Which of them it is, is up to the machine.
 #[test]
 fn a_name_that_does_not_exist_is_unreachable() {
     let client = builder().endpoint("https://cloudauth.invalid").proxy(Proxy::Direct).build_blocking().unwrap();
     let error = client.check_result(&CheckResultRequest::new("b", "t")).expect_err("no such name");
     assert_eq!(error.kind(), Kind::Network, "{error}");
+    let message = error.message().strip_prefix("https://cloudauth.invalid: ").unwrap();
+    let expected = match error.attempts() {
+        2 => "no such name; is it right, and does DNS here know it?",
+        _ => "its name could not be looked up: the name server failed or did not answer",
+    };
+    assert_eq!(message, expected, "after {} attempts", error.attempts());
 }

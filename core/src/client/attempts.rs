@@ -35,14 +35,14 @@ pub(super) struct Begun {
 /// What a call waits for besides replies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub(super) enum Waits {
-    ForNothing,
-    ForPermit,
-    ForConnection,
+pub(super) enum WaitsFor {
+    Nothing,
+    Permit,
+    Connection,
 }
 
 impl Begun {
-    pub(super) fn waits(&self, what: Waits) {
+    pub(super) fn waits(&self, what: WaitsFor) {
         self.waits_for.store(what as u8, Ordering::Relaxed);
     }
 
@@ -55,9 +55,9 @@ impl Begun {
         let waits_for = self.waits_for.load(Ordering::Relaxed);
         let what = if limit == 0 {
             "the time for this call was over before it began; nothing was sent".to_owned()
-        } else if waits_for == Waits::ForPermit as u8 {
+        } else if waits_for == WaitsFor::Permit as u8 {
             format!("the quota left no room for a request within the {limit} ms that this call may take")
-        } else if waits_for == Waits::ForConnection as u8 {
+        } else if waits_for == WaitsFor::Connection as u8 {
             format!(
                 "no connection came free within the {limit} ms that this call may take; max_connections is how many there are"
             )
@@ -126,15 +126,14 @@ impl Inner {
         let begun = self.begin(call, options)?;
         let on_lane = || {
             let transport = self.transport()?;
-            let _slot = match transport.slots().try_take() {
-                Some(slot) => slot,
-                None => {
-                    begun.waits(Waits::ForConnection);
-                    let slot = begun.within(options, async { Ok(transport.slots().take().await) });
-                    Timer::new()?.wait(runtime::until_shutdown(slot))?
-                }
+            let _slot = if let Some(slot) = transport.slots().try_take() {
+                slot
+            } else {
+                begun.waits(WaitsFor::Connection);
+                let slot = begun.within(options, async { Ok(transport.slots().take().await) });
+                Timer::new()?.wait(runtime::until_shutdown(slot))?
             };
-            begun.waits(Waits::ForNothing);
+            begun.waits(WaitsFor::Nothing);
             transport.lanes().run(async |lane| {
                 let requests = pin!(self.requests(Order { way: Way::Lane(lane), call, cap }, read, &begun));
                 let requests = begun.within(options, requests).instrument(begun.span.clone());
@@ -154,7 +153,7 @@ impl Inner {
             limit,
             deadline: Instant::now().checked_add(limit),
             requests: AtomicU32::new(0),
-            waits_for: AtomicU8::new(Waits::ForNothing as u8),
+            waits_for: AtomicU8::new(WaitsFor::Nothing as u8),
         })
     }
 
@@ -283,14 +282,14 @@ impl Inner {
         let _slot = match way {
             Way::Lane(_) => None,
             Way::Pool => {
-                begun.waits(Waits::ForConnection);
+                begun.waits(WaitsFor::Connection);
                 Some(transport.slots().take().await)
             }
         };
-        begun.waits(Waits::ForPermit);
+        begun.waits(WaitsFor::Permit);
         let permit = spans::permit_wait(span, self.quota.acquire(call.action())).await;
         let permit = permit.map_err(|error| nothing_sent(error, history.attempts()))?;
-        begun.waits(Waits::ForNothing);
+        begun.waits(WaitsFor::Nothing);
         let (query, form) = call.placed();
         let nonce = clock::nonce(&*self.clock).map_err(|error| nothing_sent(error, history.attempts()))?;
         let mut signed = sign::sign(

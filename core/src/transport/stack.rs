@@ -82,7 +82,9 @@ impl<T: Idle> Chore for Stack<T> {
         let left = kept.watched;
         // Closed without the lock.
         drop(kept);
-        closed.into_iter().for_each(|(_, item)| item.close());
+        for (_, item) in closed {
+            item.close();
+        }
         left
     }
 }
@@ -138,7 +140,7 @@ mod tests {
         assert_eq!((stack.len(), CLOSED.load(Ordering::Relaxed)), (1, 0));
         wait_for(&CLOSED, 1);
         assert_eq!(stack.len(), 0);
-        let long = Stack::new(Duration::from_secs(60));
+        let long = Stack::new(Duration::from_mins(1));
         let push = |number| long.push(Item(number, &OPEN, &CLOSED));
         (1..=2).for_each(push);
         assert!(long.evict());
