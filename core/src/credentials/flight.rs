@@ -69,8 +69,9 @@ impl Flight {
         let outcome = asked.unwrap_or_else(|_| Some(Err(panicked())));
         match &outcome {
             Some(outcome) => begun.land(outcome.clone()),
-            // Others may wait for it by now. Why it cannot be begun, they and the caller will hear when they begin it.
-            None => drop(begun.run(ask(source.clone()))),
+            // Whoever waits for it by now, or the caller, begins another. Begun here, it could land before the caller waits for
+            // it, who would ask a second time.
+            None => drop(begun),
         }
         outcome
     }
