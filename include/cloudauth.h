@@ -36,8 +36,8 @@
  * under a running call is safe: the call ends first.
  *
  * Callbacks come on threads kept for them, with no lock held: a slow one stalls no I/O, but for those of a _start_quick. They
- * may call any function but cloudauth_shutdown. They must return: no longjmp and no C++ exception may leave one. A pthread
- * must not be cancelled while it is inside a function of the library.
+ * may call any function; cloudauth_shutdown does not wait there. They must return: no longjmp and no C++ exception may leave
+ * one. A pthread must not be cancelled while it is inside a function of the library.
  *
  * Fork. In a forked child every handle works, on threads and connections of the child's own; but a call that was in flight in
  * the parent never calls back in the child. This needs a fork that runs pthread_atfork handlers.
@@ -411,7 +411,8 @@ typedef struct cloudauth_text {
 } cloudauth_text;
 
 /**
- * Called once with the outcome of a started call, on a thread kept for callbacks. Exactly one of `error` and `result` is
+ * Called once with the outcome of a started call, on a thread kept for callbacks (where the system refuses one, on the thread
+ * that does the I/O). Exactly one of `error` and `result` is
  * not NULL; the callee owns it and frees it. The callback may take its time, call the library, start calls, and free its
  * client and its operation. It must return: no longjmp, no C++ exception.
  */
@@ -740,10 +741,12 @@ size_t cloudauth_live_handles(void);
 
 /**
  * Ends the calls in flight, as kind cancelled, waits for the callbacks under way, delivers the log and ends the library's
- * threads, in `timeout_ms` milliseconds at most; what is not done by then is left behind. Handles stay alive, and calls
- * that come later start the threads anew. Not to be called from a callback: it would wait for itself.
+ * threads, in `timeout_ms` milliseconds at most. Says whether all of it is done; if not, what is left ends by itself, and
+ * another call waits for it again. Handles stay alive, and calls that come later start the threads anew.
+ *
+ * From a callback it does not wait, as it would for itself, and says false.
  */
-void cloudauth_shutdown(uint64_t timeout_ms);
+bool cloudauth_shutdown(uint64_t timeout_ms);
 
 /**
  * A kind's name in every language, such as `not_completed`; NULL for what is none of this version's kinds. The text lives
@@ -795,6 +798,12 @@ uint32_t cloudauth_error_attempts(const struct cloudauth_error *error);
  * Whether the same call, made again later, can succeed.
  */
 bool cloudauth_error_retryable(const struct cloudauth_error *error);
+
+/**
+ * The host's own error that it gave to cloudauth_credentials_fail_with, where that is why; else NULL. It lives until the
+ * error is freed.
+ */
+void *cloudauth_error_cause(const struct cloudauth_error *error);
 
 /**
  * Frees an error and its texts. NULL is fine.
@@ -987,6 +996,15 @@ void cloudauth_credentials_set(struct cloudauth_credentials *out,
  */
 void cloudauth_credentials_fail(struct cloudauth_credentials *out,
                                 const char *reason);
+
+/**
+ * The same, with an error of the host's own: cloudauth_error_cause gives it back for each error that comes of this answer.
+ * `destroy`, unless NULL, gets `cause` once, when the last of them is gone: on any thread.
+ */
+void cloudauth_credentials_fail_with(struct cloudauth_credentials *out,
+                                     const char *reason,
+                                     void *cause,
+                                     cloudauth_destroy destroy);
 
 /**
  * Frees a question of a cloudauth_credentials_start that was not answered: the calls that wait for it end as if it had
@@ -1334,8 +1352,9 @@ struct cloudauth_error *cloudauth_explain(const char *code,
 /**
  * Sends the library's log, up to a level of cloudauth_log_level, to a callback; there is one for the whole process, and the
  * last one given counts. A NULL `callback` or CLOUDAUTH_LOG_LEVEL_OFF ends it. When this returns, the former callback has
- * got all of its lines and will not be called again, unless it is the former callback that calls this. Lines hold no
- * secret and no personal data.
+ * got all of its lines and will not be called again, unless it is the former callback that calls this. A former callback
+ * that takes longer than a second, as one does that waits for this very thread, is not waited for: the line that it is busy
+ * with is its last. Lines hold no secret and no personal data.
  *
  * Errors: invalid_argument where there is no such level; internal where a program that is written in Rust receives the log.
  */

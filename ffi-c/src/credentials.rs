@@ -61,14 +61,55 @@ pub(crate) enum Answer {
         secret: Zeroizing<String>,
         token: Option<Zeroizing<String>>,
     },
-    Failed(String),
+    Failed(String, Option<Arc<HostCause>>),
 }
+
+/// An error of the host's own, which an error of the library's leads to.
+pub(crate) struct HostCause {
+    cause: *mut c_void,
+    destroy: cloudauth_destroy,
+}
+
+// SAFETY: the cause is handed back to the host and never looked at; the header says that it goes to other threads.
+unsafe impl Send for HostCause {}
+// SAFETY: as above.
+unsafe impl Sync for HostCause {}
+
+impl HostCause {
+    pub(crate) fn get(&self) -> *mut c_void {
+        self.cause
+    }
+}
+
+impl Drop for HostCause {
+    fn drop(&mut self) {
+        if let Some(destroy) = self.destroy {
+            // SAFETY: the host's function, called once, with the cause that came with it.
+            unsafe { destroy(self.cause) };
+        }
+    }
+}
+
+impl fmt::Debug for HostCause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HostCause").finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for HostCause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an error of the host's own")
+    }
+}
+
+impl std::error::Error for HostCause {}
 
 impl Answer {
     fn judge(self) -> Result<Credentials> {
         match self {
             Self::Nothing => Err(Error::credentials("the credentials callback gave no answer")),
-            Self::Failed(reason) => Err(Error::credentials(reason)),
+            Self::Failed(reason, None) => Err(Error::credentials(reason)),
+            Self::Failed(reason, Some(cause)) => Err(Error::credentials(reason).with_cause(cause)),
             Self::Keys { id, secret, token } => {
                 let token = token.map(|token| token.to_string());
                 Credentials::new(id.as_str(), secret.as_str(), token)
@@ -200,7 +241,7 @@ pub unsafe extern "C" fn cloudauth_credentials_set(
                 (Ok(id), Ok(secret), Ok(token)) => {
                     Answer::Keys { id: id.unwrap_or_default(), secret: secret.unwrap_or_default(), token }
                 }
-                _ => Answer::Failed("the credentials callback gave text that is not UTF-8".to_owned()),
+                _ => Answer::Failed("the credentials callback gave text that is not UTF-8".to_owned(), None),
             },
         );
     });
@@ -212,10 +253,33 @@ pub unsafe extern "C" fn cloudauth_credentials_set(
 pub unsafe extern "C" fn cloudauth_credentials_fail(out: *mut cloudauth_credentials, reason: *const c_char) {
     boundary::value((), || {
         // SAFETY: the caller's promise, as the header has it: NULL or a C string.
-        let reason = unsafe { text::read(reason) };
-        let reason = reason.ok().flatten().filter(|reason| !reason.is_empty());
-        answer(out, Answer::Failed(reason.unwrap_or_else(|| "the credentials callback failed".to_owned())));
+        unsafe { fail(out, reason, None) };
     });
+}
+
+/// The same, with an error of the host's own: cloudauth_error_cause gives it back for each error that comes of this answer.
+/// `destroy`, unless NULL, gets `cause` once, when the last of them is gone: on any thread.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_credentials_fail_with(
+    out: *mut cloudauth_credentials,
+    reason: *const c_char,
+    cause: *mut c_void,
+    destroy: cloudauth_destroy,
+) {
+    boundary::value((), || {
+        let cause = Arc::new(HostCause { cause, destroy });
+        // SAFETY: as above.
+        unsafe { fail(out, reason, Some(cause)) };
+    });
+}
+
+/// # Safety
+/// `reason` is NULL or a C string.
+unsafe fn fail(out: *mut cloudauth_credentials, reason: *const c_char, cause: Option<Arc<HostCause>>) {
+    // SAFETY: the caller's promise.
+    let reason = unsafe { text::read(reason) };
+    let reason = reason.ok().flatten().filter(|reason| !reason.is_empty());
+    answer(out, Answer::Failed(reason.unwrap_or_else(|| "the credentials callback failed".to_owned()), cause));
 }
 
 /// Frees a question of a cloudauth_credentials_start that was not answered: the calls that wait for it end as if it had

@@ -1,12 +1,14 @@
 //! Errors: why a function did not do what it was asked.
 
-use std::ffi::c_char;
+use std::error::Error as _;
+use std::ffi::{c_char, c_void};
 use std::ptr;
 use std::time::Duration;
 
 use cloudauth_core::{Error, Kind};
 
 use crate::boundary;
+use crate::credentials::HostCause;
 use crate::handle::{self, Handle};
 use crate::kind::cloudauth_kind;
 use crate::text::c_string;
@@ -52,6 +54,8 @@ pub(crate) struct ErrorObject {
     retryable: bool,
     message: Box<[u8]>,
     advice: Box<[u8]>,
+    /// What holds the host's own error, where that is the cause.
+    caused: Option<Error>,
 }
 
 impl From<Failure> for ErrorObject {
@@ -67,6 +71,7 @@ impl From<Failure> for ErrorObject {
                 retryable: error.retryable(),
                 message: c_string(error.message()),
                 advice: c_string(error.advice()),
+                caused: error.source().is_some().then_some(error),
             },
             Failure::Internal(message) => Self {
                 kind: cloudauth_kind::Internal,
@@ -78,6 +83,7 @@ impl From<Failure> for ErrorObject {
                 retryable: Kind::Internal.retryable(),
                 message: c_string(message),
                 advice: c_string(Kind::Internal.advice()),
+                caused: None,
             },
         }
     }
@@ -149,6 +155,16 @@ pub unsafe extern "C" fn cloudauth_error_attempts(error: *const cloudauth_error)
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_error_retryable(error: *const cloudauth_error) -> bool {
     ask(error, false, |error| error.retryable)
+}
+
+/// The host's own error that it gave to cloudauth_credentials_fail_with, where that is why; else NULL. It lives until the
+/// error is freed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_error_cause(error: *const cloudauth_error) -> *mut c_void {
+    ask(error, ptr::null_mut(), |error| {
+        let cause = error.caused.as_ref().and_then(|error| error.source()?.downcast_ref::<HostCause>());
+        cause.map_or(ptr::null_mut(), HostCause::get)
+    })
 }
 
 /// Frees an error and its texts. NULL is fine.

@@ -129,7 +129,6 @@ static void slow_ones(const char *endpoint) {
 typedef struct later {
     atomic_int asked, destroyed;
     _Atomic(cloudauth_credentials *) open;
-    pthread_t creator;
 } later;
 
 static void *answer_late(void *question) {
@@ -139,6 +138,8 @@ static void *answer_late(void *question) {
     cloudauth_credentials_free(question);
     return NULL;
 }
+
+static void destroy_later(void *context) { atomic_fetch_add(&((later *)context)->destroyed, 1); }
 
 static void begin(void *context, cloudauth_credentials *question) {
     later *from = context;
@@ -151,15 +152,34 @@ static void begin(void *context, cloudauth_credentials *question) {
         break;
     case 2: cloudauth_credentials_fail(question, "the vault is closed"); break;
     case 3: cloudauth_credentials_free(question); break;
+    case 4: cloudauth_credentials_fail_with(question, "the vault is sealed", from, destroy_later); break;
     default: CHECK(!atomic_exchange(&from->open, question));
     }
 }
 
-static void destroy_later(void *context) { atomic_fetch_add(&((later *)context)->destroyed, 1); }
+static int threads(void) {
+    char line[256];
+    int count = 0;
+    FILE *status = fopen("/proc/self/status", "r");
+    CHECK(status);
+    while (fgets(line, sizeof line, status)) sscanf(line, "Threads: %d", &count);
+    fclose(status);
+    return count;
+}
 
-/* Finding I1: a source that never answers takes no time of other clients, and its calls end in time. */
+static atomic_int timed_out;
+
+static void expect_timeout(void *context, cloudauth_error *error, cloudauth_result *result) {
+    (void)context;
+    CHECK(cloudauth_error_kind(error) == CLOUDAUTH_KIND_TIMEOUT && !result);
+    cloudauth_error_free(error);
+    atomic_fetch_add(&timed_out, 1);
+}
+
+/* Finding I1: a source that never answers holds no thread, takes no time of other clients, and its calls end in time. */
 static void answers_later(const char *endpoint) {
-    later from = {.creator = pthread_self()};
+    enum { CALLS = 100 };
+    later from = {0};
     cloudauth_config *config = cloudauth_config_new();
     cloudauth_client *client = NULL, *other = client_for(endpoint);
     cloudauth_request *request = cloudauth_request_new("biz", "faceliveness200");
@@ -176,10 +196,23 @@ static void answers_later(const char *endpoint) {
     REFUSED(cloudauth_client_check_result(client, request, &result), CLOUDAUTH_KIND_CREDENTIALS,
             "the credentials callback gave no answer");
 
+    /* Finding I5: the host's own error comes back, and lives as long as the library's. */
+    cloudauth_error *error = cloudauth_client_check_result(client, request, &result);
+    CHECK(cloudauth_error_kind(error) == CLOUDAUTH_KIND_CREDENTIALS && cloudauth_error_cause(error) == &from);
+    CHECK(atomic_load(&from.destroyed) == 0);
+    cloudauth_error_free(error);
+    for (int i = 0; atomic_exchange(&from.destroyed, 0) == 0; i++, wait_ms(1)) CHECK(i < 10000);
+    CHECK(!cloudauth_error_cause(NULL));
+
     cloudauth_request_set_timeout_ms(request, scaled(500));
-    REFUSED(cloudauth_client_check_result(client, request, &result), CLOUDAUTH_KIND_TIMEOUT, "");
+    SUCCEED(cloudauth_client_check_result_start(client, request, expect_timeout, NULL, NULL));
+    for (int i = 0; !atomic_load(&from.open); i++, wait_ms(1)) CHECK(i < 10000);
+    int before = threads();
+    for (int i = 1; i < CALLS; i++) SUCCEED(cloudauth_client_check_result_start(client, request, expect_timeout, NULL, NULL));
     CHECK(passes(other));
-    CHECK(atomic_load(&from.asked) == 5);
+    CHECK(threads() < before + 10);
+    for (int i = 0; atomic_load(&timed_out) < CALLS; i++, wait_ms(1)) CHECK(i < 10000);
+    CHECK(atomic_load(&from.asked) == 6); /* one question at a time */
 
     /* The answer comes when nobody waits for it any more, and no client is there. The question is the last to need the context. */
     cloudauth_client_free(client);
