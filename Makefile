@@ -15,7 +15,7 @@ export CARGO_TARGET_DIR := $(TARGET)
 # No test asks for a role of the machine that it runs on.
 export ALIBABA_CLOUD_ECS_METADATA_DISABLED := true
 
-.PHONY: demo test test-rust test-official test-c test-install test-python test-wheels test-hostile guard guard-update guard-program deny soak soak-storms soak-python go go-library java java-jar \
+.PHONY: demo test test-rust test-official test-c test-install test-python test-wheels test-hostile guard guard-update guard-program deny soak soak-storms soak-python soak-go go go-library java java-jar \
 	stage install dist wheels lint header bench bench-c bench-python bench-go bench-java fuzz
 
 # The main job: four real calls on the emulator, pictures on disk. Needs Rust alone.
@@ -127,12 +127,18 @@ go: go-library
 	cd go && go test -short -race . && GOEXPERIMENT=cgocheck2 go test -short .
 	cd go && PKG_CONFIG_PATH=$(STAGE)/lib/pkgconfig LD_LIBRARY_PATH=$(STAGE)/lib go test -short -count=1 -tags cloudauth_pkgconfig -run Conformance .
 	cd examples/go && go vet ./... && go test ./...
+	packaging/test-go.sh $(TARGET)/test-go
+
+# Ten thousand rounds of start, cancel, close and shutdown in Go, each with three kinds of limits. Minutes.
+soak-go: export CLOUDAUTH_BIN = $(CLOUDAUTH)
+soak-go: go-library
+	cd go && CLOUDAUTH_ROUNDS=10000 go test -count=1 -timeout 30m -run RandomRounds -v .
+	cd go && CLOUDAUTH_ROUNDS=10000 go test -count=1 -timeout 30m -race -run RandomRounds .
 
 # The static library, where the Go package links it. The Go command does not see that a library has changed; it does see the file beside.
 go-library: stage
-	mkdir -p go/lib
-	cp $(STAGE)/lib/libcloudauth.a go/lib
-	cat include/cloudauth.h go/lib/libcloudauth.a | sha256sum | sed 's|\(.*\)  -|#define CLOUDAUTH_BUILT "\1"|' >go/built.h
+	cp include/cloudauth.h $(STAGE)/lib/libcloudauth.a go/internal/library
+	cat go/internal/library/cloudauth.h go/internal/library/libcloudauth.a | sha256sum | sed 's|\(.*\)  -|#define CLOUDAUTH_BUILT "\1"|' >go/built.h
 
 # Formatting, lints, and whether what is generated is in step with what it is generated from.
 lint: $(TOOLS)/bin/cbindgen

@@ -24,7 +24,7 @@ type conformanceCase struct {
 
 func conformanceCases(t *testing.T) (string, []conformanceCase) {
 	t.Helper()
-	folder, err := filepath.Abs(repository("tests", "conformance", "cases"))
+	folder, err := filepath.Abs(repository(t, "tests", "conformance", "cases"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,7 +33,7 @@ type faultOutcome struct {
 
 func faultRows(t *testing.T) []faultRow {
 	t.Helper()
-	page, err := os.ReadFile(repository("docs", "faults.md"))
+	page, err := os.ReadFile(repository(t, "docs", "faults.md"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-//go:build cloudauth_pkgconfig
+//go:build linux && cgo && cloudauth_pkgconfig
 
 package cloudauth
 

@@ -12,7 +12,7 @@ set -- "command=$built/cloudauth decode" "c=$work/decode-c"
 if [ -x "$TARGET/python/bin/python" ]; then
     set -- "$@" "python=$TARGET/python/bin/python tests/hostile/decode.py"
 fi
-if [ -f go/lib/libcloudauth.a ] && command -v go >/dev/null; then
+if [ -f go/internal/library/libcloudauth.a ] && command -v go >/dev/null; then
     (cd tests/hostile/go && go build -o "$work/decode-go" .)
     set -- "$@" "go=$work/decode-go"
 fi
