@@ -1,7 +1,10 @@
+//go:build linux && cgo
+
 package cloudauth
 
 import (
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -13,34 +16,47 @@ import (
 )
 
 // CanonicalJSON is the result on one line, the same text for the same result in every language: RFC 8785, but for the named
-// keys, which are all there and in their own order. Images are told by length and SHA-256. It is made from what the result
+// keys, which are all there and in their own order. Images stand by length and SHA-256. It is made from what the result
 // holds now, also where the program has changed it; a value that JSON cannot hold is null.
 func (r *Result) CanonicalJSON() string {
-	w := make(writer, 0, 2048)
+	w := writer{out: make([]byte, 0, 2048)}
 	w.value(reflect.ValueOf(r))
-	return string(w)
+	return string(w.out)
 }
 
-// writer is canonical JSON in the making. The fields of a struct are its keys: in their order, by their tags.
-type writer []byte
+// FullJSON is the result with its pictures, which [encoding/json.Unmarshal] reads again. It is for storage: it holds all of
+// the person's data.
+func (r *Result) FullJSON() []byte {
+	w := writer{full: true}
+	w.value(reflect.ValueOf(r))
+	return w.out
+}
+
+// writer is canonical JSON in the making, or with pictures where it is full. The fields of a struct are its keys: in their
+// order, by their tags.
+type writer struct {
+	out  []byte
+	full bool
+}
 
 var (
+	bytesType  = reflect.TypeFor[[]byte]()
 	imageType  = reflect.TypeFor[Image]()
 	numberType = reflect.TypeFor[json.Number]()
 )
 
 func (w *writer) add(text string) {
-	*w = append(*w, text...)
+	w.out = append(w.out, text...)
 }
 
 func (w *writer) value(value reflect.Value) {
 	switch value.Kind() {
 	case reflect.Bool:
-		*w = strconv.AppendBool(*w, value.Bool())
+		w.out = strconv.AppendBool(w.out, value.Bool())
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		*w = strconv.AppendInt(*w, value.Int(), 10)
+		w.out = strconv.AppendInt(w.out, value.Int(), 10)
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		*w = strconv.AppendUint(*w, value.Uint(), 10)
+		w.out = strconv.AppendUint(w.out, value.Uint(), 10)
 	case reflect.Float32, reflect.Float64:
 		w.double(value.Float())
 	case reflect.String:
@@ -50,7 +66,7 @@ func (w *writer) value(value reflect.Value) {
 			w.text(value.String())
 		}
 	case reflect.Struct:
-		if value.Type() == imageType {
+		if value.Type() == imageType && !w.full {
 			w.image(value.Interface().(Image))
 		} else {
 			w.object(value)
@@ -58,7 +74,11 @@ func (w *writer) value(value reflect.Value) {
 	case reflect.Pointer, reflect.Interface:
 		w.value(value.Elem())
 	case reflect.Slice:
-		w.list(value)
+		if w.full && value.Type() == bytesType && !value.IsNil() {
+			w.text(base64.StdEncoding.EncodeToString(value.Bytes()))
+		} else {
+			w.list(value)
+		}
 	case reflect.Map:
 		w.sorted(value)
 	default:
@@ -119,7 +139,7 @@ func (w *writer) sorted(entries reflect.Value) {
 }
 
 func (w *writer) image(image Image) {
-	*w = fmt.Appendf(*w, `{"length":%d,"sha256":"%x","format":`, len(image.Bytes), sha256.Sum256(image.Bytes))
+	w.out = fmt.Appendf(w.out, `{"length":%d,"sha256":"%x","format":`, len(image.Bytes), sha256.Sum256(image.Bytes))
 	w.text(image.Format)
 	w.add("}")
 }
@@ -129,11 +149,11 @@ func (w *writer) text(text string) {
 	w.add(`"`)
 	for _, char := range []byte(strings.ToValidUTF8(text, "\uFFFD")) {
 		if short := strings.IndexByte("\"\\\b\t\n\f\r", char); short >= 0 {
-			*w = append(*w, '\\', `"\btnfr`[short])
+			w.out = append(w.out, '\\', `"\btnfr`[short])
 		} else if char < ' ' {
-			*w = fmt.Appendf(*w, `\u%04x`, char)
+			w.out = fmt.Appendf(w.out, `\u%04x`, char)
 		} else {
-			*w = append(*w, char)
+			w.out = append(w.out, char)
 		}
 	}
 	w.add(`"`)
@@ -165,6 +185,6 @@ func (w *writer) double(double float64) {
 		mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(double, 'e', -1, 64), "e")
 		w.add(mantissa + "e" + exponent[:1] + strings.TrimLeft(exponent[1:], "0"))
 	default:
-		*w = strconv.AppendFloat(*w, double, 'f', -1, 64)
+		w.out = strconv.AppendFloat(w.out, double, 'f', -1, 64)
 	}
 }

@@ -1,3 +1,5 @@
+//go:build linux && cgo
+
 package cloudauth
 
 /*
@@ -15,9 +17,16 @@ import (
 // Client calls the service. Make one and share it: it may be used by any number of goroutines at once, and keeps connections
 // between calls.
 type Client struct {
+	_      noCopy
 	handle *handle
 	logger *slog.Logger
 }
+
+// noCopy has go vet find copies: one would be closed with the original.
+type noCopy struct{}
+
+func (*noCopy) Lock()   {}
+func (*noCopy) Unlock() {}
 
 // NewClient makes a client. The options are all judged now, and nothing is sent. Where to call (a region or an endpoint) and
 // the keys are taken from the environment where they are not given.
@@ -53,7 +62,9 @@ func (c *Client) fetch(ctx context.Context, request *Request, w *wait) (result *
 		if w.fault != nil {
 			return nil, w.fault
 		}
-		o.wait = &w.native
+		if !w.over {
+			o.wait = &w.native
+		}
 	}
 	f, err := c.call(ctx, &o)
 	if err != nil {
@@ -106,6 +117,7 @@ type handle struct {
 	native         *C.cloudauth_client
 	maxConcurrency int
 	keys           *keys // nil where the library has its own
+	over           bool  // its calls have no time
 	closed         atomic.Bool
 	users          atomic.Int64 // the client, until it is closed, and each call in flight
 }
@@ -114,9 +126,12 @@ func newHandle(s *settings) (*handle, error) {
 	if s.fault != nil {
 		return nil, s.fault
 	}
-	h := &handle{keys: s.keys}
+	h := &handle{keys: s.keys, over: len(s.over) > 0}
 	if s.keys != nil {
-		s.keys.give(s.config)
+		s.keys.timeout = s.timeout
+		if err := s.keys.give(s.config); err != nil {
+			return nil, err
+		}
 	}
 	if err := taken(C.cloudauth_client_new(s.config, &h.native)); err != nil {
 		return nil, err
@@ -137,16 +152,9 @@ func (h *handle) acquire() bool {
 			return false
 		}
 		if h.users.CompareAndSwap(users, users+1) {
-			h.keys.begin()
 			return true
 		}
 	}
-}
-
-// release undoes an acquire.
-func (h *handle) release() {
-	h.keys.end()
-	h.leave()
 }
 
 func (h *handle) close() {
@@ -155,8 +163,10 @@ func (h *handle) close() {
 	}
 }
 
+// leave undoes an acquire.
 func (h *handle) leave() {
 	if h.users.Add(-1) == 0 {
+		h.keys.close()
 		C.cloudauth_client_free(h.native)
 	}
 }

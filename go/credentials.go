@@ -1,3 +1,5 @@
+//go:build linux && cgo
+
 package cloudauth
 
 /*
@@ -7,9 +9,13 @@ import "C"
 
 import (
 	"context"
+	"encoding/binary"
+	"errors"
 	"fmt"
 	"runtime/cgo"
 	"sync"
+	"syscall"
+	"time"
 )
 
 // Credentials are keys of an account. They are not printed.
@@ -20,106 +26,242 @@ type Credentials struct {
 	SecurityToken string
 }
 
-// String and GoString keep the secret out of what is printed.
-func (Credentials) String() string   { return "cloudauth.Credentials{…}" }
-func (Credentials) GoString() string { return "cloudauth.Credentials{…}" }
+// question is the library's, for keys; it is answered once.
+type question = C.cloudauth_credentials
 
 // keys are those that the program supplies.
+//
+// The library asks once at a time. Its thread puts the question where it is found, and wakes a goroutine that is there while
+// calls are in flight; another one runs the program's function. So nothing of the library's waits for the function, and its
+// thread never enters Go.
 type keys struct {
 	provide func(context.Context) (Credentials, error)
+	timeout time.Duration // the client's; 0 where it is the library's choice
+	perch   *perch
 
-	// The context that the program's function gets lives as long as calls are in flight.
 	mutex   sync.Mutex
-	calls   int
-	context context.Context
-	cancel  context.CancelFunc
+	native  *C.cloudauth_go_keys // nil once the library needs it no more
+	closed  bool
+	calls   map[*flight]context.Context
+	serving bool
+	open    *question          // waits for a call to be asked for
+	cancel  context.CancelFunc // of the function's context, while it runs
 }
 
-// give has the library ask for keys here, until it calls cloudauthGoRelease.
-func (k *keys) give(config *C.cloudauth_config) {
-	C.cloudauth_go_set_credentials(config, C.uintptr_t(cgo.NewHandle(k)))
+// give has the library ask here, until it calls cloudauthGoRelease.
+func (k *keys) give(config *C.cloudauth_config) (err error) {
+	if k.perch, err = newPerch(); err != nil {
+		return err
+	}
+	k.calls = map[*flight]context.Context{}
+	k.native = C.cloudauth_go_set_keys(config, k.perch.number, C.uintptr_t(cgo.NewHandle(k)))
+	return nil
 }
 
 // begin counts a call; nil has nothing to count.
-func (k *keys) begin() {
+func (k *keys) begin(f *flight, ctx context.Context) {
 	if k == nil {
 		return
 	}
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
-	if k.calls++; k.calls == 1 {
-		k.context, k.cancel = context.WithCancel(context.Background())
+	k.calls[f] = ctx
+	if !k.serving {
+		k.serving = true
+		go k.serve()
 	}
+	k.fetch()
 }
 
-func (k *keys) end() {
+func (k *keys) end(f *flight) {
 	if k == nil {
 		return
 	}
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
-	if k.calls--; k.calls == 0 {
-		k.cancel()
+	delete(k.calls, f)
+	if len(k.calls) == 0 {
+		if k.cancel != nil {
+			k.cancel()
+		}
+		k.wake()
 	}
 }
 
-// ask gives the keys, or why there are none: without the program's own words, which might hold a secret.
-func (k *keys) ask() (given Credentials, failure string) {
-	k.mutex.Lock()
-	ctx := k.context
-	k.mutex.Unlock()
-	type answer struct {
-		given   Credentials
-		failure string
+// wake has the goroutine that serves look; the lock is held.
+func (k *keys) wake() {
+	if k.native != nil {
+		_ = k.perch.wakes.Write(func(descriptor uintptr) bool {
+			_, _ = syscall.Write(int(descriptor), binary.NativeEndian.AppendUint64(nil, 1))
+			return true
+		})
 	}
-	answers := make(chan answer, 1)
-	// On a goroutine of its own, which may do what one that was called from C may not: end itself, or outlast the question.
-	go func() {
-		a := answer{failure: "the credentials function did not return"}
-		defer func() {
-			if recover() != nil {
-				a = answer{failure: "the credentials function panicked"}
+}
+
+// serve takes questions while calls are in flight.
+func (k *keys) serve() {
+	for ended := false; !ended; {
+		err := k.perch.wakes.Read(func(uintptr) bool {
+			var former *question
+			defer func() {
+				if former != nil {
+					C.cloudauth_credentials_free(former)
+				}
+			}()
+			k.mutex.Lock()
+			defer k.mutex.Unlock()
+			if k.native != nil {
+				if asked := C.cloudauth_go_question(k.native); asked != nil {
+					// The library was shut down, where it asks once more.
+					former = k.open
+					k.open = asked
+					k.fetch()
+				}
 			}
-			answers <- a
-		}()
-		given, err := k.provide(ctx)
-		if a = (answer{given: given}); err != nil {
-			a = answer{failure: fmt.Sprintf("the credentials function failed with an error of type %T", err)}
+			ended = len(k.calls) == 0
+			k.serving = !ended
+			return ended
+		})
+		ended = ended || err != nil
+	}
+}
+
+// fetch has the program asked if a question is open and a call waits for it; the lock is held.
+func (k *keys) fetch() {
+	if k.open == nil || k.cancel != nil {
+		return
+	}
+	ctx, cancel := k.limit()
+	if ctx == nil {
+		return
+	}
+	asked := k.open
+	k.open, k.cancel = nil, cancel
+	go func() {
+		defer cancel()
+		given, err := k.ask(ctx)
+		k.mutex.Lock()
+		k.cancel = nil
+		if err != nil && ctx.Err() != nil && !k.closed && k.open == nil {
+			// It gave up with the calls that it was asked for. Those that came since must not fail for that.
+			k.open, asked = asked, nil
+		}
+		k.fetch()
+		k.mutex.Unlock()
+		if asked != nil {
+			answer(asked, given, err)
 		}
 	}()
-	select {
-	case a := <-answers:
-		return a.given, a.failure
-	case <-ctx.Done():
-		return Credentials{}, "no call waits for the credentials function any more"
-	}
 }
 
-//export cloudauthGoCredentials
-func cloudauthGoCredentials(id C.uintptr_t, out *C.cloudauth_credentials) {
-	given, failure := cgo.Handle(id).Value().(*keys).ask()
+// limit is the context of the call in flight that waits longest, which the end of that call alone does not end; nil where none
+// waits. The lock is held.
+func (k *keys) limit() (context.Context, context.CancelFunc) {
+	var longest context.Context
+	var until time.Time // zero is for ever
+	now := time.Now()
+	for _, ctx := range k.calls {
+		deadline, limited := ctx.Deadline()
+		if ctx.Err() != nil || limited && !deadline.After(now) {
+			continue
+		}
+		if longest == nil || !limited || deadline.After(until) {
+			longest, until = ctx, deadline
+		}
+		if !limited {
+			break
+		}
+	}
+	if longest == nil {
+		return nil, nil
+	}
+	if end := now.Add(k.timeout); k.timeout > 0 && (until.IsZero() || end.Before(until)) {
+		until = end
+	}
+	longest = context.WithoutCancel(longest)
+	if until.IsZero() {
+		return context.WithCancel(longest)
+	}
+	return context.WithDeadline(longest, until)
+}
+
+// ask gives the keys, or why there are none.
+func (k *keys) ask(ctx context.Context) (given Credentials, err error) {
+	done := make(chan struct{})
+	// On a goroutine of its own, which may end itself.
+	go func() {
+		defer close(done)
+		defer func() {
+			if recover() != nil {
+				given, err = Credentials{}, failure("the credentials function panicked")
+			}
+		}()
+		err = failure("the credentials function did not return")
+		given, err = k.provide(ctx)
+	}()
+	<-done
+	return given, err
+}
+
+// failure is why there are no keys, in words that may be shown.
+type failure string
+
+func (f failure) Error() string { return string(f) }
+
+// answer ends a question. The program's own words are not shown, since they might hold a secret; its error is the cause.
+func answer(asked *question, given Credentials, err error) {
 	text := func(value string) *encoded {
 		e := &encoded{bytes: make([]byte, 0, len(value)+1)}
-		e.add("key", value)
-		if e.fault != nil {
-			failure = "the credentials function gave a key that holds a NUL"
+		if e.add("key", value); e.fault != nil && err == nil {
+			err = failure("the credentials function gave a key that holds a NUL")
 		}
 		return e
 	}
 	key, secret, token := text(given.AccessKeyID), text(given.AccessKeySecret), text(given.SecurityToken)
 	defer clear(secret.bytes)
 	defer clear(token.bytes)
+	var why failure
 	switch {
-	case failure != "":
-		C.cloudauth_credentials_fail(out, text(failure).pointer())
+	case errors.As(err, &why):
+		C.cloudauth_credentials_fail(asked, text(string(why)).pointer())
+	case err != nil:
+		why := text(fmt.Sprintf("the credentials function failed with an error of type %T", err))
+		C.cloudauth_go_fail(asked, why.pointer(), C.uintptr_t(cgo.NewHandle(err)))
 	case given.SecurityToken == "":
-		C.cloudauth_credentials_set(out, key.pointer(), secret.pointer(), nil)
+		C.cloudauth_credentials_set(asked, key.pointer(), secret.pointer(), nil)
 	default:
-		C.cloudauth_credentials_set(out, key.pointer(), secret.pointer(), token.pointer())
+		C.cloudauth_credentials_set(asked, key.pointer(), secret.pointer(), token.pointer())
 	}
+}
+
+// close ends the questions that nobody will ask for any more.
+func (k *keys) close() {
+	if k == nil {
+		return
+	}
+	k.mutex.Lock()
+	k.closed = true
+	open := k.open
+	k.open = nil
+	native := k.native
+	k.mutex.Unlock()
+	// The client, which has not been freed yet, keeps it alive.
+	C.cloudauth_go_close_keys(native)
+	C.cloudauth_credentials_free(open)
 }
 
 //export cloudauthGoRelease
 func cloudauthGoRelease(id C.uintptr_t) {
+	handle := cgo.Handle(id)
+	k := handle.Value().(*keys)
+	handle.Delete()
+	k.mutex.Lock()
+	k.native = nil
+	k.mutex.Unlock()
+	_ = k.perch.file.Close()
+}
+
+//export cloudauthGoForget
+func cloudauthGoForget(id C.uintptr_t) {
 	cgo.Handle(id).Delete()
 }

@@ -1,3 +1,5 @@
+//go:build linux && cgo
+
 package cloudauth
 
 /*
@@ -48,9 +50,16 @@ func (a Action) String() string {
 	}
 }
 
-// MarshalText gives the action's name, for JSON and structured logs.
+// MarshalText gives the action's name, for JSON and structured logs; nothing for 0.
 func (a Action) MarshalText() ([]byte, error) {
-	return []byte(a.String()), nil
+	return named(uint32(a), a.String()), nil
+}
+
+// UnmarshalText reads what MarshalText gave.
+func (a *Action) UnmarshalText(text []byte) error {
+	number, err := numbered("action", text, func(number uint32) string { return Action(number).String() })
+	*a = Action(number)
+	return err
 }
 
 // Decision decides by the SubCode, and asks for a review wherever the parts of the result do not agree. A threshold of the

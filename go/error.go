@@ -1,3 +1,5 @@
+//go:build linux && cgo
+
 package cloudauth
 
 /*
@@ -7,13 +9,17 @@ import "C"
 
 import (
 	"context"
+	"errors"
+	"math"
+	"runtime/cgo"
 	"time"
 )
 
 // Error says why a call gave no result. Its texts hold no secret and no personal data, and may be logged.
 //
-// [errors.Is] matches it with the sentinel of its kind, such as [ErrThrottled], and with what ended its context:
-// [context.Canceled], [context.DeadlineExceeded] or the context's own cause.
+// [errors.Is] matches it with the sentinel of its kind, such as [ErrThrottled]; with [context.DeadlineExceeded] where its time
+// was over, whoever set the limit, and with [context.Canceled] where it was cancelled; with the cause that its context gives;
+// and with what the function of [WithCredentials] failed with.
 type Error struct {
 	Kind Kind
 	// Code is the service's own, such as "Throttling.Api"; empty where it sent none.
@@ -33,11 +39,20 @@ type Error struct {
 	// Advice says what a person can do about it.
 	Advice string
 
-	causes []error
+	causes *causes
 }
+
+// causes are errors of the program's own. They stand behind a pointer, which the verbs of package fmt do not follow: they may
+// say what must not be shown.
+type causes []error
 
 func (e *Error) Error() string {
 	return "cloudauth: " + e.Message
+}
+
+// Timeout says whether the time of the call was over.
+func (e *Error) Timeout() bool {
+	return e.Kind == KindTimeout
 }
 
 // Is matches the sentinel of the error's kind.
@@ -46,26 +61,45 @@ func (e *Error) Is(target error) bool {
 	return ok && Kind(kind) == e.Kind
 }
 
-// Unwrap gives what ended the call's context, where that ended the call.
+// Unwrap gives what lies behind it, as the type's comment has it.
 func (e *Error) Unwrap() []error {
-	return e.causes
+	var all []error
+	switch e.Kind {
+	case KindTimeout:
+		all = append(all, context.DeadlineExceeded)
+	case KindCancelled:
+		all = append(all, context.Canceled)
+	}
+	if e.causes != nil {
+		all = append(all, *e.causes...)
+	}
+	return all
 }
 
 // newError copies an error of the library's, which stays the caller's to free.
 func newError(native *C.cloudauth_error) *Error {
 	var failure C.cloudauth_go_failure
 	C.cloudauth_go_failed(native, &failure)
-	return &Error{
+	err := &Error{
 		Kind:       Kind(failure.kind),
 		Code:       C.GoString(failure.code),
 		HTTPStatus: int(failure.http_status),
 		RequestID:  C.GoString(failure.request_id),
 		Retryable:  bool(failure.retryable),
-		RetryAfter: time.Duration(failure.retry_after_ms) * time.Millisecond,
+		RetryAfter: saturated(uint64(failure.retry_after_ms)),
 		Attempts:   int(failure.attempts),
 		Message:    C.GoString(failure.message),
 		Advice:     C.GoString(failure.advice),
 	}
+	if failure.cause != 0 {
+		err.causes = &causes{cgo.Handle(failure.cause).Value().(error)}
+	}
+	return err
+}
+
+// saturated is the time, or the longest that there is.
+func saturated(milliseconds uint64) time.Duration {
+	return time.Duration(min(milliseconds, math.MaxInt64/uint64(time.Millisecond))) * time.Millisecond
 }
 
 // taken is newError for an error that nobody needs afterwards; nil for none.
@@ -93,15 +127,15 @@ func invalidArgument(name, rule string) *Error {
 // ended is the error of a call that its context ended, after so many requests.
 func ended(ctx context.Context, attempts int) *Error {
 	kind, message := KindCancelled, "the call's context was cancelled"
-	if ctx.Err() == context.DeadlineExceeded {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		kind, message = KindTimeout, "the deadline of the call's context has passed"
 	}
 	err := made(kind, message)
 	err.Retryable = kind == KindTimeout
 	err.Attempts = attempts
-	err.causes = []error{ctx.Err()}
+	err.causes = &causes{ctx.Err()}
 	if cause := context.Cause(ctx); cause != ctx.Err() {
-		err.causes = append(err.causes, cause)
+		*err.causes = append(*err.causes, cause)
 	}
 	return err
 }

@@ -1,3 +1,5 @@
+//go:build linux && cgo
+
 package cloudauth
 
 /*
@@ -55,6 +57,18 @@ func (s Subject) String() string {
 	default:
 		return ""
 	}
+}
+
+// MarshalText gives the subject's name, for JSON and structured logs; nothing for 0.
+func (s Subject) MarshalText() ([]byte, error) {
+	return named(uint32(s), s.String()), nil
+}
+
+// UnmarshalText reads what MarshalText gave.
+func (s *Subject) UnmarshalText(text []byte) error {
+	number, err := numbered("subject", text, func(number uint32) string { return Subject(number).String() })
+	*s = Subject(number)
+	return err
 }
 
 // Explain tells what a SubCode, a response code or a kind's name means, offline; [ErrInvalidArgument] where nothing is known

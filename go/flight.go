@@ -1,3 +1,5 @@
+//go:build linux && cgo
+
 package cloudauth
 
 /*
@@ -6,7 +8,6 @@ package cloudauth
 #cgo noescape cloudauth_go_start
 #cgo nocallback cloudauth_go_start
 #cgo nocallback cloudauth_go_cancel
-#cgo nocallback cloudauth_go_end
 */
 import "C"
 
@@ -57,11 +58,18 @@ func (c *Client) start(ctx context.Context, p *perch, o *order) (*flight, error)
 	if !h.acquire() {
 		return nil, invalidArgument("client", "is closed")
 	}
+	if h.over {
+		h.leave()
+		failed := made(KindTimeout, "the time that the client's options give a call is over before it begins")
+		failed.Retryable = true
+		return nil, failed
+	}
 	flags := o.flags
 	if ctx.Done() != nil {
 		flags |= cancellable
 	}
 	f := &flight{handle: h}
+	h.keys.begin(f, ctx)
 	f.native = C.cloudauth_go_start(h.native, p.number, o.texts.pointer(), C.size_t(o.parameters), flags, o.wait)
 	runtime.KeepAlive(o)
 	if f.native.refused {
@@ -118,7 +126,8 @@ func (f *flight) end(ctx context.Context) error {
 		f.ended = true
 		f.mutex.Unlock()
 	}
-	defer f.handle.release()
+	defer f.handle.leave()
+	defer f.handle.keys.end(f)
 	defer C.cloudauth_go_end(f.native)
 	if f.native.error == nil {
 		return nil

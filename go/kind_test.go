@@ -1,9 +1,13 @@
 package cloudauth_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
+	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -111,8 +115,113 @@ func TestAnErrorKnowsAll(t *testing.T) {
 	if failed.Code != "Throttling.Api" || failed.HTTPStatus != 403 || !failed.Retryable || failed.Attempts < 1 || len(failed.RequestID) != 36 {
 		t.Errorf("%+v", failed)
 	}
+	// Finding G9: who sees the error alone can quote the request to the service's support.
+	if !strings.Contains(err.Error(), failed.RequestID) || !strings.Contains(err.Error(), failed.Code) {
+		t.Error(err)
+	}
 	delayed := newClient(t, replying(t, "HTTP/1.1 403 Forbidden\r\nx-acs-retry-after: 1500\r\nContent-Length: 26\r\n\r\n{\"Code\":\"Throttling.User\"}"))
 	if _, err = delayed.CheckResult(background, request("t")); !errors.As(err, &failed) || failed.RetryAfter != 1500*time.Millisecond {
 		t.Errorf("%+v", err)
+	}
+}
+
+// Finding A5: numbers from outside saturate.
+func TestALongTimeIsTheLongestThereIs(t *testing.T) {
+	for milliseconds, expected := range map[uint64]time.Duration{
+		0: 0, 1500: 1500 * time.Millisecond, 9_223_372_036_854: 9_223_372_036_854 * time.Millisecond,
+		9_223_372_036_855: 9_223_372_036_854 * time.Millisecond, math.MaxInt64: 9_223_372_036_854 * time.Millisecond, math.MaxUint64: 9_223_372_036_854 * time.Millisecond,
+	} {
+		if got := cloudauth.Saturated(milliseconds); got != expected {
+			t.Errorf("%d ms: %v", milliseconds, got)
+		}
+	}
+	client := newClient(t, replying(t, "HTTP/1.1 403 Forbidden\r\nx-acs-retry-after: 18446744073709551615\r\nContent-Length: 26\r\n\r\n{\"Code\":\"Throttling.User\"}"))
+	_, err := client.CheckResult(background, request("t"))
+	var failed *cloudauth.Error
+	if !errors.As(err, &failed) || failed.Kind != cloudauth.KindThrottled || failed.RetryAfter <= 0 || failed.RetryAfter > 24*time.Hour {
+		t.Errorf("%v, after %v", err, failed.RetryAfter)
+	}
+}
+
+// Finding I3: what is marshalled can be read again, and is the same.
+func TestJSONIsSymmetric(t *testing.T) {
+	accepted, err := cloudauth.Decode([]byte(`{"Code":"Success","Result":{"Passed":"Y","SubCode":"200"}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	decision, err := accepted.Decision()
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := []any{
+		decision, cloudauth.Decision{}, cloudauth.Explanation{}, cloudauth.Error{},
+		cloudauth.Error{Kind: 77, Message: "of a later version"}, cloudauth.Decision{Action: 99}, cloudauth.Explanation{Subject: 42},
+		cloudauth.Error{Kind: cloudauth.KindThrottled, Code: "Throttling.Api", HTTPStatus: 403, RequestID: "R", Retryable: true, RetryAfter: 1500 * time.Millisecond, Attempts: 3, Message: "m", Advice: "a"},
+	}
+	for _, code := range []string{"200", "212", "Throttling.Api", "InvalidParameter", "not_completed", "internal"} {
+		explanation, err := cloudauth.Explain(code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		values = append(values, *explanation)
+	}
+	for kind := cloudauth.Kind(1); kind <= cloudauth.KindForked; kind++ {
+		values = append(values, cloudauth.Error{Kind: kind})
+	}
+	for action := cloudauth.ActionAccept; action <= cloudauth.ActionReject; action++ {
+		values = append(values, cloudauth.Decision{Action: action, Reasons: []string{}})
+	}
+	for _, value := range values {
+		text, err := json.Marshal(value)
+		if err != nil {
+			t.Errorf("%T: %v", value, err)
+			continue
+		}
+		again := reflect.New(reflect.TypeOf(value))
+		if err := json.Unmarshal(text, again.Interface()); err != nil || !reflect.DeepEqual(again.Elem().Interface(), value) {
+			t.Errorf("%s\n  %+v\n  %+v, %v", text, value, again.Elem(), err)
+		}
+	}
+	var kind cloudauth.Kind
+	var action cloudauth.Action
+	var subject cloudauth.Subject
+	for _, into := range []any{&kind, &action, &subject} {
+		for _, text := range []string{`"Throttled"`, `"unknown"`, `"-1"`, `"4294967296"`, `" "`, `7`} {
+			if err := json.Unmarshal([]byte(text), into); err == nil {
+				t.Errorf("%s is a %T", text, into)
+			}
+		}
+	}
+}
+
+// Finding I6: a time limit is one to the standard library too, whoever set it.
+func TestATimeLimitIsADeadline(t *testing.T) {
+	silent := server(t, nil)
+	short, cancel := context.WithTimeout(background, 20*time.Millisecond)
+	defer cancel()
+	over, cancel := context.WithTimeout(background, -1)
+	defer cancel()
+	cancelled, cancel := context.WithCancel(background)
+	cancel()
+	call := func(ctx context.Context, options ...cloudauth.Option) error {
+		return second(newClient(t, silent, options...).CheckResult(ctx, request("t")))
+	}
+	for name, of := range map[string]struct {
+		err     error
+		timeout bool
+	}{
+		"WithTimeout":        {call(background, cloudauth.WithTimeout(20*time.Millisecond)), true},
+		"WithAttemptTimeout": {call(background, cloudauth.WithAttemptTimeout(20*time.Millisecond), cloudauth.WithMaxAttempts(1)), true},
+		"WithTimeout over":   {call(background, cloudauth.WithTimeout(0)), true},
+		"context":            {call(short), true},
+		"context over":       {call(over), true},
+		"cancelled":          {call(cancelled), false},
+		"a program's own":    {&cloudauth.Error{Kind: cloudauth.KindTimeout}, true},
+	} {
+		var says interface{ Timeout() bool }
+		if errors.Is(of.err, context.DeadlineExceeded) != of.timeout || errors.Is(of.err, context.Canceled) == of.timeout ||
+			errors.Is(of.err, cloudauth.ErrTimeout) != of.timeout || !errors.As(of.err, &says) || says.Timeout() != of.timeout {
+			t.Errorf("%s: %v", name, of.err)
+		}
 	}
 }

@@ -1,9 +1,13 @@
+//go:build linux && cgo
+
 package cloudauth
 
 /*
 #include "native.h"
 */
 import "C"
+
+import "time"
 
 // Version is the library's, such as "0.1.0".
 func Version() string {
@@ -13,4 +17,9 @@ func Version() string {
 // liveHandles counts what the library has given and not got back.
 func liveHandles() int {
 	return int(C.cloudauth_live_handles())
+}
+
+// shutdown ends the calls in flight and the library's threads; later calls start them anew.
+func shutdown(limit time.Duration) {
+	C.cloudauth_shutdown(C.uint64_t(limit.Milliseconds()))
 }

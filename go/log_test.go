@@ -3,10 +3,16 @@ package cloudauth_test
 import (
 	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
+	"runtime"
+	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/libcloudauth/libcloudauth/go"
 	"github.com/libcloudauth/libcloudauth/go/cloudauthtest"
@@ -139,16 +145,162 @@ type broken struct{ slog.Handler }
 func (broken) Enabled(context.Context, slog.Level) bool  { return true }
 func (broken) Handle(context.Context, slog.Record) error { panic("on purpose") }
 
+// reluctant is one that panics when it is asked what it takes.
+type reluctant struct{ slog.Handler }
+
+func (reluctant) Enabled(context.Context, slog.Level) bool { panic("on purpose") }
+
+// quitting ends the goroutine that it runs on.
+type quitting struct{ slog.Handler }
+
+func (quitting) Enabled(context.Context, slog.Level) bool { return true }
+func (quitting) Handle(context.Context, slog.Record) error {
+	runtime.Goexit()
+	return nil
+}
+
+// Finding I4.
 func TestALoggerThatPanicsEndsNothing(t *testing.T) {
-	client := cloudauthtest.NewEmulator(t).NewClient()
-	if err := cloudauth.SetLogger(slog.New(broken{})); err != nil {
+	emulator := cloudauthtest.NewEmulator(t)
+	client := emulator.NewClient()
+	for _, handler := range []slog.Handler{broken{}, reluctant{}, quitting{}} {
+		if err := cloudauth.SetLogger(slog.New(handler)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := client.CheckResult(background, request("ekycpro200")); err != nil {
+			t.Error(err)
+		}
+		if err := cloudauth.SetLogger(nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, handler := range []slog.Handler{broken{}, reluctant{}} {
+		client := emulator.NewClient(cloudauth.WithLogger(slog.New(handler)))
+		if result, err := client.CheckResult(background, request("ekycpro200")); err != nil || result == nil {
+			t.Error(err)
+		}
+		if _, err := client.Call(background, "Initialize", nil); err == nil {
+			t.Error("not refused")
+		}
+		for _, err := range client.CheckMany(background, slices.Values([]cloudauth.Request{request("ekycpro200")})) {
+			if err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
+// replacing is a handler that sets another logger, at its first line.
+type replacing struct {
+	slog.Handler
+	replace func() error
+	lines   *atomic.Int32
+}
+
+func (replacing) Enabled(context.Context, slog.Level) bool { return true }
+func (r replacing) Handle(context.Context, slog.Record) error {
+	defer r.lines.Add(1)
+	if r.lines.Load() == 0 {
+		return r.replace()
+	}
+	return nil
+}
+
+// Finding I4: a logger may be set by a handler, while others set some too.
+func TestALoggerIsSetByAHandler(t *testing.T) {
+	nothingLeft(t)
+	client := newClient(t, "http://127.0.0.1:1", cloudauth.WithMaxAttempts(1))
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for round := range 50 {
+			var lines atomic.Int32
+			next, out := logger(slog.LevelDebug)
+			if round%2 == 1 {
+				next = nil
+			}
+			if err := cloudauth.SetLogger(slog.New(replacing{nil, func() error { return cloudauth.SetLogger(next) }, &lines})); err != nil {
+				t.Error(err)
+			}
+			for called := time.Now(); lines.Load() == 0 && time.Since(called) < 10*time.Second; {
+				_, _ = client.CheckResult(background, request("t"))
+			}
+			for called := time.Now(); next != nil && out.String() == "" && time.Since(called) < 10*time.Second; {
+				_, _ = client.CheckResult(background, request("t"))
+			}
+			if next != nil && out.String() == "" || lines.Load() == 0 {
+				t.Errorf("round %d: %d lines before, %q after", round, lines.Load(), out.String())
+			}
+		}
+		// All at once.
+		var lines atomic.Int32
+		var setters sync.WaitGroup
+		for range 4 {
+			setters.Add(1)
+			go func() {
+				defer setters.Done()
+				for range 50 {
+					_ = cloudauth.SetLogger(slog.New(replacing{nil, func() error { return cloudauth.SetLogger(nil) }, &lines}))
+					_, _ = client.CheckResult(background, request("t"))
+				}
+			}()
+		}
+		setters.Wait()
+		if err := cloudauth.SetLogger(nil); err != nil {
+			t.Error(err)
+		}
+	}()
+	select {
+	case <-done:
+	case <-time.After(60 * time.Second):
+		t.Fatalf("it hangs\n%s", strings.Join(goroutines(), "\n\n"))
+	}
+}
+
+// bare is a handler that escapes nothing.
+type bare struct{ out *shared }
+
+func (bare) Enabled(context.Context, slog.Level) bool { return true }
+func (b bare) WithAttrs([]slog.Attr) slog.Handler     { return b }
+func (b bare) WithGroup(string) slog.Handler          { return b }
+func (b bare) Handle(_ context.Context, record slog.Record) error {
+	text := record.Message
+	record.Attrs(func(a slog.Attr) bool {
+		text += " " + a.String()
+		return true
+	})
+	_, err := b.out.Write([]byte(text + "\n"))
+	return err
+}
+
+// Finding D2: neither the service nor a parameter writes a line of its own into a log.
+func TestALineIsALine(t *testing.T) {
+	const code = `{"Code":"Throttling.\nCRITICAL fake line Chan","RequestId":"R\nCRITICAL fake Chan","Message":"CRITICAL\nfake Chan"}`
+	out := &shared{}
+	told := slog.New(bare{out})
+	client := newClient(t, replying(t, fmt.Sprintf("HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s", len(code), code)),
+		cloudauth.WithLogger(told), cloudauth.WithMaxAttempts(1))
+	if err := cloudauth.SetLogger(told); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := client.CheckResult(background, request("ekycpro200")); err != nil {
-		t.Error(err)
-	}
+	_, first := client.CheckResult(background, request("t"))
+	_, second := client.Call(background, "Init\nCRITICAL fake", nil)
 	if err := cloudauth.SetLogger(nil); err != nil {
 		t.Fatal(err)
+	}
+	for line := range strings.Lines(out.String()) {
+		if strings.HasPrefix(line, "CRITICAL") || strings.Contains(line, "Chan") {
+			t.Errorf("%q", line)
+		}
+	}
+	var failed *cloudauth.Error
+	if !errors.As(first, &failed) || failed.Kind != cloudauth.KindThrottled || !strings.Contains(out.String(), "kind=throttled") {
+		t.Errorf("%v\n%s", first, out.String())
+	}
+	for _, err := range []error{first, second} {
+		if text := err.Error(); strings.ContainsAny(text, "\n\r") || strings.Contains(text, "Chan") {
+			t.Errorf("%q", text)
+		}
 	}
 }
 

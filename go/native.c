@@ -1,3 +1,5 @@
+//go:build linux && cgo
+
 #include "native.h"
 
 #include <stdlib.h>
@@ -136,16 +138,63 @@ void cloudauth_go_failed(const cloudauth_error *error, cloudauth_go_failure *fai
         .request_id = cloudauth_error_request_id(error),
         .message = cloudauth_error_message(error),
         .advice = cloudauth_error_advice(error),
+        .cause = (uintptr_t)cloudauth_error_cause(error),
     };
 }
 
-static void credentials(void *context, cloudauth_credentials *out) { cloudauthGoCredentials((uintptr_t)context, out); }
+struct cloudauth_go_keys {
+    int perch;
+    bool closed;
+    uintptr_t id;
+    cloudauth_credentials *question;
+};
 
-static void release(void *context) { cloudauthGoRelease((uintptr_t)context); }
-
-void cloudauth_go_set_credentials(cloudauth_config *config, uintptr_t id)
+cloudauth_credentials *cloudauth_go_question(cloudauth_go_keys *keys)
 {
-    cloudauth_config_set_credentials_callback(config, credentials, (void *)id, release);
+    return __atomic_exchange_n(&keys->question, NULL, __ATOMIC_SEQ_CST);
+}
+
+static void ask(void *context, cloudauth_credentials *question)
+{
+    const uint64_t one = 1;
+    cloudauth_go_keys *keys = context;
+    /* One that lies there still is of a library that was shut down: nobody waits for it. */
+    cloudauth_credentials_free(__atomic_exchange_n(&keys->question, question, __ATOMIC_SEQ_CST));
+    if (__atomic_load_n(&keys->closed, __ATOMIC_SEQ_CST))
+        cloudauth_credentials_free(cloudauth_go_question(keys));
+    ssize_t written = write(keys->perch, &one, sizeof one);
+    (void)written;
+}
+
+void cloudauth_go_close_keys(cloudauth_go_keys *keys)
+{
+    __atomic_store_n(&keys->closed, true, __ATOMIC_SEQ_CST);
+    cloudauth_credentials_free(cloudauth_go_question(keys));
+}
+
+static void release(void *context)
+{
+    cloudauth_go_keys *keys = context;
+    cloudauthGoRelease(keys->id);
+    free(keys);
+}
+
+cloudauth_go_keys *cloudauth_go_set_keys(cloudauth_config *config, int perch, uintptr_t id)
+{
+    cloudauth_go_keys *keys = calloc(1, sizeof *keys);
+    if (!keys)
+        abort(); /* as Go does without memory */
+    keys->perch = perch;
+    keys->id = id;
+    cloudauth_config_set_credentials_start(config, ask, keys, release);
+    return keys;
+}
+
+static void forget(void *cause) { cloudauthGoForget((uintptr_t)cause); }
+
+void cloudauth_go_fail(cloudauth_credentials *question, const char *reason, uintptr_t cause)
+{
+    cloudauth_credentials_fail_with(question, reason, (void *)cause, forget);
 }
 
 static void say(void *context, uint32_t level, const char *line) { cloudauthGoLog((uintptr_t)context, level, (char *)line); }

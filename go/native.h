@@ -66,12 +66,24 @@ typedef struct cloudauth_go_failure {
     const char *request_id;
     const char *message;
     const char *advice;
+    uintptr_t cause; /* a cgo.Handle of an error of Go's, or 0 */
 } cloudauth_go_failure;
 
 void cloudauth_go_failed(const cloudauth_error *error, cloudauth_go_failure *failure);
 
+/* A client's question for keys, until Go takes it: `perch` is told. Ends with cloudauthGoRelease. */
+typedef struct cloudauth_go_keys cloudauth_go_keys;
+
 /* Go's functions behind the library's callbacks; `id` is a cgo.Handle. */
-void cloudauth_go_set_credentials(cloudauth_config *config, uintptr_t id);
+cloudauth_go_keys *cloudauth_go_set_keys(cloudauth_config *config, int perch, uintptr_t id);
+/* The question that is there, and that the caller answers; else NULL. */
+cloudauth_credentials *cloudauth_go_question(cloudauth_go_keys *keys);
+/* Nobody will take questions any more. */
+void cloudauth_go_close_keys(cloudauth_go_keys *keys);
+/* Fails with an error of Go's behind the handle `cause`, which cloudauthGoForget gets in the end. */
+void cloudauth_go_fail(cloudauth_credentials *question, const char *reason, uintptr_t cause);
+
+/* `id` numbers the loggers. */
 cloudauth_error *cloudauth_go_set_log(uint32_t level, uintptr_t id);
 
 #endif

@@ -1,3 +1,5 @@
+//go:build linux && cgo
+
 package cloudauth
 
 /*
@@ -12,7 +14,8 @@ import (
 	"time"
 )
 
-// Option is an option of a client. One that is not given, or is given as zero, leaves the choice to the library.
+// Option is an option of a client. One that is not given leaves the choice to the library, as do empty texts, numbers that are
+// zero and pauses of zero. A time limit of zero or less is a time that is over: calls end at once, as [ErrTimeout].
 type Option func(*settings)
 
 // WithRegion says which region's service is called: ap-southeast-1, ap-southeast-3, ap-southeast-5 or cn-hongkong. Else the
@@ -64,22 +67,26 @@ func WithProfile(name string) Option {
 
 // WithTimeout limits a whole call; the default is 60 s. A call's own limit is the deadline of its context.
 func WithTimeout(limit time.Duration) Option {
-	return duration("timeout", limit, func(c *C.cloudauth_config, ms C.uint64_t) { C.cloudauth_config_set_timeout_ms(c, ms) })
+	set := limited("timeout", limit, func(c *C.cloudauth_config, ms C.uint64_t) { C.cloudauth_config_set_timeout_ms(c, ms) })
+	return func(s *settings) {
+		set(s)
+		s.timeout = limit
+	}
 }
 
 // WithAttemptTimeout limits one attempt of a call, connecting included; the default is 15 s.
 func WithAttemptTimeout(limit time.Duration) Option {
-	return duration("attempt_timeout", limit, func(c *C.cloudauth_config, ms C.uint64_t) { C.cloudauth_config_set_attempt_timeout_ms(c, ms) })
+	return limited("attempt_timeout", limit, func(c *C.cloudauth_config, ms C.uint64_t) { C.cloudauth_config_set_attempt_timeout_ms(c, ms) })
 }
 
 // WithConnectTimeout limits the time to connect, TLS included; the default is 5 s.
 func WithConnectTimeout(limit time.Duration) Option {
-	return duration("connect_timeout", limit, func(c *C.cloudauth_config, ms C.uint64_t) { C.cloudauth_config_set_connect_timeout_ms(c, ms) })
+	return limited("connect_timeout", limit, func(c *C.cloudauth_config, ms C.uint64_t) { C.cloudauth_config_set_connect_timeout_ms(c, ms) })
 }
 
 // WithIdleTimeout says how long an unused connection is kept; the default is 60 s.
 func WithIdleTimeout(limit time.Duration) Option {
-	return duration("idle_timeout", limit, func(c *C.cloudauth_config, ms C.uint64_t) { C.cloudauth_config_set_idle_timeout_ms(c, ms) })
+	return duration("idle_timeout", max(limit, time.Millisecond), func(c *C.cloudauth_config, ms C.uint64_t) { C.cloudauth_config_set_idle_timeout_ms(c, ms) })
 }
 
 // WithMaxConnections limits the connections of a client, unused ones included; the default is 64. Further calls wait their turn,
@@ -155,9 +162,12 @@ func WithUserAgent(product string) Option {
 }
 
 // WithCredentials has keys supplied by a function, in place of [WithAccessKeyID] and its companions. It is called before
-// every request, by several goroutines at once where there are several calls, so keys are best kept at hand. Calls wait for
-// it under their own limits; its context ends when no call of the client waits any more. What it fails with becomes an error
-// of kind [KindCredentials], whose message does not repeat it.
+// every request, so keys are best kept at hand, and once at a time: calls that need keys meanwhile share what it gives.
+//
+// Calls wait for it under their own limits. Its context has the values and the deadline of a call that waits for it, the one
+// that may wait longest, and is cancelled when no call of the client is in flight any more. A function that gives up then is
+// called again for calls that came since. What it fails with becomes an error of kind [KindCredentials], which wraps it and
+// whose message does not repeat it.
 func WithCredentials(provide func(ctx context.Context) (Credentials, error)) Option {
 	return func(s *settings) {
 		if provide == nil {
@@ -175,15 +185,17 @@ func WithLogger(logger *slog.Logger) Option {
 
 // settings are options as they are gathered.
 type settings struct {
-	config *C.cloudauth_config
-	keys   *keys
-	logger *slog.Logger
-	fault  error // the first there is
+	config  *C.cloudauth_config
+	keys    *keys
+	logger  *slog.Logger
+	timeout time.Duration   // 0 where it is the library's choice
+	over    map[string]bool // time limits that are over
+	fault   error           // the first there is
 }
 
 // gather gives what the options ask for; the caller frees the config.
 func gather(options []Option) *settings {
-	s := &settings{config: C.cloudauth_config_new()}
+	s := &settings{config: C.cloudauth_config_new(), over: map[string]bool{}}
 	for index, option := range options {
 		if option == nil {
 			s.refuse(invalidArgument("options", fmt.Sprintf("number %d must not be nil", index+1)))
@@ -218,6 +230,18 @@ func text(name, value string, set func(*C.cloudauth_config, *C.char)) Option {
 
 func duration(name string, limit time.Duration, set func(*C.cloudauth_config, C.uint64_t)) Option {
 	return count(name, milliseconds(limit), set)
+}
+
+// limited is an option that limits a call's time. Zero is no limit to the library, so that calls are ended here.
+func limited(name string, limit time.Duration, set func(*C.cloudauth_config, C.uint64_t)) Option {
+	return func(s *settings) {
+		if limit <= 0 {
+			s.over[name] = true
+		} else {
+			delete(s.over, name)
+			set(s.config, C.uint64_t(milliseconds(limit)))
+		}
+	}
 }
 
 func milliseconds(limit time.Duration) int64 {

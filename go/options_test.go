@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -46,7 +47,7 @@ var every = map[string]cloudauth.Option{
 }
 
 func TestEveryOptionIsThere(t *testing.T) {
-	page, err := os.ReadFile(repository("docs", "options.md"))
+	page, err := os.ReadFile(repository(t, "docs", "options.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,10 +89,6 @@ func TestAnOptionIsRefused(t *testing.T) {
 		{[]cloudauth.Option{endpoint, cloudauth.WithSignature("md5")}, "signature: must be acs3 or rpc1"},
 		{[]cloudauth.Option{endpoint, cloudauth.WithAccessKeySecret("")}, "access_key_secret: must not be empty"},
 		{[]cloudauth.Option{endpoint, cloudauth.WithSecurityToken("a b")}, "security_token: "},
-		{[]cloudauth.Option{endpoint, cloudauth.WithTimeout(-1)}, "timeout: must not be negative"},
-		{[]cloudauth.Option{endpoint, cloudauth.WithAttemptTimeout(-time.Hour)}, "attempt_timeout: must not be negative"},
-		{[]cloudauth.Option{endpoint, cloudauth.WithConnectTimeout(-1)}, "connect_timeout: must not be negative"},
-		{[]cloudauth.Option{endpoint, cloudauth.WithIdleTimeout(-1)}, "idle_timeout: must not be negative"},
 		{[]cloudauth.Option{endpoint, cloudauth.WithProfile("p")}, "profile: cannot be given together"},
 		{[]cloudauth.Option{endpoint, cloudauth.WithMaxConnections(-1)}, "max_connections: must not be negative"},
 		{[]cloudauth.Option{endpoint, cloudauth.WithMaxAttempts(-1)}, "max_attempts: must not be negative"},
@@ -102,7 +99,7 @@ func TestAnOptionIsRefused(t *testing.T) {
 		{[]cloudauth.Option{endpoint, cloudauth.WithMaxBodyBytes(-1)}, "max_body_bytes: must not be negative"},
 		{[]cloudauth.Option{endpoint, cloudauth.WithMaxBodyBytesWithoutImages(-1)}, "max_body_bytes_without_images: must not be negative"},
 		{[]cloudauth.Option{endpoint, cloudauth.WithMaxConcurrency(-1)}, "max_concurrency: must not be negative"},
-		{[]cloudauth.Option{endpoint, cloudauth.WithCAFile("/nowhere")}, "ca_file: cannot be read"},
+		{[]cloudauth.Option{endpoint, cloudauth.WithCAFile("/nowhere")}, "ca_file: /nowhere cannot be read"},
 		{[]cloudauth.Option{endpoint, cloudauth.WithProxy("://")}, "proxy: "},
 		{[]cloudauth.Option{endpoint, cloudauth.WithUserAgent("a\nb")}, "user_agent: must be printable"},
 		{[]cloudauth.Option{endpoint, cloudauth.WithCredentials(nil)}, "credentials: must not be nil"},
@@ -123,7 +120,7 @@ func TestAnOptionIsRefused(t *testing.T) {
 // Options that are zero leave the choice to the library, and durations do not vanish by rounding.
 func TestOptionsDoWhatTheySay(t *testing.T) {
 	silent := server(t, nil)
-	zero := newClient(t, silent, cloudauth.WithTimeout(0), cloudauth.WithMaxConcurrency(0), cloudauth.WithNetwork(""), cloudauth.WithLogger(nil))
+	zero := newClient(t, silent, cloudauth.WithRetryBase(0), cloudauth.WithMaxConcurrency(0), cloudauth.WithNetwork(""), cloudauth.WithLogger(nil))
 	ctx, cancel := context.WithTimeout(background, 20*time.Millisecond)
 	defer cancel()
 	if _, err := zero.CheckResult(ctx, request("t")); !errors.Is(err, context.DeadlineExceeded) {
@@ -133,6 +130,30 @@ func TestOptionsDoWhatTheySay(t *testing.T) {
 	brief := newClient(t, silent, cloudauth.WithTimeout(time.Nanosecond))
 	if _, err := brief.CheckResult(background, request("t")); !errors.Is(err, cloudauth.ErrTimeout) || time.Since(begun) > time.Second {
 		t.Error(err)
+	}
+
+	// Finding E7: a time that is over is over at once, and nothing is sent.
+	var connections atomic.Int32
+	counting := countingServer(t, &connections)
+	for _, limit := range []time.Duration{0, -1, -time.Hour, -1 << 63} {
+		for _, option := range []func(time.Duration) cloudauth.Option{cloudauth.WithTimeout, cloudauth.WithAttemptTimeout, cloudauth.WithConnectTimeout} {
+			over := newClient(t, counting, option(limit))
+			begun := time.Now()
+			_, err := over.CheckResult(background, request("t"))
+			var failed *cloudauth.Error
+			if !errors.As(err, &failed) || failed.Kind != cloudauth.KindTimeout || failed.Attempts != 0 || !failed.Retryable || time.Since(begun) > time.Second {
+				t.Errorf("%v: %v", limit, err)
+			}
+		}
+	}
+	newClient(t, counting, cloudauth.WithIdleTimeout(-1), cloudauth.WithIdleTimeout(0))
+	if connections.Load() != 0 {
+		t.Errorf("%d connections", connections.Load())
+	}
+	again := newClient(t, silent, cloudauth.WithTimeout(0), cloudauth.WithTimeout(20*time.Millisecond))
+	begun = time.Now()
+	if _, err := again.CheckResult(background, request("t")); !errors.Is(err, cloudauth.ErrTimeout) || time.Since(begun) < 15*time.Millisecond {
+		t.Errorf("%v after %v", err, time.Since(begun))
 	}
 
 	emulator := cloudauthtest.NewEmulator(t, cloudauthtest.WithTLS(), cloudauthtest.WithSecurityToken("token"))
@@ -164,7 +185,7 @@ func TestTheEnvironmentCounts(t *testing.T) {
 
 // The fields of a result, in order, are canonical JSON's keys; the documentation has the same.
 func TestTheTypesAreTheDocumentedOnes(t *testing.T) {
-	page, err := os.ReadFile(repository("docs", "result.md"))
+	page, err := os.ReadFile(repository(t, "docs", "result.md"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,3 +1,5 @@
+//go:build linux && cgo
+
 package cloudauth
 
 /*
@@ -9,6 +11,8 @@ import "C"
 
 import (
 	"encoding/binary"
+	"errors"
+	"fmt"
 	"os"
 	"sync"
 	"syscall"
@@ -44,9 +48,13 @@ func takePerch() (*perch, error) {
 		return p, nil
 	}
 	perches.Unlock()
-	number := C.cloudauth_go_perch()
+	return newPerch()
+}
+
+func newPerch() (*perch, error) {
+	number, refused := C.cloudauth_go_perch()
 	if number < 0 {
-		return nil, made(KindIO, "the operating system refused a descriptor")
+		return nil, noDescriptor(refused)
 	}
 	p := &perch{file: os.NewFile(uintptr(number), "cloudauth"), number: number}
 	// A file that the poller did not take has no deadlines.
@@ -56,9 +64,24 @@ func takePerch() (*perch, error) {
 	}
 	if err != nil {
 		_ = p.file.Close()
-		return nil, made(KindIO, "the operating system refused to watch a descriptor")
+		return nil, noDescriptor(err)
 	}
 	return p, nil
+}
+
+// noDescriptor says that the system gave none, and which limit that was where it is a limit. Later it may give one.
+func noDescriptor(err error) *Error {
+	message := "the operating system refused a descriptor"
+	if err != nil {
+		message = "the operating system refused a descriptor: " + err.Error()
+	}
+	var limit syscall.Rlimit
+	if errors.Is(err, syscall.EMFILE) && syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit) == nil {
+		message = fmt.Sprintf("too many open files: the process may have %d; raise its limit (ulimit -n)", limit.Cur)
+	}
+	failed := made(KindIO, message)
+	failed.Retryable = true
+	return failed
 }
 
 // wait returns when done says so, which it asks now and whenever a call lands.

@@ -1,3 +1,5 @@
+//go:build linux && cgo
+
 package cloudauth
 
 /*
@@ -176,7 +178,7 @@ func readImage(view *C.cloudauth_image) *Image {
 		return nil
 	}
 	return &Image{
-		Bytes:     C.GoBytes(unsafe.Pointer(view.data), C.int(view.len)),
+		Bytes:     append([]byte{}, unsafe.Slice((*byte)(unsafe.Pointer(view.data)), view.len)...),
 		Format:    C.GoString(view.format),
 		Extension: C.GoString(view.extension),
 	}

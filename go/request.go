@@ -1,3 +1,5 @@
+//go:build linux && cgo
+
 package cloudauth
 
 /*
@@ -5,7 +7,7 @@ package cloudauth
 */
 import "C"
 
-// Request asks for the outcome of one verification.
+// Request asks for the outcome of one verification. It is not printed.
 type Request struct {
 	// MerchantBizID is the merchant's own: 1 to 32 letters and digits.
 	MerchantBizID string

@@ -1,9 +1,6 @@
-package cloudauth
+//go:build linux && cgo
 
-import (
-	"fmt"
-	"log/slog"
-)
+package cloudauth
 
 // Result is the outcome of one verification. The order and the tags of the fields are those of canonical JSON. A nil pointer, slice or map, Extra and Pages aside, stands for what the service
 // did not send. Numbers inside values of any shape are [encoding/json.Number], so that long integers stay as they are.
@@ -151,24 +148,4 @@ type Problem struct {
 	Reason string `json:"reason"`
 	// Text is the value as it came. Personal data, most often.
 	Text string `json:"text"`
-}
-
-// String tells of the outcome and nothing of the person, for a result that gets into a log by mistake.
-func (r *Result) String() string {
-	if r == nil {
-		return "no result"
-	}
-	return fmt.Sprintf("result of request %s: passed %s, SubCode %s, %d problems", r.RequestID, said(r.Passed), said(r.SubCode), len(r.Problems))
-}
-
-// LogValue tells a structured log what [Result.String] does.
-func (r *Result) LogValue() slog.Value {
-	return slog.StringValue(r.String())
-}
-
-func said[T any](value *T) string {
-	if value == nil {
-		return "not said"
-	}
-	return fmt.Sprint(*value)
 }

@@ -1,3 +1,5 @@
+//go:build linux && cgo
+
 package cloudauth
 
 /*
@@ -22,7 +24,7 @@ func (c *Client) Stats() Stats {
 	if c == nil || c.handle == nil || !c.handle.acquire() {
 		return Stats{}
 	}
-	defer c.handle.release()
+	defer c.handle.leave()
 	count := func(counter C.uint32_t) uint64 { return uint64(C.cloudauth_client_counter(c.handle.native, counter)) }
 	return Stats{
 		Calls:         count(C.CLOUDAUTH_COUNTER_CALLS),

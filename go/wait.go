@@ -1,3 +1,5 @@
+//go:build linux && cgo
+
 package cloudauth
 
 /*
@@ -10,13 +12,17 @@ import (
 	"time"
 )
 
-// WaitOption is an option of [Client.WaitForResult]. One that is not given, or is given as zero, leaves the choice to the
+// WaitOption is an option of [Client.WaitForResult]. One that is not given, and a pause that is zero, leaves the choice to the
 // library.
 type WaitOption func(*wait)
 
-// WaitTimeout says how long to wait altogether; the default is half an hour.
+// WaitTimeout says how long to wait altogether; the default is half an hour. Zero or less does not wait: the service is asked
+// once.
 func WaitTimeout(limit time.Duration) WaitOption {
-	return func(w *wait) { w.native.timeout = w.judge("wait_timeout", limit) }
+	return func(w *wait) {
+		w.over = limit <= 0
+		w.native.timeout = C.uint64_t(max(milliseconds(limit), 0))
+	}
 }
 
 // FirstPause is the pause after the first answer that the person has not finished; the default is 2 s. Each further pause is
@@ -48,6 +54,7 @@ func (c *Client) WaitForResult(ctx context.Context, request Request, options ...
 // wait is how a call waits for a person, as it is gathered.
 type wait struct {
 	native C.cloudauth_go_wait
+	over   bool  // there is no time to wait
 	fault  error // the first there is
 }
 

@@ -77,10 +77,22 @@ func TestTheTimeOfAWaitIsOver(t *testing.T) {
 	if asked := client.Stats().Requests; asked != 3 {
 		t.Errorf("%d requests", asked)
 	}
-	// Longer than there is time, and zero, which is the default.
-	unlimited := append(hasty, cloudauth.WaitTimeout(1<<63-1), cloudauth.WaitTimeout(0))
+	// Longer than there is time.
+	unlimited := append(hasty, cloudauth.WaitTimeout(1<<63-1))
 	if result, err := client.WaitForResult(background, request("pending5"), unlimited...); err != nil || !*result.Passed {
 		t.Error(result, err)
+	}
+}
+
+// Finding E7: no time to wait is no wait.
+func TestAWaitWithoutTimeAsksOnce(t *testing.T) {
+	client := cloudauthtest.NewEmulator(t).NewClient()
+	for _, limit := range []time.Duration{0, -1, -1 << 63} {
+		before, begun := client.Stats().Requests, time.Now()
+		_, err := client.WaitForResult(background, request("pending1000"), cloudauth.WaitTimeout(time.Hour), cloudauth.WaitTimeout(limit))
+		if asked := client.Stats().Requests - before; !errors.Is(err, cloudauth.ErrNotCompleted) || asked != 1 || time.Since(begun) > 2*time.Second {
+			t.Errorf("%v: %v after %v and %d requests", limit, err, time.Since(begun), asked)
+		}
 	}
 }
 
