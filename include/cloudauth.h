@@ -381,9 +381,10 @@ typedef struct cloudauth_request cloudauth_request;
 typedef struct cloudauth_result cloudauth_result;
 
 /**
- * Asked for keys before every request, on a thread kept for callbacks, and by several threads at once where calls are. It
- * answers with cloudauth_credentials_set or cloudauth_credentials_fail before it returns; the call waits, under its own
- * deadline, so keys are best kept at hand. It must return: no longjmp, no C++ exception.
+ * Asked for keys before every request, once at a time for a client: by a call that blocks, on the thread that makes it; by
+ * others, on a thread kept for callbacks. It answers with cloudauth_credentials_set or cloudauth_credentials_fail before it
+ * returns; calls wait, under their own deadlines but for one that blocks and asks itself, so keys are best kept at hand. It
+ * must return: no longjmp, no C++ exception.
  */
 typedef void (*cloudauth_credentials_callback)(void *context, struct cloudauth_credentials *out);
 

@@ -36,9 +36,10 @@ pub(crate) enum Slot {
     Question(Arc<Question>),
 }
 
-/// Asked for keys before every request, on a thread kept for callbacks, and by several threads at once where calls are. It
-/// answers with cloudauth_credentials_set or cloudauth_credentials_fail before it returns; the call waits, under its own
-/// deadline, so keys are best kept at hand. It must return: no longjmp, no C++ exception.
+/// Asked for keys before every request, once at a time for a client: by a call that blocks, on the thread that makes it; by
+/// others, on a thread kept for callbacks. It answers with cloudauth_credentials_set or cloudauth_credentials_fail before it
+/// returns; calls wait, under their own deadlines but for one that blocks and asks itself, so keys are best kept at hand. It
+/// must return: no longjmp, no C++ exception.
 pub type cloudauth_credentials_callback = Option<unsafe extern "C" fn(context: *mut c_void, out: *mut cloudauth_credentials)>;
 
 /// Begins to get keys, and returns at once: it runs on the thread that does the I/O of all clients. Any thread answers later,
@@ -182,6 +183,11 @@ impl Provider for HostProvider {
             return Box::pin(host.ask_for_later());
         }
         Box::pin(async move { host::run(move || host.ask()).await? })
+    }
+
+    /// A host with one thread alone, which waits for this very call, could answer on no other.
+    fn blocking_credentials(&self) -> Option<Result<Credentials>> {
+        (!self.0.answers_later).then(|| self.0.ask())
     }
 
     fn name(&self) -> &'static str {
