@@ -10,7 +10,7 @@
  * own. get() is the C handle, which stays theirs; a constructor takes one over.
  *
  * Views (face, document, page, ..., every string_view and bytes) point into the result, reply, decision or error that gave
- * them and live as long as it does: they must not be taken from a temporary that is gone by the next statement.
+ * them and live as long as it does. They cannot be taken from a temporary: keep what a function returns in a variable.
  *
  * Failures are thrown as cloudauth::exception. Each function that throws has a try_ form, which returns an expected instead
  * and is all there is under -fno-exceptions.
@@ -21,6 +21,10 @@
 #ifndef CLOUDAUTH_HPP
 #define CLOUDAUTH_HPP
 
+#if defined(_MSVC_LANG) ? _MSVC_LANG < 201703L : __cplusplus < 201703L
+#error "cloudauth.hpp needs C++17: compile with -std=c++17 or later"
+#else
+
 #include "cloudauth/client.hpp"
 #include "cloudauth/error.hpp"
 #include "cloudauth/request.hpp"
@@ -29,4 +33,5 @@
 #include "cloudauth/text.hpp"
 #include "cloudauth/views.hpp"
 
+#endif
 #endif

@@ -79,12 +79,16 @@ public:
 
     cloudauth::kind kind() const noexcept { return static_cast<cloudauth::kind>(cloudauth_error_kind(get())); }
     /* One line for people, without secrets and personal data. */
-    std::string_view message() const noexcept { return detail::text(cloudauth_error_message(get())).value_or(""); }
+    std::string_view message() const & noexcept { return detail::text(cloudauth_error_message(get())).value_or(""); }
+    std::string_view message() const && = delete;
     /* What a person can do about it. */
-    std::string_view advice() const noexcept { return detail::text(cloudauth_error_advice(get())).value_or(""); }
+    std::string_view advice() const & noexcept { return detail::text(cloudauth_error_advice(get())).value_or(""); }
+    std::string_view advice() const && = delete;
     /* The service's own code, such as "Throttling.Api". */
-    std::optional<std::string_view> code() const noexcept { return detail::text(cloudauth_error_code(get())); }
-    std::optional<std::string_view> request_id() const noexcept { return detail::text(cloudauth_error_request_id(get())); }
+    std::optional<std::string_view> code() const & noexcept { return detail::text(cloudauth_error_code(get())); }
+    std::optional<std::string_view> code() const && = delete;
+    std::optional<std::string_view> request_id() const & noexcept { return detail::text(cloudauth_error_request_id(get())); }
+    std::optional<std::string_view> request_id() const && = delete;
     /* 0 where there was no reply. */
     std::uint32_t http_status() const noexcept { return cloudauth_error_http_status(get()); }
     /* The pause that the service asked for; 0 where it did not. */
@@ -110,11 +114,15 @@ public:
     {
     }
 
-    const cloudauth::error &error() const noexcept { return *error_; }
+    const cloudauth::error &error() const & noexcept { return *error_; }
+    const cloudauth::error &error() const && = delete;
     cloudauth::kind kind() const noexcept { return error_->kind(); }
-    std::string_view advice() const noexcept { return error_->advice(); }
-    std::optional<std::string_view> code() const noexcept { return error_->code(); }
-    std::optional<std::string_view> request_id() const noexcept { return error_->request_id(); }
+    std::string_view advice() const & noexcept { return error_->advice(); }
+    std::string_view advice() const && = delete;
+    std::optional<std::string_view> code() const & noexcept { return error_->code(); }
+    std::optional<std::string_view> code() const && = delete;
+    std::optional<std::string_view> request_id() const & noexcept { return error_->request_id(); }
+    std::optional<std::string_view> request_id() const && = delete;
     std::uint32_t http_status() const noexcept { return error_->http_status(); }
     std::chrono::milliseconds retry_after() const noexcept { return error_->retry_after(); }
     std::uint32_t attempts() const noexcept { return error_->attempts(); }
@@ -138,8 +146,9 @@ public:
     Value &operator*() & noexcept { return *std::get_if<0>(&outcome_); }
     const Value &operator*() const & noexcept { return *std::get_if<0>(&outcome_); }
     Value &&operator*() && noexcept { return std::move(*std::get_if<0>(&outcome_)); }
-    Value *operator->() noexcept { return std::get_if<0>(&outcome_); }
-    const Value *operator->() const noexcept { return std::get_if<0>(&outcome_); }
+    Value *operator->() & noexcept { return std::get_if<0>(&outcome_); }
+    const Value *operator->() const & noexcept { return std::get_if<0>(&outcome_); }
+    Value *operator->() && = delete;
     cloudauth::error &error() & noexcept { return *std::get_if<1>(&outcome_); }
     const cloudauth::error &error() const & noexcept { return *std::get_if<1>(&outcome_); }
     cloudauth::error &&error() && noexcept { return std::move(*std::get_if<1>(&outcome_)); }

@@ -18,7 +18,8 @@ class reply {
 public:
     explicit reply(cloudauth_reply *owned) noexcept : handle_(owned) {}
 
-    std::string_view json() const noexcept { return detail::view(cloudauth_reply_json(get())); }
+    std::string_view json() const & noexcept { return detail::view(cloudauth_reply_json(get())); }
+    std::string_view json() const && = delete;
 
     const cloudauth_reply *get() const noexcept { return handle_.get(); }
 

@@ -17,11 +17,12 @@ public:
     explicit decision(cloudauth_decision *owned) noexcept : handle_(owned) {}
 
     cloudauth::action action() const noexcept { return static_cast<cloudauth::action>(cloudauth_decision_action(get())); }
-    texts reasons() const noexcept
+    texts reasons() const & noexcept
     {
         cloudauth_text_list reasons = cloudauth_decision_reasons(get());
         return { reasons.items, reasons.count };
     }
+    texts reasons() const && = delete;
 
     const cloudauth_decision *get() const noexcept { return handle_.get(); }
 
@@ -43,28 +44,37 @@ public:
         return result(made);
     }
 
-    std::string_view request_id() const noexcept { return detail::view(cloudauth_result_request_id(get())); }
+    std::string_view request_id() const & noexcept { return detail::view(cloudauth_result_request_id(get())); }
+    std::string_view request_id() const && = delete;
     std::optional<bool> passed() const noexcept { return detail::value(cloudauth_result_passed(get())); }
-    std::optional<std::string_view> sub_code() const noexcept { return detail::text(cloudauth_result_sub_code(get())); }
-    std::optional<cloudauth::face> face() const noexcept { return detail::wrap<cloudauth::face>(cloudauth_result_face(get())); }
-    std::optional<cloudauth::document> document() const noexcept
+    std::optional<std::string_view> sub_code() const & noexcept { return detail::text(cloudauth_result_sub_code(get())); }
+    std::optional<std::string_view> sub_code() const && = delete;
+    std::optional<cloudauth::face> face() const & noexcept { return detail::wrap<cloudauth::face>(cloudauth_result_face(get())); }
+    std::optional<cloudauth::face> face() const && = delete;
+    std::optional<cloudauth::document> document() const & noexcept
     {
         return detail::wrap<cloudauth::document>(cloudauth_result_document(get()));
     }
+    std::optional<cloudauth::document> document() const && = delete;
     /* The document's page of this number, such as "01". */
-    std::optional<cloudauth::page> page(zstring number) const noexcept
+    std::optional<cloudauth::page> page(zstring number) const & noexcept
     {
         return detail::wrap<cloudauth::page>(cloudauth_result_page(get(), number.c_str()));
     }
+    std::optional<cloudauth::page> page(zstring) const && = delete;
     /* What the authoritative source said, as JSON. */
-    std::optional<std::string_view> source() const noexcept { return detail::text(cloudauth_result_source(get())); }
-    std::string_view extra() const noexcept { return detail::view(cloudauth_result_extra(get())); }
-    cloudauth::problems problems() const noexcept
+    std::optional<std::string_view> source() const & noexcept { return detail::text(cloudauth_result_source(get())); }
+    std::optional<std::string_view> source() const && = delete;
+    std::string_view extra() const & noexcept { return detail::view(cloudauth_result_extra(get())); }
+    std::string_view extra() const && = delete;
+    cloudauth::problems problems() const & noexcept
     {
         cloudauth_problem_list problems = cloudauth_result_problems(get());
         return { problems.items, problems.count };
     }
-    std::string_view canonical_json() const noexcept { return detail::view(cloudauth_result_canonical_json(get())); }
+    cloudauth::problems problems() const && = delete;
+    std::string_view canonical_json() const & noexcept { return detail::view(cloudauth_result_canonical_json(get())); }
+    std::string_view canonical_json() const && = delete;
 
     /* What to do first, under the merchant's own threshold from 0 to 100, if it has one. */
     expected<cloudauth::decision> try_decision(std::optional<double> min_face_score = std::nullopt) const noexcept

@@ -32,7 +32,8 @@ inline void set_log_callback(log_level level, cloudauth_log_callback callback, v
 inline std::string_view version() noexcept { return cloudauth_version(); }
 inline std::uint32_t abi_version() noexcept { return cloudauth_abi_version(); }
 inline std::size_t live_handles() noexcept { return cloudauth_live_handles(); }
-inline void shutdown(std::chrono::milliseconds timeout) noexcept { cloudauth_shutdown(detail::milliseconds(timeout)); }
+/* Whether everything has ended in time; called again, it waits for what is left. */
+inline bool shutdown(std::chrono::milliseconds timeout) noexcept { return cloudauth_shutdown(detail::milliseconds(timeout)); }
 
 } // namespace cloudauth
 

@@ -22,6 +22,35 @@ static_assert(std::is_nothrow_move_constructible_v<client> && !std::is_copy_cons
 static_assert(std::is_nothrow_move_assignable_v<result> && !std::is_copy_constructible_v<result>);
 static_assert(std::is_nothrow_move_constructible_v<expected<result>> && !std::is_copy_constructible_v<expected<result>>);
 
+// Finding H10: no view can be taken of a temporary, which is gone by the next statement; every view can be of a variable.
+#define VIEW_OF(owner, name, arguments) \
+    template <class Owner, class = void> \
+    struct owner##_##name##_gives : std::false_type {}; \
+    template <class Owner> \
+    struct owner##_##name##_gives<Owner, std::void_t<decltype(std::declval<Owner>().name arguments)>> : std::true_type {}; \
+    static_assert(owner##_##name##_gives<const owner &>::value && owner##_##name##_gives<owner &>::value); \
+    static_assert(!owner##_##name##_gives<owner>::value && !owner##_##name##_gives<const owner>::value)
+VIEW_OF(result, request_id, ());
+VIEW_OF(result, sub_code, ());
+VIEW_OF(result, face, ());
+VIEW_OF(result, document, ());
+VIEW_OF(result, page, ("01"));
+VIEW_OF(result, source, ());
+VIEW_OF(result, extra, ());
+VIEW_OF(result, problems, ());
+VIEW_OF(result, canonical_json, ());
+VIEW_OF(decision, reasons, ());
+VIEW_OF(reply, json, ());
+VIEW_OF(error, message, ());
+VIEW_OF(error, advice, ());
+VIEW_OF(error, code, ());
+VIEW_OF(error, request_id, ());
+template <class Owner, class = void>
+struct gives_arrow : std::false_type {};
+template <class Owner>
+struct gives_arrow<Owner, std::void_t<decltype(std::declval<Owner>().operator->())>> : std::true_type {};
+static_assert(gives_arrow<expected<result> &>::value && !gives_arrow<expected<result>>::value);
+
 static std::atomic<int> asked, dropped, lines;
 
 static config callback_keys()
@@ -75,13 +104,13 @@ static void failures(const client &client, const char *transaction)
     auto unstarted = client.try_check_result_async({ "test", nullptr }); // judged before it starts
     CHECK(unstarted.future.get().error().kind() == kind::invalid_argument && !unstarted.operation.get());
     CHECK(client::try_make(config().endpoint("not a host")).error().kind() == kind::invalid_argument);
-    CHECK(try_explain("212")->subject() == subject::sub_code && !try_explain("212")->products().empty() && !try_explain("?"));
+    CHECK((*try_explain("212")).subject() == subject::sub_code && !(*try_explain("212")).products().empty() && !try_explain("?"));
 }
 
 static void futures(const client &client, const char *transaction)
 {
     auto [future, operation] = client.try_check_result_async({ "test", transaction });
-    CHECK(future.get()->passed() == true);
+    CHECK((*future.get()).passed() == true);
     operation.cancel(); // done already
     std::promise<bool> called;
     auto begun = client.try_call_start(call("CheckResult").parameter("MerchantBizId", "test").parameter("TransactionId", transaction),
@@ -100,10 +129,10 @@ static void waiting(const client &client)
         return made;
     };
     const auto before = client.counter(CLOUDAUTH_COUNTER_REQUESTS);
-    CHECK(client.try_wait_for_result(request("pending2"))->passed() == true);
+    CHECK((*client.try_wait_for_result(request("pending2"))).passed() == true);
     CHECK(client.counter(CLOUDAUTH_COUNTER_REQUESTS) == before + 3);
     CHECK(client.try_wait_for_result(request("pending900").wait_timeout(50ms)).error().kind() == kind::not_completed);
-    CHECK(client.try_wait_for_result_async(request("pending2")).future.get()->passed() == true);
+    CHECK((*client.try_wait_for_result_async(request("pending2")).future.get()).passed() == true);
     auto [future, operation] = client.try_wait_for_result_async({ "test", "pending900-no0" }); // pauses of seconds
     operation.cancel();
     CHECK(future.get().error().kind() == kind::cancelled);
@@ -138,7 +167,8 @@ static void exceptions(const char *refused, const char *transaction)
         caught++;
     }
     CHECK(caught == 2 && !explain("200").meaning().empty());
-    CHECK(!client.call(call("CheckResult").parameter("MerchantBizId", "test").parameter("TransactionId", transaction)).json().empty());
+    const reply reply = client.call(call("CheckResult").parameter("MerchantBizId", "test").parameter("TransactionId", transaction));
+    CHECK(!reply.json().empty());
 }
 #endif
 
