@@ -15,7 +15,7 @@ export CARGO_TARGET_DIR := $(TARGET)
 # No test asks for a role of the machine that it runs on.
 export ALIBABA_CLOUD_ECS_METADATA_DISABLED := true
 
-.PHONY: demo test test-rust test-official test-c test-install test-python test-wheels test-hostile guard guard-update guard-program deny soak soak-storms soak-python soak-go go go-library java java-jar \
+.PHONY: demo test test-rust test-official test-c test-install test-python test-wheels test-hostile guard guard-update guard-program deny soak soak-storms soak-lifecycle soak-python soak-go go go-library java java-jar \
 	stage install dist wheels lint header bench bench-c bench-python bench-go bench-java fuzz
 
 # The main job: four real calls on the emulator, pictures on disk. Needs Rust alone.
@@ -42,7 +42,7 @@ test-official: $(TARGET)/official/.installed
 
 # What the C tests of test-rust do not see: the library under sanitizers, and under Valgrind.
 test-c:
-	tests/c/sanitize.sh
+	tests/c/sanitize.sh address
 	tests/c/valgrind.sh
 
 # The C library, laid out as it is installed.
@@ -52,8 +52,10 @@ stage:
 install: stage
 	packaging/install.sh $(STAGE) $(PREFIX)
 
-dist: stage wheels
-	packaging/dist.sh $(STAGE) $(TARGET)/dist
+# The C library for glibc from 2.17 on, packed, and the Python package.
+dist: wheels
+	packaging/stage.sh --portable $(TARGET)/wheels/bin/python $(STAGE)-dist
+	packaging/dist.sh $(STAGE)-dist $(TARGET)/dist
 
 # The Python package for glibc and for musl, and its sources.
 wheels: $(TARGET)/wheels/.installed
@@ -87,6 +89,13 @@ test-hostile:
 soak:
 	CLOUDAUTH_SOAK_CALLS=1000000 cargo test --package cloudauth-cli --test soak -- --nocapture
 
+# A hundred thousand random rounds of start, cancel, shutdown and fork in C and C++, and under two sanitizers. Half an hour.
+soak-lifecycle: export CLOUDAUTH_LIFECYCLE_ROUNDS = 100000
+soak-lifecycle:
+	cargo test --package cloudauth-ffi --test programs -- lifecycle --nocapture
+	tests/c/sanitize.sh address lifecycle
+	CLOUDAUTH_TEST_DIVISOR=1 tests/c/sanitize.sh thread lifecycle
+
 # A thousand callers while the service throttles, or is down, for a minute.
 soak-storms:
 	CLOUDAUTH_STORM_SECONDS=60 cargo test --package cloudauth-core --test storms -- --nocapture
@@ -114,8 +123,8 @@ java:
 	CLOUDAUTH_BIN=$(CLOUDAUTH) java/test.sh $(TARGET)/java-dev
 
 # The Java library: java/target/cloudauth-VERSION.jar, with its sources and its documentation beside it.
-java-jar:
-	java/build-native.sh $(TARGET)/java
+java-jar: $(TARGET)/wheels/.installed
+	java/build-native.sh --portable $(TARGET)/wheels/bin/python $(TARGET)/java
 	mvn --batch-mode --quiet --file java --define natives=$(TARGET)/java --define skipTests package
 
 # The Go package and the programs that use it: vetted and tested, under the race detector and cgo's strictest checks too.

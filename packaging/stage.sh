@@ -1,13 +1,16 @@
 #!/bin/sh
-# Builds the C library and lays out what an installation holds: stage.sh [--profile NAME] DIR
-# The tree works wherever it is put: its pkg-config and CMake files find the rest by their own place.
+# Builds the C library and lays out what an installation holds: stage.sh [--profile NAME] [--portable PYTHON] DIR
+# The tree works wherever it is put: its pkg-config and CMake files find the rest by their own place. A portable one runs with
+# glibc from 2.17 on, linked by the zig of that Python; any other with the glibc of this machine and later ones.
 set -eu
 
 fail() { echo "stage: $*" >&2; exit 1; }
 
 profile=release
 [ "${1-}" = --profile ] && { profile=$2; shift 2; }
-[ $# -eq 1 ] || { echo "usage: stage.sh [--profile NAME] DIR" >&2; exit 2; }
+zig=
+[ "${1-}" = --portable ] && { zig=$2; shift 2; }
+[ $# -eq 1 ] || { echo "usage: stage.sh [--profile NAME] [--portable PYTHON] DIR" >&2; exit 2; }
 stage=$1
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -18,13 +21,16 @@ done
 # The crate's rlib, which only its tests need, would keep cargo from optimising across crates: the two that ship are named.
 messages=$(mktemp)
 trap 'rm -f "$messages"' EXIT
-(cd "$root" && CARGO_TERM_COLOR=never cargo rustc --package cloudauth-ffi --lib --profile "$profile" \
-    --crate-type cdylib,staticlib -- --print native-static-libs) 2>"$messages" || { cat "$messages" >&2; exit 1; }
+. "$root/packaging/build.sh"
+build_for "$profile" "$zig"
+(cd "$root" && CARGO_TERM_COLOR=never cargo rustc --package cloudauth-ffi --lib --profile "$profile" $target \
+    --crate-type cdylib,staticlib -- $link --print native-static-libs) 2>"$messages" || { cat "$messages" >&2; exit 1; }
 native=$(sed -n 's/^note: native-static-libs: //p' "$messages" | tail -1)
 [ -n "$native" ] || { cat "$messages" >&2; fail "the compiler did not say what a static program must link"; }
 
-[ "$profile" = dev ] && profile=debug
-built=${CARGO_TARGET_DIR:-$root/target}/$profile
+# The unwinder is linked in: a machine that runs programs need not have a compiler's library.
+native=$(echo "$native" | sed 's/-lgcc_s/-lgcc_eh/')
+built=$(built_in "$profile")
 version=$(sed -n '/^\[workspace.package\]/,/^\[/s/^version = "\(.*\)"/\1/p' "$root/Cargo.toml")
 soname=$(readelf -d "$built/libcloudauth.so" | sed -n 's/.*(SONAME).*\[\(.*\)\]/\1/p')
 abi=$(sed -n 's/^#define CLOUDAUTH_ABI_VERSION //p' "$root/include/cloudauth.h")
@@ -32,9 +38,10 @@ abi=$(sed -n 's/^#define CLOUDAUTH_ABI_VERSION //p' "$root/include/cloudauth.h")
 
 [ ! -e "$stage" ] || [ -e "$stage/lib/libcloudauth.so" ] || [ -z "$(ls -A "$stage")" ] || fail "$stage holds other things"
 rm -rf "$stage"
-mkdir -p "$stage/include" "$stage/lib/pkgconfig" "$stage/lib/cmake/cloudauth" "$stage/share/doc/cloudauth"
+mkdir -p "$stage/include" "$stage/lib/pkgconfig" "$stage/lib/cmake/cloudauth" "$stage/share/doc/cloudauth" "$stage/share/cloudauth"
 cp -R "$root/include/." "$stage/include"
 cp "$root/LICENSE" "$stage/share/doc/cloudauth"
+cp "$root/packaging/valgrind.supp" "$stage/share/cloudauth"
 strip --strip-unneeded -o "$stage/lib/libcloudauth.so.$version" "$built/libcloudauth.so"
 ln -s "libcloudauth.so.$version" "$stage/lib/$soname"
 ln -s "$soname" "$stage/lib/libcloudauth.so"
@@ -49,5 +56,11 @@ fill() {
 fill cloudauth.pc "$stage/lib/pkgconfig"
 fill cloudauthConfig.cmake "$stage/lib/cmake/cloudauth"
 fill cloudauthConfigVersion.cmake "$stage/lib/cmake/cloudauth"
+! readelf -d "$stage/lib/libcloudauth.so" | grep -q 'NEEDED.*libgcc_s' || fail "the library needs libgcc_s"
+if [ -n "$zig" ]; then
+    newest=$(readelf -V "$stage/lib/libcloudauth.so" | grep -o 'GLIBC_2\.[0-9]*' | sort -t. -k2 -n | tail -1)
+    [ "${newest#GLIBC_2.}" -le 17 ] || fail "the library needs $newest"
+fi
+names_no_builder "$profile" "$stage/lib/libcloudauth.so" "$stage/lib/libcloudauth.a"
 chmod -R u=rwX,go=rX "$stage"
 chmod 755 "$stage/lib/libcloudauth.so.$version"

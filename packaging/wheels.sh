@@ -15,7 +15,11 @@ export PATH
 if command -v rustup >/dev/null; then
     rustup --quiet target add "$machine-unknown-linux-musl"
 fi
-cd "$packaging/../python"
+root=$(cd "$packaging/.." && pwd)
+. "$packaging/build.sh"
+RUSTFLAGS=$(without_builder)
+export RUSTFLAGS
+cd "$root/python"
 # Each named by its target, so that what cargo builds for this machine itself is built as ever.
 gnu=$machine-unknown-linux-gnu
 name=$(echo "$gnu" | tr a-z- A-Z_)

@@ -1,8 +1,8 @@
 #!/bin/sh
 # A C compiler and linker for Linux with glibc 2.17: zig, found as a module of the Python in $ZIG_PYTHON.
 #
-# zig would link its own unwinder in. An interpreter that ends makes threads unwind through our frames, with the system's
-# unwinder, and two of them do not go together: the system's is linked instead.
+# zig links its own unwinder in. A Python interpreter that ends makes threads unwind through our frames, with the system's
+# unwinder, and two of them do not go together: unless $ZIG_UNWINDER is "own", the system's is linked instead.
 set -eu
 
 count=$#
@@ -10,7 +10,7 @@ while [ "$count" -gt 0 ]; do
     argument=$1
     shift
     case $argument in
-    -lgcc_s) argument=$(cc -print-file-name=libgcc_s.so.1) ;; # built for a newer glibc, of which our program asks nothing
+    -lgcc_s) [ "${ZIG_UNWINDER-}" = own ] || argument=$(cc -print-file-name=libgcc_s.so.1) ;; # built for a newer glibc, of which our program asks nothing
     --target=*) argument= ;;
     esac
     [ -z "$argument" ] || set -- "$@" "$argument"

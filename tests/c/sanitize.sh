@@ -1,20 +1,47 @@
 #!/bin/sh
-# The C tests under AddressSanitizer, UndefinedBehaviorSanitizer and LeakSanitizer, library included.
+# The C tests with the library under a sanitizer: sanitize.sh [address|thread] [ARGUMENTS OF THE TESTS]
+#
+# "address" is AddressSanitizer with UndefinedBehaviorSanitizer and LeakSanitizer, over all programs; "thread" is
+# ThreadSanitizer, which needs the sources of the standard library (rustup component add rust-src) and clang, over those
+# programs that are about threads.
 set -eu
 cd "$(dirname "$0")/../.."
+fail() { echo "sanitize.sh: $*" >&2; exit 1; }
+which=${1:-address}
+[ $# -eq 0 ] || shift
 target=$(rustc -vV | sed -n 's/^host: //p')
-folder="${CARGO_TARGET_DIR:-target}/asan"
-# The sanitizer of Rust is behind a flag that a stable compiler takes only when told that it may. The standard library stays
-# as it is; what it frees and reads goes through the same allocator, and is seen.
-RUSTC_BOOTSTRAP=1 RUSTFLAGS="-Zsanitizer=address -Cforce-frame-pointers=yes" CARGO_TARGET_DIR="$folder" \
-    cargo build --package cloudauth-ffi --target "$target"
+folder="${CARGO_TARGET_DIR:-target}/$which-sanitizer"
 case "$folder" in /*) ;; *) folder="$PWD/$folder" ;; esac
+more=
+case $which in
+address)
+    # The standard library stays as it is; what it frees and reads goes through the same allocator, and is seen.
+    export CLOUDAUTH_TEST_FLAGS="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
+    export ASAN_OPTIONS="detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1"
+    symbol=__asan_report_load
+    ;;
+thread)
+    # It sees locks and atomics of the standard library only where that is built with it.
+    [ -e "$(rustc --print sysroot)/lib/rustlib/src/rust/library/Cargo.lock" ] || fail "rust-src is missing: rustup component add rust-src"
+    command -v clang >/dev/null || fail "clang is missing"
+    more=-Zbuild-std
+    # The runtime must be the compiler's own that links the program.
+    export CC=clang CXX=clang++
+    export CLOUDAUTH_TEST_FLAGS="-fsanitize=thread -fno-omit-frame-pointer"
+    export TSAN_OPTIONS="halt_on_error=1:second_deadlock_stack=1:die_after_fork=0:suppressions=$PWD/tests/c/tsan.supp"
+    export CLOUDAUTH_TEST_SLOWER=10 CLOUDAUTH_TEST_DIVISOR="${CLOUDAUTH_TEST_DIVISOR:-10}"
+    symbol=__tsan_func_entry
+    [ $# -gt 0 ] || set -- lifecycle async_calls log credentials
+    ;;
+*) fail "address or thread, not $which" ;;
+esac
+# The sanitizers of Rust are behind a flag that a stable compiler takes only when told that it may.
+RUSTC_BOOTSTRAP=1 RUSTFLAGS="-Zsanitizer=$which -Cforce-frame-pointers=yes" CARGO_TARGET_DIR="$folder" \
+    cargo build --package cloudauth-ffi --target "$target" $more
 export CLOUDAUTH_TEST_LIBRARY="$folder/$target/debug/libcloudauth.so"
 # Without it, only the C side would be watched.
-nm "$CLOUDAUTH_TEST_LIBRARY" | grep -q __asan_report_load || { echo "sanitize.sh: the library is not instrumented" >&2; exit 1; }
-export CLOUDAUTH_TEST_FLAGS="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
+nm "$CLOUDAUTH_TEST_LIBRARY" | grep -q $symbol || fail "the library is not instrumented"
 export CLOUDAUTH_TEST_RUNNER_KEEPS_MEMORY=1
 # See fork.c; the busy fork is tested without the sanitizer.
 export CLOUDAUTH_TEST_QUIET_FORK=1
-export ASAN_OPTIONS="detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1"
 exec cargo test --package cloudauth-ffi --test programs -- --test-threads 2 --nocapture "$@"

@@ -8,13 +8,14 @@ stage=$(cd "$1" && pwd) cloudauth=$2
 root=$(cd "$(dirname "$0")/../.." && pwd)
 here=$root/tests/install
 unset DESTDIR LD_LIBRARY_PATH PKG_CONFIG_PATH PKG_CONFIG_LIBDIR CFLAGS CXXFLAGS LDFLAGS
-for tool in gcc g++ clang clang++ cmake pkg-config readelf tar; do
-    command -v $tool >/dev/null || { echo "install: $tool is missing (apt-get install gcc g++ clang cmake pkg-config)" >&2; exit 1; }
+for tool in gcc g++ clang clang++ cmake pkg-config readelf tar valgrind; do
+    command -v $tool >/dev/null || { echo "install: $tool is missing (apt-get install gcc g++ clang cmake pkg-config valgrind)" >&2; exit 1; }
 done
 
 work=$(mktemp -d)
 emulator=
-trap '[ -z "$emulator" ] || kill "$emulator"; rm -rf "$work"' EXIT
+secured=
+trap '[ -z "$emulator" ] || kill "$emulator"; [ -z "$secured" ] || kill "$secured"; rm -rf "$work"' EXIT
 passed=0
 ok() { passed=$((passed + 1)); }
 fail() { echo "install: FAILED: $*" >&2; exit 1; }
@@ -55,7 +56,7 @@ declared=$(grep -o '\bcloudauth_[a-z0-9_]*(' "$prefix/include/cloudauth.h" | tr 
 for name in $declared; do
     grep -qw "$name" "$root/docs/c-api.md" || fail "docs/c-api.md does not mention $name"
     case $name in
-    *_start_quick | cloudauth_decide) continue ;; # for those who bind other languages
+    *_start_quick | cloudauth_decide | *_credentials_start | cloudauth_credentials_free) continue ;; # for those who bind other languages
     esac
     grep -qrw "$name" "$prefix/include/cloudauth" || fail "cloudauth.hpp does not reach $name"
 done
@@ -106,6 +107,24 @@ endif()
 EOF
 cmake -S "$work/future" -B "$work/future/build" -DCMAKE_PREFIX_PATH="$prefix" >/dev/null 2>&1 || fail "CMake takes $version for 99"
 ok
+# Finding H8: wholly static, by what is published.
+for flags in "$(pc --static --cflags --libs)" "$(pc --cflags) $(pc --variable=static_libs)"; do
+    cc -static "$root/examples/c/check.c" -o "$work/wholly" $flags 2>"$work/log" || { cat "$work/log" >&2; fail "cc -static $flags"; }
+    ! readelf -d "$work/wholly" | grep -q NEEDED || fail "cc -static gives a program that is not"
+    ok
+done
+# Finding F4: nothing needs a compiler's library.
+for file in "$prefix/lib/libcloudauth.so" "$work/pc/check" "$work/static/check"; do
+    ! readelf -d "$file" | grep -q 'NEEDED.*libgcc_s' || fail "$file needs libgcc_s"
+done
+ok
+# Finding H10: an older standard gives one error, and no flood.
+echo '#include <cloudauth.hpp>' >"$work/old.cpp"
+for compiler in g++ clang++; do
+    ! $compiler -std=c++14 -c "$work/old.cpp" -o "$work/old.o" $(pc --cflags) 2>"$work/log" || fail "$compiler takes C++14"
+    [ "$(grep -c 'error:' "$work/log")" = 1 ] && grep -q 'needs C++17' "$work/log" || { cat "$work/log" >&2; fail "$compiler on C++14"; }
+    ok
+done
 for program in "$work"/static/* "$work"/cmake-*-ON/check; do
     ! readelf -d "$program" | grep -q libcloudauth || fail "$program is not static"
 done
@@ -172,6 +191,27 @@ for compiler in g++ clang++; do
     done
 done
 
+run 0 "$work/wholly" ekycpro200
+ok
+# Finding F4: a root with the C library alone: what a program and its libraries name, and nothing that they do not.
+if [ "$(id -u)" = 0 ]; then
+    for program in "$work/pc/check" "$work/static/check"; do
+        cell=$work/cell
+        rm -rf "$cell"
+        mkdir -p "$cell$prefix/lib"
+        cp "$program" "$cell/program"
+        cp -P "$prefix"/lib/libcloudauth.so* "$cell$prefix/lib"
+        LC_ALL=C ldd "$program" | grep -oE '/[^ ]*/(libc|libm|libdl|libpthread|librt|libutil|ld-linux[^ ]*)\.so\.[0-9]+' | while read -r library; do
+            mkdir -p "$cell$(dirname "$library")"
+            cp -L "$library" "$cell$library"
+        done
+        run 0 chroot "$cell" /program ekycpro200
+        ok
+    done
+else
+    echo "install: not root, so no program was tried in a root with the C library alone" >&2
+fi
+
 # --- the manual's programs, as they stand there and as a newcomer compiles them
 # The first block of a language that holds a main.
 program() {
@@ -192,6 +232,20 @@ for app in app app-cpp; do
     LD_LIBRARY_PATH=$prefix/lib run 0 "./$app" ekycpro200
     [ "$(head -c 3 "$work/face.jpg" | od -An -tx1 | tr -d ' ')" = ffd8ff ] || fail "$app wrote no picture"
     LD_LIBRARY_PATH=$prefix/lib run 1 "./$app" errorThrottlingApi
+    ok
+done
+# Finding H9: Valgrind finds no fault in it, over TLS either, with what is installed.
+"$cloudauth" emulator --tls >"$work/ready" 2>"$work/emulator-tls.log" &
+secured=$!
+for _ in $(seq 100); do
+    [ -s "$work/ready" ] && break
+    sleep 0.1
+done
+for endpoint in "$CLOUDAUTH_ENDPOINT" "$(field endpoint)"; do
+    CLOUDAUTH_ENDPOINT=$endpoint SSL_CERT_FILE=$(field ca_file) LD_LIBRARY_PATH=$prefix/lib run 0 valgrind \
+        --leak-check=full --errors-for-leak-kinds=definite,possible --error-exitcode=9 \
+        "--suppressions=$prefix/share/cloudauth/valgrind.supp" ./app ekycpro200
+    grep -q 'possibly lost: 0 bytes' "$work/err" && grep -q 'ERROR SUMMARY: 0 errors' "$work/err" || { cat "$work/err" >&2; fail "valgrind"; }
     ok
 done
 
