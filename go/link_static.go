@@ -7,7 +7,7 @@ package cloudauth
 
 /*
 #cgo CFLAGS: -I${SRCDIR}/internal/library
-#cgo LDFLAGS: ${SRCDIR}/internal/library/libcloudauth.a -lgcc_s -lutil -lrt -lpthread -lm -ldl
+#cgo LDFLAGS: ${SRCDIR}/internal/library/libcloudauth.a -lgcc_eh -lutil -lrt -lpthread -lm -ldl
 
 // Which library it was: in the object, so that results which Go keeps are those of this one.
 #include "built.h"
