@@ -66,7 +66,9 @@ def test_a_call_is_refused(emulator: Emulator, client: cloudauth.Client, call: C
         ({"signature": "md5"}, ValueError, "signature: must be acs3 or rpc1"),
         ({"timeout": "1"}, TypeError, "timeout: must be a number"),
         ({"max_body_bytes": 1.5}, TypeError, "max_body_bytes: must be an int, not float"),
-        ({"ca_file": "/nowhere"}, ValueError, "ca_file: cannot be read"),
+        ({"ca_file": "/nowhere"}, ValueError, "ca_file: /nowhere cannot be read"),
+        # Finding G5.
+        ({"ca_file": "/dev/zero"}, ValueError, "ca_file: /dev/zero is not a regular file"),
         ({"allow_insecure": 1}, TypeError, "allow_insecure: must be a bool"),
         ({"user_agent": "a\nb"}, ValueError, "user_agent: must be printable"),
         ({"access_key_secret": None}, ValueError, "access_key_secret: must not be empty"),

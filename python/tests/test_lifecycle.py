@@ -92,15 +92,15 @@ def test_what_is_printed_holds_no_secret() -> None:
 
 def test_the_address_that_is_called_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     # Finding B7: of the environment, loopback alone stands in for a region given in code.
-    keys = {"access_key_id": "id", "access_key_secret": "secret"}
     region = "https://cloudauth-intl.ap-southeast-1.aliyuncs.com"
     for variable, address in (("http://127.0.0.1:9", "http://127.0.0.1:9"), ("https://elsewhere.invalid", region)):
         monkeypatch.setenv("CLOUDAUTH_ENDPOINT", variable)
-        client = cloudauth.Client(region="ap-southeast-1", **keys)
+        client = cloudauth.Client(region="ap-southeast-1", access_key_id="id", access_key_secret="secret")
         assert repr(client) == f"<cloudauth.Client {address}>"
         client.close()
         assert client.endpoint == address
-    assert cloudauth.Client(**keys).endpoint == "https://elsewhere.invalid"
+    client = cloudauth.Client(access_key_id="id", access_key_secret="secret")
+    assert client.endpoint == "https://elsewhere.invalid"
 
 
 def test_no_password_of_a_proxy_is_pickled() -> None:

@@ -120,7 +120,7 @@ class BadInputTest {
             Map.entry("timeout: must not be negative", to -> to.timeout(Duration.ofMillis(-1))),
             Map.entry("max_body_bytes: must not be negative", to -> to.maxBodyBytes(-1)),
             Map.entry("max_concurrency: must not be negative", to -> to.maxConcurrency(-1)),
-            Map.entry("ca_file: cannot be read", to -> to.caFile(Path.of("/nowhere"))),
+            Map.entry("ca_file: /nowhere cannot be read", to -> to.caFile(Path.of("/nowhere"))),
             Map.entry("user_agent: must be printable", to -> to.userAgent("a\nb")),
             Map.entry("access_key_secret: must not be empty", to -> to.accessKeySecret("")),
             Map.entry("credentials: cannot be given together", to -> to.credentials(() -> null)));
