@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use cloudauth_core::Kind;
 use cloudauth_emulator::{Emulator, Fault, Options};
-use tokio::signal::unix::{SignalKind, signal};
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
 
 use crate::exit::{self, Failure};
 use crate::{input, output};
@@ -96,30 +97,13 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
     };
     let emulator = Emulator::start(options).map_err(|error| refused(&error, args.listen))?;
     // From here on a signal ends the emulator in order, and with it the certificate's file.
-    let until_told = until_told().map_err(|error| Failure::io("signals", &error))?;
+    let mut signals = Signals::new([SIGINT, SIGTERM]).map_err(|error| Failure::io("signals", &error))?;
     output::emit(&(emulator.ready_line() + "\n"))?;
     if io::stderr().is_terminal() {
         output::note(&format!("cloudauth: open {} in a browser; Ctrl-C ends it", emulator.endpoint()));
     }
-    until_told();
+    signals.forever().next();
     Ok(exit::DONE)
-}
-
-/// Takes over SIGINT and SIGTERM now; what it gives waits for the first of them.
-fn until_told() -> io::Result<impl FnOnce()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
-    let entered = runtime.enter();
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    drop(entered);
-    Ok(move || {
-        runtime.block_on(async {
-            tokio::select! {
-                _ = interrupt.recv() => {}
-                _ = terminate.recv() => {}
-            }
-        });
-    })
 }
 
 /// What the emulator refuses names an option; what the system refuses does not.
