@@ -27,7 +27,7 @@ pub fn shutdown(timeout: Duration) -> bool {
 }
 
 /// How many forks lie between the process that first used the library and this one: what was made under another number
-/// belongs to another process.
+/// belongs to another process. It counts, too, how often the program closed all descriptors under the library.
 pub fn generation() -> u64 {
     runtime::generation()
 }

@@ -174,7 +174,8 @@ impl Inner {
                 tracing::debug!("succeeded");
             }
             Err(error) => {
-                self.counters.failed.add(1);
+                // What its caller gave up did not fail.
+                self.counters.failed.add(usize::from(error.kind() != Kind::Cancelled));
                 tracing::debug!(
                     kind = error.kind().name(),
                     code = error.code(),

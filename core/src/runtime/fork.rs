@@ -8,6 +8,8 @@ use std::ptr;
 use std::sync::Once;
 use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 
+use super::sentinel;
+
 static GENERATION: AtomicU64 = AtomicU64::new(0);
 static HANDLER: Once = Once::new();
 
@@ -16,7 +18,7 @@ extern "C" fn in_child() {
 }
 
 /// How many forks lie between the process that first asked and this one.
-pub(crate) fn generation() -> u64 {
+pub(super) fn generation() -> u64 {
     HANDLER.call_once(|| {
         // SAFETY: the handler is a function that lives as long as the process and only adds to an atomic, which is allowed
         // in a child forked from a process with threads. Without memory for it there is no handler, and forks go unnoticed
@@ -24,6 +26,12 @@ pub(crate) fn generation() -> u64 {
         unsafe { libc::pthread_atfork(None, None, Some(in_child)) };
     });
     GENERATION.load(Ordering::Relaxed)
+}
+
+/// Has what was made so far left where it lies, as a fork does to its child.
+pub(super) fn end_generation(generation: u64) {
+    // Of several threads that find the same, one counts.
+    let _ = GENERATION.compare_exchange(generation, generation + 1, Ordering::Relaxed, Ordering::Relaxed);
 }
 
 /// A value of the process that made it; another process makes its own. What a child inherits is neither used nor dropped.
@@ -46,20 +54,25 @@ impl<T: Send + Sync> PerProcess<T> {
 
     /// This process's value, made by `init` where there is none yet. Of values made at the same time one stays.
     pub fn get_or_try_init<E>(&self, init: impl FnOnce() -> Result<T, E>) -> Result<&T, E> {
-        let generation = generation();
-        let seen = self.stamped.load(Ordering::Acquire);
-        if let Some(value) = Self::current(seen, generation) {
-            return Ok(value);
-        }
-        let made = Box::into_raw(Box::new(Stamped { generation, value: init()? }));
-        match self.stamped.compare_exchange(seen, made, Ordering::AcqRel, Ordering::Acquire) {
-            // SAFETY: `made` was just published and is freed only by `drop`, which needs `self` whole. What stood there
-            // before is an older generation's, or nothing: it is left alone, as the module says.
-            Ok(_) => Ok(unsafe { &(*made).value }),
-            Err(other) => {
-                // SAFETY: `made` came from `Box::into_raw` above and no one else has seen it.
-                drop(unsafe { Box::from_raw(made) });
-                Ok(Self::current(other, generation).expect("only a value of this generation replaces another"))
+        let mut init = Some(init);
+        let mut made: Option<Box<Stamped<T>>> = None;
+        loop {
+            let generation = generation();
+            let seen = self.stamped.load(Ordering::Acquire);
+            if let Some(value) = Self::current(seen, generation) {
+                return Ok(value);
+            }
+            let stamped = match made.take() {
+                Some(stamped) => Box::new(Stamped { generation, ..*stamped }),
+                None => Box::new(Stamped { generation, value: init.take().expect("a value is made once")()? }),
+            };
+            let stamped = Box::into_raw(stamped);
+            match self.stamped.compare_exchange(seen, stamped, Ordering::AcqRel, Ordering::Acquire) {
+                // SAFETY: `stamped` was just published and is freed only by `drop`, which needs `self` whole. What stood
+                // there before is an older generation's, or nothing: it is left alone, as the module says.
+                Ok(_) => return Ok(unsafe { &(*stamped).value }),
+                // SAFETY: it came from `Box::into_raw` above and no one else has seen it.
+                Err(_) => made = Some(unsafe { Box::from_raw(stamped) }),
             }
         }
     }
@@ -81,7 +94,7 @@ impl<T> Drop for PerProcess<T> {
     fn drop(&mut self) {
         let stamped = *self.stamped.get_mut();
         // SAFETY: as in `current`; `&mut self` says that no reference is left.
-        if unsafe { stamped.as_ref() }.is_some_and(|stamped| stamped.generation == generation()) {
+        if unsafe { stamped.as_ref() }.is_some_and(|stamped| stamped.generation == sentinel::generation()) {
             // SAFETY: as above, and dropped once, here.
             drop(unsafe { Box::from_raw(stamped) });
         }

@@ -9,6 +9,7 @@ mod descriptors;
 mod fork;
 mod lifecycle;
 mod panics;
+mod sentinel;
 mod threads;
 
 /// What `lifecycle` and `callbacks` wait with; their tests put shuttle's in its place.
@@ -18,8 +19,8 @@ mod sync {
 
 pub(crate) use descriptors::{exhausted, exhausted_now, refused};
 pub use fork::PerProcess;
-pub(crate) use fork::generation;
 pub use panics::contain;
+pub(crate) use sentinel::generation;
 pub(crate) use threads::spawn;
 
 use std::convert::Infallible;
@@ -97,6 +98,8 @@ impl fmt::Debug for Job {
 }
 
 fn process() -> &'static Lifecycle<Threads> {
+    // A runtime whose descriptors were closed drives nothing any more.
+    generation();
     let Ok(process) = PROCESS.get_or_try_init(|| Ok::<_, Infallible>(Lifecycle::default()));
     process
 }
@@ -200,6 +203,8 @@ pub(crate) async fn run<T: Send + 'static>(code: impl FnOnce() -> T + Send + 'st
 /// Runs `work` on a thread that may drive a runtime: this one, unless it does so already. tokio lets no runtime's thread
 /// block on another.
 pub(crate) fn plain_thread<T: Send>(work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+    // Lanes whose descriptors were closed are left where they lie.
+    generation();
     if Handle::try_current().is_err() {
         return work();
     }

@@ -63,6 +63,7 @@ fn reaper() -> &'static Reaper {
 
 impl Reaper {
     fn run(&self, stop: &CancellationToken) {
+        let generation = runtime::generation();
         // Without I/O, it takes no descriptor.
         let Ok(timer) = Builder::new_current_thread().enable_time().build() else {
             self.state().running = false;
@@ -70,11 +71,11 @@ impl Reaper {
         };
         timer.block_on(async {
             while self.rest(stop).await {
-                if !self.sweep(false) {
+                if !self.sweep(generation, false) {
                     return;
                 }
             }
-            while self.sweep(true) {}
+            while self.sweep(generation, true) {}
         });
     }
 
@@ -89,7 +90,11 @@ impl Reaper {
     }
 
     /// Sweeps each chore; says whether any is left, and gives up the thread where none is.
-    fn sweep(&self, all: bool) -> bool {
+    fn sweep(&self, generation: u64, all: bool) -> bool {
+        if runtime::generation() != generation {
+            // The program has closed these descriptors, and may have files of its own under their numbers.
+            return false;
+        }
         let mut chores = mem::take(&mut self.state().chores);
         chores.retain(|chore| chore.upgrade().is_some_and(|chore| chore.sweep(all)));
         let mut state = self.state();
