@@ -21,7 +21,6 @@ fn bad_options_are_refused_by_name() {
         ("endpoint", builder().endpoint("http://example.com")),
         ("endpoint", builder().endpoint("")),
         ("endpoint", builder().endpoint("https://host\0")),
-        ("timeout", region().timeout(Duration::ZERO)),
         ("attempt_timeout", region().attempt_timeout(Duration::ZERO)),
         ("connect_timeout", region().connect_timeout(Duration::ZERO)),
         ("max_body_bytes", region().max_body_bytes(0)),

@@ -2,115 +2,158 @@
 
 from __future__ import annotations
 
-import asyncio
-import inspect
+import _thread
 import threading
 import weakref
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
-from typing import TypeAlias, cast
+from types import BuiltinFunctionType
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from . import _cloudauth
 from ._types import Credentials
+
+if TYPE_CHECKING:
+    import asyncio
 
 CredentialsCallable: TypeAlias = Callable[[], Credentials | Awaitable[Credentials]]
 
 
 class KeyThread:
-    """A thread on which the callable is called whenever a request needs keys. A forked child starts its own."""
+    """A thread on which the callable is called whenever a request needs keys. A forked child starts its own.
+
+    The client holds it, and nothing else does for longer than a call: the callable may lead back to the client.
+    """
 
     def __init__(self, provide: CredentialsCallable) -> None:
         if not callable(provide):
             raise TypeError(f"credentials: must be callable, not {type(provide).__name__}")
         self.source = _cloudauth.KeySource()
-        self._provide = provide
-        self._servers: dict[int, _Server] = {}
+        self.provide = provide
+        self._threads: dict[int, object] = {}
+        self._stopped = False
+        # At the interpreter's exit there is nothing to wake it for.
+        weakref.finalize(self, self.source.stop).atexit = False
 
     def start(self) -> None:
-        """Starts the thread, unless this process has it."""
+        """Starts the thread, unless this process has it, or it was stopped."""
         generation = _cloudauth.generation()
-        if generation not in self._servers:
-            server = _Server(self.source, self._provide)
-            # Of two threads that start one at a time, one wins; no lock, since a fork could find it taken.
-            if self._servers.setdefault(generation, server) is server:
-                server.start()
-                weakref.finalize(self, server.stop)
+        if self._stopped or generation in self._threads:
+            return
+        # Of two threads that start one at a time, one wins; no lock, since a fork could find it taken.
+        mine = object()
+        if self._threads.setdefault(generation, mine) is mine:
+            try:
+                # What the thread cannot do without: that there is none is told here.
+                self.source.fileno()
+                _start(_Server(self).run)
+            except BaseException:
+                del self._threads[generation]
+                raise
 
     def stop(self) -> None:
-        """Ends the thread once it has nothing left to do."""
-        server = self._servers.pop(_cloudauth.generation(), None)
-        if server is not None:
-            server.stop()
+        """Ends the thread, and the requests that wait for keys."""
+        self._stopped = True
+        if self._threads:
+            self.source.stop()
+
+
+def _start(run: Callable[[], None]) -> None:
+    if isinstance(_thread.start_new_thread, BuiltinFunctionType):
+        # A daemon: the interpreter's exit waits for no callable.
+        threading.Thread(target=run, name="cloudauth-credentials", daemon=True).start()
+    else:
+        # Patched by gevent or eventlet: it would run inside a loop that stands still while a call waits.
+        _cloudauth.start_thread(run)
 
 
 class _Server:
-    """What runs on the thread; it holds no client, so that one which is forgotten can go."""
+    """What runs on the thread. While it waits, it holds neither the callable nor what that gave."""
 
-    def __init__(self, source: _cloudauth.KeySource, provide: CredentialsCallable) -> None:
-        self._source = source
-        self._provide = provide
+    def __init__(self, thread: KeyThread) -> None:
+        self._source = thread.source
+        self._thread = weakref.ref(thread)
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._generation = _cloudauth.generation()
 
-    def start(self) -> None:
-        self._queue = self._source.queue()
-        self._loop = asyncio.new_event_loop()
-        # A daemon: the interpreter's exit waits for no callable.
-        threading.Thread(target=self._run, name="cloudauth-credentials", daemon=True).start()
+    def run(self) -> None:
+        while self._loop is None:
+            numbers = self._source.wait()
+            if numbers is None:
+                return
+            for number in numbers:
+                self._serve(number)
+        self._run_loop(self._loop)
 
-    def stop(self) -> None:
-        if self._generation == _cloudauth.generation():
-            # A loop that was stopped before may be closed already.
-            with suppress(RuntimeError):
-                self._loop.call_soon_threadsafe(self._loop.stop)
-
-    def _run(self) -> None:
-        self._loop.add_reader(self._queue.fileno(), self._wake)
+    def _serve(self, number: int) -> None:
+        thread = self._thread()
+        if thread is None:
+            # The client is gone, and with it whoever asked.
+            return
         try:
-            self._loop.run_forever()
-        finally:
-            self._loop.run_until_complete(self._end())
-            self._loop.close()
+            given = thread.provide()
+        except BaseException as error:
+            self._fail(number, error)
+            return
+        if isinstance(given, Awaitable):
+            self._await(number, given)
+        else:
+            self._give(number, given)
 
-    async def _end(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+    def _await(self, number: int, given: Awaitable[Credentials]) -> None:
+        if self._loop is None:
+            # Loaded for those who need it.
+            import asyncio
 
-    def _wake(self) -> None:
-        for number, _, _ in self._queue.take():
             try:
-                given = self._provide()
-            except BaseException as error:
-                self._fail(number, error)
-                continue
-            if inspect.isawaitable(given):
-                task = self._loop.create_task(self._await(number, given))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
-            else:
-                self._give(number, given)
+                self._loop = asyncio.new_event_loop()
+            except OSError as error:
+                self._source.fail(number, f"the operating system refused an event loop for the credentials callable ({error.strerror})", error)
+                return
+        task = self._loop.create_task(self._awaited(number, given))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
-    async def _await(self, number: int, given: Awaitable[Credentials]) -> None:
+    async def _awaited(self, number: int, given: Awaitable[Credentials]) -> None:
         try:
             credentials = await given
         except BaseException as error:
             self._fail(number, error)
-            return
-        self._give(number, credentials)
+        else:
+            self._give(number, credentials)
+
+    def _run_loop(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Goes on inside the loop, so that what the callable leaves running there runs on."""
+        import asyncio
+
+        def wake() -> None:
+            numbers = self._source.wait()
+            if numbers is None:
+                loop.stop()
+            for number in numbers or ():
+                self._serve(number)
+
+        loop.add_reader(self._source.fileno(), wake)
+        try:
+            loop.run_forever()
+            for task in self._tasks:
+                task.cancel()
+            if self._tasks:
+                loop.run_until_complete(asyncio.wait(self._tasks))
+        finally:
+            loop.close()
 
     def _give(self, number: int, given: object) -> None:
         rule = "the credentials callable must give a dict with access_key_id and access_key_secret, and str in it"
         if not isinstance(given, Mapping):
-            self._source.fail(number, f"{rule}; it gave {type(given).__name__}")
+            self._source.fail(number, f"{rule}; it gave {type(given).__name__}", None)
             return
         credentials = cast("Credentials", given)
         try:
             key, secret, token = credentials["access_key_id"], credentials["access_key_secret"], credentials.get("security_token")
             self._source.give(number, key, secret, token)
         except (KeyError, TypeError):
-            self._source.fail(number, rule)
+            self._source.fail(number, rule, None)
 
     def _fail(self, number: int, error: BaseException) -> None:
         # Its text is not ours, and may hold a secret.
-        self._source.fail(number, f"the credentials callable raised {type(error).__name__}")
+        self._source.fail(number, f"the credentials callable raised {type(error).__name__}", error)

@@ -7,7 +7,6 @@ from time import perf_counter
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from . import _cloudauth
 from ._errors import Error
 
 if TYPE_CHECKING:

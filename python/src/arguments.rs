@@ -36,18 +36,23 @@ fn type_name(object: Given<'_, '_>) -> String {
     object.get_type().name().map_or_else(|_| "this".to_owned(), |name| name.to_string())
 }
 
-/// Seconds as Python counts them; absent, `None` and 0 leave the choice to core.
+/// Seconds as Python counts them. Absent and `None` leave the choice to core, zero and less are no time at all, and more
+/// than Rust can count is no limit.
 pub(crate) fn seconds(name: &str, given: Option<Given<'_, '_>>) -> PyResult<Option<Duration>> {
     let Some(object) = given else { return Ok(None) };
     let is_number = object.is_instance_of::<PyFloat>() || object.is_instance_of::<PyInt>();
     if !is_number || object.is_instance_of::<PyBool>() {
         return Err(PyTypeError::new_err(format!("{name}: must be a number of seconds, not {}", type_name(object))));
     }
-    match object.extract::<f64>().ok().map(Duration::try_from_secs_f64) {
-        Some(Ok(Duration::ZERO)) => Ok(None),
-        Some(Ok(duration)) => Ok(Some(duration)),
-        _ => Err(errors::invalid(object.py(), name, "must be a number of seconds, 0 for the default")),
+    if !object.le(0)? && !object.gt(0)? {
+        return Err(errors::invalid(object.py(), name, "must be a number of seconds, not NaN"));
     }
+    if object.le(0)? {
+        return Ok(Some(Duration::ZERO));
+    }
+    // An int may be too large even for a float.
+    let seconds = object.extract().unwrap_or(f64::INFINITY);
+    Ok(Some(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)))
 }
 
 /// A score; core says which there are.

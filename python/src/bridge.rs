@@ -3,10 +3,8 @@
 //! The library's threads know a call by its number and hold no Python object. They leave outcomes in a queue and make its
 //! descriptor readable, which wakes the loop once for all that has come in by the time it looks.
 
-use std::fs::File;
-use std::io::{Read, Write};
 use std::mem::ManuallyDrop;
-use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
+use std::os::fd::RawFd;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -17,52 +15,34 @@ use pyo3::types::{PyList, PyTuple};
 
 use crate::convert::ToPython;
 use crate::errors;
+use crate::event::Event;
 
 /// What comes out of a queue.
 enum Item {
     CheckResult(Box<Result<CheckResult>>),
     Call(Result<Fields>),
-    /// The number alone: someone asks for keys.
-    Asked,
 }
 
 /// The side of a queue that the library's threads see.
-pub(crate) struct Inlet {
+struct Inlet {
     items: Mutex<Vec<(u64, Item)>>,
-    event: File,
+    event: Event,
 }
 
 impl Inlet {
-    /// An empty queue with a descriptor of its own.
-    pub(crate) fn new() -> std::io::Result<Self> {
-        // SAFETY: asks the system for a new descriptor.
-        let event = unsafe { libc::eventfd(0, libc::EFD_CLOEXEC | libc::EFD_NONBLOCK) };
-        if event < 0 {
-            return Err(std::io::Error::last_os_error());
-        }
-        // SAFETY: the descriptor was just made, and this is its only owner.
-        let event = File::from(unsafe { OwnedFd::from_raw_fd(event) });
-        Ok(Self { items: Mutex::default(), event })
-    }
-
-    pub(crate) fn asked(&self, number: u64) {
-        self.push(number, Item::Asked);
-    }
-
     fn push(&self, number: u64, item: Item) {
         let mut items = self.items();
         let first = items.is_empty();
         items.push((number, item));
         drop(items);
         if first {
-            // Full is readable, too, and nothing else can go wrong with it.
-            let _ = (&self.event).write(&1_u64.to_ne_bytes());
+            self.event.set();
         }
     }
 
     fn take(&self) -> Vec<(u64, Item)> {
-        // Emptied before the queue is: what comes in between wakes the loop again. Empty already is fine.
-        let _ = (&self.event).read(&mut [0; 8]);
+        // Cleared before the queue is emptied: what comes in between wakes the loop again.
+        self.event.clear();
         std::mem::take(&mut *self.items())
     }
 
@@ -80,10 +60,6 @@ pub(crate) struct Queue {
 }
 
 impl Queue {
-    pub(crate) fn of(inlet: Arc<Inlet>) -> Self {
-        Self { inlet: ManuallyDrop::new(inlet), next: AtomicU64::new(0), generation: host::generation() }
-    }
-
     /// A number for a call that begins.
     pub(crate) fn begin(&self, options: CallOptions) -> (Operation, CallOptions, Done) {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
@@ -108,12 +84,13 @@ impl Drop for Queue {
 impl Queue {
     #[new]
     fn new() -> PyResult<Self> {
-        Ok(Self::of(Arc::new(Inlet::new()?)))
+        let inlet = Arc::new(Inlet { items: Mutex::default(), event: Event::new()? });
+        Ok(Self { inlet: ManuallyDrop::new(inlet), next: AtomicU64::new(0), generation: host::generation() })
     }
 
     /// Readable when something has come in.
     fn fileno(&self) -> RawFd {
-        self.inlet.event.as_raw_fd()
+        self.inlet.event.fileno()
     }
 
     /// All that has come in: numbers, each with a value and an exception, one of which is `None`.
@@ -123,7 +100,6 @@ impl Queue {
             let (value, exception) = match item {
                 Item::CheckResult(outcome) => halves(py, *outcome)?,
                 Item::Call(outcome) => halves(py, outcome)?,
-                Item::Asked => (py.None().into_bound(py), py.None().into_bound(py)),
             };
             list.append(PyTuple::new(py, [number.into_pyobject(py)?.into_any(), value, exception])?)?;
         }
@@ -139,7 +115,7 @@ fn halves<T: ToPython>(py: Python<'_>, outcome: Result<T>) -> PyResult<(Bound<'_
             Ok(value) => (value, none()),
             Err(error) => (none(), error.into_value(py).into_bound(py).into_any()),
         },
-        Err(error) => (none(), errors::exception(py, &error)?),
+        Err(error) => (none(), errors::exception(py, error)?),
     })
 }
 

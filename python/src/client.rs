@@ -1,8 +1,9 @@
 //! The client.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::mem;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use cloudauth_core::{ClientBuilder, Error, ManyOptions, Proxy, Signature, blocking, options};
+use cloudauth_core::{ClientBuilder, ManyOptions, Proxy, Signature, Stats, blocking, options};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyIterator, PyTuple};
 
@@ -14,17 +15,39 @@ use crate::errors;
 use crate::many::Many;
 use crate::signals::Signals;
 
-/// Core's client, until it is closed. The lock is only held while the interpreter is, so that no fork finds it taken.
+/// The lock is only held while the interpreter is, so that no fork finds it taken.
 #[pyclass(frozen, module = "cloudauth._cloudauth")]
 pub(crate) struct Client {
-    open: Mutex<Option<blocking::Client>>,
+    state: Mutex<State>,
+    #[pyo3(get)]
+    endpoint: String,
     max_concurrency: usize,
+}
+
+enum State {
+    Open(blocking::Client),
+    Closed(Stats),
 }
 
 impl Client {
     fn open(&self, py: Python<'_>) -> PyResult<blocking::Client> {
-        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.clone().ok_or_else(|| errors::invalid(py, "client", "is closed; make a new one"))
+        match &*self.state() {
+            State::Open(client) => Ok(client.clone()),
+            State::Closed(_) => Err(errors::invalid(py, "client", "is closed; make a new one")),
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn stats(&self) -> Stats {
+        match self {
+            Self::Open(client) => client.stats(),
+            Self::Closed(stats) => *stats,
+        }
     }
 }
 
@@ -123,20 +146,14 @@ impl Client {
             builder = builder.credentials(Arc::new(source.get().provider()));
         }
         let max_concurrency = arguments::count("max_concurrency", max_concurrency)?.unwrap_or(options::MAX_CONCURRENCY);
-        let client = py.detach(|| builder.build_blocking()).map_err(|error| errors::raised(py, &error))?;
-        Ok(Self { open: Mutex::new(Some(client)), max_concurrency })
+        let client = py.detach(|| builder.build_blocking()).map_err(|error| errors::raised(py, error))?;
+        Ok(Self { endpoint: client.endpoint().to_string(), state: Mutex::new(State::Open(client)), max_concurrency })
     }
 
-    /// Where it calls: scheme, host and port.
-    #[getter]
-    fn endpoint(&self, py: Python<'_>) -> PyResult<String> {
-        Ok(self.open(py)?.endpoint().to_string())
-    }
-
-    /// What it has done so far, by name.
+    /// What it has done so far, by name; once it is closed, what it had done by then.
     fn stats<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let dict = PyDict::new(py);
-        for (name, number) in self.open(py)?.stats().named() {
+        for (name, number) in self.state().stats().named() {
             dict.set_item(name, number)?;
         }
         Ok(dict)
@@ -150,7 +167,10 @@ impl Client {
 
     /// Lets go of its connections. Calls under way go on.
     fn close(&self, py: Python<'_>) {
-        let closed = self.open.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let mut state = self.state();
+        let closed = State::Closed(state.stats());
+        let closed = mem::replace(&mut *state, closed);
+        drop(state);
         py.detach(|| drop(closed));
     }
 
@@ -234,7 +254,7 @@ impl Client {
         let request = arguments::request(transaction_id, merchant_biz_id, return_image, parameters)?;
         let (operation, options, done) = queue.get().begin(arguments::call_options(timeout)?);
         let begun = py.detach(|| client.start_check_result_quick(request, options, move |outcome| done.check_result(outcome)));
-        begun.map(|()| operation).map_err(|error: Error| errors::raised(py, &error))
+        begun.map(|()| operation).map_err(|error| errors::raised(py, error))
     }
 
     /// Begins `wait_for_result`, as `start_check_result` does.
@@ -255,7 +275,7 @@ impl Client {
         let (operation, options, done) = queue.get().begin(wait.each);
         wait.each = options;
         let begun = py.detach(|| client.start_wait_for_result_quick(request, wait, move |outcome| done.check_result(outcome)));
-        begun.map(|()| operation).map_err(|error: Error| errors::raised(py, &error))
+        begun.map(|()| operation).map_err(|error| errors::raised(py, error))
     }
 
     /// Begins `call`, as `start_check_result` does.
@@ -271,6 +291,6 @@ impl Client {
         let call = arguments::call(action, parameters)?;
         let (operation, options, done) = queue.get().begin(arguments::call_options(timeout)?);
         let begun = py.detach(|| client.start_call_quick(call, options, move |outcome| done.call(outcome)));
-        begun.map(|()| operation).map_err(|error: Error| errors::raised(py, &error))
+        begun.map(|()| operation).map_err(|error| errors::raised(py, error))
     }
 }

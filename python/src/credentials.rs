@@ -5,34 +5,84 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::mem;
+use std::os::fd::RawFd;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use cloudauth_core::credentials::{Credentials, CredentialsFuture, Provider};
 use cloudauth_core::host::PerProcess;
 use cloudauth_core::{Error, Result};
+use pyo3::exceptions::PyBaseException;
 use pyo3::prelude::*;
 use tokio::sync::oneshot;
 
 use crate::arguments::{self, Given};
-use crate::bridge::{Inlet, Queue};
+use crate::errors;
+use crate::event::Event;
+use crate::raised::Raised;
 
 /// The requests of this process that wait for keys.
 struct Waiting {
-    inlet: Arc<Inlet>,
-    senders: Mutex<HashMap<u64, oneshot::Sender<Result<Credentials>>>>,
-    next: AtomicU64,
+    state: Mutex<State>,
+    event: Event,
+}
+
+#[derive(Default)]
+struct State {
+    /// Not yet taken by the thread that calls the callable.
+    asked: Vec<u64>,
+    senders: HashMap<u64, oneshot::Sender<Result<Credentials>>>,
+    next: u64,
+    stopped: bool,
 }
 
 impl Waiting {
     fn new() -> Result<Self> {
-        let inlet = Inlet::new().map_err(|_| Error::credentials("the operating system refused a descriptor to ask for keys"))?;
-        Ok(Self { inlet: Arc::new(inlet), senders: Mutex::default(), next: AtomicU64::new(0) })
+        let event = Event::new().map_err(|_| Error::credentials("the operating system refused a descriptor to ask for keys"))?;
+        Ok(Self { state: Mutex::default(), event })
     }
 
-    fn senders(&self) -> MutexGuard<'_, HashMap<u64, oneshot::Sender<Result<Credentials>>>> {
-        self.senders.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    fn ask(&self) -> Result<(u64, oneshot::Receiver<Result<Credentials>>)> {
+        let mut state = self.state();
+        if state.stopped {
+            return Err(closed());
+        }
+        let (sender, receiver) = oneshot::channel();
+        let number = state.next;
+        state.next += 1;
+        state.senders.insert(number, sender);
+        state.asked.push(number);
+        drop(state);
+        self.event.set();
+        Ok((number, receiver))
+    }
+
+    /// The numbers that have come in; `None` once it is stopped.
+    fn take(&self) -> Option<Vec<u64>> {
+        // Cleared before the queue is emptied: what comes in between wakes the thread again.
+        self.event.clear();
+        let mut state = self.state();
+        (!state.stopped).then(|| mem::take(&mut state.asked))
+    }
+
+    fn stop(&self) {
+        let mut state = self.state();
+        state.stopped = true;
+        let senders = mem::take(&mut state.senders);
+        drop(state);
+        self.event.set();
+        for sender in senders.into_values() {
+            let _ = sender.send(Err(closed()));
+        }
+    }
+}
+
+fn closed() -> Error {
+    Error::credentials("the client was closed while the credentials callable was asked")
 }
 
 /// Asks for keys on behalf of clients, and hands the answers on.
@@ -44,17 +94,15 @@ impl KeySource {
         CallableProvider(self.0.clone())
     }
 
-    fn answer(&self, number: u64, answer: Result<Credentials>) -> PyResult<()> {
-        let waiting = self.waiting()?;
-        let sender = waiting.senders().remove(&number);
+    fn answer(&self, py: Python<'_>, number: u64, answer: Result<Credentials>) -> PyResult<()> {
+        let sender = self.waiting(py)?.state().senders.remove(&number);
         // A call that is over has no use for it.
         drop(sender.map(|sender| sender.send(answer)));
         Ok(())
     }
 
-    fn waiting(&self) -> PyResult<&Waiting> {
-        let waiting = self.0.get_or_try_init(Waiting::new);
-        waiting.map_err(|error| Python::attach(|py| crate::errors::raised(py, &error)))
+    fn waiting(&self, py: Python<'_>) -> PyResult<&Waiting> {
+        self.0.get_or_try_init(Waiting::new).map_err(|error| errors::raised(py, error))
     }
 }
 
@@ -65,14 +113,29 @@ impl KeySource {
         Self(Arc::default())
     }
 
-    /// This process's queue of numbers: one for each request that waits for keys.
-    fn queue(&self) -> PyResult<Queue> {
-        Ok(Queue::of(self.waiting()?.inlet.clone()))
+    /// Waits for numbers, one for each request of this process that wants keys; `None` is the end.
+    fn wait(&self, py: Python<'_>) -> PyResult<Option<Vec<u64>>> {
+        let waiting = self.waiting(py)?;
+        Ok(py.detach(|| waiting.event.wait()).ok().and_then(|()| waiting.take()))
+    }
+
+    /// Readable when [`wait`](Self::wait) would not wait.
+    fn fileno(&self, py: Python<'_>) -> PyResult<RawFd> {
+        Ok(self.waiting(py)?.event.fileno())
+    }
+
+    /// Ends the waiting, and the requests that wait; later ones are refused.
+    fn stop(&self, py: Python<'_>) {
+        // Where nobody has asked yet, there is nothing to end.
+        if let Ok(waiting) = self.0.get_or_try_init(|| Err(())) {
+            py.detach(|| waiting.stop());
+        }
     }
 
     /// Gives the request of that number its keys.
     fn give(
         &self,
+        py: Python<'_>,
         number: u64,
         access_key_id: Given<'_, '_>,
         access_key_secret: Given<'_, '_>,
@@ -81,12 +144,21 @@ impl KeySource {
         let id = arguments::text("access_key_id", access_key_id)?;
         let secret = arguments::text("access_key_secret", access_key_secret)?;
         let credentials = Credentials::new(id, secret, arguments::optional_text("security_token", security_token)?);
-        self.answer(number, credentials.map_err(|error| Error::credentials(format!("from the credentials callable, {error}"))))
+        let credentials = credentials.map_err(|error| Error::credentials(format!("from the credentials callable, {error}")));
+        self.answer(py, number, credentials)
     }
 
-    /// Ends the request of that number. `reason` holds no secret.
-    fn fail(&self, number: u64, reason: String) -> PyResult<()> {
-        self.answer(number, Err(Error::credentials(reason)))
+    /// Ends the request of that number. `reason` holds no secret; `cause` is what the callable raised.
+    fn fail(&self, py: Python<'_>, number: u64, reason: String, cause: Option<Py<PyBaseException>>) -> PyResult<()> {
+        let error = Error::credentials(reason);
+        self.answer(
+            py,
+            number,
+            Err(match cause {
+                Some(cause) => error.with_cause(Raised::keep(py, cause)),
+                None => error,
+            }),
+        )
     }
 }
 
@@ -97,12 +169,9 @@ impl Provider for CallableProvider {
     fn credentials(&self) -> CredentialsFuture<'_> {
         Box::pin(async {
             let waiting = self.0.get_or_try_init(Waiting::new)?;
-            let number = waiting.next.fetch_add(1, Ordering::Relaxed);
-            let (sender, receiver) = oneshot::channel();
-            waiting.senders().insert(number, sender);
+            let (number, receiver) = waiting.ask()?;
             let _asked = Asked { waiting, number };
-            waiting.inlet.asked(number);
-            receiver.await.unwrap_or_else(|_| Err(Error::credentials("the credentials callable gave no answer")))
+            receiver.await.unwrap_or_else(|_| Err(closed()))
         })
     }
 
@@ -125,6 +194,8 @@ struct Asked<'a> {
 
 impl Drop for Asked<'_> {
     fn drop(&mut self) {
-        drop(self.waiting.senders().remove(&self.number));
+        let mut state = self.waiting.state();
+        state.asked.retain(|asked| *asked != self.number);
+        drop(state.senders.remove(&self.number));
     }
 }

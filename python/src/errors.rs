@@ -5,11 +5,13 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyDict;
 
+use crate::raised::{self, Raised};
+
 /// `cloudauth._errors.from_kind`, looked up once.
 static FROM_KIND: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
 
 /// The exception of `error`'s kind, with everything that the error knows.
-pub(crate) fn exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>> {
+pub(crate) fn exception<'py>(py: Python<'py>, error: Error) -> PyResult<Bound<'py, PyAny>> {
     let from_kind = FROM_KIND.get_or_try_init(py, || {
         let module = py.import("cloudauth._errors")?;
         module.getattr("from_kind").map(Bound::unbind)
@@ -22,11 +24,17 @@ pub(crate) fn exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'
     known.set_item("retry_after", error.retry_after().map(|time| time.as_secs_f64()))?;
     known.set_item("attempts", error.attempts())?;
     known.set_item("advice", error.advice())?;
-    from_kind.bind(py).call((error.kind().name(), error.message()), Some(&known))
+    let exception = from_kind.bind(py).call((error.kind().name(), error.message()), Some(&known))?;
+    if let Some(cause) = Raised::of(py, &error) {
+        exception.setattr("__cause__", cause)?;
+        drop(error);
+        raised::forget_unneeded(py);
+    }
+    Ok(exception)
 }
 
 /// [`exception`], to be raised.
-pub(crate) fn raised(py: Python<'_>, error: &Error) -> PyErr {
+pub(crate) fn raised(py: Python<'_>, error: Error) -> PyErr {
     match exception(py, error) {
         Ok(exception) => PyErr::from_value(exception),
         Err(failed) => failed,
@@ -35,5 +43,5 @@ pub(crate) fn raised(py: Python<'_>, error: &Error) -> PyErr {
 
 /// `argument` broke `rule`.
 pub(crate) fn invalid(py: Python<'_>, argument: &str, rule: &str) -> PyErr {
-    raised(py, &Error::invalid_argument(argument, rule))
+    raised(py, Error::invalid_argument(argument, rule))
 }

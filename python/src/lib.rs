@@ -7,39 +7,43 @@ mod convert;
 mod credentials;
 mod emulator;
 mod errors;
+mod event;
 mod explain;
 mod image;
 mod many;
 mod offline;
 mod process;
+mod raised;
 mod signals;
+mod thread;
 
+use pyo3::exceptions::PyImportError;
+use pyo3::ffi;
 use pyo3::prelude::*;
 
 // Only a build that a test runs in parallel may claim to do without the GIL; the stable ABI has no such build yet.
 #[pymodule(gil_used = true)]
-mod _cloudauth {
-    #[pymodule_export]
-    use crate::bridge::{Operation, Queue};
-    #[pymodule_export]
-    use crate::client::Client;
-    #[pymodule_export]
-    use crate::credentials::KeySource;
-    #[pymodule_export]
-    use crate::emulator::Emulator;
-    #[pymodule_export]
-    use crate::explain::explain;
-    #[pymodule_export]
-    use crate::many::Many;
-    #[pymodule_export]
-    use crate::offline::{decide, decode};
-    #[pymodule_export]
-    use crate::process::{generation, main, shutdown};
-
-    use super::{Bound, PyModule, PyModuleMethods, PyResult};
-
-    #[pymodule_init]
-    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        module.add("__version__", env!("CARGO_PKG_VERSION"))
+fn _cloudauth(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    // Before anything is made: classes and interned names are the process's, and belong to the interpreter that made them.
+    // SAFETY: this thread is attached to an interpreter.
+    if unsafe { ffi::PyInterpreterState_GetID(ffi::PyInterpreterState_Get()) } != 0 {
+        return Err(PyImportError::new_err(
+            "cloudauth does not run in a subinterpreter: use the main one (uWSGI: single-interpreter = true; mod_wsgi: \
+             WSGIApplicationGroup %{GLOBAL})",
+        ));
     }
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add_class::<bridge::Operation>()?;
+    module.add_class::<bridge::Queue>()?;
+    module.add_class::<client::Client>()?;
+    module.add_class::<credentials::KeySource>()?;
+    module.add_class::<emulator::Emulator>()?;
+    module.add_class::<many::Many>()?;
+    module.add_function(wrap_pyfunction!(explain::explain, module)?)?;
+    module.add_function(wrap_pyfunction!(offline::decide, module)?)?;
+    module.add_function(wrap_pyfunction!(offline::decode, module)?)?;
+    module.add_function(wrap_pyfunction!(process::generation, module)?)?;
+    module.add_function(wrap_pyfunction!(process::main, module)?)?;
+    module.add_function(wrap_pyfunction!(process::shutdown, module)?)?;
+    module.add_function(wrap_pyfunction!(thread::start_thread, module)?)
 }

@@ -109,7 +109,7 @@ impl Many {
         Ok(match outcome {
             None => None,
             Some((position, Ok(result))) => Some((position, result.to_python(py)?, none())),
-            Some((position, Err(error))) => Some((position, none(), errors::exception(py, &error)?)),
+            Some((position, Err(error))) => Some((position, none(), errors::exception(py, error)?)),
         })
     }
 

@@ -12,7 +12,7 @@ use crate::errors;
 pub(crate) fn decode<'py>(py: Python<'py>, body: &Bound<'py, PyBytes>) -> PyResult<Bound<'py, PyAny>> {
     let bytes = body.as_bytes();
     let outcome = py.detach(|| cloudauth_core::decode(bytes));
-    outcome.map_err(|error| errors::raised(py, &error))?.to_python(py)
+    outcome.map_err(|error| errors::raised(py, error))?.to_python(py)
 }
 
 /// The action of a decision, and its reasons.
@@ -26,6 +26,6 @@ pub(crate) fn decide(
 ) -> PyResult<(&'static str, Vec<String>)> {
     let least = arguments::score("min_face_score", min_face_score)?;
     let decision = cloudauth_core::decide(passed, sub_code, comparison_score, least);
-    let decision = decision.map_err(|error| errors::raised(py, &error))?;
+    let decision = decision.map_err(|error| errors::raised(py, error))?;
     Ok((decision.action.name(), decision.reasons))
 }

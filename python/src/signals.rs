@@ -32,7 +32,7 @@ impl Signals {
     pub(crate) fn outcome<T>(&self, py: Python<'_>, outcome: Result<T>) -> PyResult<T> {
         match self.raised().take() {
             Some(raised) => Err(raised),
-            None => outcome.map_err(|error| errors::raised(py, &error)),
+            None => outcome.map_err(|error| errors::raised(py, error)),
         }
     }
 

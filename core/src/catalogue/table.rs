@@ -157,7 +157,7 @@ pub(super) static KINDS: &[KindFacts] = &[
         exit_code: 5,
         retryable: true,
         meaning: "The time given for the call ran out.",
-        advice: "Try again, or allow more time with timeout_ms; a request with images needs a few megabytes to arrive.",
+        advice: "Try again, or allow the call more time (timeout); a request with images needs a few megabytes to arrive.",
     },
     KindFacts {
         name: "cancelled",

@@ -369,7 +369,8 @@ impl ClientBuilder {
         };
         Ok(Limits {
             attempt_timeout: duration("attempt_timeout", self.attempt_timeout, options::ATTEMPT_TIMEOUT)?,
-            timeout: duration("timeout", self.timeout, options::TIMEOUT)?,
+            // None at all is what is left of a deadline that is over, as in `CallOptions`.
+            timeout: self.timeout.unwrap_or(options::TIMEOUT),
             max_body_bytes: bytes("max_body_bytes", self.max_body_bytes, options::MAX_BODY_BYTES)?,
             max_body_bytes_without_images: bytes(
                 "max_body_bytes_without_images",
