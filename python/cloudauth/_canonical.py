@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from types import UnionType
-from typing import Any, TypeAlias, Union, cast, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Any, TypeAlias, Union, cast, get_args, get_origin, get_type_hints
 
 from ._errors import InvalidArgumentError
 from ._types import CheckResult, Image
@@ -42,7 +42,8 @@ def _writer(annotation: Any) -> _Writer:
 def _make_writer(annotation: Any) -> _Writer:
     if annotation is Image:
         return _image
-    if is_typeddict(annotation):
+    # Of `typing` or of `typing_extensions`.
+    if type(annotation) is type(CheckResult):
         return _object(annotation)
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin in (Union, UnionType):

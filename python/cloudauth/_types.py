@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple, TypedDict
+from typing import Any, Literal, NamedTuple
 
+from ._compat import TypedDict
 from ._errors import Error
 
 # Written as a call: in a class body, the key would hide the type of its own name.
