@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from types import FunctionType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from . import _cloudauth
 from ._errors import InvalidArgumentError
@@ -50,7 +50,7 @@ class Configured:
         allow_insecure: bool = False,
         user_agent: str | None = None,
     ) -> None:
-        """``None`` and 0 leave the choice to the library; times are in seconds, sizes in bytes.
+        """``None`` leaves the choice to the library, and so does 0 for sizes and counts; times are in seconds, sizes in bytes.
 
         :param region: ``ap-southeast-1``, ``ap-southeast-3``, ``ap-southeast-5`` or ``cn-hongkong``. There is no default:
             give a region or an endpoint, here or in ``CLOUDAUTH_REGION`` or ``CLOUDAUTH_ENDPOINT``. A loopback address in the
@@ -99,7 +99,7 @@ class Configured:
         self._native = _cloudauth.Client(**options, credentials=source)
         # What it calls, whatever it was given: the environment may have a word in it.
         self._endpoint = self._native.endpoint
-        self._options = {name: value for name, value in options.items() if value and name not in _SECRET}
+        self._options = {name: value for name, value in options.items() if value is not None and name not in _SECRET}
         if "@" in (proxy or ""):
             # User name and password end at the last @, whatever is in them.
             login, _, place = str(proxy).rpartition("@")
@@ -113,7 +113,7 @@ class Configured:
         return self._endpoint
 
     def stats(self) -> Stats:
-        """What it has done so far, in numbers."""
+        """What it has done so far, in numbers; once it is closed, what it had done by then."""
         return self._native.stats()
 
     def __repr__(self) -> str:
@@ -128,6 +128,12 @@ class Configured:
                 raise InvalidArgumentError("credentials: only a function can be pickled with a client")
             options["credentials"] = self._credentials
         return (partial(type(self), **options), ())
+
+    def __copy__(self) -> NoReturn:
+        raise TypeError("a client is not copied but shared: use the client itself; pickle takes its configuration along, without keys")
+
+    def __deepcopy__(self, memo: object) -> NoReturn:
+        self.__copy__()
 
     def _open(self) -> _cloudauth.Client:
         """The native client, with someone at hand who gives it keys."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import copy
 import gc
 import os
 import pickle
@@ -12,7 +14,7 @@ import pytest
 import cloudauth
 from cloudauth.testing import Emulator
 
-from .conftest import KEYS
+from .conftest import KEYS, SilentServer
 
 
 def _descriptors() -> int:
@@ -82,6 +84,46 @@ def test_a_function_that_gives_keys_is_pickled_by_name(emulator: Emulator) -> No
     held = cloudauth.Client(endpoint=emulator.endpoint, credentials=dict(KEYS).copy)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     with pytest.raises(cloudauth.InvalidArgumentError, match="credentials: only a function can be pickled"):
         pickle.dumps(held)
+
+
+# Finding C8: a copy was made anew from what is pickled, and so called with other keys.
+@pytest.mark.parametrize("kind", [cloudauth.Client, cloudauth.AsyncClient])
+def test_a_client_is_not_copied(emulator: Emulator, kind: type[cloudauth.Client] | type[cloudauth.AsyncClient]) -> None:
+    for client in (kind(**emulator.client_args), kind(endpoint=emulator.endpoint, credentials=credentials)):
+        refused = pytest.raises(TypeError, match="a client is not copied but shared")
+        with refused:
+            copy.copy(client)
+        with refused:
+            copy.deepcopy(client)
+        with refused:
+            copy.deepcopy({"held": [client]})
+
+
+# Finding E8: a client that was closed knew nothing of what it had done.
+def test_a_closed_client_keeps_its_numbers(emulator: Emulator) -> None:
+    with cloudauth.Client(**emulator.client_args) as client:
+        client.check_result("ekycpro200", "demo")
+        with pytest.raises(cloudauth.ThrottledError):
+            client.check_result("errorThrottlingApi", "demo")
+        before = client.stats()
+    assert client.stats() == before
+    assert (before["calls"], before["succeeded"], before["failed"], before["requests"]) == (2, 1, 1, 4)
+    assert client.endpoint == emulator.endpoint
+
+
+# Finding E8: what its caller gave up is neither a success nor a failure.
+def test_a_cancelled_call_is_not_counted_as_failed(silent: SilentServer) -> None:
+    async def cancel() -> cloudauth.Stats:
+        async with cloudauth.AsyncClient(endpoint=silent.endpoint, **KEYS) as client:
+            call = asyncio.create_task(client.check_result("t", "demo"))
+            assert await asyncio.to_thread(silent.accepted.acquire, timeout=5)
+            call.cancel()
+            await asyncio.gather(call, return_exceptions=True)
+            await asyncio.sleep(0.2)
+            return client.stats()
+
+    stats = asyncio.run(cancel())
+    assert (stats["calls"], stats["succeeded"], stats["failed"], stats["requests"]) == (1, 0, 0, 1)
 
 
 def test_what_is_printed_holds_no_secret() -> None:
