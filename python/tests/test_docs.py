@@ -1,0 +1,80 @@
+"""What the pages show in Python, under mypy --strict."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = [path for path in (ROOT / "README.md", ROOT / "python" / "README.md", *sorted((ROOT / "docs").glob("*.md"))) if path.exists()]
+
+# What is the reader's own in the snippets.
+BEGIN = """
+from __future__ import annotations
+import asyncio
+import hmac
+import logging
+import time
+from typing import Any
+import cloudauth
+
+client: cloudauth.Client
+deadline: float
+ids: list[str]
+log: logging.Logger
+transaction_id: str
+class Order:
+    pk: int
+    token: str
+    transaction_id: str
+    biz_id: str
+    async def decide(self, decision: cloudauth.Decision, result: cloudauth.CheckResult) -> None: ...
+async def find_order(transaction_id: str) -> Order | None: ...
+def store(result: cloudauth.CheckResult) -> None: ...
+def retry_in(seconds: float) -> None: ...
+class Secret:
+    id: str
+    key: str
+class Vault:
+    async def read(self, name: str) -> Secret: ...
+vault: Vault
+class HttpRequest:
+    GET: dict[str, str]
+class JsonResponse:
+    def __init__(self, value: dict[str, bool]) -> None: ...
+class Http404(Exception): ...
+get_object_or_404: Any
+fetch_result: Any
+
+async def snippet() -> None:
+"""
+
+
+def _snippets() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for page in PAGES:
+        text = page.read_text()
+        for match in re.finditer(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+            line = text.count("\n", 0, match.start(1)) + 1
+            found[f"{page.relative_to(ROOT).with_suffix('')}_{line}".replace("/", "_")] = match[1]
+    return found
+
+
+# Finding E4: the example of `check_many` had two errors.
+def test_every_snippet_is_typed(tmp_path: Path) -> None:
+    pytest.importorskip("mypy")
+    pytest.importorskip("fastapi")
+    snippets = _snippets()
+    assert len(snippets) >= 10
+    for name, snippet in snippets.items():
+        (tmp_path / f"{name}.py").write_text(BEGIN + textwrap.indent(snippet, "    "))
+    command = [sys.executable, "-m", "mypy", "--strict", "--python-version", "3.10", "--disable-error-code", "empty-body"]
+    package = ROOT / "python"
+    arguments = ["--cache-dir", str(tmp_path / "cache"), *(str(tmp_path / f"{name}.py") for name in snippets)]
+    checked = subprocess.run([*command, *arguments], cwd=package, capture_output=True, text=True, timeout=300, check=False)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
