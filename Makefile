@@ -100,10 +100,11 @@ soak-lifecycle:
 soak-storms:
 	CLOUDAUTH_STORM_SECONDS=60 cargo test --package cloudauth-core --test storms -- --nocapture
 
-# A thousand forks of each kind.
+# A thousand forks of each kind, 100,000 rounds of calls with a fork in each, and 10,000 of starting, cancelling and closing. An hour.
 soak-python: $(TARGET)/python/.installed
 	cd python && VIRTUAL_ENV=$(TARGET)/python $(TARGET)/python/bin/maturin develop --quiet
-	cd python && CLOUDAUTH_FORKS=1000 $(TARGET)/python/bin/python -m pytest -q tests/test_fork.py
+	cd python && CLOUDAUTH_FORKS=1000 CLOUDAUTH_ROUNDS=10000 CLOUDAUTH_FORK_ROUNDS=100000 \
+		$(TARGET)/python/bin/python -m pytest -q tests/test_fork.py tests/test_rounds.py
 
 $(TARGET)/python/.installed: python/requirements-dev.txt
 $(TARGET)/wheels/.installed: python/requirements-dist.txt
