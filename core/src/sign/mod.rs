@@ -59,14 +59,17 @@ pub struct Signed {
     pub body: String,
     /// To be held against the one the service reports when it refuses the signature.
     pub string_to_sign: String,
+    has_token: bool,
 }
 
 impl Drop for Signed {
     fn drop(&mut self) {
-        self.query.zeroize();
         self.body.zeroize();
-        self.string_to_sign.zeroize();
-        self.headers.iter_mut().filter(|(name, _)| is_token(name)).for_each(|(_, value)| value.zeroize());
+        if self.has_token {
+            self.query.zeroize();
+            self.string_to_sign.zeroize();
+            self.headers.iter_mut().filter(|(name, _)| is_token(name)).for_each(|(_, value)| value.zeroize());
+        }
     }
 }
 
@@ -119,14 +122,18 @@ fn sign_acs3(request: &Unsigned<'_>, credentials: &Credentials) -> Signed {
     headers.push(("host", request.host.to_owned()));
     let mut canonical = acs3::canonical_headers(&headers);
     headers.pop();
-    let request = Zeroizing::new(acs3::canonical_request("POST", "/", &query, &canonical, &hash));
+    let mut request = acs3::canonical_request("POST", "/", &query, &canonical, &hash);
     let string_to_sign = acs3::string_to_sign(&request);
     let signature = acs3::signature(credentials.access_key_secret(), &string_to_sign);
     let authorization = acs3::authorization(credentials.access_key_id(), &acs3::signed_headers(&canonical), &signature);
-    canonical.iter_mut().filter(|(name, _)| is_token(name)).for_each(|(_, value)| value.zeroize());
+    let has_token = credentials.security_token().is_some();
+    if has_token {
+        request.zeroize();
+        canonical.iter_mut().filter(|(name, _)| is_token(name)).for_each(|(_, value)| value.zeroize());
+    }
     headers.push(("authorization", authorization));
     headers.push(("accept", "application/json".to_owned()));
-    Signed { query, headers, body, string_to_sign }
+    Signed { query, headers, body, string_to_sign, has_token }
 }
 
 fn sign_rpc1(request: &Unsigned<'_>, credentials: &Credentials) -> Signed {
@@ -152,5 +159,6 @@ fn sign_rpc1(request: &Unsigned<'_>, credentials: &Credentials) -> Signed {
     if !body.is_empty() {
         headers.push(("content-type", FORM.to_owned()));
     }
-    Signed { query, headers, body, string_to_sign }
+    let has_token = credentials.security_token().is_some();
+    Signed { query, headers, body, string_to_sign, has_token }
 }

@@ -11,7 +11,7 @@ use super::percent;
 
 /// What is signed: `METHOD&%2F&` and the canonical query, encoded once more.
 pub fn string_to_sign(method: &str, canonical_query: &str) -> String {
-    let mut out = String::with_capacity(method.len() + percent::encoded_len(canonical_query) + 8);
+    let mut out = String::with_capacity(method.len() + percent::room(canonical_query) + 8);
     out.push_str(method);
     out.push_str("&%2F&");
     percent::encode_into(&mut out, canonical_query);
