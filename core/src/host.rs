@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::error::Result;
 use crate::runtime;
 
-pub use crate::runtime::{PerProcess, contain};
+pub use crate::runtime::{PerProcess, contain, contain_all};
 
 /// Runs the host's code on a thread kept for it, so that it stalls no I/O however long it takes.
 ///

@@ -32,6 +32,7 @@ fn _cloudauth(module: &Bound<'_, PyModule>) -> PyResult<()> {
              WSGIApplicationGroup %{GLOBAL})",
         ));
     }
+    cloudauth_core::host::contain_all();
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<bridge::Operation>()?;
     module.add_class::<bridge::Queue>()?;

@@ -115,6 +115,8 @@ static void start(uint64_t *random, int depth) {
     atomic_fetch_add(&in_flight, 1);
     cloudauth_request *request = cloudauth_request_new("biz", "faceliveness200");
     cloudauth_request_set_timeout_ms(request, 1 + draw(random) % (limited() ? 2000 : 400));
+    /* A wait goes on through what is transient, and a child has no one to cancel it. */
+    cloudauth_request_set_wait_timeout_ms(request, 500);
     const cloudauth_client *client = any(random);
     bool wants = draw(random) % 4 != 0, cancels = draw(random) % 3 == 0;
     cloudauth_operation *operation = NULL, **out = wants ? &operation : NULL;

@@ -62,7 +62,7 @@ void start(const cloudauth::client &client, std::mt19937_64 &random, int depth)
 {
     ++in_flight;
     cloudauth::request request("biz", "faceliveness200");
-    request.timeout(std::chrono::milliseconds(1 + random() % 400));
+    request.timeout(std::chrono::milliseconds(1 + random() % 400)).wait_timeout(500ms);
     done finished;
     finished.client = &client;
     finished.seed = random();

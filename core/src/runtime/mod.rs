@@ -19,7 +19,7 @@ mod sync {
 
 pub(crate) use descriptors::{exhausted, exhausted_now, refused};
 pub use fork::PerProcess;
-pub use panics::contain;
+pub use panics::{contain, contain_all};
 pub(crate) use sentinel::generation;
 pub(crate) use threads::spawn;
 

@@ -3,8 +3,12 @@
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::threads;
+
+/// Whether every panic that the hook sees is a fault of this library.
+static ALL: AtomicBool = AtomicBool::new(false);
 
 thread_local! {
     /// How often this thread is inside [`contain`].
@@ -20,7 +24,7 @@ pub fn contain<T>(body: impl FnOnce() -> T) -> Option<T> {
     CHAINED.call_once(|| {
         let former = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
-            if !threads::is_ours() && INSIDE.try_with(Cell::get).is_ok_and(|inside| inside == 0) {
+            if !ALL.load(Ordering::Relaxed) && !threads::is_ours() && INSIDE.try_with(Cell::get).is_ok_and(|inside| inside == 0) {
                 return former(panic);
             }
             // The place alone: a message may quote what was worked on.
@@ -35,4 +39,11 @@ pub fn contain<T>(body: impl FnOnce() -> T) -> Option<T> {
     let _ = change(-1);
     // What was thrown may panic again when it is dropped.
     outcome.map_err(std::mem::forget).ok()
+}
+
+/// Has all panics logged and not printed. For a shared library that is loaded into a program of another language: its standard
+/// library is a copy of its own, and so is the hook.
+pub fn contain_all() {
+    ALL.store(true, Ordering::Relaxed);
+    contain(|| ());
 }

@@ -14,6 +14,7 @@ use crate::table;
 /// Called by the virtual machine as it loads the library.
 #[unsafe(no_mangle)]
 pub(crate) extern "system" fn JNI_OnLoad(vm: *mut jni::sys::JavaVM, _reserved: *mut c_void) -> jint {
+    cloudauth_core::host::contain_all();
     entry::value(JNI_ERR, || {
         // SAFETY: the virtual machine hands over a pointer to itself.
         let vm = unsafe { JavaVM::from_raw(vm) };
