@@ -199,6 +199,54 @@ def test_the_log_tells_of_calls_and_of_nobody(client: cloudauth.Client, caplog: 
         assert private not in told
 
 
+# Finding D2: a code of a known family was logged whatever stood behind the family.
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("Throttling.\nCRITICAL fake line Chan", "…"),
+        ("Throttling.\x1b[31mChan Tai Man A1234567", "…"),
+        ("Throttling.\u2028Chan", "…"),
+        ("Chan Tai Man A1234567", "…"),
+        ("Throttling.Api", "Throttling.Api"),
+    ],
+)
+def test_the_log_shows_codes_by_their_form(tmp_path: Path, caplog: pytest.LogCaptureFixture, code: str, shown: str) -> None:
+    body = json.dumps({"Code": code, "RequestId": "Chan Tai Man", "Message": code})
+    (tmp_path / "told").mkdir()
+    (tmp_path / "told" / "reply.http").write_text(f"HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\n\r\n{body}")
+    with Emulator(cases=tmp_path) as emulator, cloudauth.Client(**emulator.client_args, max_attempts=1) as client:
+        with caplog.at_level(logging.DEBUG, "cloudauth"), pytest.raises(cloudauth.Error) as refused:
+            client.check_result("told", "demo")
+    (line,) = (record.getMessage() for record in caplog.records if record.name == "cloudauth")
+    assert f"code={shown} " in line
+    error = refused.value
+    for text in (line, str(error), repr(error), str(error.code), str(error.request_id)):
+        assert "Chan" not in text
+        assert text.isprintable()
+
+
+# Finding G2: the error said no, the catalogue and the error's own text yes.
+def test_who_has_not_finished_may_be_asked_for_again(client: cloudauth.Client) -> None:
+    with pytest.raises(cloudauth.NotCompletedError) as refused:
+        client.check_result("pending3", "demo")
+    assert refused.value.retryable is True
+    assert refused.value.code is not None
+    explained = cloudauth.explain(refused.value.code)
+    assert explained is not None
+    assert explained["retry"] == "after_pause"
+
+
+# Finding G7: advice named the options of C.
+def test_advice_names_options_of_python(silent: SilentServer) -> None:
+    for kind in cloudauth.Error.__subclasses__():
+        explained = cloudauth.explain(kind.kind)
+        assert explained is not None
+        assert "_ms" not in explained["advice"]
+    with cloudauth.Client(endpoint=silent.endpoint, **KEYS) as client, pytest.raises(cloudauth.TimeoutError) as over:
+        client.check_result("t", "demo", timeout=0.05)
+    assert "(timeout)" in over.value.advice
+
+
 def test_what_a_client_has_done_is_counted(emulator: Emulator) -> None:
     with cloudauth.Client(**emulator.client_args, max_attempts=2, throttle_base=0.01) as client:
         client.check_result("ekycpro200", "demo")
