@@ -103,8 +103,11 @@ def _call_async(client: cloudauth.AsyncClient, calls: int) -> None:
 
 
 def _call(client: cloudauth.Client, calls: int) -> None:
+    def fetch(_: int) -> bool | None:
+        return client.check_result("t", "demo")["passed"]
+
     with ThreadPoolExecutor(calls) as threads:
-        assert all(threads.map(lambda _: client.check_result("t", "demo")["passed"], range(calls)))
+        assert all(threads.map(fetch, range(calls)))
 
 
 BOTH: list[tuple[Any, Callable[[Any, int], None]]] = [(cloudauth.AsyncClient, _call_async), (cloudauth.Client, _call)]
