@@ -35,7 +35,7 @@ func TestRandomRounds(t *testing.T) {
 		count = "500"
 	}
 	for name, environ := range map[string][]string{
-		"plain": nil, "few descriptors": {"CLOUDAUTH_ROUNDS_DESCRIPTORS=24"}, "little memory": {"GOMEMLIMIT=16MiB", "GOGC=10"},
+		"plain": nil, "few descriptors": {"CLOUDAUTH_ROUNDS_DESCRIPTORS=32"}, "little memory": {"GOMEMLIMIT=16MiB", "GOGC=10"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

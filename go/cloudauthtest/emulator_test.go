@@ -36,8 +36,10 @@ func TestTheCommandIsFound(t *testing.T) {
 	expect(program)
 	t.Setenv("CLOUDAUTH_BIN", "")
 	expect(filepath.Join(folder, "path", "cloudauth"))
-	t.Setenv("CARGO_TARGET_DIR", folder)
-	expect(program)
+	if builds() != nil { // this module lies in its repository
+		t.Setenv("CARGO_TARGET_DIR", folder)
+		expect(program)
+	}
 
 	t.Setenv("CARGO_TARGET_DIR", t.TempDir())
 	t.Setenv("PATH", "")
