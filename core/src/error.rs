@@ -90,6 +90,11 @@ impl Error {
         Self::new(Kind::Credentials, reason)
     }
 
+    /// A credentials source of the host gave up, since no call waited for it: one that does by now has it asked again.
+    pub fn nobody_waits() -> Self {
+        Self::new(Kind::Cancelled, "no call waits for the keys")
+    }
+
     /// Keeps the host's own error, for [`source`](std::error::Error::source). No text of this error shows it.
     #[must_use]
     pub fn with_cause(mut self, cause: Arc<dyn std::error::Error + Send + Sync>) -> Self {
