@@ -1,6 +1,7 @@
 use std::io::{self, IsTerminal};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::thread;
 use std::time::Duration;
 
 use cloudauth_core::Kind;
@@ -27,6 +28,9 @@ pub(crate) struct Args {
     /// Take control calls and show pages under this host name too, such as a container's; may be given several times
     #[arg(long = "allow-host", value_name = "NAME")]
     allow_hosts: Vec<String>,
+    /// End as well when stdin is at its end: with the program that started this one and holds the other end of a pipe
+    #[arg(long)]
+    until_stdin_closes: bool,
     /// Serve HTTPS, with a certificate made for this run; ca_file in the line says where to find it
     #[arg(long)]
     tls: bool,
@@ -98,6 +102,15 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
     let emulator = Emulator::start(options).map_err(|error| refused(&error, args.listen))?;
     // From here on a signal ends the emulator in order, and with it the certificate's file.
     let mut signals = Signals::new([SIGINT, SIGTERM]).map_err(|error| Failure::io("signals", &error))?;
+    if args.until_stdin_closes {
+        let signals = signals.handle();
+        let wait = move || {
+            // An error is an end, too.
+            let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
+            signals.close();
+        };
+        thread::Builder::new().spawn(wait).map_err(|error| Failure::io("stdin", &error))?;
+    }
     output::emit(&(emulator.ready_line() + "\n"))?;
     if io::stderr().is_terminal() {
         output::note(&format!("cloudauth: open {} in a browser; Ctrl-C ends it", emulator.endpoint()));
