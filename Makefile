@@ -15,7 +15,7 @@ export CARGO_TARGET_DIR := $(TARGET)
 # No test asks for a role of the machine that it runs on.
 export ALIBABA_CLOUD_ECS_METADATA_DISABLED := true
 
-.PHONY: demo test test-rust test-official test-c test-install test-python test-wheels test-hostile guard guard-update guard-program deny soak soak-storms soak-lifecycle soak-python soak-go go go-library java java-jar \
+.PHONY: demo test test-rust test-official test-c test-install test-python test-wheels test-hostile guard guard-update guard-program deny soak soak-storms soak-lifecycle soak-python soak-java soak-go go go-library java java-jar \
 	stage install dist wheels lint header bench bench-c bench-python bench-go bench-java fuzz
 
 # The main job: four real calls on the emulator, pictures on disk. Needs Rust alone.
@@ -105,6 +105,12 @@ soak-python: $(TARGET)/python/.installed
 	cd python && VIRTUAL_ENV=$(TARGET)/python $(TARGET)/python/bin/maturin develop --quiet
 	cd python && CLOUDAUTH_FORKS=1000 CLOUDAUTH_ROUNDS=10000 CLOUDAUTH_FORK_ROUNDS=100000 \
 		$(TARGET)/python/bin/python -m pytest -q tests/test_fork.py tests/test_rounds.py
+
+# Ten thousand random rounds of start, cancel and close, three times: plain, in a small heap, and out of threads.
+soak-java:
+	cargo build --quiet --package cloudauth-cli
+	java/build-native.sh --profile dev $(TARGET)/java-dev
+	CLOUDAUTH_ROUNDS=10000 CLOUDAUTH_BIN=$(CLOUDAUTH) mvn --batch-mode --no-transfer-progress --file java --define natives=$(TARGET)/java-dev --define test=RoundsTest test
 
 $(TARGET)/python/.installed: python/requirements-dev.txt
 $(TARGET)/wheels/.installed: python/requirements-dist.txt

@@ -28,6 +28,10 @@ pub(crate) fn run() -> Result<String, String> {
     if java != version {
         return Err(format!("Cargo.toml has {version}, java/pom.xml {java}; make them equal"));
     }
+    let compiled = tree::read("java/src/main/java/io/github/libcloudauth/NativeLibrary.java")?;
+    if !compiled.contains(&format!("String VERSION = \"{version}\";")) {
+        return Err(format!("Cargo.toml has {version}, NativeLibrary.VERSION another; make them equal"));
+    }
     let changelog = tree::read("CHANGELOG.md")?;
     let newest = newest(&changelog).ok_or("CHANGELOG.md: no heading like `## [0.1.0]`")?;
     if newest == version {

@@ -1,6 +1,8 @@
 //! What Java asks for, as core's types.
 
-use cloudauth_core::{Call, CallOptions, CheckResultRequest, ClientBuilder, Error, Proxy, Signature, WaitOptions, blocking};
+use cloudauth_core::{
+    Call, CallOptions, CheckResultRequest, ClientBuilder, Error, Proxy, Signature, WaitOptions, blocking, options,
+};
 
 use crate::credentials::JavaProvider;
 use crate::failure::Failure;
@@ -33,17 +35,16 @@ pub(crate) fn call(encoded: &[u8]) -> Result<Call, Failure> {
     Ok(call)
 }
 
-/// Options of one call.
-pub(crate) fn call_options(timeout: i64) -> Result<CallOptions, Failure> {
-    let timeout = wire::duration("timeout", timeout)?;
-    Ok(timeout.into_iter().fold(CallOptions::default(), CallOptions::timeout))
+/// Options of one call, within a time limit as `wire::time_limit` reads it.
+pub(crate) fn call_options(timeout: i64) -> CallOptions {
+    wire::time_limit(timeout).into_iter().fold(CallOptions::default(), CallOptions::timeout)
 }
 
 /// `WaitOptions.encoded`.
 pub(crate) fn wait_options(encoded: &[u8]) -> Result<WaitOptions, Failure> {
     let (mut given, default) = (Reader(encoded), WaitOptions::default());
     Ok(WaitOptions {
-        timeout: given.duration("timeout")?.unwrap_or(default.timeout),
+        timeout: wire::time_limit(given.number()?).unwrap_or(default.timeout),
         first_pause: given.duration("first_pause")?.unwrap_or(default.first_pause),
         longest_pause: given.duration("longest_pause")?.unwrap_or(default.longest_pause),
         each: default.each,
@@ -75,6 +76,7 @@ pub(crate) fn client(encoded: &[u8]) -> Result<(ClientBuilder, Option<usize>), F
         });
     }
     builder = builder.allow_insecure(given.flag()?);
+    let mut timeout = options::TIMEOUT;
     for (name, set) in [
         ("timeout", ClientBuilder::timeout as fn(ClientBuilder, _) -> _),
         ("attempt_timeout", ClientBuilder::attempt_timeout),
@@ -86,6 +88,9 @@ pub(crate) fn client(encoded: &[u8]) -> Result<(ClientBuilder, Option<usize>), F
     ] {
         if let Some(duration) = given.duration(name)? {
             builder = set(builder, duration);
+            if name == "timeout" {
+                timeout = duration;
+            }
         }
     }
     for (name, set) in [
@@ -110,7 +115,7 @@ pub(crate) fn client(encoded: &[u8]) -> Result<(ClientBuilder, Option<usize>), F
         builder = builder.access_key(id.unwrap_or_default(), secret.unwrap_or_default(), token);
     }
     if let Some(source) = source {
-        builder = builder.credentials(JavaProvider::shared(source));
+        builder = builder.credentials(JavaProvider::shared(source, timeout));
     }
     Ok((builder, max_concurrency))
 }

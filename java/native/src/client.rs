@@ -11,6 +11,7 @@ use crate::arguments;
 use crate::entry;
 use crate::failure::{Failure, message};
 use crate::interrupt;
+use crate::operation::Begun;
 use crate::table::Table;
 
 /// Core's client, and what a binding has to know beside it.
@@ -55,7 +56,7 @@ pub fn stats<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, client: jlong) -> jobj
     })
 }
 
-/// `CheckResult`, on the calling thread.
+/// `CheckResult`, on the calling thread, under a number to cancel it by.
 #[jni_mangle("io.github.libcloudauth.Native")]
 pub fn check_result<'a>(
     env: EnvUnowned<'a>,
@@ -63,11 +64,12 @@ pub fn check_result<'a>(
     client: jlong,
     encoded: JByteArray<'a>,
     timeout: jlong,
+    number: jlong,
 ) -> jobjectArray {
     entry::run(env, |env| {
         let open = open(client)?;
         let request = arguments::request(&entry::bytes(env, &encoded)?)?;
-        let options = interrupt::watch(arguments::call_options(timeout)?);
+        let (_begun, options) = Begun::new(number, interrupt::watch(arguments::call_options(timeout)));
         Ok(message(open.client.check_result_with(&request, &options)))
     })
 }
@@ -80,23 +82,32 @@ pub fn wait_for_result<'a>(
     client: jlong,
     encoded: JByteArray<'a>,
     options: JByteArray<'a>,
+    number: jlong,
 ) -> jobjectArray {
     entry::run(env, |env| {
         let open = open(client)?;
         let request = arguments::request(&entry::bytes(env, &encoded)?)?;
         let mut wait = arguments::wait_options(&entry::bytes(env, &options)?)?;
-        wait.each = interrupt::watch(wait.each);
+        let (_begun, each) = Begun::new(number, interrupt::watch(wait.each));
+        wait.each = each;
         Ok(message(open.client.wait_for_result(&request, &wait)))
     })
 }
 
 /// Any operation, on the calling thread.
 #[jni_mangle("io.github.libcloudauth.Native")]
-pub fn call<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, client: jlong, encoded: JByteArray<'a>, timeout: jlong) -> jobjectArray {
+pub fn call<'a>(
+    env: EnvUnowned<'a>,
+    _class: JClass<'a>,
+    client: jlong,
+    encoded: JByteArray<'a>,
+    timeout: jlong,
+    number: jlong,
+) -> jobjectArray {
     entry::run(env, |env| {
         let open = open(client)?;
         let call = arguments::call(&entry::bytes(env, &encoded)?)?;
-        let options = interrupt::watch(arguments::call_options(timeout)?);
+        let (_begun, options) = Begun::new(number, interrupt::watch(arguments::call_options(timeout)));
         Ok(message(open.client.call_with(&call, &options)))
     })
 }

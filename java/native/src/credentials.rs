@@ -4,16 +4,18 @@
 //! the provider and answers.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use cloudauth_core::Error;
 use cloudauth_core::credentials::{Credentials, CredentialsFuture, Provider};
 use jni::objects::{JByteArray, JClass};
-use jni::sys::{jlong, jobjectArray};
-use jni::{EnvUnowned, jni_mangle};
+use jni::sys::{jboolean, jlong};
+use jni::{EnvUnowned, Outcome, jni_mangle};
 use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 use crate::entry;
-use crate::failure::message;
+use crate::failure::Failure;
 use crate::queue::{self, Item};
 use crate::table::Table;
 use crate::wire::Reader;
@@ -23,13 +25,16 @@ type Answer = cloudauth_core::Result<Credentials>;
 /// Questions that wait for an answer.
 static QUESTIONS: Table<Mutex<Option<oneshot::Sender<Answer>>>> = Table::new();
 
-/// A provider that Java knows by number.
+/// A provider that Java knows by number, and how long it may take.
 #[derive(Debug)]
-pub(crate) struct JavaProvider(i64);
+pub(crate) struct JavaProvider {
+    source: i64,
+    limit: Duration,
+}
 
 impl JavaProvider {
-    pub(crate) fn shared(source: i64) -> Arc<dyn Provider> {
-        Arc::new(Self(source))
+    pub(crate) fn shared(source: i64, limit: Duration) -> Arc<dyn Provider> {
+        Arc::new(Self { source, limit })
     }
 }
 
@@ -37,9 +42,12 @@ impl Provider for JavaProvider {
     fn credentials(&self) -> CredentialsFuture<'_> {
         Box::pin(async {
             let (sender, receiver) = oneshot::channel();
-            let question = Question(QUESTIONS.give(Mutex::new(Some(sender))));
-            queue::push(Item::Asked(self.0, question.0));
-            receiver.await.unwrap_or_else(|_| Err(Error::credentials("the credentials provider gave no answer")))
+            let question = Question { source: self.source, number: QUESTIONS.give(Mutex::new(Some(sender))) };
+            queue::push(Item::Asked(self.source, question.number));
+            match timeout(self.limit, receiver).await {
+                Ok(answer) => answer.unwrap_or_else(|_| Err(Error::nobody_waits())),
+                Err(_) => Err(Error::credentials("the credentials provider did not answer within the client's timeout")),
+            }
         })
     }
 
@@ -50,36 +58,65 @@ impl Provider for JavaProvider {
 
 impl Drop for JavaProvider {
     fn drop(&mut self) {
-        queue::push(Item::Forgotten(self.0));
+        queue::push(Item::Forgotten(self.source));
     }
 }
 
-/// A question; a call that ends without an answer leaves none behind.
-struct Question(i64);
+/// A question. One that nobody waits for any more is withdrawn, so that Java can interrupt the provider.
+struct Question {
+    source: i64,
+    number: i64,
+}
 
 impl Drop for Question {
     fn drop(&mut self) {
-        QUESTIONS.take(self.0);
+        let question = QUESTIONS.take(self.number);
+        if question.is_some_and(|waiting| waiting.lock().unwrap_or_else(PoisonError::into_inner).is_some()) {
+            queue::push(Item::Withdrawn(self.source, self.number));
+        }
     }
 }
 
-/// Answers a question with keys, or with the reason why there are none, which holds no secret.
+/// Whether anybody waits for the answer.
 #[jni_mangle("io.github.libcloudauth.Native")]
-pub fn answer<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, question: jlong, encoded: JByteArray<'a>) -> jobjectArray {
-    entry::run(env, |env| {
-        let encoded = entry::bytes(env, &encoded)?;
-        let mut given = Reader(&encoded);
-        let keys = match given.optional_text()? {
-            Some(reason) => Err(Error::credentials(reason)),
-            None => Credentials::new(given.text()?, given.text()?, given.optional_text()?)
-                .map_err(|error| Error::credentials(format!("from the credentials provider, {error}"))),
-        };
+pub fn is_asked<'a>(_env: EnvUnowned<'a>, _class: JClass<'a>, question: jlong) -> jboolean {
+    entry::value(false, || QUESTIONS.get(question).is_ok())
+}
+
+/// Gives a question up that nobody waits for: a call that comes just now has the provider asked again.
+#[jni_mangle("io.github.libcloudauth.Native")]
+pub fn give_up<'a>(_env: EnvUnowned<'a>, _class: JClass<'a>, question: jlong) {
+    entry::value((), || drop(QUESTIONS.get(question).ok().map(|waiting| taken(&waiting))));
+}
+
+fn taken(waiting: &Mutex<Option<oneshot::Sender<Answer>>>) -> Option<oneshot::Sender<Answer>> {
+    waiting.lock().unwrap_or_else(PoisonError::into_inner).take()
+}
+
+/// Answers a question with keys, or with the reason why there are none, which holds no secret; null where Java has no room
+/// for either.
+#[jni_mangle("io.github.libcloudauth.Native")]
+pub fn answer<'a>(mut env: EnvUnowned<'a>, _class: JClass<'a>, question: jlong, encoded: JByteArray<'a>) {
+    let read = env.with_env(|env| keys(&entry::bytes(env, &encoded)?));
+    let keys = match read.into_outcome() {
+        Outcome::Ok(keys) => keys,
+        Outcome::Err(_) | Outcome::Panic(_) => Err(Error::credentials("the Java virtual machine had no room for the keys")),
+    };
+    entry::value((), || {
         // A call that is over has no use for them.
         if let Ok(waiting) = QUESTIONS.get(question)
-            && let Some(sender) = waiting.lock().unwrap_or_else(PoisonError::into_inner).take()
+            && let Some(sender) = taken(&waiting)
         {
             drop(sender.send(keys));
         }
-        Ok(message(Ok(())))
+    });
+}
+
+fn keys(encoded: &[u8]) -> Result<Answer, Failure> {
+    let mut given = Reader(encoded);
+    Ok(match given.optional_text()? {
+        Some(reason) => Err(Error::credentials(reason)),
+        None => Credentials::new(given.text()?, given.text()?, given.optional_text()?)
+            .map_err(|error| Error::credentials(format!("from the credentials provider, {error}"))),
     })
 }

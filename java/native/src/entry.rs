@@ -4,6 +4,7 @@ use jni::errors::{Error as JavaError, JniError};
 use jni::objects::{JByteArray, JObjectArray};
 use jni::sys::jobjectArray;
 use jni::{Env, EnvUnowned, Outcome, jni_str};
+use zeroize::Zeroizing;
 
 use crate::failure::{Failure, Tag, internal, message, tagged};
 use crate::wire::Message;
@@ -35,9 +36,9 @@ pub(crate) fn value<T>(fallback: T, body: impl FnOnce() -> T) -> T {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(body)).unwrap_or(fallback)
 }
 
-/// The bytes that Java hands over.
-pub(crate) fn bytes(env: &Env<'_>, array: &JByteArray<'_>) -> Result<Vec<u8>, Failure> {
-    Ok(env.convert_byte_array(array)?)
+/// The bytes that Java hands over; keys may be among them.
+pub(crate) fn bytes(env: &Env<'_>, array: &JByteArray<'_>) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    Ok(Zeroizing::new(env.convert_byte_array(array)?))
 }
 
 fn thrown(env: &mut Env<'_>, error: JavaError) -> JavaError {
@@ -48,7 +49,7 @@ fn thrown(env: &mut Env<'_>, error: JavaError) -> JavaError {
     env.throw_new(jni_str!("java/lang/OutOfMemoryError"), message).err().unwrap_or(error)
 }
 
-pub(crate) fn copy(env: &mut Env<'_>, message: &Message) -> Result<jobjectArray, JavaError> {
+fn copy(env: &mut Env<'_>, message: &Message) -> Result<jobjectArray, JavaError> {
     let tree = env.byte_array_from_slice(&message.tree)?;
     let arrays = JObjectArray::<JByteArray<'_>>::new(env, message.images.len() + 1, &tree)?;
     for (index, image) in message.images.iter().enumerate() {

@@ -14,6 +14,7 @@ use crate::arguments;
 use crate::client::open;
 use crate::entry;
 use crate::failure::{self, Tag, message, tagged};
+use crate::operation::Begun;
 use crate::table::Table;
 use crate::wire;
 
@@ -37,13 +38,14 @@ impl Iterator for Feed {
 
 /// A step holds the lock, and the object; one that was closed meanwhile goes with the step.
 struct Many {
+    _begun: Begun,
     feed: Feed,
     outcomes: Mutex<CheckMany>,
 }
 
 static ITERATORS: Table<Many> = Table::new();
 
-/// Makes an iterator: its number, and how many requests it can take before a step.
+/// Makes an iterator, whose calls are cancelled by the number given: its own number, and how many requests it can take before a step.
 #[jni_mangle("io.github.libcloudauth.Native")]
 pub fn many_new<'a>(
     env: EnvUnowned<'a>,
@@ -52,14 +54,16 @@ pub fn many_new<'a>(
     concurrency: jlong,
     ordered: jboolean,
     timeout: jlong,
+    number: jlong,
 ) -> jobjectArray {
     entry::run(env, |_env| {
         let open = open(client)?;
         let concurrency = wire::count("concurrency", concurrency)?.unwrap_or(open.max_concurrency);
-        let options = ManyOptions { concurrency, ordered, each: arguments::call_options(timeout)? };
+        let (begun, each) = Begun::new(number, arguments::call_options(timeout));
+        let options = ManyOptions { concurrency, ordered, each };
         let feed = Feed::default();
         let outcomes = Mutex::new(open.client.check_many(feed.clone(), &options));
-        let number = ITERATORS.give(Many { feed, outcomes });
+        let number = ITERATORS.give(Many { _begun: begun, feed, outcomes });
         Ok(message(Ok((number, i64::try_from(concurrency).unwrap_or(i64::MAX)))))
     })
 }

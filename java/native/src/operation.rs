@@ -1,4 +1,4 @@
-//! Calls that do not block.
+//! Calls under way: those that do not block, and how each of them is cancelled.
 
 use cloudauth_core::{CallOptions, Cancellation};
 use jni::objects::{JByteArray, JClass};
@@ -15,11 +15,11 @@ use crate::table::Table;
 /// Calls under way.
 static CALLS: Table<Cancellation> = Table::new();
 
-/// A call under a number of Java's, which is known until its outcome is told.
-struct Begun(i64);
+/// A call under a number of Java's, by which it can be cancelled until it ends.
+pub(crate) struct Begun(i64);
 
 impl Begun {
-    fn new(number: i64, options: CallOptions) -> (Self, CallOptions) {
+    pub(crate) fn new(number: i64, options: CallOptions) -> (Self, CallOptions) {
         let cancellation = Cancellation::new();
         let options = options.cancellation(&cancellation);
         CALLS.put(number, cancellation);
@@ -51,7 +51,7 @@ pub fn start_check_result<'a>(
     entry::run(env, |env| {
         let open = open(client)?;
         let request = arguments::request(&entry::bytes(env, &encoded)?)?;
-        let (begun, options) = Begun::new(number, arguments::call_options(timeout)?);
+        let (begun, options) = Begun::new(number, arguments::call_options(timeout));
         open.client.start_check_result_quick(request, options, move |outcome| {
             queue::push(Item::CheckResult(begun.end(), Box::new(outcome)));
         })?;
@@ -95,7 +95,7 @@ pub fn start_call<'a>(
     entry::run(env, |env| {
         let open = open(client)?;
         let call = arguments::call(&entry::bytes(env, &encoded)?)?;
-        let (begun, options) = Begun::new(number, arguments::call_options(timeout)?);
+        let (begun, options) = Begun::new(number, arguments::call_options(timeout));
         open.client.start_call_quick(call, options, move |outcome| queue::push(Item::Call(begun.end(), outcome)))?;
         Ok::<_, Failure>(message(Ok(())))
     })

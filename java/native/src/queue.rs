@@ -1,20 +1,21 @@
 //! What the library's threads have to tell Java: outcomes of calls, and questions for keys.
 //!
 //! They leave it here; threads of Java's wait for it. So no thread of the library's is attached to the virtual machine, holds
-//! one of its objects or keeps it from ending.
+//! one of its objects or keeps it from ending. Java is told in two steps, for it may be out of memory: `take` says what there
+//! is and needs no room on Java's heap; an outcome then stays here until `outcome` has handed it over, or Java gives it up.
 
-use std::collections::VecDeque;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use cloudauth_core::Result;
 use cloudauth_core::result::{CheckResult, Fields};
-use jni::objects::JClass;
-use jni::sys::{jlong, jobjectArray};
+use jni::objects::{JClass, JLongArray};
+use jni::sys::{jint, jlong, jobjectArray};
 use jni::{EnvUnowned, Outcome, jni_mangle};
 
 use crate::entry;
-use crate::failure::{self, Tag, tagged};
+use crate::failure::{Tag, message, tagged};
 use crate::wire::Message;
 
 /// What there is to tell, each with a number that Java chose.
@@ -23,15 +24,40 @@ pub(crate) enum Item {
     Call(i64, Result<Fields>),
     /// A source of credentials is asked; the second number is the question's.
     Asked(i64, i64),
+    /// That question needs no answer any more.
+    Withdrawn(i64, i64),
     /// A source of credentials is asked no more.
     Forgotten(i64),
 }
 
+/// An outcome that Java has not fetched.
+enum Ready {
+    CheckResult(Box<Result<CheckResult>>),
+    Call(Result<Fields>),
+    /// Java had no room for it.
+    Written(Message),
+}
+
+impl Ready {
+    fn written(self) -> Message {
+        match self {
+            Self::CheckResult(outcome) => message(*outcome),
+            Self::Call(outcome) => message(outcome),
+            Self::Written(message) => message,
+        }
+    }
+}
+
 static ITEMS: Mutex<VecDeque<Item>> = Mutex::new(VecDeque::new());
 static ARRIVED: Condvar = Condvar::new();
+static READY: LazyLock<Mutex<HashMap<i64, Ready>>> = LazyLock::new(Mutex::default);
 
 fn items() -> MutexGuard<'static, VecDeque<Item>> {
     ITEMS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn ready() -> MutexGuard<'static, HashMap<i64, Ready>> {
+    READY.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 pub(crate) fn push(item: Item) {
@@ -54,49 +80,49 @@ fn pop(limit: Duration) -> Option<Item> {
     }
 }
 
-/// Waits for the next item, for so many milliseconds at most.
+/// Waits for the next item, for so many milliseconds at most: says which it is, 0 for none, and writes its numbers to `about`.
 #[jni_mangle("io.github.libcloudauth.Native")]
-pub fn take<'a>(mut env: EnvUnowned<'a>, _class: JClass<'a>, milliseconds: jlong) -> jobjectArray {
+pub fn take<'a>(mut env: EnvUnowned<'a>, _class: JClass<'a>, milliseconds: jlong, about: JLongArray<'a>) -> jint {
     let limit = Duration::from_millis(u64::try_from(milliseconds).unwrap_or_default());
-    let message = entry::value(None, || pop(limit)).map_or_else(|| tagged(Tag::Waiting), told);
-    match env.with_env(|env| entry::copy(env, &message)).into_outcome() {
-        Outcome::Ok(arrays) => arrays,
-        // Most likely no room for pictures: whoever waits for the outcome is told as much.
-        Outcome::Err(_) | Outcome::Panic(_) => entry::give(env, &without_outcome(&message)),
-    }
-}
-
-/// An item whose outcome cannot be handed over.
-fn without_outcome(message: &Message) -> Message {
-    let mut out = Message { tree: message.tree[..message.tree.len().min(HEAD)].to_vec(), images: Vec::new() };
-    out.tree.extend(failure::internal("the Java virtual machine had no room for the outcome of this call").tree);
-    out
-}
-
-/// The bytes before an item's outcome: a tag, which item it is, and its number.
-const HEAD: usize = 1 + 1 + size_of::<i64>();
-
-/// Which item, its number, and what belongs to it.
-fn told(item: Item) -> Message {
-    let mut out = tagged(Tag::Value);
-    let mut begin = |which: u8, number: i64| {
-        out.byte(which);
-        out.number(number);
+    let Some(item) = entry::value(None, || pop(limit)) else { return 0 };
+    let (which, numbers) = match item {
+        Item::CheckResult(number, _) | Item::Call(number, _) => (1, [number, 0]),
+        Item::Asked(source, question) => (2, [source, question]),
+        Item::Withdrawn(source, question) => (3, [source, question]),
+        Item::Forgotten(source) => (4, [source, 0]),
     };
-    match item {
-        Item::CheckResult(number, outcome) => {
-            begin(0, number);
-            failure::outcome(*outcome, &mut out);
-        }
-        Item::Call(number, outcome) => {
-            begin(1, number);
-            failure::outcome(outcome, &mut out);
-        }
-        Item::Asked(source, question) => {
-            begin(2, source);
-            out.number(question);
-        }
-        Item::Forgotten(source) => begin(3, source),
+    let kept = match item {
+        Item::CheckResult(_, outcome) => Some(Ready::CheckResult(outcome)),
+        Item::Call(_, outcome) => Some(Ready::Call(outcome)),
+        Item::Asked(..) | Item::Withdrawn(..) | Item::Forgotten(..) => None,
+    };
+    if let Some(outcome) = kept {
+        ready().insert(numbers[0], outcome);
     }
-    out
+    match env.with_env(|env| about.set_region(env, 0, &numbers)).into_outcome() {
+        Outcome::Ok(()) => which,
+        // Java's half gave no array of two numbers.
+        Outcome::Err(_) | Outcome::Panic(_) => 0,
+    }
+}
+
+/// Hands a call's outcome over. Where Java has no room for it, that is thrown, and the outcome stays.
+#[jni_mangle("io.github.libcloudauth.Native")]
+pub fn outcome<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, number: jlong) -> jobjectArray {
+    let message = entry::value(None, || {
+        let outcome = ready().remove(&number)?;
+        Some(outcome.written())
+    });
+    let Some(message) = message else { return entry::give(env, &tagged(Tag::End)) };
+    let arrays = entry::give(env, &message);
+    if arrays.is_null() {
+        ready().insert(number, Ready::Written(message));
+    }
+    arrays
+}
+
+/// Gives a call's outcome up.
+#[jni_mangle("io.github.libcloudauth.Native")]
+pub fn discard<'a>(_env: EnvUnowned<'a>, _class: JClass<'a>, number: jlong) {
+    entry::value((), || drop(ready().remove(&number)));
 }

@@ -86,9 +86,13 @@ impl<'a> Reader<'a> {
         self.optional(Self::text)
     }
 
-    /// Nanoseconds under that name; 0 leaves the choice to core.
+    /// Nanoseconds of an option under that name; 0 leaves the choice to core.
     pub(crate) fn duration(&mut self, name: &str) -> Result<Option<Duration>, Failure> {
-        duration(name, self.number()?)
+        match self.number()? {
+            0 => Ok(None),
+            negative if negative < 0 => Err(Error::invalid_argument(name, "must not be negative").into()),
+            nanoseconds => Ok(time_limit(nanoseconds)),
+        }
     }
 
     /// A whole number under that name; 0 leaves the choice to core.
@@ -97,13 +101,10 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Nanoseconds as Java counts them.
-pub(crate) fn duration(name: &str, nanoseconds: i64) -> Result<Option<Duration>, Failure> {
-    match u64::try_from(nanoseconds) {
-        Ok(0) => Ok(None),
-        Ok(nanoseconds) => Ok(Some(Duration::from_nanos(nanoseconds))),
-        Err(_) => Err(Error::invalid_argument(name, "must not be negative").into()),
-    }
+/// Nanoseconds of a time limit: 0 is one that is over, a negative number none that was given, and the longest no limit.
+pub(crate) fn time_limit(nanoseconds: i64) -> Option<Duration> {
+    let limit = |nanoseconds| if nanoseconds == i64::MAX as u64 { Duration::MAX } else { Duration::from_nanos(nanoseconds) };
+    u64::try_from(nanoseconds).ok().map(limit)
 }
 
 pub(crate) fn count(name: &str, number: i64) -> Result<Option<usize>, Failure> {

@@ -1,11 +1,12 @@
 package io.github.libcloudauth;
 
 import java.lang.System.Logger.Level;
+import java.util.Collection;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 
 /**
  * Where the native library's news reach Java: outcomes of calls under way, and questions for keys.
@@ -13,173 +14,249 @@ import java.util.function.Function;
  * <p>Threads of this class, daemons all, wait for news in the native library and run the host's code with them. While one does,
  * another one waits, so that code which blocks stalls nobody. They come with the first call that needs them and go a few seconds
  * after the last, so that no class loader is held by them.
+ *
+ * <p>The heap may be full at any step, and the system may refuse threads at any time. So news stay native until they have been
+ * dealt with, a step that failed is taken again, and a thread that gets no other to wait in its place does the work all the same.
  */
 final class Callbacks {
-    private static final int OUTCOME_OF_CHECK_RESULT = 0;
-    private static final int OUTCOME_OF_CALL = 1;
-    private static final int QUESTION = 2;
+    /** What {@link Native#take} says there is; {@code java/native/src/queue.rs} has the other side. */
+    private static final int NOTHING = 0;
+    private static final int OUTCOME = 1;
+    private static final int ASKED = 2;
+    private static final int WITHDRAWN = 3;
 
     private static final long IDLE_MILLISECONDS = 2_000;
+    /** How long to wait for news while closed clients have calls left, which are to end in time. */
+    private static final long CLOSING_MILLISECONDS = 100;
     /** How many threads wait at most, once they are there. */
     private static final int MAX_WAITING = 4;
+    /** How many threads run callbacks at most. Beside them, each client with a credentials provider may have one asking it. */
+    private static final int MAX_THREADS = 256;
+    /** How long no thread is asked for after the system refused one. */
+    private static final long REFUSED_NANOSECONDS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private static final Map<Long, Call<?>> CALLS = new ConcurrentHashMap<>();
-    private static final Map<Long, CredentialsProvider> SOURCES = new ConcurrentHashMap<>();
+    private static final Map<Long, Pending> CALLS = new ConcurrentHashMap<>();
+    private static final Map<Long, Source.Reference> SOURCES = new ConcurrentHashMap<>();
+    private static final Collection<InFlight> CLOSING = new ConcurrentLinkedQueue<>();
     private static final AtomicLong NEXT = new AtomicLong(-1);
 
     private static final Object LOCK = new Object();
     private static int waiting;
-    private static long threads;
+    private static int threads;
+    private static long started;
+    /** When the system refused a thread; 0 where it did not. */
+    private static long refused;
 
     private Callbacks() {}
 
-    /** Begins a call under a number, as {@code begin} does, and gives its future. */
-    static <T> CompletableFuture<T> start(Begin begin, Function<WireReader, T> read) {
-        // From -1 down: the native library's own numbers go up from 1.
-        long number = NEXT.getAndDecrement();
-        Call<T> call = new Call<>(read);
+    /** A call under way, as this class knows it. */
+    interface Pending {
+        /** Its outcome is there, to be fetched or given up. Throws nothing. */
+        void arrived();
+
+        /** Whether {@link #arrived()} runs code of the host's, which may block. */
+        boolean runsHostCode();
+    }
+
+    /** A number under which a call may begin, ask for keys or be cancelled: from -1 down, as the native library's go up from 1. */
+    static Long number() {
+        return NEXT.getAndDecrement();
+    }
+
+    /** From now on the outcome of that call is handed to {@code call}. Says whether there is a thread that will. */
+    static boolean expect(Long number, Pending call) {
         CALLS.put(number, call);
-        try {
-            awaitNews();
-            Reply.of(begin.under(number)).check();
-        } catch (RuntimeException | Error refused) {
-            CALLS.remove(number);
-            throw refused;
+        return awaitNews();
+    }
+
+    /** Nobody waits for that call any more; false where nobody did. */
+    static boolean forget(Long number) {
+        return CALLS.remove(number) != null;
+    }
+
+    /** A source that the native library asks for keys under a number. */
+    static void register(Long number, Source source) {
+        SOURCES.put(number, new Source.Reference(source));
+        if (!awaitNews()) {
+            SOURCES.remove(number);
+            throw noThread();
         }
-        // Cancelled, timed out or completed by the host: nobody waits for the outcome.
-        call.whenComplete((result, error) -> {
-            if (CALLS.remove(number) != null) {
-                Native.cancel(number);
-            }
-        });
-        return call;
     }
 
-    /** A number under which the native library asks for keys. */
-    static long register(CredentialsProvider provider) {
-        long number = NEXT.getAndDecrement();
-        SOURCES.put(number, provider);
-        awaitNews();
-        return number;
-    }
-
-    static void forget(long source) {
+    static void unregister(Long source) {
         SOURCES.remove(source);
     }
 
-    interface Begin {
-        byte[][] under(long number);
+    /** Ends what a closed client has under way, once its time is over. */
+    static void endLater(InFlight calls) {
+        CLOSING.add(calls);
+        awaitNews();
     }
 
-    private static final class Call<T> extends CompletableFuture<T> {
-        private final Function<WireReader, T> read;
-
-        private Call(Function<WireReader, T> read) {
-            this.read = read;
-        }
-
-        private void finish(WireReader in) {
-            try {
-                complete(Reply.within(in).value(read));
-            } catch (Throwable refused) {
-                completeExceptionally(refused);
-            }
-        }
+    static CloudAuthException noThread() {
+        return CloudAuthException.io("the operating system refused a thread; raise the limit of processes (ulimit -u) or of memory");
     }
 
-    private static void awaitNews() {
+    /** Has a thread wait for news. False where there is none at all and none can be had. */
+    private static boolean awaitNews() {
         synchronized (LOCK) {
-            if (waiting == 0) {
-                addThread();
-            }
+            return waiting > 0 || addThread() || threads > 0;
         }
     }
 
-    /** Under the lock. */
-    private static void addThread() {
-        Thread thread = new Thread(null, Callbacks::run, "cloudauth-callback-" + ++threads);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(Callbacks.class.getClassLoader());
-        thread.start();
+    /** Under the lock: one more thread that waits, if it may and can be had. */
+    private static boolean addThread() {
+        if (threads >= MAX_THREADS + SOURCES.size() || refused != 0 && System.nanoTime() - refused < REFUSED_NANOSECONDS) {
+            return false;
+        }
+        try {
+            CleanThread.of(new Worker(), "cloudauth-callback-".concat(Long.toString(started + 1))).start();
+        } catch (Throwable none) {
+            // 0 says that none was refused.
+            refused = System.nanoTime() | 1;
+            return false;
+        }
+        refused = 0;
+        started++;
+        threads++;
         waiting++;
+        return true;
     }
 
-    private static void run() {
-        while (true) {
-            Reply reply = take();
-            synchronized (LOCK) {
-                if (reply.isWaiting()) {
-                    if (waiting > 1 || CALLS.isEmpty() && SOURCES.isEmpty()) {
-                        waiting--;
+    static void complain(Throwable uncaught) {
+        try {
+            System.getLogger("io.github.libcloudauth").log(Level.ERROR, "a callback failed", uncaught);
+        } catch (Throwable full) {
+            // No room to say so.
+        }
+    }
+
+    /** A pause for the heap to recover. */
+    static void pause(long milliseconds) {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException interrupted) {
+            // The flag belongs to what ran here before, and is cleared by now.
+        }
+    }
+
+    /** What one thread does. */
+    private static final class Worker implements Runnable {
+        private final long[] about = new long[2];
+        private int news = NOTHING;
+        private boolean waits = true;
+
+        @Override
+        public void run() {
+            CleanThread thread = (CleanThread) Thread.currentThread();
+            while (true) {
+                try {
+                    if (!turn()) {
                         return;
                     }
-                    continue;
+                } catch (Throwable failed) {
+                    // Out of memory, most likely: what is in hand is dealt with in the next turn.
+                    complain(failed);
+                    pause(10);
                 }
-                waiting--;
-                if (waiting == 0) {
-                    addThread();
+                thread.clean();
+            }
+        }
+
+        /** Takes one piece of news and deals with it; false where this thread is not needed any more. */
+        private boolean turn() {
+            if (news == NOTHING) {
+                if (!waits && !waitAgain()) {
+                    return false;
+                }
+                news = Native.take(CLOSING.isEmpty() ? IDLE_MILLISECONDS : CLOSING_MILLISECONDS, about);
+                if (!CLOSING.isEmpty()) {
+                    CLOSING.removeIf(InFlight::endInTime);
+                }
+                if (news == NOTHING) {
+                    return stays();
                 }
             }
-            try {
-                reply.value(Callbacks::tell);
-            } catch (Throwable uncaught) {
-                complain(uncaught);
+            if (news == OUTCOME) {
+                outcome(about[0]);
+            } else if (news == ASKED) {
+                asked(about[0], about[1]);
+            } else if (news == WITHDRAWN) {
+                Source source = source(about[0]);
+                if (source != null) {
+                    source.withdraw(about[1]);
+                }
+            } else {
+                SOURCES.remove(about[0]);
             }
+            news = NOTHING;
+            return true;
+        }
+
+        private void outcome(long number) {
+            Pending call = CALLS.get(number);
+            if (call == null) {
+                Native.discard(number);
+                return;
+            }
+            if (call.runsHostCode()) {
+                leave();
+            }
+            // From here on nothing is thrown.
+            CALLS.remove(number);
+            news = NOTHING;
+            call.arrived();
+        }
+
+        private void asked(long number, long question) {
+            Source source = source(number);
+            if (source == null) {
+                Native.answer(question, null);
+            } else if (source.begin(question)) {
+                // A provider may hang. Without another thread, nobody would interrupt it.
+                boolean alone = !leave();
+                news = NOTHING;
+                source.answer(alone);
+            }
+        }
+
+        private Source source(long number) {
+            Source.Reference reference = SOURCES.get(number);
+            return reference == null ? null : reference.get();
+        }
+
+        /** Waits for news no more, having found another thread that does; false where there is none. */
+        private boolean leave() {
+            synchronized (LOCK) {
+                if (waits) {
+                    waits = false;
+                    waiting--;
+                }
+                return waiting > 0 || addThread();
+            }
+        }
+
+        private boolean waitAgain() {
             synchronized (LOCK) {
                 if (waiting >= MAX_WAITING) {
-                    return;
+                    threads--;
+                    return false;
                 }
+                waits = true;
                 waiting++;
+                return true;
             }
         }
-    }
 
-    private static Reply take() {
-        while (true) {
-            try {
-                return Reply.of(Native.take(IDLE_MILLISECONDS));
-            } catch (Throwable refused) {
-                complain(refused);
+        private boolean stays() {
+            synchronized (LOCK) {
+                if (waiting > 1 || CALLS.isEmpty() && SOURCES.isEmpty() && CLOSING.isEmpty()) {
+                    waiting--;
+                    threads--;
+                    return false;
+                }
+                return true;
             }
-        }
-    }
-
-    private static void complain(Throwable uncaught) {
-        System.getLogger("io.github.libcloudauth").log(Level.ERROR, "a callback failed", uncaught);
-    }
-
-    private static Void tell(WireReader in) {
-        int what = in.single();
-        long number = in.number();
-        if (what == OUTCOME_OF_CHECK_RESULT || what == OUTCOME_OF_CALL) {
-            Call<?> call = CALLS.remove(number);
-            if (call != null) {
-                call.finish(in);
-            }
-        } else if (what == QUESTION) {
-            Native.answer(in.number(), answer(SOURCES.get(number)));
-        } else {
-            forget(number);
-        }
-        return null;
-    }
-
-    /** The provider's keys, or why there are none. */
-    private static byte[] answer(CredentialsProvider provider) {
-        try {
-            Credentials keys = provider == null ? null : provider.credentials();
-            if (keys == null) {
-                return new WireWriter().optionalText("reason", "the credentials provider gave null").toBytes();
-            }
-            return new WireWriter()
-                .flag(false)
-                .text("access_key_id", keys.accessKeyId)
-                .text("access_key_secret", keys.accessKeySecret)
-                .optionalText("security_token", keys.securityToken)
-                .toBytes();
-        } catch (Throwable thrown) {
-            String reason = "the credentials provider threw " + thrown.getClass().getName();
-            return new WireWriter().optionalText("reason", reason).toBytes();
         }
     }
 }

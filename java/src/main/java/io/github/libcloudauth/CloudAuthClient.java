@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -20,17 +22,25 @@ import java.util.stream.StreamSupport;
  * }</pre>
  *
  * <p>Calls throw {@link CloudAuthException}, and {@link IllegalStateException} once the client is closed. {@link Thread#interrupt}
- * ends a call that blocks, within a tenth of a second, as kind {@code cancelled}; the thread stays interrupted. Cancelling a
- * future ends its request. What runs after a future runs on a thread kept for that.
+ * ends a call that blocks, within a tenth of a second, as kind {@code cancelled}; the thread stays interrupted.
+ *
+ * <p>Methods that give a future never throw: {@code null}, a closed client and whatever else is wrong fail the future. Cancelling
+ * it ends its request. What comes after it runs on a thread kept for that, or by {@link CloudAuthClientBuilder#executor}; after a
+ * future that is done already, on the thread that asks for it.
  */
 public final class CloudAuthClient implements AutoCloseable {
     private final Handle handle;
     private final String endpoint;
+    private final InFlight calls;
+    private final Executor executor;
 
-    CloudAuthClient(byte[] options) {
-        WireReader made = Reply.of(Native.clientNew(options)).value(in -> in);
+    /** {@code options} are wiped; {@code source} and {@code executor} may be {@code null}. */
+    CloudAuthClient(WireWriter options, Source source, Executor executor) {
+        WireReader made = Reply.of(options.<byte[][]>handOver(Native::clientNew)).value(in -> in);
         handle = new Handle(this, "a CloudAuthClient", made.number(), Native::clientFree);
         endpoint = made.text();
+        calls = new InFlight(source);
+        this.executor = executor;
     }
 
     /** A client with every default: region or endpoint, and keys, from the environment. */
@@ -45,35 +55,31 @@ public final class CloudAuthClient implements AutoCloseable {
 
     /** Fetches the outcome of one verification. */
     public CheckResult checkResult(CheckRequest request) {
-        return checkResult(request, Duration.ZERO);
+        return checkResult(request, null);
     }
 
-    /** Fetches the outcome of one verification, within that time; zero for the client's own limit. */
+    /**
+     * Fetches the outcome of one verification, within that time. Zero and less is a time that is over: the call ends as kind
+     * {@code timeout}, and nothing is sent. {@code null} is the client's own limit.
+     */
     public CheckResult checkResult(CheckRequest request, Duration timeout) {
-        Objects.requireNonNull(request, "request");
-        long limit = WireWriter.nanoseconds(Objects.requireNonNull(timeout, "timeout"));
-        try {
-            return Reply.of(Native.checkResult(handle.number(), request.encoded(), limit)).value(CheckResult::new);
-        } finally {
-            Reference.reachabilityFence(this);
-        }
+        byte[] encoded = Objects.requireNonNull(request, "request").encoded();
+        long limit = WireWriter.timeLimit(timeout);
+        return block(number -> Native.checkResult(handle.number(), encoded, limit, number),
+            number -> Native.startCheckResult(handle.number(), encoded, limit, number), CheckResult::new);
     }
 
     /** {@link #checkResult(CheckRequest)}, without a thread that waits. */
     public CompletableFuture<CheckResult> checkResultAsync(CheckRequest request) {
-        return checkResultAsync(request, Duration.ZERO);
+        return checkResultAsync(request, null);
     }
 
     /** {@link #checkResult(CheckRequest, Duration)}, without a thread that waits. */
     public CompletableFuture<CheckResult> checkResultAsync(CheckRequest request, Duration timeout) {
-        Objects.requireNonNull(request, "request");
-        long limit = WireWriter.nanoseconds(Objects.requireNonNull(timeout, "timeout"));
-        try {
-            return Callbacks.start(
-                number -> Native.startCheckResult(handle.number(), request.encoded(), limit, number), CheckResult::new);
-        } finally {
-            Reference.reachabilityFence(this);
-        }
+        return start(number -> {
+            byte[] encoded = Objects.requireNonNull(request, "request").encoded();
+            return Native.startCheckResult(handle.number(), encoded, WireWriter.timeLimit(timeout), number);
+        }, CheckResult::new);
     }
 
     /** {@link #waitForResult(CheckRequest, WaitOptions)} with every default. */
@@ -88,13 +94,10 @@ public final class CloudAuthClient implements AutoCloseable {
      * @throws CloudAuthException of kind {@code not_completed} where the time was over first; any other kind ends the wait at once
      */
     public CheckResult waitForResult(CheckRequest request, WaitOptions options) {
-        Objects.requireNonNull(request, "request");
+        byte[] encoded = Objects.requireNonNull(request, "request").encoded();
         byte[] wait = Objects.requireNonNull(options, "options").encoded();
-        try {
-            return Reply.of(Native.waitForResult(handle.number(), request.encoded(), wait)).value(CheckResult::new);
-        } finally {
-            Reference.reachabilityFence(this);
-        }
+        return block(number -> Native.waitForResult(handle.number(), encoded, wait, number),
+            number -> Native.startWaitForResult(handle.number(), encoded, wait, number), CheckResult::new);
     }
 
     /** {@link #waitForResult(CheckRequest)}, without a thread that waits. */
@@ -104,14 +107,11 @@ public final class CloudAuthClient implements AutoCloseable {
 
     /** {@link #waitForResult(CheckRequest, WaitOptions)}, without a thread that waits. Cancelling the future ends the wait. */
     public CompletableFuture<CheckResult> waitForResultAsync(CheckRequest request, WaitOptions options) {
-        Objects.requireNonNull(request, "request");
-        byte[] wait = Objects.requireNonNull(options, "options").encoded();
-        try {
-            return Callbacks.start(
-                number -> Native.startWaitForResult(handle.number(), request.encoded(), wait, number), CheckResult::new);
-        } finally {
-            Reference.reachabilityFence(this);
-        }
+        return start(number -> {
+            byte[] encoded = Objects.requireNonNull(request, "request").encoded();
+            byte[] wait = Objects.requireNonNull(options, "options").encoded();
+            return Native.startWaitForResult(handle.number(), encoded, wait, number);
+        }, CheckResult::new);
     }
 
     /**
@@ -120,32 +120,44 @@ public final class CloudAuthClient implements AutoCloseable {
      * A call has at most 256 parameters, of 32 MiB together.
      */
     public Map<String, Object> call(String action, Map<String, String> parameters) {
-        return call(action, parameters, Duration.ZERO);
+        return call(action, parameters, null);
     }
 
-    /** {@link #call(String, Map)} within that time; zero for the client's own limit. */
+    /** {@link #call(String, Map)} within that time, as {@link #checkResult(CheckRequest, Duration)} takes it. */
     public Map<String, Object> call(String action, Map<String, String> parameters, Duration timeout) {
         byte[] encoded = encoded(action, parameters);
-        long limit = WireWriter.nanoseconds(Objects.requireNonNull(timeout, "timeout"));
-        try {
-            return Reply.of(Native.call(handle.number(), encoded, limit)).value(in -> in.map(WireReader::value));
-        } finally {
-            Reference.reachabilityFence(this);
-        }
+        long limit = WireWriter.timeLimit(timeout);
+        return block(number -> Native.call(handle.number(), encoded, limit, number),
+            number -> Native.startCall(handle.number(), encoded, limit, number), in -> in.map(WireReader::value));
     }
 
     /** {@link #call(String, Map)}, without a thread that waits. */
     public CompletableFuture<Map<String, Object>> callAsync(String action, Map<String, String> parameters) {
-        return callAsync(action, parameters, Duration.ZERO);
+        return callAsync(action, parameters, null);
     }
 
     /** {@link #call(String, Map, Duration)}, without a thread that waits. */
     public CompletableFuture<Map<String, Object>> callAsync(String action, Map<String, String> parameters, Duration timeout) {
-        byte[] encoded = encoded(action, parameters);
-        long limit = WireWriter.nanoseconds(Objects.requireNonNull(timeout, "timeout"));
+        return start(number -> Native.startCall(
+            handle.number(), encoded(action, parameters), WireWriter.timeLimit(timeout), number), in -> in.map(WireReader::value));
+    }
+
+    /** A call that blocks: in native code, or, on a virtual thread, without holding what carries it. */
+    private <T> T block(AsyncCall.Begin blocking, AsyncCall.Begin start, Function<WireReader, T> read) {
+        Long number = Callbacks.number();
+        calls.begin(number);
         try {
-            return Callbacks.start(
-                number -> Native.startCall(handle.number(), encoded, limit, number), in -> in.map(WireReader::value));
+            byte[][] outcome = VirtualThreads.isCurrent() ? VirtualThreads.await(number, start) : null;
+            return Reply.of(outcome == null ? blocking.under(number) : outcome).value(read);
+        } finally {
+            calls.end(number);
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    private <T> CompletableFuture<T> start(AsyncCall.Begin begin, Function<WireReader, T> read) {
+        try {
+            return AsyncCall.start(calls, executor, begin, read);
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -165,7 +177,7 @@ public final class CloudAuthClient implements AutoCloseable {
         Objects.requireNonNull(requests, "requests");
         Objects.requireNonNull(options, "options");
         try {
-            Outcomes outcomes = new Outcomes(handle.number(), requests.iterator(), options);
+            Outcomes outcomes = new Outcomes(handle.number(), calls, requests.iterator(), options);
             int order = options.ordered ? Spliterator.ORDERED : 0;
             Spliterator<CheckOutcome> each = Spliterators.spliteratorUnknownSize(outcomes, order | Spliterator.NONNULL);
             return StreamSupport.stream(each, false).onClose(outcomes::close);
@@ -183,10 +195,26 @@ public final class CloudAuthClient implements AutoCloseable {
         }
     }
 
-    /** Lets go of the connections. Calls under way go on; closing it again does nothing. */
+    /**
+     * Takes no further calls, and lets go of the connections. It does not wait: calls under way may go on for ten seconds, and end
+     * as kind {@code cancelled} then. Closing it again does nothing.
+     */
     @Override
     public void close() {
         handle.close();
+        calls.close();
+    }
+
+    /**
+     * Takes no further calls, waits so long at most for those under way, and ends the rest as kind {@code cancelled}, streams of
+     * {@link #checkMany} included. An interrupt ends the waiting; the thread stays interrupted.
+     *
+     * @param timeout zero and less waits for none
+     */
+    public void close(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
+        handle.close();
+        calls.close(timeout);
     }
 
     @Override

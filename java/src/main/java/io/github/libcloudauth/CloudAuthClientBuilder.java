@@ -3,6 +3,7 @@ package io.github.libcloudauth;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 
 /**
  * Options of a client. What is not set, or zero, is the library's choice; all is judged by {@link #build()}.
@@ -35,6 +36,7 @@ public final class CloudAuthClientBuilder {
     private String proxy;
     private boolean allowInsecure;
     private String userAgent;
+    private Executor executor;
 
     CloudAuthClientBuilder() {}
 
@@ -210,6 +212,15 @@ public final class CloudAuthClientBuilder {
     }
 
     /**
+     * Completes futures, and with that runs what comes after them, in place of the library's own threads. What it does not take
+     * is completed on one of those.
+     */
+    public CloudAuthClientBuilder executor(Executor executor) {
+        this.executor = Objects.requireNonNull(executor, "executor");
+        return this;
+    }
+
+    /**
      * The client. Nothing is sent.
      *
      * @throws CloudAuthException which option breaks which rule, or where keys are missing
@@ -217,19 +228,22 @@ public final class CloudAuthClientBuilder {
     public CloudAuthClient build() {
         NativeLibrary.require();
         if (credentials == null) {
-            return new CloudAuthClient(encoded(null));
+            return new CloudAuthClient(encoded(null), null, executor);
         }
-        long source = Callbacks.register(credentials);
+        Long number = Callbacks.number();
+        Source source = new Source(credentials);
+        Callbacks.register(number, source);
         try {
-            return new CloudAuthClient(encoded(source));
+            return new CloudAuthClient(encoded(number), source, executor);
         } catch (RuntimeException | Error refused) {
-            Callbacks.forget(source);
+            Callbacks.unregister(number);
             throw refused;
         }
     }
 
     /** In the order in which {@code java/native/src/arguments.rs} reads it. */
-    private byte[] encoded(Long source) {
+    private WireWriter encoded(Long source) {
+        Keys keys = keys();
         WireWriter out = new WireWriter()
             .optionalText("region", region)
             .optionalText("network", network)
@@ -253,10 +267,16 @@ public final class CloudAuthClientBuilder {
             .number(maxBodyBytes)
             .number(maxBodyBytesWithoutImages)
             .number(maxConcurrency)
-            .optionalText("access_key_id", accessKeyId)
-            .optionalText("access_key_secret", accessKeySecret)
-            .optionalText("security_token", securityToken)
+            .optionalText("access_key_id", keys.accessKeyId)
+            .optionalText("access_key_secret", keys.accessKeySecret)
+            .optionalText("security_token", keys.securityToken)
             .flag(source != null);
-        return (source == null ? out : out.number(source)).toBytes();
+        return source == null ? out : out.number(source);
+    }
+
+    /** What was given; where nothing was, what the virtual machine's properties say. */
+    private Keys keys() {
+        Keys given = new Keys(accessKeyId, accessKeySecret, securityToken);
+        return given.areAbsent() && profile == null && credentials == null ? Keys.ofProperties() : given;
     }
 }

@@ -39,7 +39,8 @@ public final class CloudAuthException extends RuntimeException {
         this.code = null;
         this.httpStatus = null;
         this.requestId = null;
-        this.retryable = false;
+        // A thread that was refused may be had later.
+        this.retryable = kind == Kind.IO;
         this.retryAfter = null;
         this.attempts = 0;
         this.message = message;
@@ -52,6 +53,14 @@ public final class CloudAuthException extends RuntimeException {
 
     static CloudAuthException cancelled(String message) {
         return of(Kind.CANCELLED, message);
+    }
+
+    static CloudAuthException credentials(String message) {
+        return of(Kind.CREDENTIALS, message);
+    }
+
+    static CloudAuthException io(String message) {
+        return of(Kind.IO, message);
     }
 
     private static CloudAuthException of(Kind kind, String message) {

@@ -4,8 +4,9 @@ package io.github.libcloudauth;
 @FunctionalInterface
 public interface CredentialsProvider {
     /**
-     * The keys for the next request. Asked before every request, on a thread kept for that, and by several at once where calls
-     * are; the call waits under its own deadline, so keys are best kept at hand.
+     * The keys for the next request. Asked before every request, on a thread kept for that; calls that need keys at the same time
+     * share one answer. Each waits under its own deadline, so keys are best kept at hand. The thread is interrupted once no call of
+     * the client is under way, or the client's timeout is over.
      *
      * @throws Exception whatever it likes: the call ends in an error of kind {@code credentials} that names the exception's
      *     class alone

@@ -6,7 +6,8 @@ import java.util.function.LongPredicate;
 
 /** A number of the native library's that must be given back: by its owner, or with a warning once its owner is garbage. */
 final class Handle {
-    private static final Cleaner CLEANER = Cleaner.create();
+    /** Made when first needed: it starts a thread, which may be refused once and not for ever. */
+    private static Cleaner cleaner;
 
     private final Owned owned;
     private final Cleaner.Cleanable cleanable;
@@ -14,7 +15,20 @@ final class Handle {
     /** {@code what} is the owner's class, for the warning; {@code free} must not hold on to the owner. */
     Handle(Object owner, String what, long number, LongPredicate free) {
         owned = new Owned(what, number, free);
-        cleanable = CLEANER.register(owner, owned);
+        try {
+            cleanable = cleaner().register(owner, owned);
+        } catch (Throwable refused) {
+            free.test(number);
+            throw refused;
+        }
+    }
+
+    private static synchronized Cleaner cleaner() {
+        if (cleaner == null) {
+            // By a thread of the JDK's own: one of this class loader would keep it.
+            cleaner = Cleaner.create();
+        }
+        return cleaner;
     }
 
     /** The number. Who uses it keeps the owner alive meanwhile, by a reachability fence. */

@@ -1,7 +1,6 @@
 package io.github.libcloudauth;
 
 import java.time.Duration;
-import java.util.Objects;
 
 /** Options of {@link CloudAuthClient#checkMany}; each method gives changed ones and leaves these as they are. */
 public final class ManyOptions {
@@ -32,8 +31,8 @@ public final class ManyOptions {
         return new ManyOptions(concurrency, ordered, timeout);
     }
 
-    /** How long each call may take; zero for the client's own limit. */
+    /** How long each call may take. Zero and less is a time that is over; {@code null} is the client's own limit. */
     public ManyOptions timeout(Duration timeout) {
-        return new ManyOptions(concurrency, ordered, Objects.requireNonNull(timeout, "timeout"));
+        return new ManyOptions(concurrency, ordered, timeout);
     }
 }

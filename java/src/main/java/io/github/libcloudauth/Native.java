@@ -19,11 +19,11 @@ final class Native {
 
     static native byte[][] stats(long client);
 
-    static native byte[][] checkResult(long client, byte[] request, long timeout);
+    static native byte[][] checkResult(long client, byte[] request, long timeout, long number);
 
-    static native byte[][] waitForResult(long client, byte[] request, byte[] options);
+    static native byte[][] waitForResult(long client, byte[] request, byte[] options, long number);
 
-    static native byte[][] call(long client, byte[] call, long timeout);
+    static native byte[][] call(long client, byte[] call, long timeout, long number);
 
     static native byte[][] startCheckResult(long client, byte[] request, long timeout, long number);
 
@@ -33,11 +33,23 @@ final class Native {
 
     static native void cancel(long number);
 
-    static native byte[][] take(long milliseconds);
+    /** Which news there are, and in {@code about} of what; needs no room on the heap. */
+    static native int take(long milliseconds, long[] about);
 
-    static native byte[][] answer(long question, byte[] answer);
+    /** The outcome of a call that {@link #take} told of. It stays there where an exception is thrown, until it is discarded. */
+    static native byte[][] outcome(long number);
 
-    static native byte[][] manyNew(long client, long concurrency, boolean ordered, long timeout);
+    static native void discard(long number);
+
+    static native boolean isAsked(long question);
+
+    /** Nobody waits for an answer; a call that comes just now asks again. */
+    static native void giveUp(long question);
+
+    /** {@code null} where there was no room for an answer. */
+    static native void answer(long question, byte[] answer);
+
+    static native byte[][] manyNew(long client, long concurrency, boolean ordered, long timeout, long number);
 
     static native byte[][] manyGive(long many, byte[] request);
 

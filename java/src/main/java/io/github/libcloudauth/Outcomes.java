@@ -13,6 +13,8 @@ final class Outcomes implements Iterator<CheckOutcome>, AutoCloseable {
     private static final long LOOK_UP_MILLISECONDS = 50;
 
     private final Handle handle;
+    private final Long number = Callbacks.number();
+    private final InFlight calls;
     private final long concurrency;
     private final Iterator<CheckRequest> requests;
     private final Map<Long, CheckRequest> underWay = new HashMap<>();
@@ -20,13 +22,20 @@ final class Outcomes implements Iterator<CheckOutcome>, AutoCloseable {
     private CheckOutcome next;
     private boolean ended;
 
-    Outcomes(long client, Iterator<CheckRequest> requests, ManyOptions options) {
+    Outcomes(long client, InFlight calls, Iterator<CheckRequest> requests, ManyOptions options) {
         this.requests = requests;
-        long timeout = WireWriter.nanoseconds(options.timeout);
-        long[] made = Reply.of(Native.manyNew(client, options.concurrency, options.ordered, timeout))
-            .value(in -> new long[] {in.number(), in.number()});
-        handle = new Handle(this, "the stream of checkMany", made[0], Native::manyFree);
-        concurrency = made[1];
+        this.calls = calls;
+        long timeout = WireWriter.timeLimit(options.timeout);
+        calls.begin(number);
+        try {
+            long[] made = Reply.of(Native.manyNew(client, options.concurrency, options.ordered, timeout, number))
+                .value(in -> new long[] {in.number(), in.number()});
+            handle = new Handle(this, "the stream of checkMany", made[0], Native::manyFree);
+            concurrency = made[1];
+        } catch (Throwable refused) {
+            calls.end(number);
+            throw refused;
+        }
     }
 
     @Override
@@ -59,13 +68,13 @@ final class Outcomes implements Iterator<CheckOutcome>, AutoCloseable {
     public void close() {
         ended = true;
         handle.close();
+        calls.end(number);
     }
 
     private CheckOutcome step() {
         fill();
         while (true) {
-            byte[][] arrays = Native.manyNext(handle.number(), LOOK_UP_MILLISECONDS);
-            Reply reply = Reply.of(arrays);
+            Reply reply = Reply.of(VirtualThreads.block(() -> Native.manyNext(handle.number(), LOOK_UP_MILLISECONDS)));
             if (reply.isEnd()) {
                 close();
                 return null;

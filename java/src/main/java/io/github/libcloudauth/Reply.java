@@ -20,7 +20,8 @@ final class Reply {
 
     static Reply of(byte[][] arrays) {
         if (arrays == null) {
-            throw CloudAuthException.internal("the native library gave no reply");
+            // There was no room for the error that says so, either.
+            throw new OutOfMemoryError("no room on the heap for what the native library gives");
         }
         return new Reply(new WireReader(arrays));
     }

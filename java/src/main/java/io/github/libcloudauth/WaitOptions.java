@@ -22,9 +22,9 @@ public final class WaitOptions {
         return DEFAULTS;
     }
 
-    /** How long to wait altogether; zero for the default. */
+    /** How long to wait altogether. Zero and less is a time that is over; {@code null} is the default. */
     public WaitOptions timeout(Duration timeout) {
-        return new WaitOptions(Objects.requireNonNull(timeout, "timeout"), firstPause, longestPause);
+        return new WaitOptions(timeout, firstPause, longestPause);
     }
 
     /** The pause after the first answer that the person has not finished, zero for the default; each further one is longer by half. */
@@ -39,7 +39,7 @@ public final class WaitOptions {
 
     byte[] encoded() {
         return new WireWriter()
-            .number(WireWriter.nanoseconds(timeout))
+            .number(WireWriter.timeLimit(timeout))
             .number(WireWriter.nanoseconds(firstPause))
             .number(WireWriter.nanoseconds(longestPause))
             .toBytes();

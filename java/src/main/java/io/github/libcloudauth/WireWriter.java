@@ -3,6 +3,7 @@ package io.github.libcloudauth;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.Function;
 
 /** Writes what the native library reads; {@code java/native/src/wire.rs} says how. */
 final class WireWriter {
@@ -26,6 +27,7 @@ final class WireWriter {
     /** A text under the name that an error gives it. */
     WireWriter text(String name, String text) {
         judge(name, text);
+        // It may be a secret: no copy of it stays behind.
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
         reserve(Integer.BYTES + encoded.length);
         for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
@@ -33,6 +35,7 @@ final class WireWriter {
         }
         System.arraycopy(encoded, 0, bytes, length, encoded.length);
         length += encoded.length;
+        Arrays.fill(encoded, (byte) 0);
         return this;
     }
 
@@ -55,7 +58,36 @@ final class WireWriter {
         return Arrays.copyOf(bytes, length);
     }
 
-    /** Nanoseconds; 0 where nothing was said. What is longer than 292 years is that long. */
+    /** Hands the bytes over in an array that is wiped afterwards, as this writer is: there are keys among them. */
+    <T> T handOver(Function<byte[], T> to) {
+        byte[] encoded = toBytes();
+        clear();
+        try {
+            return to.apply(encoded);
+        } finally {
+            Arrays.fill(encoded, (byte) 0);
+        }
+    }
+
+    boolean isEmpty() {
+        return length == 0;
+    }
+
+    /** Wipes what was written. */
+    void clear() {
+        Arrays.fill(bytes, 0, length, (byte) 0);
+        length = 0;
+    }
+
+    /** Nanoseconds of a time limit: 0 and less is one that is over, {@code null} none that was given: -1. */
+    static long timeLimit(Duration limit) {
+        if (limit == null) {
+            return -1;
+        }
+        return limit.isNegative() ? 0 : nanoseconds(limit);
+    }
+
+    /** Nanoseconds of an option; 0 where nothing was said. What is longer than 292 years is that long, and means no limit. */
     static long nanoseconds(Duration duration) {
         if (duration == null) {
             return 0;
@@ -85,7 +117,9 @@ final class WireWriter {
 
     private void reserve(int more) {
         if (bytes.length - length < more) {
+            byte[] outgrown = bytes;
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, Math.addExact(length, more)));
+            Arrays.fill(outgrown, (byte) 0);
         }
     }
 }

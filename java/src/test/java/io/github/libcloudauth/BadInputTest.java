@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -49,25 +51,16 @@ class BadInputTest {
         isNull("accessKeyId", () -> Credentials.of(null, "s"));
         isNull("accessKeySecret", () -> Credentials.of("i", null));
         isNull("securityToken", () -> Credentials.of("i", "s", null));
-        isNull("timeout", () -> ManyOptions.defaults().timeout(null));
-        isNull("timeout", () -> WaitOptions.defaults().timeout(null));
         isNull("pause", () -> WaitOptions.defaults().firstPause(null));
         isNull("pause", () -> WaitOptions.defaults().longestPause(null));
         try (CloudAuthClient client = Shared.client()) {
             CheckRequest request = Shared.request("t");
             isNull("request", () -> client.checkResult(null));
-            isNull("request", () -> client.checkResultAsync(null));
-            isNull("timeout", () -> client.checkResult(request, null));
-            isNull("timeout", () -> client.checkResultAsync(request, null));
             isNull("request", () -> client.waitForResult(null));
-            isNull("request", () -> client.waitForResultAsync(null));
             isNull("options", () -> client.waitForResult(request, null));
-            isNull("options", () -> client.waitForResultAsync(request, null));
             isNull("action", () -> client.call(null, Map.of()));
             isNull("parameters", () -> client.call("X", null));
             isNull("parameters: a name", () -> client.call("X", Collections.singletonMap(null, "v")));
-            isNull("parameters: A", () -> client.callAsync("X", Collections.singletonMap("A", null)));
-            isNull("timeout", () -> client.callAsync("X", Map.of(), null));
             isNull("requests", () -> client.checkMany(null));
             isNull("options", () -> client.checkMany(List.of(), null));
             isNull("requests: item 1", () -> client.checkMany(Arrays.asList(request, null)).count());
@@ -98,15 +91,76 @@ class BadInputTest {
             refused("TransactionId: is given twice",
                 () -> client.checkResult(CheckRequest.builder("b", "t").parameter("TransactionId", "u").build()));
             refused("action: must be an operation's name", () -> client.call("Check Result", Map.of()));
-            refused("timeout: must not be negative", () -> client.checkResult(Shared.request("t"), Duration.ofSeconds(-1)));
-            refused("timeout: must not be negative", () -> client.checkResult(Shared.request("t"), Duration.ofSeconds(Long.MIN_VALUE)));
             refused("concurrency: must not be negative",
                 () -> client.checkMany(List.of(), ManyOptions.defaults().concurrency(-2)));
-            CloudAuthException later = (CloudAuthException) assertThrows(java.util.concurrent.CompletionException.class,
+            CloudAuthException later = (CloudAuthException) assertThrows(CompletionException.class,
                 () -> client.checkResultAsync(Shared.request("")).join()).getCause();
             assertEquals("transaction_id: must not be empty", later.getMessage());
             // Longer than any clock: no limit that anyone will see.
             assertTrue(client.checkResult(Shared.request("ekycpro200"), Duration.ofSeconds(Long.MAX_VALUE)).passed().orElseThrow());
+        }
+    }
+
+    /** Finding J10: whatever is wrong fails the future; nothing is thrown. */
+    @Test
+    void aFutureTellsAllThatIsWrong() {
+        CloudAuthClient client = Shared.client();
+        CheckRequest request = Shared.request("ekycpro200");
+        failsWith("request", NullPointerException.class, client.checkResultAsync(null));
+        failsWith("request", NullPointerException.class, client.waitForResultAsync(null));
+        failsWith("options", NullPointerException.class, client.waitForResultAsync(request, null));
+        failsWith("action", NullPointerException.class, client.callAsync(null, Map.of()));
+        failsWith("parameters", NullPointerException.class, client.callAsync("X", null));
+        failsWith("parameters: A", NullPointerException.class, client.callAsync("X", Collections.singletonMap("A", null)));
+        failsWith("A: must not hold a NUL", CloudAuthException.class, client.callAsync("X", Map.of("A", "\0")));
+        failsWith("A: must be Unicode text", CloudAuthException.class, client.callAsync("X", Map.of("A", "\uD800")));
+        failsWith("transaction_id: must not be empty", CloudAuthException.class, client.checkResultAsync(Shared.request("")));
+        failsWith("first_pause: must not be negative", CloudAuthException.class,
+            client.waitForResultAsync(request, WaitOptions.defaults().firstPause(Duration.ofNanos(-1))));
+        client.close();
+        failsWith("the client is closed", IllegalStateException.class, client.checkResultAsync(request));
+        failsWith("the client is closed", IllegalStateException.class, client.waitForResultAsync(request));
+        failsWith("the client is closed", IllegalStateException.class, client.callAsync("X", Map.of()));
+    }
+
+    private static void failsWith(String message, Class<? extends Throwable> type, CompletableFuture<?> call) {
+        Throwable cause = assertThrows(CompletionException.class, call::join).getCause();
+        assertEquals(type, cause.getClass());
+        assertTrue(cause.getMessage().startsWith(message), cause.getMessage());
+    }
+
+    /** Finding E7: a deadline that is gone is a timeout at once, and nothing is sent; none given is the client's own limit. */
+    @Test
+    void aTimeThatIsOver() {
+        CheckRequest request = Shared.request("ekycpro200");
+        for (Duration over : List.of(Duration.ZERO, Duration.ofNanos(-1), Duration.ofSeconds(Long.MIN_VALUE))) {
+            try (CloudAuthClient client = Shared.client()) {
+                assertEquals(Kind.TIMEOUT, assertThrows(CloudAuthException.class, () -> client.checkResult(request, over)).kind());
+                assertEquals(Kind.TIMEOUT, assertThrows(CloudAuthException.class, () -> client.call("X", Map.of(), over)).kind());
+                for (CompletableFuture<?> call : List.of(client.checkResultAsync(request, over), client.callAsync("X", Map.of(), over))) {
+                    Throwable cause = assertThrows(CompletionException.class, call::join).getCause();
+                    assertEquals(Kind.TIMEOUT, ((CloudAuthException) cause).kind());
+                }
+                client.checkMany(List.of(request), ManyOptions.defaults().timeout(over))
+                    .forEach(outcome -> assertEquals(Kind.TIMEOUT, outcome.error().orElseThrow().kind()));
+                assertEquals(0, client.stats().requests());
+            }
+        }
+        try (CloudAuthClient client = Shared.client()) {
+            assertTrue(client.checkResult(request, null).passed().orElseThrow());
+            assertTrue(client.checkResultAsync(request, null).join().passed().orElseThrow());
+            // Finding A6: longer than any clock is no limit.
+            for (Duration longest : List.of(Duration.ofMillis(Long.MAX_VALUE), Duration.ofSeconds(Long.MAX_VALUE))) {
+                assertTrue(client.checkResult(request, longest).passed().orElseThrow());
+                assertTrue(client.checkResultAsync(request, longest).join().passed().orElseThrow());
+                assertTrue(client.waitForResult(request, WaitOptions.defaults().timeout(longest).longestPause(longest)).passed().orElseThrow());
+            }
+        }
+        try (CloudAuthClient client = Shared.emulator().clientBuilder().timeout(Duration.ofMillis(Long.MAX_VALUE))
+                .attemptTimeout(Duration.ofMillis(Long.MAX_VALUE)).connectTimeout(Duration.ofMillis(Long.MAX_VALUE))
+                .idleTimeout(Duration.ofMillis(Long.MAX_VALUE)).retryCap(Duration.ofMillis(Long.MAX_VALUE)).build()) {
+            assertTrue(client.checkResult(request).passed().orElseThrow());
+            assertTrue(client.checkResultAsync(request).join().passed().orElseThrow());
         }
     }
 
@@ -148,11 +202,8 @@ class BadInputTest {
         client.close();
         client.close();
         assertThrows(IllegalStateException.class, () -> client.checkResult(Shared.request("t")));
-        assertThrows(IllegalStateException.class, () -> client.checkResultAsync(Shared.request("t")));
         assertThrows(IllegalStateException.class, () -> client.waitForResult(Shared.request("t")));
-        assertThrows(IllegalStateException.class, () -> client.waitForResultAsync(Shared.request("t")));
         assertThrows(IllegalStateException.class, () -> client.call("X", Map.of()));
-        assertThrows(IllegalStateException.class, () -> client.callAsync("X", Map.of()));
         assertThrows(IllegalStateException.class, () -> client.checkMany(List.of()));
         assertEquals(20, begun.filter(outcome -> outcome.result().isPresent()).count(), "calls under way go on");
         Stream<CheckOutcome> closed = Shared.client().checkMany(List.of(Shared.request("t")));
@@ -164,13 +215,18 @@ class BadInputTest {
     void forgedNumbersAreAnswered() {
         NativeLibrary.require();
         for (long number : new long[] {0, -1, Long.MAX_VALUE, Long.MIN_VALUE, 0xDEADBEEFL}) {
-            assertThrows(IllegalStateException.class, () -> Reply.of(Native.checkResult(number, new byte[0], 0)).check());
-            assertThrows(IllegalStateException.class, () -> Reply.of(Native.waitForResult(number, new byte[0], new byte[0])).check());
+            assertThrows(IllegalStateException.class, () -> Reply.of(Native.checkResult(number, new byte[0], 0, 0)).check());
+            assertThrows(IllegalStateException.class, () -> Reply.of(Native.waitForResult(number, new byte[0], new byte[0], 0)).check());
             assertThrows(IllegalStateException.class, () -> Reply.of(Native.manyNext(number, 0)).check());
             assertFalse(Native.clientFree(number));
             assertFalse(Native.manyFree(number));
             Native.cancel(number);
-            Reply.of(Native.answer(number, new WireWriter().optionalText("reason", "none").toBytes())).check();
+            Native.discard(number);
+            assertTrue(Reply.of(Native.outcome(number)).isEnd());
+            assertFalse(Native.isAsked(number));
+            Native.answer(number, new WireWriter().optionalText("reason", "none").toBytes());
+            Native.answer(number, null);
+            Native.giveUp(number);
         }
         for (byte[] odd : new byte[][] {{}, {1}, {0, 0, 0, -1}, new byte[64]}) {
             CloudAuthException error = assertThrows(CloudAuthException.class, () -> Reply.of(Native.clientNew(odd)).check());

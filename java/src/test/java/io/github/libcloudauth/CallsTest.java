@@ -75,6 +75,10 @@ class CallsTest {
         ByteBuffer view = result.face().flatMap(Face::image).orElseThrow().buffer();
         assertThrows(ReadOnlyBufferException.class, () -> view.put((byte) 0));
         assertEquals(3, view.remaining());
+        // Findings D3 and D4, as they show in Java: a map that holds a person prints as its size.
+        assertEquals("{1 entry}", result.extra().toString());
+        assertEquals("{1 entry}", result.extra().get("Odd").toString());
+        assertEquals(Map.of("Odd", result.extra().get("Odd")), result.extra());
         assertEquals("Image[jpeg, 3 bytes]", result.face().flatMap(Face::image).orElseThrow().toString());
     }
 

@@ -3,7 +3,11 @@ package io.github.libcloudauth;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,9 @@ import org.opentest4j.AssertionFailedError;
 final class Jvm {
     private final List<String> options = new ArrayList<>();
     private Map<String, String> environment = Map.of();
+    private List<String> runner = List.of();
+    private Duration patience = Duration.ofSeconds(60);
+    private String classPath = classPath();
 
     /** What a program left behind. */
     static final class Ended {
@@ -46,6 +53,23 @@ final class Jvm {
         }
     }
 
+    /** Without leave to load native libraries. */
+    static Jvm plain() {
+        Jvm jvm = new Jvm();
+        jvm.options.clear();
+        return jvm;
+    }
+
+    Jvm classPath(String path) {
+        classPath = path;
+        return this;
+    }
+
+    Jvm patience(Duration patience) {
+        this.patience = patience;
+        return this;
+    }
+
     Jvm option(String option) {
         options.add(option);
         return this;
@@ -54,6 +78,36 @@ final class Jvm {
     Jvm environment(Map<String, String> environment) {
         this.environment = environment;
         return this;
+    }
+
+    /** Whether {@link #asAnotherUser} works. */
+    static boolean canBeAnotherUser() {
+        return "root".equals(System.getProperty("user.name")) && Files.isExecutable(Path.of("/usr/bin/setpriv"));
+    }
+
+    /** Runs it as a user who has nothing else running, and may have so many processes and threads. {@code folder} takes its classes. */
+    Jvm asAnotherUser(Path folder, int processes) throws IOException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (Class<?> of : List.of(CloudAuth.class, Jvm.class)) {
+            copy(folder(of), folder);
+        }
+        classPath = folder.toString();
+        runner = List.of("/usr/bin/setpriv", "--reuid=54321", "--regid=54321", "--clear-groups", "/bin/sh", "-c",
+            "ulimit -u " + processes + " 2>/dev/null || ulimit -p " + processes + "; exec \"$@\"", "sh");
+        return option("-Djava.io.tmpdir=/tmp");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path path : (Iterable<Path>) all::iterator) {
+                Path copy = to.resolve(from.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(path, copy, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
     }
 
     /** The library's classes, with its native half, those of the tests, and JUnit. */
@@ -67,7 +121,8 @@ final class Jvm {
     }
 
     Ended run(String... program) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-cp", classPath()));
+        List<String> command = new ArrayList<>(runner);
+        command.addAll(List.of(System.getProperty("java.home") + "/bin/java", "-cp", classPath));
         command.addAll(options);
         command.addAll(List.of(program));
         ProcessBuilder builder = new ProcessBuilder(command);
@@ -75,7 +130,7 @@ final class Jvm {
         Process process = builder.start();
         CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> all(process.getInputStream()));
         CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> all(process.getErrorStream()));
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(patience.getSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("still running: " + command + "\n" + out.join() + err.join());
         }

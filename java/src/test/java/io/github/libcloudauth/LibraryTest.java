@@ -12,6 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -141,5 +145,132 @@ class LibraryTest {
     @Test
     void theErrorIsTheSameTheSecondTime() throws Exception {
         assertEquals("true\ntrue\n", new Jvm().option("-Dos.arch=riscv64").run(Twice.class.getName()).out);
+    }
+
+    /** Finding J2: the version is compiled in; an uber jar's manifest speaks of another program. */
+    @Test
+    void theManifestOfAnUberJarDoesNotCount(@TempDir Path folder) throws Exception {
+        Path jar = folder.resolve("uber.jar");
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, "42.1");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+            for (Class<?> of : List.of(CloudAuth.class, LibraryTest.class)) {
+                Path root = Jvm.folder(of);
+                try (Stream<Path> files = Files.walk(root)) {
+                    for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                        out.putNextEntry(new JarEntry(root.relativize(file).toString()));
+                        Files.copy(file, out);
+                    }
+                }
+            }
+        }
+        assertEquals("0.1.0\n", new Jvm().classPath(jar.toString()).run(Program.class.getName()).out);
+    }
+
+    /** Finding J7: three times over, each way in. */
+    static final class Thrice {
+        public static void main(String[] arguments) {
+            List<Runnable> ways = List.of(() -> CloudAuthClient.builder().build(), CloudAuth::version,
+                () -> CloudAuth.explain("212"), () -> CloudAuth.decode(new byte[0]));
+            for (int turn = 0; turn < 3; turn++) {
+                for (Runnable way : ways) {
+                    try {
+                        way.run();
+                        System.out.println("loaded");
+                    } catch (UnsatisfiedLinkError failure) {
+                        System.out.println(failure.getMessage());
+                    }
+                }
+            }
+        }
+    }
+
+    private static String refusedEachTime(Jvm jvm) throws IOException, InterruptedException {
+        Jvm.Ended ended = jvm.run(Thrice.class.getName());
+        List<String> said = ended.out.lines().collect(Collectors.toList());
+        assertEquals(12, said.size(), ended.toString());
+        assertEquals(1, said.stream().distinct().count(), ended.toString());
+        assertTrue(said.get(0).startsWith("cloudauth: "), said.get(0));
+        return said.get(0);
+    }
+
+    @Test
+    void aForeignLibraryOfTheSameName(@TempDir Path folder) throws Exception {
+        Path foreign = Files.copy(Path.of(System.getProperty("java.home"), "lib", System.mapLibraryName("net")), folder.resolve(FILE));
+        assertTrue(refusedEachTime(new Jvm().option("-Djava.library.path=" + folder)).contains("is not the one of this jar"));
+        assertTrue(refusedEachTime(new Jvm().option("-D" + NativeLibrary.PATH + "=" + foreign)).contains("is not the one of this jar"));
+    }
+
+    @Test
+    void whatIsNotAllowed(@TempDir Path folder) throws Exception {
+        if (Runtime.version().feature() >= 24) {
+            Jvm denied = Jvm.plain().option("--illegal-native-access=deny");
+            assertTrue(refusedEachTime(denied).contains("--enable-native-access=ALL-UNNAMED"));
+        } else {
+            Path policy = Files.writeString(folder.resolve("policy"), "grant { };");
+            Jvm denied = new Jvm().option("-Djava.security.manager").option("-Djava.security.policy==" + policy);
+            assertTrue(refusedEachTime(denied).contains("in a security policy"));
+        }
+    }
+
+    /** Finding F3: one file by the property, or on the path, and two class loaders. */
+    static final class Two {
+        public static void main(String[] arguments) throws Exception {
+            for (int turn = 0; turn < 2; turn++) {
+                URLClassLoader loader = loader();
+                Class<?> program = loader.loadClass(Printer.class.getName());
+                System.out.println(((Callable<?>) program.getDeclaredConstructor().newInstance()).call());
+            }
+            System.out.println(CloudAuth.version());
+        }
+    }
+
+    /** The version, by a class loader of its own. */
+    public static final class Printer implements Callable<String> {
+        @Override
+        public String call() {
+            return CloudAuth.version();
+        }
+    }
+
+    @Test
+    void eachClassLoaderGetsACopy(@TempDir Path folder) throws Exception {
+        Path library = copy(folder);
+        assertEquals("0.1.0\n0.1.0\n0.1.0\n", new Jvm().option("-D" + NativeLibrary.PATH + "=" + library).run(Two.class.getName()).out);
+        assertEquals("0.1.0\n0.1.0\n0.1.0\n", new Jvm().option("-Djava.library.path=" + folder).run(Two.class.getName()).out);
+        assertEquals("0.1.0\n0.1.0\n0.1.0\n", new Jvm().run(Two.class.getName()).out);
+    }
+
+    /** Finding J11: fifty waits under way when the client is closed pin no class loader. */
+    public static final class Waits implements Callable<String> {
+        @Override
+        public String call() {
+            CloudAuthClient client = CloudAuthClient.builder().endpoint(System.getProperty("test.endpoint"))
+                .accessKeyId("emulator-key-id").accessKeySecret("emulator-key-secret").build();
+            for (int person = 0; person < 50; person++) {
+                client.waitForResultAsync(CheckRequest.of("demo", "pending1000-no" + person));
+            }
+            client.close();
+            return "closed";
+        }
+    }
+
+    @Test
+    void waitsUnderWayPinNoClassLoader() throws Exception {
+        System.setProperty("test.endpoint", Shared.emulator().endpoint());
+        WeakReference<ClassLoader> loader = left();
+        for (int turn = 0; turn < 300 && loader.get() != null; turn++) {
+            Shared.collect();
+        }
+        assertTrue(loader.get() == null, "the class loader is still there");
+    }
+
+    private static WeakReference<ClassLoader> left() throws Exception {
+        try (URLClassLoader loader = loader()) {
+            Class<?> program = loader.loadClass(Waits.class.getName());
+            assertEquals("closed", ((Callable<?>) program.getDeclaredConstructor().newInstance()).call());
+            return new WeakReference<>(loader);
+        }
     }
 }

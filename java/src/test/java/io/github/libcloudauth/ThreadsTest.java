@@ -159,13 +159,14 @@ class ThreadsTest {
                                 CheckRequest request = Shared.request("ekycpro200");
                                 assertTrue((later ? client.checkResultAsync(request).join() : client.checkResult(request)).passed().orElseThrow());
                             }
-                        } catch (IllegalStateException closed) {
-                            assertTrue(closed.getMessage().contains("closed"));
+                        } catch (IllegalStateException | CompletionException closed) {
+                            Throwable cause = later ? closed.getCause() : closed;
+                            assertTrue(cause instanceof IllegalStateException && cause.getMessage().contains("closed"), cause.toString());
                         }
                     }));
                 }
                 Thread.sleep(turn % 5);
-                threads.submit(client::close);
+                threads.execute(client::close);
                 client.close();
                 for (Future<?> call : calls) {
                     call.get();

@@ -111,16 +111,24 @@ class WaitTest {
     }
 
     @Test
-    void optionsAreJudgedAndZeroIsTheDefault() {
-        for (WaitOptions wrong : List.of(HASTY.timeout(Duration.ofNanos(-1)), HASTY.firstPause(Duration.ofSeconds(Long.MIN_VALUE)),
+    void optionsAreJudgedAndNullIsTheDefault() {
+        for (WaitOptions wrong : List.of(HASTY.firstPause(Duration.ofSeconds(Long.MIN_VALUE)),
             HASTY.longestPause(Duration.ofDays(-1)))) {
             CloudAuthException error = assertThrows(CloudAuthException.class, () -> client.waitForResult(Shared.request("t"), wrong));
-            assertTrue(error.getMessage().matches("(timeout|first_pause|longest_pause): must not be negative"), error.getMessage());
-            assertThrows(CloudAuthException.class, () -> client.waitForResultAsync(Shared.request("t"), wrong));
+            assertTrue(error.getMessage().matches("(first_pause|longest_pause): must not be negative"), error.getMessage());
+            assertThrows(CompletionException.class, () -> client.waitForResultAsync(Shared.request("t"), wrong).join());
         }
-        for (Duration timeout : List.of(Duration.ZERO, Duration.ofSeconds(Long.MAX_VALUE))) {
-            CheckRequest request = Shared.request("pending3-no" + timeout.getNano() + timeout.getSeconds());
-            assertTrue(client.waitForResult(request, HASTY.timeout(timeout)).passed().isPresent());
+        assertTrue(client.waitForResult(Shared.request("pending3-no1"), HASTY.timeout(null)).passed().isPresent());
+        assertTrue(client.waitForResult(Shared.request("pending3-no2"), HASTY.timeout(Duration.ofSeconds(Long.MAX_VALUE))).passed().isPresent());
+    }
+
+    /** Finding E7: a time that is over is not waited for, as half an hour would be. */
+    @Test
+    void aTimeThatIsOverIsNotWaitedFor() {
+        for (Duration over : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
+            CloudAuthException error = assertThrows(CloudAuthException.class,
+                () -> client.waitForResult(Shared.request("pending1000-no9"), WaitOptions.defaults().timeout(over)));
+            assertTrue(List.of(Kind.NOT_COMPLETED, Kind.TIMEOUT).contains(error.kind()), error.toString());
         }
     }
 

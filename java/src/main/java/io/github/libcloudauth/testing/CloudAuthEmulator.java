@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Starts an {@link Emulator} for the tests of a class, or for one test method, and ends it after them. Tests ask for it by a
- * parameter, or for a {@link io.github.libcloudauth.CloudAuthClient} that calls it. JUnit 5.13 and later; a program that does not use this annotation
+ * parameter, or for a {@link io.github.libcloudauth.CloudAuthClient} that calls it. JUnit 5.8 and later; a program that does not use this annotation
  * needs no JUnit.
  *
  * <pre>{@code

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /**
  * A {@code CheckResult} service on this machine, for tests: the command {@code cloudauth emulator}, on a free port, until it is
- * closed or the virtual machine ends. {@code docs/emulator.md} has a TransactionId for every outcome.
+ * closed or the virtual machine ends, however that ends: the emulator sees its stdin close. {@code docs/emulator.md} has a TransactionId for every outcome.
  */
 public final class Emulator implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

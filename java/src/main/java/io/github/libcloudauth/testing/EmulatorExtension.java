@@ -39,8 +39,9 @@ final class EmulatorExtension implements ParameterResolver {
         }
     }
 
-    /** An emulator and a client of it, closed by JUnit with the store that holds them. */
-    private static final class Running implements AutoCloseable {
+    /** An emulator and a client of it, closed by JUnit with the store that holds them: before 5.13, only what has this interface. */
+    @SuppressWarnings("deprecation")
+    private static final class Running implements ExtensionContext.Store.CloseableResource, AutoCloseable {
         private final Emulator emulator;
         private final CloudAuthClient client;
 

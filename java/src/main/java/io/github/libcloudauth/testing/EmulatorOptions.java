@@ -58,7 +58,7 @@ public final class EmulatorOptions {
     }
 
     List<String> command(String program) {
-        List<String> command = new ArrayList<>(List.of(program, "emulator", "--control", "127.0.0.1:0"));
+        List<String> command = new ArrayList<>(List.of(program, "emulator", "--control", "127.0.0.1:0", "--until-stdin-closes"));
         command.addAll(arguments);
         if (securityToken != null) {
             command.addAll(List.of("--security-token-file", tokenFile().toString()));
