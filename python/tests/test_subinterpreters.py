@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+import cloudauth
 from cloudauth.testing import Emulator
 
-PACKAGE = Path(__file__).parents[1]
+PACKAGE = Path(cloudauth.__file__).parents[1]
 
 # Which module makes them, and how those that share the GIL are asked for, differs from version to version.
 BEGIN = """

@@ -42,8 +42,8 @@ pub(super) fn page(File { options, limits }: &File) -> String {
          # Options\n\
          \n\
          What a client can be told. Names, kinds and defaults are the same in every language, because all\n\
-         of them read this one table. An option that is not given, `NULL`, `None` or zero leaves the choice\n\
-         to the library. What is given goes before the environment.\n\
+         of them read this one table. An option that is not given, `NULL` or `None` leaves the choice to the\n\
+         library, and so does zero, but for a time in Python, where zero is no time at all. What is given goes before the environment.\n\
          \n\
          - May be given for a single call as well: {}.\n\
          - Never printed, logged or stored with the configuration: {}.\n\
