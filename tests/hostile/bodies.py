@@ -1,13 +1,15 @@
 """Bodies that mean harm: each is as large as asked for, and must cost no more than its size allows.
 
-A body comes with what decoding it must end in: "ok", kinds of errors, or either.
+    bodies.py               lists their names
+    bodies.py NAME MIB FILE writes one, and prints what decoding it must end in: "ok", or kinds of errors
 """
 
 from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable
 
 OK = ("ok",)
 TOO_LARGE = ("too_large",)
@@ -21,13 +23,6 @@ _makers: dict[str, Callable[[int], Body]] = {}
 def _body(maker: Callable[[int], Body]) -> Callable[[int], Body]:
     _makers[maker.__name__.replace("_", "-")] = maker
     return maker
-
-
-def bodies(size: int) -> Iterator[tuple[str, bytes, tuple[str, ...]]]:
-    """Each body, of about that many bytes, with its name and the outcomes that are right."""
-    for name, maker in _makers.items():
-        content, outcomes = maker(size)
-        yield name, content, outcomes
 
 
 def _reply(members: bytes) -> bytes:
@@ -344,3 +339,13 @@ def an_error_in_xml(size: int) -> Body:
 def stored_with_a_long_header(size: int) -> Body:
     body = json.dumps({"code": "Success", "result": {"passed": "Y"}}).encode()
     return b'{"headers":{"x":"' + b"x" * size + b'"},"statusCode":200,"body":' + body + b"}", OK
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 4:
+        print("\n".join(_makers))
+    else:
+        _content, _outcomes = _makers[sys.argv[1]](int(sys.argv[2]) << 20)
+        with open(sys.argv[3], "wb") as _file:
+            _file.write(_content)
+        print(*_outcomes)

@@ -5,8 +5,9 @@ set -eu
 cd "$(dirname "$0")/../.."
 built=$TARGET/${HOSTILE_PROFILE-debug} work=$TARGET/hostile
 mkdir -p "$work"
-export LD_LIBRARY_PATH="$built"
+export LD_LIBRARY_PATH="$work"
 
+ln -sf "$built/libcloudauth.so" "$work/$(objdump -p "$built/libcloudauth.so" | sed -n 's/ *SONAME *//p')"
 cc -Wall -Wextra -Werror -Iinclude tests/hostile/decode.c -o "$work/decode-c" -L"$built" -lcloudauth -pthread
 set -- "command=$built/cloudauth decode" "c=$work/decode-c"
 if [ -x "$TARGET/python/bin/python" ]; then

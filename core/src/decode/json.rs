@@ -304,14 +304,16 @@ impl Parser<'_> {
                 b'"' if !fits => break None,
                 b'"' if scratch.is_empty() => break Some(owned(piece)?),
                 b'"' => {
-                    push(&mut scratch, piece)?;
+                    scratch.try_reserve(piece.len()).map_err(|_| Refusal::Large)?;
+                    scratch.push_str(piece);
                     break Some(owned(&scratch)?);
                 }
                 b'\\' => {
                     let character = self.escape(mended)?;
                     if fits {
-                        push(&mut scratch, piece)?;
-                        push(&mut scratch, character.encode_utf8(&mut [0; 4]))?;
+                        scratch.try_reserve(piece.len() + 4).map_err(|_| Refusal::Large)?;
+                        scratch.push_str(piece);
+                        scratch.push(character);
                     }
                 }
                 _ => return Err(Refusal::Syntax),
@@ -422,12 +424,6 @@ fn owned(text: &str) -> Result<String, Refusal> {
     owned.try_reserve_exact(text.len()).map_err(|_| Refusal::Large)?;
     owned.push_str(text);
     Ok(owned)
-}
-
-fn push(out: &mut String, text: &str) -> Result<(), Refusal> {
-    out.try_reserve(text.len()).map_err(|_| Refusal::Large)?;
-    out.push_str(text);
-    Ok(())
 }
 
 /// How many bytes come before the first quote, backslash or control character, eight of them at a time.
