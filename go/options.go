@@ -126,7 +126,7 @@ func WithMaxBodyBytes(bytes int64) Option {
 	return count("max_body_bytes", bytes, func(c *C.cloudauth_config, n C.uint64_t) { C.cloudauth_config_set_max_body_bytes(c, n) })
 }
 
-// WithMaxBodyBytesWithoutImages limits a reply where no images are asked for; the default is 1 MiB.
+// WithMaxBodyBytesWithoutImages limits a reply where no images are asked for, and that of Call; the default is 1 MiB.
 func WithMaxBodyBytesWithoutImages(bytes int64) Option {
 	return count("max_body_bytes_without_images", bytes, func(c *C.cloudauth_config, n C.uint64_t) {
 		C.cloudauth_config_set_max_body_bytes_without_images(c, n)

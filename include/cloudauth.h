@@ -927,7 +927,7 @@ void cloudauth_config_set_qps(struct cloudauth_config *config,
 void cloudauth_config_set_max_body_bytes(struct cloudauth_config *config, uint64_t max_body_bytes);
 
 /**
- * Largest reply accepted where no images are asked for, in bytes; 0 is the default, 1 MiB.
+ * Largest reply accepted where no images are asked for, and of a cloudauth_call, in bytes; 0 is the default, 1 MiB.
  */
 void cloudauth_config_set_max_body_bytes_without_images(struct cloudauth_config *config,
                                                         uint64_t max_body_bytes_without_images);

@@ -102,6 +102,11 @@ impl Error {
         self
     }
 
+    /// There is no memory for `what`, which is as large as a reply.
+    pub fn no_memory(what: &str) -> Self {
+        Self::new(Kind::TooLarge, format!("there is no memory for {what}"))
+    }
+
     pub(crate) fn with_code(mut self, code: &str) -> Self {
         self.0.code = Some(identifier::code(code).to_owned());
         self

@@ -311,7 +311,7 @@ pub unsafe extern "C" fn cloudauth_config_set_max_body_bytes(config: *mut clouda
     set_number(config, "max_body_bytes", max_body_bytes, |config| &mut config.max_body_bytes);
 }
 
-/// Largest reply accepted where no images are asked for, in bytes; 0 is the default, 1 MiB.
+/// Largest reply accepted where no images are asked for, and of a cloudauth_call, in bytes; 0 is the default, 1 MiB.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_config_set_max_body_bytes_without_images(
     config: *mut cloudauth_config,

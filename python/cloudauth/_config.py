@@ -77,7 +77,7 @@ class Configured:
         :param qps: requests a second and operation at most. Absent: as many as the service admits; where it throttles, the
             client slows down and regrows by itself.
         :param max_body_bytes: largest reply taken where images are asked for, 64 MiB by default.
-        :param max_body_bytes_without_images: largest reply taken otherwise, 1 MiB by default.
+        :param max_body_bytes_without_images: largest reply taken otherwise, that of ``call`` too, 1 MiB by default.
         :param max_concurrency: how many calls ``check_many`` keeps in flight, 16 by default.
         :param ca_file: PEM file of certificates to trust beside the system's: authorities, or a server's own, which is trusted
             for the names in it.

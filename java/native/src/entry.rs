@@ -1,5 +1,6 @@
 //! The way in from Java, and back.
 
+use cloudauth_core::Error;
 use jni::errors::{Error as JavaError, JniError};
 use jni::objects::{JByteArray, JObjectArray};
 use jni::sys::jobjectArray;
@@ -38,6 +39,8 @@ pub(crate) fn value<T>(fallback: T, body: impl FnOnce() -> T) -> T {
 
 /// The bytes that Java hands over; keys may be among them.
 pub(crate) fn bytes(env: &Env<'_>, array: &JByteArray<'_>) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    // Finding A7: the copy below ends the process where it finds no memory.
+    Vec::<u8>::new().try_reserve_exact(array.len(env)?).map_err(|_| Error::no_memory("the body"))?;
     Ok(Zeroizing::new(env.convert_byte_array(array)?))
 }
 

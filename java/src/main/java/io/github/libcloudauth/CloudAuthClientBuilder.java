@@ -172,7 +172,7 @@ public final class CloudAuthClientBuilder {
         return this;
     }
 
-    /** The largest reply taken where none were. */
+    /** The largest reply taken where none were, and of an operation called by its name. */
     public CloudAuthClientBuilder maxBodyBytesWithoutImages(long maxBodyBytesWithoutImages) {
         this.maxBodyBytesWithoutImages = maxBodyBytesWithoutImages;
         return this;
