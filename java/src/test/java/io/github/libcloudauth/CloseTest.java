@@ -74,8 +74,8 @@ class CloseTest {
             List<Thread> threads = new ArrayList<>();
             List<Runnable> calls = List.of(() -> client.checkResult(Shared.request("t")), () -> client.waitForResult(Shared.request("t")),
                 () -> {
-                    try (Stream<CheckOutcome> outcomes = client.checkMany(Collections.nCopies(3, Shared.request("t")))) {
-                        outcomes.forEach(CheckOutcome::get);
+                    try (Stream<CheckOutcome> stream = client.checkMany(Collections.nCopies(3, Shared.request("t")))) {
+                        stream.forEach(CheckOutcome::get);
                     }
                 });
             for (Runnable call : calls) {
