@@ -141,10 +141,13 @@ impl Call {
     /// What goes in the query, and what in the body.
     pub(crate) fn placed(&self) -> (Pairs<'_>, Pairs<'_>) {
         let pairs = self.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        // Nearly all calls are far from the limit, and need not be measured as they are encoded: to thrice the length, at most.
+        let plain: usize = self.parameters.iter().map(|(name, value)| name.len() + value.len() + 2).sum();
+        let roomy = 3 * plain <= MAX_QUERY;
         let mut room = MAX_QUERY;
         pairs.partition(|(name, value)| {
-            if value.len() > MAX_IN_QUERY {
-                return false;
+            if roomy || value.len() > MAX_IN_QUERY {
+                return roomy;
             }
             let left = room.checked_sub(percent::encoded_len(name) + percent::encoded_len(value) + 2);
             room = left.unwrap_or(room);

@@ -58,6 +58,14 @@ fn without_a_place_or_keys_it_says_what_to_give() {
     finish(half.env("ALIBABA_CLOUD_ACCESS_KEY_ID", "k")).refused(2, "ALIBABA_CLOUD_ACCESS_KEY_SECRET is not set");
 }
 
+// Finding G5: the system's loader would read a device to its end, which does not come.
+#[test]
+fn a_bundle_of_certificates_that_is_no_file_is_refused() {
+    let mut command = cloudauth(&["check", "t", "--biz", "b", "--region", "cn-hongkong", "--proxy", "http://127.0.0.1:1"]);
+    command.env("SSL_CERT_FILE", "/dev/zero").env("ALIBABA_CLOUD_ACCESS_KEY_ID", "k").env("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "s");
+    finish(&mut command).refused(2, "SSL_CERT_FILE: /dev/zero is not a regular file");
+}
+
 #[test]
 fn what_nobody_serves_cannot_be_reached() {
     let emulator = emulator();

@@ -95,7 +95,9 @@ fn rows(proxy: SocketAddr) -> Vec<Row> {
             curl,
         }
     });
-    rows.collect()
+    // Of a port that has a number, somebody else may be the owner.
+    let in_use = |row: &Row| row.ours.strip_prefix("at ").is_some_and(|place| TcpStream::connect(place).is_ok());
+    rows.filter(|row| !in_use(row)).collect()
 }
 
 // Findings B2, B3, B4, B5: no spelling leads past the proxy in silence, and none is shown.
