@@ -139,5 +139,5 @@ def test_connections_are_capped(
 ) -> None:
     client = kind(endpoint=server.endpoint, **options, **KEYS)
     call(client, 300 if kind is cloudauth.AsyncClient else 100)
+    # At the same time: one that was closed may have another in its place.
     assert server.most <= most
-    assert client.stats()["connections"] <= most
