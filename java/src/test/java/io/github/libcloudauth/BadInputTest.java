@@ -185,7 +185,7 @@ class BadInputTest {
     @Test
     void everyOptionIsThere() throws IOException {
         String table = Files.readString(Shared.ROOT.resolve("core/options.toml"));
-        List<String> names = Pattern.compile("(?m)^name = \"(\\w+)\"").matcher(table).results()
+        List<String> names = Pattern.compile("\\[\\[option]]\\s+name = \"(\\w+)\"").matcher(table).results()
             .map(found -> found.group(1).replaceAll("_ms$", "")).collect(Collectors.toList());
         assertFalse(names.isEmpty());
         List<String> methods = Stream.of(CloudAuthClientBuilder.class.getMethods()).map(method -> method.getName()).collect(Collectors.toList());
