@@ -25,10 +25,17 @@ thread)
     [ -e "$(rustc --print sysroot)/lib/rustlib/src/rust/library/Cargo.lock" ] || fail "rust-src is missing: rustup component add rust-src"
     command -v clang >/dev/null || fail "clang is missing"
     more=-Zbuild-std
-    # The runtime must be the compiler's own that links the program.
-    export CC=clang CXX=clang++
-    export CLOUDAUTH_TEST_FLAGS="-fsanitize=thread -fno-omit-frame-pointer"
-    export TSAN_OPTIONS="halt_on_error=1:second_deadlock_stack=1:die_after_fork=0:suppressions=$PWD/tests/c/tsan.supp"
+    # Rust's own runtime: a system's clang may be older than what the library was instrumented for. The same clang compiles
+    # and links the programs, which call their compilers cc and c++.
+    runtime=$(ls "$(rustc --print sysroot)/lib/rustlib/$target"/lib/librustc*_rt.tsan.a)
+    programs=$folder/programs
+    mkdir -p "$programs"
+    ln -sf "$(command -v clang)" "$programs/cc"
+    ln -sf "$(command -v clang++)" "$programs/c++"
+    export CLOUDAUTH_TEST_FLAGS="-fsanitize=thread -fno-sanitize-link-runtime -fno-omit-frame-pointer -Wl,--whole-archive $runtime -Wl,--no-whole-archive -rdynamic -lm -ldl -lrt"
+    export TSAN_OPTIONS="halt_on_error=1:second_deadlock_stack=1:die_after_fork=0"
+    # It needs the addresses that it expects.
+    export CLOUDAUTH_TEST_RUNNER="setarch -R"
     export CLOUDAUTH_TEST_SLOWER=10 CLOUDAUTH_TEST_DIVISOR="${CLOUDAUTH_TEST_DIVISOR:-10}"
     symbol=__tsan_func_entry
     [ $# -gt 0 ] || set -- lifecycle async_calls log credentials
@@ -44,4 +51,5 @@ nm "$CLOUDAUTH_TEST_LIBRARY" | grep -q $symbol || fail "the library is not instr
 export CLOUDAUTH_TEST_RUNNER_KEEPS_MEMORY=1
 # See fork.c; the busy fork is tested without the sanitizer.
 export CLOUDAUTH_TEST_QUIET_FORK=1
+[ -z "${programs-}" ] || PATH=$programs:$PATH
 exec cargo test --package cloudauth-ffi --test programs -- --test-threads 2 --nocapture "$@"
