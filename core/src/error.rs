@@ -55,7 +55,8 @@ pub(crate) enum Fate {
 impl Error {
     pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
         let mut message = message.into();
-        if message.contains(char::is_control) {
+        let may_hold_one = !message.is_ascii() || message.bytes().any(|byte| byte.is_ascii_control());
+        if may_hold_one && message.contains(char::is_control) {
             // One line, whoever wrote it: a host's reason, a path.
             message = message.replace(char::is_control, " ");
         }

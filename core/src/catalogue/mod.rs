@@ -92,5 +92,7 @@ pub(crate) fn is_message_word(word: &str) -> bool {
 
 /// Whether a name in a service message may be shown: a documented parameter or response code.
 pub(crate) fn is_message_name(name: &str) -> bool {
-    words::NAMES.binary_search(&name).is_ok() || table::RESPONSE_CODES.iter().any(|entry| entry.code == name)
+    // They all begin so, and few words of a message do.
+    name.starts_with(|first: char| first.is_ascii_uppercase())
+        && (words::NAMES.binary_search(&name).is_ok() || table::RESPONSE_CODES.iter().any(|entry| entry.code == name))
 }

@@ -181,3 +181,11 @@ fn variants_name_their_product() {
         [("EkycPro", "eKYC_PRO"), ("FaceLiveness", "FACE_LIVENESS"), ("IdOcr", "ID_OCR"), ("FaceVerification", "FACE_VERIFY"),]
     );
 }
+
+#[test]
+fn names_in_messages_begin_with_a_capital() {
+    let codes = super::table::RESPONSE_CODES.iter().map(|entry| entry.code);
+    for name in super::words::NAMES.iter().copied().chain(codes) {
+        assert!(super::is_message_name(name), "{name}");
+    }
+}

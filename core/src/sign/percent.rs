@@ -1,21 +1,38 @@
 //! Percent-encoding as both signatures want it.
 
-use std::fmt::Write;
-
 /// Appends `text` to `out`: `A-Z a-z 0-9 - _ . ~` as they are, every other byte of its UTF-8 as `%XX`.
 pub fn encode_into(out: &mut String, text: &str) {
-    for byte in text.bytes() {
-        if is_plain(byte) {
-            out.push(char::from(byte));
-        } else {
-            // Writing to a String cannot fail.
-            let _ = write!(out, "%{byte:02X}");
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let mut rest = text.as_bytes();
+    while !rest.is_empty() {
+        let plain = rest.iter().take_while(|byte| is_plain(**byte)).count();
+        if plain > 0 {
+            // Plain bytes are whole characters.
+            let from = text.len() - rest.len();
+            out.push_str(&text[from..from + plain]);
+            rest = &rest[plain..];
+        }
+        if let [byte, after @ ..] = rest {
+            for digit in [b'%', DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]] {
+                out.push(char::from(digit));
+            }
+            rest = after;
         }
     }
 }
 
 fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~')
+    const PLAIN: [bool; 256] = {
+        let mut plain = [false; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            let character = byte as u8;
+            plain[byte] = character.is_ascii_alphanumeric() || matches!(character, b'-' | b'_' | b'.' | b'~');
+            byte += 1;
+        }
+        plain
+    };
+    PLAIN[usize::from(byte)]
 }
 
 /// How long `text` is once encoded.
