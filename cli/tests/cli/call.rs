@@ -43,5 +43,5 @@ fn bad_parameters_are_named_and_their_values_are_not_shown() {
     refused(&["call", "Initialize", "Signature=canary"], 2, "Signature: ");
     refused(&["call", "not an action"], 2, "action: ");
     assert!(emulator.calls().is_empty());
-    refused(&["call", "NoSuchAction"], 4, "HTTP 501");
+    refused(&["call", "NoSuchAction"], 4, "HTTP status 501");
 }

@@ -60,7 +60,7 @@ fn each_outcome_has_its_exit_code() {
     assert_eq!(json(&not_passed.stdout)["passed"], false);
     check(&emulator, "pending1", &[]).refused(3, "ProcessNotCompleted");
     check(&emulator, "errorThrottlingApi", &[]).refused(4, "Throttling.Api");
-    check(&emulator, "errorInternalError", &[]).refused(4, "HTTP 500");
+    check(&emulator, "errorInternalError", &[]).refused(4, "HTTP status 500");
     check(&emulator, "hks00000000000000000000000000000", &[]).refused(4, "TransactionIdInvalid");
     let wrong = finish(served(&emulator, &["check", "ekycpro200", "--biz", "b"]).env("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "no"));
     wrong.refused(4, "the access key secret is wrong");

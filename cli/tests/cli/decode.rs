@@ -26,8 +26,8 @@ fn what_is_no_result_gets_one_clear_line() {
     decode(b"").refused(7, "an empty body");
     decode(b"<!DOCTYPE html><html><body>Bad gateway</body></html>").refused(7, "HTML or XML");
     decode(&BODY.as_bytes()[..BODY.len() - 9]).refused(7, "ends too early");
-    decode("[".repeat(100_000).as_bytes()).refused(7, "not JSON");
-    decode("{\"Code\":".repeat(100_000).as_bytes()).refused(7, "not JSON");
+    decode("[".repeat(100_000).as_bytes()).refused(7, "nested too deep");
+    decode("{\"Code\":".repeat(100_000).as_bytes()).refused(7, "nested too deep");
     decode(&[0; 64]).refused(7, "not JSON");
     decode(b"\"text\"").refused(7, "not an object");
     decode(br#"{"RequestId":"R-2","Code":"InternalError","Message":"x"}"#).refused(4, "InternalError");

@@ -51,6 +51,7 @@ pub struct CheckResult {
 redacted_debug!(CheckResult: request_id, passed, sub_code = shown_sub_code; face, document, source, extra, problems);
 
 /// The service's text, where it can be a `SubCode`.
+#[allow(clippy::ref_option, reason = "called with a reference to a field")]
 fn shown_sub_code(text: &Option<String>) -> Option<&str> {
     text.as_deref().map(identifier::sub_code)
 }
