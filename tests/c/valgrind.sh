@@ -5,6 +5,6 @@ cd "$(dirname "$0")/../.."
 command -v valgrind >/dev/null || { echo "valgrind.sh: valgrind is not installed" >&2; exit 1; }
 # Valgrind is slow and runs one thread at a time: a fiftieth of the rounds is enough to see every path.
 export CLOUDAUTH_TEST_DIVISOR="${CLOUDAUTH_TEST_DIVISOR:-50}"
-export CLOUDAUTH_TEST_RUNNER_KEEPS_MEMORY=1
+export CLOUDAUTH_TEST_RUNNER_KEEPS_MEMORY=1 CLOUDAUTH_TEST_NO_LIMITS=1
 export CLOUDAUTH_TEST_RUNNER="valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite --show-leak-kinds=definite --fair-sched=yes --suppressions=$PWD/tests/c/valgrind.supp"
 exec cargo test --package cloudauth-ffi --test programs -- --test-threads 2 --nocapture "$@"

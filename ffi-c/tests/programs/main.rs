@@ -60,7 +60,12 @@ fn lifecycle() {
     let emulator = emulator(None);
     let program = Program::new("lifecycle", &["lifecycle.c"]);
     let rounds = std::env::var("CLOUDAUTH_LIFECYCLE_ROUNDS").unwrap_or_else(|_| "3000".to_owned());
+    let set = |name: &str| std::env::var_os(name).is_some();
     for limit in ["none", "fork", "descriptors", "threads"] {
+        // Amid busy threads a fork deadlocks in the sanitizer's own allocator, and Valgrind needs what the limits take.
+        if limit == "fork" && set("CLOUDAUTH_TEST_QUIET_FORK") || limit != "none" && set("CLOUDAUTH_TEST_NO_LIMITS") {
+            continue;
+        }
         program.run_silently(&[emulator.endpoint(), &rounds, limit]);
     }
     Program::new("lifecycle-cpp", &["lifecycle.cpp"]).run_silently(&[emulator.endpoint(), &rounds]);
