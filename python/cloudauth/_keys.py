@@ -135,10 +135,12 @@ class _Server:
         loop.add_reader(self._source.fileno(), wake)
         try:
             loop.run_forever()
-            for task in self._tasks:
+            # Those that are done leave the set as soon as the loop goes on.
+            tasks = list(self._tasks)
+            for task in tasks:
                 task.cancel()
-            if self._tasks:
-                loop.run_until_complete(asyncio.wait(self._tasks))
+            if tasks:
+                loop.run_until_complete(asyncio.wait(tasks))
         finally:
             loop.close()
 

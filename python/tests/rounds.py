@@ -134,13 +134,19 @@ class Forked:
         self.blocking = cloudauth.Client(endpoint=endpoint, **KEYS)
         self.callable = cloudauth.Client(endpoint=endpoint, credentials=_keys)
         self.asynchronous = cloudauth.AsyncClient(endpoint=endpoint, **KEYS)
-        self.asked: queue.SimpleQueue[int] = queue.SimpleQueue()
-        threading.Thread(target=self._work, daemon=True).start()
+        self.asked: queue.SimpleQueue[int | None] = queue.SimpleQueue()
+        self.worker = threading.Thread(target=self._work, daemon=True)
+        self.worker.start()
 
     def _work(self) -> None:
         """Is in the middle of something, or waits, whenever a fork comes."""
-        while True:
-            self._call(self.asked.get())
+        while (kind := self.asked.get()) is not None:
+            self._call(kind)
+
+    def end(self) -> None:
+        """Lets the worker finish: the interpreter's end would break its call off, and say so."""
+        self.asked.put(None)
+        self.worker.join()
 
     def _call(self, kind: int) -> None:
         if kind == 0:
@@ -178,13 +184,16 @@ class Forked:
 
 
 def main(endpoint: str, kind: str, rounds: int, seed: int) -> None:
-    turn: Callable[[Random, str], None] = calls if kind == "calls" else Forked(endpoint)
+    forked = Forked(endpoint) if kind == "fork" else None
+    turn: Callable[[Random, str], None] = forked or calls
     for number in range(seed, seed + rounds):
         faulthandler.dump_traceback_later(WATCHDOG, exit=True)
         try:
             turn(Random(number), endpoint)
         except BaseException:
             sys.exit(f"seed {number}: {sys.exc_info()[1]!r}")
+    if forked:
+        forked.end()
     faulthandler.cancel_dump_traceback_later()
 
 
