@@ -248,7 +248,7 @@ impl Parser<'_> {
             return Err(Refusal::Syntax);
         }
         let mut mended = false;
-        let name = self.string(usize::MAX, &mut mended)?.ok_or(Refusal::Large)?;
+        let name = self.string(self.context.budget.bytes, &mut mended)?.ok_or(Refusal::Large)?;
         self.context.budget.bytes(name.len())?;
         let again = mended.then(|| name.clone());
         if let Some(Open::Object(_, due)) = self.open.last_mut() {

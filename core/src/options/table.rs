@@ -35,7 +35,7 @@ pub const MAX_CONCURRENCY: usize = 16;
 /// Default of `allow_insecure`.
 pub const ALLOW_INSECURE: bool = false;
 /// Values in a reply: texts, numbers, flags, nulls, lists and objects, over all JSON texts in it. Beyond, the reply is `too_large`.
-pub const MAX_VALUES: usize = 32_768;
+pub const MAX_VALUES: usize = 12_288;
 /// Bytes of a reply beside its images. Beyond, the reply is `too_large`.
 pub const MAX_BYTES_BESIDE_IMAGES: usize = 4_194_304;
 /// One text that is neither an image nor JSON. A longer one is left out, with a problem, and does not count as bytes.

@@ -73,7 +73,7 @@ fn repeats(choices: &mut Choices<'_>, most: usize) -> usize {
 }
 
 fn body(choices: &mut Choices<'_>) -> String {
-    const ROOM: usize = 1 << 21;
+    const ROOM: usize = 1 << 18;
     if choices.below(8) == 0 {
         return value(choices, 0, ROOM);
     }

@@ -8,25 +8,35 @@ use std::ops::Range;
 use memchr::memchr_iter;
 
 use super::scan::{opening_quote, skip_blanks};
-use super::{Images, Lifted, Nonce};
+use super::{Images, Lifted, Nonce, Rest};
 use crate::options::MAX_TEXT_BYTES;
 
-/// Replaces the long texts of `rest` by placeholders. The parser finds those, and says what was left out.
-pub(super) fn cut_long_texts(rest: &mut Vec<u8>, images: &mut Images, nonce: Nonce) {
-    let texts = long_texts(rest);
-    if texts.is_empty() {
-        return;
+/// `body` without its long texts, for which placeholders stand. The parser finds those, and says what was left out. `None` where
+/// there are none.
+pub(super) fn without_long_texts(body: &[u8], nonce: Nonce) -> Option<(Vec<u8>, Images)> {
+    let mut out = Rest { body, copied: 0, out: Vec::new(), marker: nonce.marker() };
+    let mut lifted = Vec::new();
+    for text in long_texts(body) {
+        let length = text.len();
+        out.replace(text, lifted.len())?;
+        lifted.push(Lifted::Cut(length));
     }
-    if images.marker.is_empty() {
-        images.marker = nonce.marker();
+    if lifted.is_empty() {
+        return None;
     }
+    let (rest, marker) = out.finish()?;
+    Some((rest, Images { marker, lifted }))
+}
+
+/// The same where images were lifted before: in place.
+pub(super) fn cut_long_texts(rest: &mut Vec<u8>, images: &mut Images) {
     let (mut read, mut written) = (0, 0);
     let mut keep = |rest: &mut Vec<u8>, from: Range<usize>| {
         let length = from.len();
         rest.copy_within(from, written);
         written += length;
     };
-    for text in texts {
+    for text in long_texts(rest) {
         // Shorter than what it stands for.
         let placeholder = format!("{}{}", images.marker, images.lifted.len());
         let end = text.start + placeholder.len();
@@ -38,11 +48,6 @@ pub(super) fn cut_long_texts(rest: &mut Vec<u8>, images: &mut Images, nonce: Non
     let end = rest.len();
     keep(rest, read..end);
     rest.truncate(written);
-}
-
-/// Whether there is anything to replace.
-pub(super) fn is_due(rest: &[u8]) -> bool {
-    !long_texts(rest).is_empty()
 }
 
 /// Values of more than [`MAX_TEXT_BYTES`] without a quote in them, inside at least one text.
@@ -79,8 +84,10 @@ mod tests {
     fn long_values_inside_texts_are_cut_and_others_stay() {
         let long = "x".repeat(MAX_TEXT_BYTES + 1);
         let body = format!(r#"{{"a":"{{\"b\":\"{long}\",\"c\":[1 , \"{long}\"]}}","d":"{long}","e":"{{\"{long}\":1}}"}}"#);
-        let (mut rest, mut images) = (body.clone().into_bytes(), Images::none());
-        cut_long_texts(&mut rest, &mut images, NONCE);
+        let (rest, mut images) = without_long_texts(body.as_bytes(), NONCE).expect("long texts");
+        let mut again = (body.clone().into_bytes(), Images { marker: NONCE.marker(), lifted: Vec::new() });
+        cut_long_texts(&mut again.0, &mut again.1);
+        assert!(again.0 == rest);
         let (first, second) = (format!("{}0", images.marker), format!("{}1", images.marker));
         let expected = format!(r#"{{"a":"{{\"b\":\"{first}\",\"c\":[1 , \"{second}\"]}}","d":"{long}","e":"{{\"{long}\":1}}"}}"#);
         assert!(rest == expected.into_bytes());

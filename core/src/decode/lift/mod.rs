@@ -105,23 +105,13 @@ impl Images {
 /// `body` without its images and, where that is still more than a reply may hold, without its long texts, and what was taken
 /// out; images that are `left`, counted from the first, stay where they are. `None` where there is nothing to take out.
 pub(crate) fn remaining(body: &[u8], nonce: Nonce, left: &[usize]) -> Option<(Vec<u8>, Images)> {
-    match lift(body, nonce, left) {
-        None if body.len() <= MAX_BYTES_BESIDE_IMAGES || !cut::is_due(body) => None,
-        None => {
-            let mut rest = Vec::new();
-            rest.try_reserve_exact(body.len()).ok()?;
-            rest.extend_from_slice(body);
-            let mut images = Images::none();
-            cut::cut_long_texts(&mut rest, &mut images, nonce);
-            Some((rest, images))
-        }
-        Some((mut rest, mut images)) => {
-            if rest.len() > MAX_BYTES_BESIDE_IMAGES {
-                cut::cut_long_texts(&mut rest, &mut images, nonce);
-            }
-            Some((rest, images))
-        }
+    let Some((mut rest, mut images)) = lift(body, nonce, left) else {
+        return if body.len() > MAX_BYTES_BESIDE_IMAGES { cut::without_long_texts(body, nonce) } else { None };
+    };
+    if rest.len() > MAX_BYTES_BESIDE_IMAGES {
+        cut::cut_long_texts(&mut rest, &mut images);
     }
+    Some((rest, images))
 }
 
 /// `body` without its images, and the images; those that are `left`, counted from the first, stay where they are. `None` where
