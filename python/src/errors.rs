@@ -11,7 +11,7 @@ use crate::raised::{self, Raised};
 static FROM_KIND: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
 
 /// The exception of `error`'s kind, with everything that the error knows.
-pub(crate) fn exception<'py>(py: Python<'py>, error: Error) -> PyResult<Bound<'py, PyAny>> {
+pub(crate) fn exception(py: Python<'_>, error: Error) -> PyResult<Bound<'_, PyAny>> {
     let from_kind = FROM_KIND.get_or_try_init(py, || {
         let module = py.import("cloudauth._errors")?;
         module.getattr("from_kind").map(Bound::unbind)
