@@ -34,7 +34,9 @@ without_builder() {
     for folder in "$cargo"/registry/src/*/; do
         registry="$registry --remap-path-prefix=${folder%/}=crates"
     done
-    echo "${RUSTFLAGS-} --remap-path-prefix=$cargo=cargo --remap-path-prefix=$root=libcloudauth$registry"
+    # Where the standard library's sources are installed, the compiler names them instead of their release.
+    sources="--remap-path-prefix=$(rustc --print sysroot)/lib/rustlib/src/rust=rust"
+    echo "${RUSTFLAGS-} --remap-path-prefix=$cargo=cargo --remap-path-prefix=$root=libcloudauth$registry $sources"
 }
 
 # names_no_builder PROFILE FILE...: fails where a file to be handed out names a folder of this machine.
