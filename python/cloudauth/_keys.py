@@ -135,6 +135,8 @@ class _Server:
         loop.add_reader(self._source.fileno(), wake)
         try:
             loop.run_forever()
+            # It stays readable, and would stop the loop again.
+            loop.remove_reader(self._source.fileno())
             # Those that are done leave the set as soon as the loop goes on.
             tasks = list(self._tasks)
             for task in tasks:

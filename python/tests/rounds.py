@@ -13,6 +13,7 @@ import resource
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from random import Random
@@ -191,7 +192,8 @@ def main(endpoint: str, kind: str, rounds: int, seed: int) -> None:
         try:
             turn(Random(number), endpoint)
         except BaseException:
-            sys.exit(f"seed {number}: {sys.exc_info()[1]!r}")
+            traceback.print_exc()
+            sys.exit(f"seed {number}")
     if forked:
         forked.end()
     faulthandler.cancel_dump_traceback_later()
