@@ -289,7 +289,7 @@ mod tests {
         assert_eq!(host("http://example.com:8080").as_deref(), Some("example.com:8080"));
     }
 
-    // Finding B9: what a name led to when it was judged is where connections go.
+    // Finding B9: connections go to the addresses that were found when the endpoint was validated.
     #[test]
     fn a_name_that_is_loopback_is_looked_up_once() {
         let pinned = |text: &str| Endpoint::parse(text, true).unwrap().pinned().to_vec();

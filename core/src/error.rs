@@ -31,7 +31,7 @@ struct Inner {
     /// Retryable, though its kind is not.
     transient: bool,
     message: String,
-    /// The host's own, which no text of ours shows.
+    /// The host's own error; no text of the library shows it.
     cause: Option<Arc<dyn std::error::Error + Send + Sync>>,
     advice: Option<&'static str>,
 }

@@ -17,7 +17,7 @@ use tokio::time::{Instant, sleep_until};
 #[derive(Debug, Default)]
 pub(crate) struct Relay {
     each_way: Duration,
-    /// Of a connection that was silent for so long nothing is passed on any more, and nobody is told.
+    /// A connection that was silent for this long passes nothing on any more; neither end is informed.
     forgets: Option<Duration>,
     pub(crate) made: AtomicUsize,
     pub(crate) open: AtomicUsize,
