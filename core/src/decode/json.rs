@@ -7,6 +7,7 @@
 
 use super::lift::{IMAGE_KEYS, Images};
 use super::path::Path;
+use super::plain_run::plain_run;
 use super::problems::Problems;
 use crate::options::{MAX_BYTES_BESIDE_IMAGES, MAX_DEPTH, MAX_VALUES};
 use crate::result::{Fields, Value};
@@ -293,27 +294,35 @@ impl Parser<'_> {
         let mut scratch = std::mem::take(&mut self.scratch);
         scratch.clear();
         let mut fits = true;
+        let mut start = self.at;
         let text = loop {
-            let rest = &self.text[self.at..];
-            let piece = &rest[..plain_run(rest.as_bytes())];
-            self.at += piece.len();
+            self.at += plain_run(&self.text.as_bytes()[self.at..]);
             let byte = self.peek().ok_or(Refusal::Cut)?;
+            let piece = &self.text[start..self.at];
             self.at += 1;
             fits = fits && self.fits(&scratch, piece, limit);
             match byte {
                 b'"' if !fits => break None,
                 b'"' if scratch.is_empty() => break Some(owned(piece)?),
                 b'"' => {
-                    scratch.try_reserve(piece.len()).map_err(|_| Refusal::Large)?;
-                    scratch.push_str(piece);
+                    append(&mut scratch, piece)?;
                     break Some(owned(&scratch)?);
                 }
                 b'\\' => {
-                    let character = self.escape(mended)?;
                     if fits {
-                        scratch.try_reserve(piece.len() + 4).map_err(|_| Refusal::Large)?;
-                        scratch.push_str(piece);
-                        scratch.push(character);
+                        append(&mut scratch, piece)?;
+                    }
+                    start = self.at;
+                    match self.peek().ok_or(Refusal::Cut)? {
+                        // Stands for itself: the next piece begins with it.
+                        b'"' | b'\\' | b'/' => self.at += 1,
+                        _ => {
+                            let character = self.escape(mended)?;
+                            if fits {
+                                append(&mut scratch, character.encode_utf8(&mut [0; 4]))?;
+                            }
+                            start = self.at;
+                        }
                     }
                 }
                 _ => return Err(Refusal::Syntax),
@@ -328,13 +337,11 @@ impl Parser<'_> {
         length <= limit || length <= self.context.budget.bytes && may_be_json(if before.is_empty() { piece } else { before })
     }
 
+    /// The character of an escape that does not stand for itself.
     fn escape(&mut self, mended: &mut bool) -> Result<char, Refusal> {
         let byte = self.peek().ok_or(Refusal::Cut)?;
         self.at += 1;
         Ok(match byte {
-            b'"' => '"',
-            b'\\' => '\\',
-            b'/' => '/',
             b'b' => '\u{8}',
             b'f' => '\u{C}',
             b'n' => '\n',
@@ -419,29 +426,21 @@ fn may_be_json(text: &str) -> bool {
     text.trim_ascii_start().starts_with(['{', '[', '"'])
 }
 
+fn append(scratch: &mut String, piece: &str) -> Result<(), Refusal> {
+    if scratch.capacity() - scratch.len() < piece.len() {
+        scratch.try_reserve(piece.len().max(512)).map_err(|_| Refusal::Large)?;
+    }
+    scratch.push_str(piece);
+    Ok(())
+}
+
 fn owned(text: &str) -> Result<String, Refusal> {
+    // A short one costs no more than the map around it, which cannot fail either.
+    if text.len() <= 256 {
+        return Ok(text.to_owned());
+    }
     let mut owned = String::new();
     owned.try_reserve_exact(text.len()).map_err(|_| Refusal::Large)?;
     owned.push_str(text);
     Ok(owned)
-}
-
-/// How many bytes come before the first quote, backslash or control character, eight of them at a time.
-fn plain_run(bytes: &[u8]) -> usize {
-    const ONES: u64 = u64::MAX / 0xFF;
-    let has_zero = |word: u64| word.wrapping_sub(ONES) & !word;
-    let mut at = 0;
-    while let Some(chunk) = bytes[at..].first_chunk::<8>() {
-        let word = u64::from_le_bytes(*chunk);
-        let controls = word.wrapping_sub(ONES * 0x20) & !word;
-        let quotes = has_zero(word ^ (ONES * u64::from(b'"')));
-        let slashes = has_zero(word ^ (ONES * u64::from(b'\\')));
-        // The lowest mark is right; a borrow may set higher ones.
-        let hits = (controls | quotes | slashes) & (ONES << 7);
-        if hits != 0 {
-            return at + (hits.trailing_zeros() / 8) as usize;
-        }
-        at += 8;
-    }
-    at + bytes[at..].iter().take_while(|byte| **byte >= b' ' && !matches!(byte, b'"' | b'\\')).count()
 }

@@ -12,6 +12,7 @@ mod json;
 pub(crate) mod lift;
 mod nested;
 mod path;
+mod plain_run;
 mod problems;
 
 pub(crate) use json::{Budget, Refusal};

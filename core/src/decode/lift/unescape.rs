@@ -12,11 +12,16 @@ pub(super) fn push(raw: &[u8], depth: u8, mut out: Blocks<'_>) -> Option<()> {
         rest = &rest[clean..];
         // A run of backslashes is read whole, with the character it escapes, or its length would be misjudged.
         let slashes = rest.iter().take_while(|byte| **byte == b'\\').count();
-        let (character, length) = unescape(slashes, &rest[slashes..], depth)?;
-        if !matches!(character, b'\r' | b'\n') {
-            out.push(&[character])?;
+        rest = &rest[slashes..];
+        match unescape(slashes, rest, depth)? {
+            // It stands for itself: the next piece begins with it.
+            (b'/', 1) => {}
+            (b'\r' | b'\n', length) => rest = &rest[length..],
+            (character, length) => {
+                out.push(&[character])?;
+                rest = &rest[length..];
+            }
         }
-        rest = &rest[slashes + length..];
     }
     out.push(rest)?;
     out.finish()
