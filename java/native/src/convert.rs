@@ -5,7 +5,7 @@ use cloudauth_core::result::{
 };
 use cloudauth_core::{Decision, Endpoint};
 
-use crate::wire::{Message, ToWire};
+use crate::wire::{Beside, Message, ToWire};
 
 /// An object: its fields, all of them, in the order given.
 macro_rules! object {
@@ -20,12 +20,12 @@ macro_rules! object {
 
 cloudauth_core::result_objects!(object);
 
-/// The picture itself goes beside the tree, in the order of the tree.
+/// The picture itself goes beside the tree.
 impl ToWire for Image {
     fn write(self, out: &mut Message) {
         out.text(self.format.name());
         out.text(self.format.extension());
-        out.images.push(self.bytes);
+        out.beside.push(Beside::Image(self.bytes));
     }
 }
 

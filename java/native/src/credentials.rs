@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use cloudauth_core::Error;
 use cloudauth_core::credentials::{Credentials, CredentialsFuture, Provider};
-use jni::objects::{JByteArray, JClass};
+use jni::objects::{JByteArray, JClass, JThrowable};
 use jni::sys::{jboolean, jlong};
 use jni::{EnvUnowned, Outcome, jni_mangle};
 use tokio::sync::oneshot;
@@ -18,6 +18,7 @@ use crate::entry;
 use crate::failure::Failure;
 use crate::queue::{self, Item};
 use crate::table::Table;
+use crate::thrown::Thrown;
 use crate::wire::Reader;
 
 type Answer = cloudauth_core::Result<Credentials>;
@@ -93,11 +94,17 @@ fn taken(waiting: &Mutex<Option<oneshot::Sender<Answer>>>) -> Option<oneshot::Se
     waiting.lock().unwrap_or_else(PoisonError::into_inner).take()
 }
 
-/// Answers a question with keys, or with the reason why there are none, which holds no secret; null where Java has no room
-/// for either.
+/// Answers a question with keys, or with the reason why there are none, which holds no secret, and the exception behind it;
+/// null where Java has no room for either.
 #[jni_mangle("io.github.libcloudauth.Native")]
-pub fn answer<'a>(mut env: EnvUnowned<'a>, _class: JClass<'a>, question: jlong, encoded: JByteArray<'a>) {
-    let read = env.with_env(|env| keys(&entry::bytes(env, &encoded)?));
+pub fn answer<'a>(
+    mut env: EnvUnowned<'a>,
+    _class: JClass<'a>,
+    question: jlong,
+    encoded: JByteArray<'a>,
+    exception: JThrowable<'a>,
+) {
+    let read = env.with_env(|env| keys(&entry::bytes(env, &encoded)?, Thrown::keep(env, &exception)));
     let keys = match read.into_outcome() {
         Outcome::Ok(keys) => keys,
         Outcome::Err(_) | Outcome::Panic(_) => Err(Error::credentials("the Java virtual machine had no room for the keys")),
@@ -112,10 +119,16 @@ pub fn answer<'a>(mut env: EnvUnowned<'a>, _class: JClass<'a>, question: jlong, 
     });
 }
 
-fn keys(encoded: &[u8]) -> Result<Answer, Failure> {
+fn keys(encoded: &[u8], cause: Option<Arc<Thrown>>) -> Result<Answer, Failure> {
     let mut given = Reader(encoded);
     Ok(match given.optional_text()? {
-        Some(reason) => Err(Error::credentials(reason)),
+        Some(reason) => {
+            let error = Error::credentials(reason);
+            Err(match cause {
+                Some(cause) => error.with_cause(cause),
+                None => error,
+            })
+        }
         None => Credentials::new(given.text()?, given.text()?, given.optional_text()?)
             .map_err(|error| Error::credentials(format!("from the credentials provider, {error}"))),
     })

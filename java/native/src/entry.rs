@@ -2,13 +2,14 @@
 
 use cloudauth_core::Error;
 use jni::errors::{Error as JavaError, JniError};
-use jni::objects::{JByteArray, JObjectArray};
+use jni::objects::{JByteArray, JObject, JObjectArray};
 use jni::sys::jobjectArray;
 use jni::{Env, EnvUnowned, Outcome, jni_str};
 use zeroize::Zeroizing;
 
 use crate::failure::{Failure, Tag, internal, message, tagged};
-use crate::wire::Message;
+use crate::thrown::{self, Thrown};
+use crate::wire::{Beside, Message};
 
 /// Runs one entry. Whatever comes of it goes back as a message, panics included; what Java itself refuses is thrown there.
 pub(crate) fn run(mut env: EnvUnowned<'_>, body: impl FnOnce(&mut Env<'_>) -> Result<Message, Failure>) -> jobjectArray {
@@ -20,15 +21,19 @@ pub(crate) fn run(mut env: EnvUnowned<'_>, body: impl FnOnce(&mut Env<'_>) -> Re
         Outcome::Err(Failure::Java(error)) => internal(refused(&error)),
         Outcome::Panic(_) => internal("the native library panicked; this is a bug of its own"),
     };
-    give(env, &told)
+    give(env, told).unwrap_or(std::ptr::null_mut())
 }
 
-/// Hands a message over, its tree and its pictures each copied once into an array of Java's.
-pub(crate) fn give(mut env: EnvUnowned<'_>, message: &Message) -> jobjectArray {
-    match env.with_env(|env| copy(env, message).map_err(|error| thrown(env, error))).into_outcome() {
-        Outcome::Ok(arrays) => arrays,
-        // Thrown already, or there is no saying what happened: null is an error of kind internal to the Java half.
-        Outcome::Err(_) | Outcome::Panic(_) => std::ptr::null_mut(),
+/// Hands a message over, its tree and its pictures each copied once into an array of Java's; or gives it back. Then it is
+/// thrown why, or there is no saying what happened: null is an error of kind internal to the Java half.
+pub(crate) fn give(mut env: EnvUnowned<'_>, message: Message) -> Result<jobjectArray, Message> {
+    match env.with_env(|env| copy(env, &message).map_err(|error| refuse(env, error))).into_outcome() {
+        Outcome::Ok(arrays) => {
+            drop(message);
+            value((), thrown::forget_unneeded);
+            Ok(arrays)
+        }
+        Outcome::Err(_) | Outcome::Panic(_) => Err(message),
     }
 }
 
@@ -44,7 +49,7 @@ pub(crate) fn bytes(env: &Env<'_>, array: &JByteArray<'_>) -> Result<Zeroizing<V
     Ok(Zeroizing::new(env.convert_byte_array(array)?))
 }
 
-fn thrown(env: &mut Env<'_>, error: JavaError) -> JavaError {
+fn refuse(env: &mut Env<'_>, error: JavaError) -> JavaError {
     if !matches!(error, JavaError::JniCall(JniError::NoMemory)) {
         return error;
     }
@@ -54,11 +59,20 @@ fn thrown(env: &mut Env<'_>, error: JavaError) -> JavaError {
 
 fn copy(env: &mut Env<'_>, message: &Message) -> Result<jobjectArray, JavaError> {
     let tree = env.byte_array_from_slice(&message.tree)?;
-    let arrays = JObjectArray::<JByteArray<'_>>::new(env, message.images.len() + 1, &tree)?;
-    for (index, image) in message.images.iter().enumerate() {
-        let array = env.byte_array_from_slice(image)?;
-        arrays.set_element(env, index + 1, &array)?;
-        env.delete_local_ref(array);
+    let arrays = JObjectArray::<JObject<'_>>::new(env, message.beside.len() + 1, &tree)?;
+    for (index, beside) in message.beside.iter().enumerate() {
+        match beside {
+            Beside::Image(image) => {
+                let array = env.byte_array_from_slice(image)?;
+                arrays.set_element(env, index + 1, &array)?;
+                env.delete_local_ref(array);
+            }
+            Beside::Error(error) => {
+                if let Some(exception) = Thrown::behind(error) {
+                    arrays.set_element(env, index + 1, exception)?;
+                }
+            }
+        }
     }
     Ok(arrays.into_raw())
 }

@@ -2,7 +2,8 @@
 
 use cloudauth_core::{Error, Kind};
 
-use crate::wire::{Message, ToWire};
+use crate::thrown::Thrown;
+use crate::wire::{Beside, Message, ToWire};
 
 /// What a message's first byte says of the rest.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +47,7 @@ impl From<jni::errors::Error> for Failure {
 
 /// A message of that tag alone.
 pub(crate) fn tagged(tag: Tag) -> Message {
-    Message { tree: vec![tag as u8], images: Vec::new() }
+    Message { tree: vec![tag as u8], beside: Vec::new() }
 }
 
 /// A value, or why there is none.
@@ -58,7 +59,7 @@ pub(crate) fn outcome<T: ToWire>(outcome: Result<T, Error>, out: &mut Message) {
         }
         Err(error) => {
             out.byte(Tag::Error as u8);
-            (&error).write(out);
+            error.write(out);
         }
     }
 }
@@ -77,10 +78,11 @@ pub(crate) fn internal(message: &str) -> Message {
     (None::<&str>, None::<i64>, None::<&str>, Kind::Internal.retryable(), None::<i64>, 0_i64).write(&mut out);
     out.text(message);
     out.text(Kind::Internal.advice());
+    out.byte(0);
     out
 }
 
-impl ToWire for &Error {
+impl ToWire for Error {
     fn write(self, out: &mut Message) {
         let retry_after = self.retry_after().map(|time| i64::try_from(time.as_millis()).unwrap_or(i64::MAX));
         out.text(self.kind().name());
@@ -88,5 +90,10 @@ impl ToWire for &Error {
         (self.code(), numbers.0, self.request_id(), self.retryable(), retry_after, numbers.1).write(out);
         out.text(self.message());
         out.text(self.advice());
+        let caused = Thrown::behind(&self).is_some();
+        caused.write(out);
+        if caused {
+            out.beside.push(Beside::Error(self));
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The native half of the Java library: it converts types and drives calls; all else is core's.
 //!
-//! Java hands over one `byte[]` and gets one back, with a `byte[]` for each picture beside it: `wire` says what is in them.
+//! Java hands over one `byte[]` and gets one back, with what is no tree of bytes beside it: `wire` says what is in them.
 //! No thread of the library's own is ever attached to the virtual machine. What it has to tell waits in `queue`, which
 //! threads of Java's come to empty.
 
@@ -20,4 +20,5 @@ mod offline;
 mod operation;
 mod queue;
 mod table;
+mod thrown;
 mod wire;

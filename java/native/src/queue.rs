@@ -5,6 +5,7 @@
 //! is and needs no room on Java's heap; an outcome then stays here until `outcome` has handed it over, or Java gives it up.
 
 use std::collections::{HashMap, VecDeque};
+use std::ptr;
 use std::sync::{Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -16,6 +17,7 @@ use jni::{EnvUnowned, Outcome, jni_mangle};
 
 use crate::entry;
 use crate::failure::{Tag, message, tagged};
+use crate::thrown;
 use crate::wire::Message;
 
 /// What there is to tell, each with a number that Java chose.
@@ -84,7 +86,9 @@ fn pop(limit: Duration) -> Option<Item> {
 #[jni_mangle("io.github.libcloudauth.Native")]
 pub fn take<'a>(mut env: EnvUnowned<'a>, _class: JClass<'a>, milliseconds: jlong, about: JLongArray<'a>) -> jint {
     let limit = Duration::from_millis(u64::try_from(milliseconds).unwrap_or_default());
-    let Some(item) = entry::value(None, || pop(limit)) else { return 0 };
+    let item = entry::value(None, || pop(limit));
+    entry::value((), thrown::forget_unneeded);
+    let Some(item) = item else { return 0 };
     let (which, numbers) = match item {
         Item::CheckResult(number, _) | Item::Call(number, _) => (1, [number, 0]),
         Item::Asked(source, question) => (2, [source, question]),
@@ -113,12 +117,10 @@ pub fn outcome<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, number: jlong) -> jo
         let outcome = ready().remove(&number)?;
         Some(outcome.written())
     });
-    let Some(message) = message else { return entry::give(env, &tagged(Tag::End)) };
-    let arrays = entry::give(env, &message);
-    if arrays.is_null() {
+    entry::give(env, message.unwrap_or_else(|| tagged(Tag::End))).unwrap_or_else(|message| {
         ready().insert(number, Ready::Written(message));
-    }
-    arrays
+        ptr::null_mut()
+    })
 }
 
 /// Gives a call's outcome up.

@@ -1,4 +1,4 @@
-//! How values travel: a tree of bytes, written and read in the same order on both sides, and pictures beside it.
+//! How values travel: a tree of bytes, written and read in the same order on both sides, and what is none beside it.
 //!
 //! A flag is a byte, a number eight, a text its length in four and then UTF-8; lengths and numbers begin with their highest
 //! byte. What may be absent has a flag before it. `io.github.libcloudauth.WireReader` and `WireWriter` are the other side.
@@ -13,7 +13,15 @@ use crate::failure::Failure;
 #[derive(Debug, Default)]
 pub(crate) struct Message {
     pub(crate) tree: Vec<u8>,
-    pub(crate) images: Vec<Buffer>,
+    pub(crate) beside: Vec<Beside>,
+}
+
+/// What goes beside the tree, in the order of the tree.
+#[derive(Debug)]
+pub(crate) enum Beside {
+    Image(Buffer),
+    /// The exception behind it.
+    Error(Error),
 }
 
 impl Message {

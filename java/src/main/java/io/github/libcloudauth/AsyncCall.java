@@ -40,7 +40,7 @@ final class AsyncCall<T> extends CompletableFuture<T> implements Callbacks.Pendi
     }
 
     interface Begin {
-        byte[][] under(long number);
+        Object[] under(long number);
     }
 
     private void abandon() {
@@ -59,11 +59,11 @@ final class AsyncCall<T> extends CompletableFuture<T> implements Callbacks.Pendi
     public void arrived() {
         T value = null;
         Throwable failure = null;
-        byte[][] arrays = null;
+        Object[] message = null;
         for (int turn = 0; turn <= PAUSES.length; turn++) {
             try {
-                arrays = arrays == null ? Native.outcome(number) : arrays;
-                value = Reply.of(arrays).value(read);
+                message = message == null ? Native.outcome(number) : message;
+                value = Reply.of(message).value(read);
                 failure = null;
                 break;
             } catch (OutOfMemoryError full) {
@@ -76,7 +76,7 @@ final class AsyncCall<T> extends CompletableFuture<T> implements Callbacks.Pendi
                 break;
             }
         }
-        if (arrays == null) {
+        if (message == null) {
             Native.discard(number);
         }
         calls.end(number);

@@ -211,7 +211,7 @@ final class Callbacks {
         private void asked(long number, long question) {
             Source source = source(number);
             if (source == null) {
-                Native.answer(question, null);
+                Native.answer(question, null, null);
             } else if (source.begin(question)) {
                 // A provider may hang. Without another thread, nobody would interrupt it.
                 boolean alone = !leave();

@@ -36,7 +36,7 @@ public final class CloudAuthClient implements AutoCloseable {
 
     /** {@code options} are wiped; {@code source} and {@code executor} may be {@code null}. */
     CloudAuthClient(WireWriter options, Source source, Executor executor) {
-        WireReader made = Reply.of(options.<byte[][]>handOver(Native::clientNew)).value(in -> in);
+        WireReader made = Reply.of(options.<Object[]>handOver(Native::clientNew)).value(in -> in);
         handle = new Handle(this, "a CloudAuthClient", made.number(), Native::clientFree);
         endpoint = made.text();
         calls = new InFlight(source);
@@ -147,7 +147,7 @@ public final class CloudAuthClient implements AutoCloseable {
         Long number = Callbacks.number();
         calls.begin(number);
         try {
-            byte[][] outcome = VirtualThreads.isCurrent() ? VirtualThreads.await(number, start) : null;
+            Object[] outcome = VirtualThreads.isCurrent() ? VirtualThreads.await(number, start) : null;
             return Reply.of(outcome == null ? blocking.under(number) : outcome).value(read);
         } finally {
             calls.end(number);

@@ -7,6 +7,7 @@ import java.util.Optional;
  * Why a call gave no result. Its message is one line made for people, and holds no secret and no personal data.
  *
  * <p>{@link #kind()} says which sort of failure it is; {@link Kind#NOT_COMPLETED} is a state to wait on, not a fault.
+ * {@link #getCause()} is what a {@link CredentialsProvider} threw, where that is why.
  */
 public final class CloudAuthException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -31,6 +32,10 @@ public final class CloudAuthException extends RuntimeException {
         attempts = (int) in.number();
         message = in.text();
         advice = in.text();
+        Throwable thrown = in.optionalThrown();
+        if (thrown != null) {
+            initCause(thrown);
+        }
     }
 
     /** An error that was seen before the native library was asked. */

@@ -8,8 +8,8 @@ public interface CredentialsProvider {
      * share one answer. Each waits under its own deadline, so keys are best kept at hand. The thread is interrupted once no call of
      * the client is under way, or the client's timeout is over.
      *
-     * @throws Exception whatever it likes: the call ends in an error of kind {@code credentials} that names the exception's
-     *     class alone
+     * @throws Exception whatever it likes: it is the cause of the {@code CloudAuthException} of kind {@code credentials} that the
+     *     call ends with, whose own message names its class alone
      */
     Credentials credentials() throws Exception;
 }

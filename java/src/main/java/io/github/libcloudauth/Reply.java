@@ -18,12 +18,12 @@ final class Reply {
         this.tag = in.single();
     }
 
-    static Reply of(byte[][] arrays) {
-        if (arrays == null) {
+    static Reply of(Object[] message) {
+        if (message == null) {
             // There was no room for the error that says so, either.
             throw new OutOfMemoryError("no room on the heap for what the native library gives");
         }
-        return new Reply(new WireReader(arrays));
+        return new Reply(new WireReader(message));
     }
 
     /** The reply that stands next in another one. */

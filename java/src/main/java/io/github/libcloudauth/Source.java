@@ -98,7 +98,7 @@ final class Source {
                     ask(at);
                 }
             } catch (Throwable full) {
-                Native.answer(at, null);
+                Native.answer(at, null, null);
             }
             wasInterrupted();
         } while (next());
@@ -107,31 +107,37 @@ final class Source {
     private void ask(long question) {
         WireWriter out = new WireWriter();
         try {
-            // Not for calls that have ended before this thread was there.
-            while (Native.isAsked(question) && !calls.isEmpty()) {
-                try {
-                    write(provider.credentials(), out);
-                    break;
-                } catch (Throwable thrown) {
-                    // Interrupted just as another call came: that one needs an answer of its own.
-                    if (!wasInterrupted()) {
-                        out.clear();
-                        out.optionalText("reason", "the credentials provider threw " + thrown.getClass().getName());
-                        break;
-                    }
-                }
-            }
+            Throwable thrown = keys(question, out);
             if (out.isEmpty()) {
                 Native.giveUp(question);
                 return;
             }
             out.handOver(bytes -> {
-                Native.answer(question, bytes);
+                Native.answer(question, bytes, thrown);
                 return null;
             });
         } finally {
             out.clear();
         }
+    }
+
+    /** Has the provider asked, and gives what it threw, or {@code null}. Nothing is written where nobody waits for an answer. */
+    private Throwable keys(long question, WireWriter out) {
+        // Not for calls that have ended before this thread was there.
+        while (Native.isAsked(question) && !calls.isEmpty()) {
+            try {
+                write(provider.credentials(), out);
+                return null;
+            } catch (Throwable thrown) {
+                // Interrupted just as another call came: that one needs an answer of its own.
+                if (!wasInterrupted()) {
+                    out.clear();
+                    out.optionalText("reason", "the credentials provider threw " + thrown.getClass().getName());
+                    return thrown;
+                }
+            }
+        }
+        return null;
     }
 
     private static void write(Credentials keys, WireWriter out) {
@@ -144,6 +150,6 @@ final class Source {
     }
 
     private static void reply(long question, String reason) {
-        Native.answer(question, new WireWriter().optionalText("reason", reason).toBytes());
+        Native.answer(question, new WireWriter().optionalText("reason", reason).toBytes(), null);
     }
 }

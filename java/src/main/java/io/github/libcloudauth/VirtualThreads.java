@@ -40,7 +40,7 @@ final class VirtualThreads {
      * A call that does not block, awaited: its outcome; {@code null} where no thread can be had that would tell of it. An
      * interrupt cancels the call.
      */
-    static byte[][] await(Long number, AsyncCall.Begin begin) {
+    static Object[] await(Long number, AsyncCall.Begin begin) {
         CountDownLatch arrived = new CountDownLatch(1);
         Callbacks.Pending call = new Callbacks.Pending() {
             @Override
@@ -82,7 +82,7 @@ final class VirtualThreads {
     }
 
     /** Runs {@code call}, which blocks in native code, on a thread on which it may. An interrupt ends the waiting. */
-    static byte[][] block(Supplier<byte[][]> call) {
+    static Object[] block(Supplier<Object[]> call) {
         if (!isCurrent()) {
             return call.get();
         }

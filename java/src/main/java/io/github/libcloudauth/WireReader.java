@@ -17,14 +17,14 @@ final class WireReader {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    private final byte[][] arrays;
+    private final Object[] message;
     private final byte[] bytes;
     private int at;
-    private int images;
+    private int beside;
 
-    WireReader(byte[][] arrays) {
-        this.arrays = arrays;
-        this.bytes = arrays[0];
+    WireReader(Object[] message) {
+        this.message = message;
+        this.bytes = (byte[]) message[0];
     }
 
     int single() {
@@ -50,7 +50,12 @@ final class WireReader {
 
     /** The next picture's own array. */
     byte[] image() {
-        return arrays[++images];
+        return (byte[]) message[++beside];
+    }
+
+    /** The next exception of the host's; {@code null} where there is none. */
+    Throwable optionalThrown() {
+        return flag() ? (Throwable) message[++beside] : null;
     }
 
     Boolean optionalFlag() {

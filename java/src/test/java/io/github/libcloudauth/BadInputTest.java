@@ -224,8 +224,8 @@ class BadInputTest {
             Native.discard(number);
             assertTrue(Reply.of(Native.outcome(number)).isEnd());
             assertFalse(Native.isAsked(number));
-            Native.answer(number, new WireWriter().optionalText("reason", "none").toBytes());
-            Native.answer(number, null);
+            Native.answer(number, new WireWriter().optionalText("reason", "none").toBytes(), null);
+            Native.answer(number, null, new IllegalStateException());
             Native.giveUp(number);
         }
         for (byte[] odd : new byte[][] {{}, {1}, {0, 0, 0, -1}, new byte[64]}) {

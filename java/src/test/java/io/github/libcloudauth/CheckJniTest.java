@@ -2,6 +2,7 @@ package io.github.libcloudauth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -43,6 +44,17 @@ class CheckJniTest {
                 Thread.currentThread().interrupt();
                 assertThrows(CloudAuthException.class, () -> waiting.checkResult(Shared.request("t")));
                 assertTrue(Thread.interrupted());
+            }
+            IllegalStateException thrown = new IllegalStateException();
+            CredentialsProvider refusing = () -> {
+                throw thrown;
+            };
+            try (CloudAuthClient client = CloudAuthClient.builder().endpoint(arguments[0]).credentials(refusing).build()) {
+                for (int turn = 0; turn < 100; turn++) {
+                    CheckRequest request = Shared.request("ekycpro200");
+                    assertSame(thrown, assertThrows(CloudAuthException.class, () -> client.checkResult(request)).getCause());
+                    assertSame(thrown, client.checkResultAsync(request).handle((result, error) -> error).join().getCause());
+                }
             }
             try (Stream<java.nio.file.Path> cases = Files.list(Shared.CASES)) {
                 for (java.nio.file.Path one : cases.limit(100).collect(Collectors.toList())) {

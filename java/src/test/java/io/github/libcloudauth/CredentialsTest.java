@@ -1,18 +1,23 @@
 package io.github.libcloudauth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -82,6 +87,54 @@ class CredentialsTest {
             throw new StackOverflowError();
         }));
         assertTrue(refusal(() -> Credentials.of("\uD800", "b")).contains("CloudAuthException"));
+    }
+
+    /** The kind of finding I5: what a provider throws is the cause, whichever way the call was made, and no text shows it. */
+    @Test
+    void whatAProviderThrowsIsTheCause() {
+        for (Throwable thrown : List.of(new IOException("canary"), new IllegalStateException("canary"), new StackOverflowError("canary"))) {
+            try (CloudAuthClient client = with(() -> {
+                if (thrown instanceof Error) {
+                    throw (Error) thrown;
+                }
+                throw (Exception) thrown;
+            })) {
+                CheckRequest request = Shared.request("ekycpro200");
+                List<Throwable> errors = new ArrayList<>();
+                errors.add(assertThrows(CloudAuthException.class, () -> client.checkResult(request)));
+                errors.add(assertThrows(CloudAuthException.class, () -> client.call("X", Map.of())));
+                IntStream.range(0, 20).mapToObj(call -> client.checkResultAsync(request)).collect(Collectors.toList())
+                    .forEach(call -> errors.add(assertThrows(CompletionException.class, call::join).getCause()));
+                client.checkMany(Collections.nCopies(20, request)).forEach(outcome -> errors.add(outcome.error().orElseThrow()));
+                assertEquals(42, errors.size());
+                for (Throwable error : errors) {
+                    assertEquals(Kind.CREDENTIALS, ((CloudAuthException) error).kind());
+                    assertSame(thrown, error.getCause());
+                    assertFalse((error + error.getMessage()).contains("canary"));
+                }
+            }
+        }
+    }
+
+    /** The kind of finding C7: an error that is gone takes along what stood behind it, and so does a call that nobody waits for. */
+    @Test
+    void whatAProviderThrewIsNotKept() throws InterruptedException {
+        Collection<WeakReference<Throwable>> thrown = new ConcurrentLinkedQueue<>();
+        try (CloudAuthClient client = with(() -> {
+            Exception exception = new IOException();
+            thrown.add(new WeakReference<>(exception));
+            throw exception;
+        })) {
+            for (int call = 0; call < 500; call++) {
+                CompletableFuture<CheckResult> given = client.checkResultAsync(Shared.request("ekycpro200"));
+                assertThrows(CloudAuthException.class, () -> client.checkResult(Shared.request("ekycpro200")));
+                given.cancel(true);
+            }
+        }
+        for (int turn = 0; turn < 100 && thrown.stream().anyMatch(exception -> exception.get() != null); turn++) {
+            Shared.collect();
+        }
+        assertEquals(0, thrown.stream().filter(exception -> exception.get() != null).count(), "of " + thrown.size());
     }
 
     @Test

@@ -94,8 +94,8 @@ class ErrorsTest {
     void everyKindCrosses() {
         for (Kind kind : Kind.values()) {
             byte[] tree = new WireWriter().text("", kind.toString()).optionalText("", "Code").flag(true).number(418)
-                .flag(false).flag(true).flag(true).number(1500).number(3).text("", "message").text("", "advice").toBytes();
-            CloudAuthException error = new CloudAuthException(new WireReader(new byte[][] {tree}));
+                .flag(false).flag(true).flag(true).number(1500).number(3).text("", "message").text("", "advice").flag(false).toBytes();
+            CloudAuthException error = new CloudAuthException(new WireReader(new Object[] {tree}));
             holds(kind, error);
             assertEquals(Optional.of(418), error.httpStatus());
             assertEquals(Optional.of(Duration.ofMillis(1500)), error.retryAfter());
