@@ -11,6 +11,7 @@ import (
 	"context"
 	"log/slog"
 	"runtime"
+	"sync"
 	"sync/atomic"
 )
 
@@ -120,6 +121,9 @@ type handle struct {
 	over           bool  // its calls have no time
 	closed         atomic.Bool
 	users          atomic.Int64 // the client, until it is closed, and each call in flight
+	freeing        sync.RWMutex // held by whoever reads the counters, who is no user
+	freed          bool
+	last           Stats // of one that is freed
 }
 
 func newHandle(s *settings) (*handle, error) {
@@ -167,6 +171,9 @@ func (h *handle) close() {
 func (h *handle) leave() {
 	if h.users.Add(-1) == 0 {
 		h.keys.close()
+		h.freeing.Lock()
+		defer h.freeing.Unlock()
+		h.last, h.freed = h.count(), true
 		C.cloudauth_client_free(h.native)
 	}
 }

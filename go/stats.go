@@ -19,13 +19,25 @@ type Stats struct {
 	BytesReceived uint64 // of replies' bodies
 }
 
-// Stats tells what the client has done so far; all is zero once it is closed.
+// Stats tells what the client has done so far. After Close it tells the same, with the calls that were in flight then.
 func (c *Client) Stats() Stats {
-	if c == nil || c.handle == nil || !c.handle.acquire() {
+	if c == nil || c.handle == nil {
 		return Stats{}
 	}
-	defer c.handle.leave()
-	count := func(counter C.uint32_t) uint64 { return uint64(C.cloudauth_client_counter(c.handle.native, counter)) }
+	return c.handle.stats()
+}
+
+func (h *handle) stats() Stats {
+	h.freeing.RLock()
+	defer h.freeing.RUnlock()
+	if h.freed {
+		return h.last
+	}
+	return h.count()
+}
+
+func (h *handle) count() Stats {
+	count := func(counter C.uint32_t) uint64 { return uint64(C.cloudauth_client_counter(h.native, counter)) }
 	return Stats{
 		Calls:         count(C.CLOUDAUTH_COUNTER_CALLS),
 		Succeeded:     count(C.CLOUDAUTH_COUNTER_SUCCEEDED),
