@@ -8,6 +8,7 @@ mod callbacks;
 mod descriptors;
 mod fork;
 mod lifecycle;
+mod names;
 mod panics;
 mod sentinel;
 mod threads;
@@ -19,6 +20,7 @@ mod sync {
 
 pub(crate) use descriptors::{exhausted, exhausted_now, refused};
 pub use fork::PerProcess;
+pub(crate) use names::look_up;
 pub use panics::{contain, contain_all};
 pub(crate) use sentinel::generation;
 pub(crate) use threads::spawn;
@@ -146,7 +148,7 @@ impl User<Threads> {
 fn drive(epoch: &Epoch<Threads>, started: &SyncSender<io::Result<Handle>>) {
     let mut builder = Builder::new_current_thread();
     builder.enable_io().enable_time();
-    match for_blocking(&mut builder).build() {
+    match builder.build() {
         Ok(runtime) => {
             // Whoever started this thread waits for it.
             let _ = started.send(Ok(runtime.handle().clone()));
@@ -154,11 +156,6 @@ fn drive(epoch: &Epoch<Threads>, started: &SyncSender<io::Result<Handle>>) {
         }
         Err(error) => drop(started.send(Err(error))),
     }
-}
-
-/// Names the threads that a runtime starts for what blocks, which is the look-up of names.
-pub(crate) fn for_blocking(builder: &mut Builder) -> &mut Builder {
-    builder.thread_name("cloudauth-dns").thread_stack_size(threads::STACK_SIZE).on_thread_start(threads::begin)
 }
 
 fn spawn_callback_thread(epoch: &Arc<Epoch<Threads>>) -> bool {

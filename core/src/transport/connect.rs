@@ -25,6 +25,7 @@ use tower_service::Service;
 
 use super::failure::{self, Cause};
 use super::proxy::{Protocol, ProxyServer};
+use super::resolver::Resolver;
 use super::socket::Socket;
 use super::stack::Idle;
 use super::{Settings, tls, tunnel};
@@ -36,7 +37,8 @@ use crate::error::{Error, Result};
 pub(super) struct Connector {
     endpoint: Endpoint,
     via: Option<ProxyServer>,
-    tcp: HttpConnector,
+    resolver: Resolver,
+    tcp: HttpConnector<Resolver>,
     /// Where TLS is spoken with the endpoint or with the proxy.
     tls: Option<Arc<ClientConfig>>,
     timeout: Duration,
@@ -65,7 +67,8 @@ impl Connector {
     pub(super) fn new(endpoint: &Endpoint, settings: &Settings) -> Result<Self> {
         let via = settings.route.to(endpoint)?;
         let secured = endpoint.is_https() || via.as_ref().is_some_and(|via| via.server_name().is_some());
-        let mut tcp = HttpConnector::new();
+        let resolver = Resolver::default();
+        let mut tcp = HttpConnector::new_with_resolver(resolver.clone());
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
         // Shared out among the addresses of a name, so that the second has its turn when the first is silent.
@@ -77,6 +80,7 @@ impl Connector {
         Ok(Self {
             endpoint: endpoint.clone(),
             via,
+            resolver,
             tcp,
             tls: secured.then(|| tls::config(settings.ca_pem.as_deref())).transpose()?,
             timeout: settings.connect_timeout,
@@ -119,6 +123,10 @@ impl Connector {
     /// The proxy on the way, whether or not there is a tunnel through it.
     pub(super) fn via(&self) -> Option<&ProxyServer> {
         self.via.as_ref()
+    }
+
+    pub(super) fn resolver(&self) -> &Resolver {
+        &self.resolver
     }
 
     /// The first host on the way, which is the one that this machine looks up.
@@ -165,7 +173,7 @@ impl Connector {
             None => Box::new(socket),
             Some(name) => Box::new(self.secured(name, socket).await.map_err(|error| self.lost(&*error, false))?),
         };
-        if self.forwarder().is_some() { Ok(stream) } else { tunnel::open(via, stream, &self.endpoint).await }
+        if self.forwarder().is_some() { Ok(stream) } else { tunnel::open(via, stream, &self.endpoint, &self.resolver).await }
     }
 
     /// TLS where the endpoint wants it, and HTTP.

@@ -40,8 +40,12 @@ pub(super) fn before_reply(error: &(dyn StdError + 'static), connecting: bool, t
     Error::new(kind, format!("{place}: {what}")).with_fate(fate)
 }
 
-/// Descriptors ran out, or a name has no address.
+/// Descriptors or threads ran out, or a name has no address.
 fn not_reached(error: &(dyn StdError + 'static), place: &dyn Display) -> Option<Error> {
+    if let Some(refused) = find::<Error>(error) {
+        let error = Error::new(refused.kind(), format!("{place}: {}", refused.message())).transient();
+        return Some(error.with_fate(Fate::Unsent));
+    }
     let error = find::<io::Error>(error)?;
     let name = NameFailure::of(error);
     let exhausted = runtime::exhausted(error).or_else(|| name.and_then(|_| runtime::exhausted_now()));

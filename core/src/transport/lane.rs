@@ -50,7 +50,7 @@ impl Lane {
     fn new() -> Result<Self> {
         let mut builder = Builder::new_current_thread();
         builder.enable_io().enable_time();
-        let runtime = runtime::for_blocking(&mut builder).build().map_err(|error| runtime::refused(&error))?;
+        let runtime = builder.build().map_err(|error| runtime::refused(&error))?;
         Ok(Self { runtime: Some(runtime), connection: Mutex::default() })
     }
 

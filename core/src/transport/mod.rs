@@ -18,6 +18,7 @@ mod probe;
 mod proxy;
 mod reaper;
 mod reply;
+mod resolver;
 mod route;
 mod slots;
 mod socket;

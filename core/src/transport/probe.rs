@@ -1,12 +1,11 @@
 //! The way to a server, one step at a time, for who wants to know at which it ends.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use rustls::ProtocolVersion;
 use rustls::pki_types::CertificateDer;
-use tokio::net;
 
 use super::connect::{Connector, Stream};
 use super::failure;
@@ -74,10 +73,10 @@ impl Probe {
     /// The addresses of the first host; at least one.
     pub(crate) async fn resolve(&self) -> Result<Vec<IpAddr>> {
         let host = self.host();
-        let found = tokio::time::timeout(self.limit, net::lookup_host((host, 0))).await;
+        let found = tokio::time::timeout(self.limit, self.connector.resolver().resolve(host)).await;
         let found = found.map_err(|_| self.late(&format!("{host}: DNS did not answer")))?;
         let found = found.map_err(|error| failure::before_reply(&error, true, false, &host))?;
-        let mut addresses: Vec<_> = found.map(|found: SocketAddr| found.ip()).collect();
+        let mut addresses: Vec<_> = found.into_iter().map(|found| found.ip()).collect();
         addresses.dedup();
         Ok(addresses)
     }

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::future::{self, Ready};
+use std::net::SocketAddr;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -11,13 +12,13 @@ use http_body_util::Full;
 use hyper::client::conn::http1;
 use hyper_util::client::legacy::connect::proxy::SocksV5;
 use hyper_util::rt::TokioIo;
-use tokio::net;
 use tower_service::Service;
 use url::Host;
 
 use super::connect::Stream;
 use super::failure;
 use super::proxy::{Protocol, ProxyServer};
+use super::resolver::Resolver;
 use crate::catalogue::Kind;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Fate, Result};
@@ -30,10 +31,15 @@ const WRONG_PROXY_ADVICE: &str = "Check the proxy's scheme, host and port: http:
                                   socks5:// and socks5h:// for SOCKS 5.";
 
 /// Has `server`, at the other end of `stream`, lead it to `endpoint`.
-pub(super) async fn open(server: &ProxyServer, stream: Box<dyn Stream>, endpoint: &Endpoint) -> Result<Box<dyn Stream>> {
+pub(super) async fn open(
+    server: &ProxyServer,
+    stream: Box<dyn Stream>,
+    endpoint: &Endpoint,
+    resolver: &Resolver,
+) -> Result<Box<dyn Stream>> {
     match server.protocol {
         Protocol::Http | Protocol::Https => connect(server, stream, endpoint).await,
-        Protocol::Socks5 | Protocol::Socks5h => socks(server, stream, endpoint).await,
+        Protocol::Socks5 | Protocol::Socks5h => socks(server, stream, endpoint, resolver).await,
     }
 }
 
@@ -95,13 +101,18 @@ fn login_refused(server: &ProxyServer, what: &str) -> Error {
     failed(server, what).permanent().with_advice(LOGIN_ADVICE)
 }
 
-async fn socks(server: &ProxyServer, stream: Box<dyn Stream>, endpoint: &Endpoint) -> Result<Box<dyn Stream>> {
+async fn socks(
+    server: &ProxyServer,
+    stream: Box<dyn Stream>,
+    endpoint: &Endpoint,
+    resolver: &Resolver,
+) -> Result<Box<dyn Stream>> {
     let internal = || failure::internal("the proxy's or the endpoint's address could not be written");
     let mut target = endpoint.authority().ok_or_else(internal)?;
-    if let (Protocol::Socks5, Some(Host::Domain(_))) = (server.protocol, endpoint.url_host()) {
-        let found = net::lookup_host(target.as_str()).await.map(|mut addresses| addresses.next());
-        let found = found.map_err(|error| failure::before_reply(&error, true, false, endpoint))?;
-        target = found.ok_or_else(internal)?.to_string();
+    if let (Protocol::Socks5, Some(Host::Domain(name))) = (server.protocol, endpoint.url_host()) {
+        let found = resolver.resolve(name).await.map_err(|error| failure::before_reply(&error, true, false, endpoint))?;
+        let port = target.rsplit_once(':').and_then(|(_, port)| port.parse().ok()).ok_or_else(internal)?;
+        target = SocketAddr::new(found.first().ok_or_else(internal)?.ip(), port).to_string();
     }
     let target: Uri = format!("https://{target}").parse().map_err(|_| internal())?;
     let mut socks = SocksV5::new(server.uri().ok_or_else(internal)?, Made(Some(TokioIo::new(stream))));
