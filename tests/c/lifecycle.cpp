@@ -1,7 +1,9 @@
-// Random rounds of start, cancel and shutdown through the C++ wrapper: each function object is called once and destroyed
+// Random rounds of start, cancel, shutdown and fork through the C++ wrapper: each function object is called once and destroyed
 // once, and one whose call was refused is destroyed without being called.
 //
-//     lifecycle-cpp ENDPOINT ROUNDS [SEED]
+//     lifecycle-cpp ENDPOINT ROUNDS LIMIT [SEED]
+//
+// LIMIT is none or fork.
 #include "cloudauth.hpp"
 
 #include <atomic>
@@ -9,8 +11,12 @@
 #include <cstdio>
 #include <cstdlib>
 #include <random>
+#include <string_view>
 #include <thread>
 #include <vector>
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 #define CHECK(condition)                                                                              \
     do {                                                                                              \
@@ -24,7 +30,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-std::atomic<long> alive, called, started, refused, beats, in_flight;
+std::atomic<long> alive, called, started, refused, beats, in_flight, forks;
 std::atomic<bool> over;
 
 // What a callback owns: a second free of it is seen by the count, and by the sanitizers.
@@ -93,15 +99,39 @@ void futures(const cloudauth::client &client, std::mt19937_64 &random)
         CHECK(outcome.error().kind() == cloudauth::kind::cancelled || outcome.error().kind() == cloudauth::kind::timeout);
 }
 
+/* The child makes a call of either kind and ends in good order; the parent's calls are not its own. */
+void forked(const cloudauth::client &client, std::mt19937_64 &random)
+{
+    pid_t child = fork();
+    CHECK(child >= 0);
+    if (child == 0) {
+        alarm(10);
+        long inherited = alive;
+        in_flight = called = started = 0;
+        start(client, random, 3);
+        futures(client, random);
+        while (in_flight)
+            std::this_thread::sleep_for(1ms);
+        CHECK(cloudauth::shutdown(5s));
+        CHECK(called == started && alive == inherited);
+        _exit(0);
+    }
+    int status = 0;
+    CHECK(waitpid(child, &status, 0) == child);
+    CHECK(status == 0);
+    ++forks;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
-    CHECK(argc >= 3);
+    CHECK(argc >= 4);
+    bool forking = argv[3] == std::string_view("fork");
     const char *divisor = std::getenv("CLOUDAUTH_TEST_DIVISOR"), *slower = std::getenv("CLOUDAUTH_TEST_SLOWER");
     long rounds = std::atol(argv[2]) / (divisor ? std::atol(divisor) : 1);
     long patience = 10 * (slower ? std::atol(slower) : 1);
-    std::uint64_t seed = argc > 3 ? std::strtoull(argv[3], nullptr, 10) : std::random_device()();
+    std::uint64_t seed = argc > 4 ? std::strtoull(argv[4], nullptr, 10) : std::random_device()();
     {
         cloudauth::client client(cloudauth::config()
                                      .endpoint(argv[1])
@@ -115,7 +145,9 @@ int main(int argc, char **argv)
                 while (round++ < rounds) {
                     while (in_flight > 100)
                         std::this_thread::sleep_for(1ms);
-                    if (random() % 8)
+                    if (forking && random() % 128 == 0)
+                        forked(client, random);
+                    else if (random() % 8)
                         start(client, random, 0);
                     else
                         futures(client, random);
@@ -150,6 +182,7 @@ int main(int argc, char **argv)
     }
     CHECK(cloudauth::shutdown(10s));
     CHECK(called == started && alive == 0 && cloudauth::live_handles() == 0);
-    std::printf("lifecycle of C++, seed %llu: %ld rounds, %ld started, %ld refused\n", static_cast<unsigned long long>(seed), rounds,
-                started.load(), refused.load());
+    CHECK((forks > 0) == forking);
+    std::printf("lifecycle of C++, seed %llu: %ld rounds, %ld started, %ld refused, %ld forks\n",
+                static_cast<unsigned long long>(seed), rounds, started.load(), refused.load(), forks.load());
 }
