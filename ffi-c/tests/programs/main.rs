@@ -84,6 +84,16 @@ fn soak() {
     Program::new("soak", &["soak.c"]).run(&[emulator.endpoint()]);
 }
 
+// Finding C9.
+#[test]
+fn memory() {
+    // A tool's own memory is not looked into, and it keeps what was freed.
+    if std::env::var_os("CLOUDAUTH_TEST_RUNNER_KEEPS_MEMORY").is_some() {
+        return;
+    }
+    Program::new("memory", &["memory.c"]).run_by("python3", &folder("tests/memory/run.py"));
+}
+
 #[test]
 fn random() {
     Program::new("random", &["random.c"]).run(&[]);

@@ -76,6 +76,12 @@ impl Program {
         println!("{}", String::from_utf8_lossy(&output.stdout));
     }
 
+    /// Has a script run it, and shows what that printed.
+    pub(crate) fn run_by(&self, interpreter: &str, script: &Path) {
+        let mut command = Command::new(interpreter);
+        println!("{}", succeed(command.arg(script).arg(&self.path).env("LD_LIBRARY_PATH", self.folder.path())));
+    }
+
     fn command(&self, arguments: &[&str]) -> Command {
         let runner = std::env::var("CLOUDAUTH_TEST_RUNNER").unwrap_or_default();
         let mut words = runner.split_whitespace().map(PathBuf::from).chain([self.path.clone()]);
