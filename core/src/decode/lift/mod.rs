@@ -182,7 +182,8 @@ fn decode(raw: &[u8], escaped: bool, depth: u8) -> Option<Buffer> {
     } else {
         base64::append_last(raw, bytes.as_mut_vec())
     };
-    if strict.is_none() {
+    // Line breaks alone are no image.
+    if strict.is_none() || bytes.is_empty() {
         bytes.as_mut_vec().clear();
         unescape::push(without_data_prefix(raw)?, depth, Blocks::lenient(bytes.as_mut_vec()))?;
     }
