@@ -1300,7 +1300,8 @@ struct cloudauth_text cloudauth_result_extra(const struct cloudauth_result *resu
 struct cloudauth_problem_list cloudauth_result_problems(const struct cloudauth_result *result);
 
 /**
- * The result as canonical JSON: one text for one result, in every language. Lives until the result is freed.
+ * The result as canonical JSON: one text for one result, in every language; no text where there is no memory for it. Lives
+ * until the result is freed.
  */
 struct cloudauth_text cloudauth_result_canonical_json(const struct cloudauth_result *result);
 

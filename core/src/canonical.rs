@@ -1,43 +1,74 @@
 //! Canonical JSON: one text for one result, in every language. `docs/result.md` defines it.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use sha2::{Digest, Sha256};
 
+use crate::error::{Error, Result};
 use crate::result::{
     CheckResult, Document, Duplicate, Face, Fields, Identity, Image, Number, Page, Pages, Problem, Spoof, Value, classify_number,
 };
 
 /// The result as canonical JSON.
-pub fn canonical_json(result: &CheckResult) -> String {
-    let mut out = String::new();
-    result.write(&mut out);
-    out
+///
+/// # Errors
+/// Kind `too_large` where there is no memory for the text, here and below.
+pub fn canonical_json(result: &CheckResult) -> Result<String> {
+    text(result)
 }
 
 /// A value of any shape as canonical JSON: keys sorted, no blanks.
-pub fn canonical_value(value: &Value) -> String {
-    let mut out = String::new();
-    value.write(&mut out);
-    out
+pub fn canonical_value(value: &Value) -> Result<String> {
+    text(value)
 }
 
 /// [`canonical_value`] of an object's fields.
-pub fn canonical_fields(fields: &Fields) -> String {
-    let mut out = String::new();
-    fields.write(&mut out);
-    out
+pub fn canonical_fields(fields: &Fields) -> Result<String> {
+    text(fields)
+}
+
+fn text(of: &impl Canonical) -> Result<String> {
+    let mut out = Text::default();
+    of.write(&mut out);
+    if out.has_lost { Err(Error::no_memory("canonical JSON")) } else { Ok(out.text) }
+}
+
+/// Text that grows as long as there is memory. What is lost is not the whole text, and nothing comes behind it.
+#[derive(Default)]
+struct Text {
+    text: String,
+    has_lost: bool,
+}
+
+impl Text {
+    fn push_str(&mut self, piece: &str) {
+        self.has_lost = self.has_lost || self.text.try_reserve(piece.len()).is_err();
+        if !self.has_lost {
+            self.text.push_str(piece);
+        }
+    }
+
+    fn push(&mut self, character: char) {
+        self.push_str(character.encode_utf8(&mut [0; 4]));
+    }
+}
+
+impl Write for Text {
+    fn write_str(&mut self, piece: &str) -> fmt::Result {
+        self.push_str(piece);
+        Ok(())
+    }
 }
 
 trait Canonical {
-    fn write(&self, out: &mut String);
+    fn write(&self, out: &mut Text);
 }
 
 /// A tree's object: its named keys, all of them, in the order given.
 macro_rules! object {
     ($type:ident { $($field:ident),* $(,)? }) => {
         impl Canonical for $type {
-            fn write(&self, out: &mut String) {
+            fn write(&self, out: &mut Text) {
                 // Every one of them, or it does not compile.
                 let Self { $($field),* } = self;
                 let mut separator = '{';
@@ -55,8 +86,8 @@ macro_rules! object {
 crate::result_objects!(object);
 
 impl Canonical for Image {
-    fn write(&self, out: &mut String) {
-        // Writing to a String cannot fail, here and below.
+    fn write(&self, out: &mut Text) {
+        // Writing never fails: what is lost is noticed at the end.
         let _ = write!(out, "{{\"length\":{},\"sha256\":\"", self.bytes.len());
         for byte in Sha256::digest(&self.bytes) {
             let _ = write!(out, "{byte:02x}");
@@ -66,7 +97,7 @@ impl Canonical for Image {
 }
 
 impl<T: Canonical> Canonical for Option<T> {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Text) {
         match self {
             Some(value) => value.write(out),
             None => out.push_str("null"),
@@ -75,7 +106,7 @@ impl<T: Canonical> Canonical for Option<T> {
 }
 
 impl<T: Canonical> Canonical for Vec<T> {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Text) {
         out.push('[');
         for (index, item) in self.iter().enumerate() {
             if index > 0 {
@@ -88,59 +119,62 @@ impl<T: Canonical> Canonical for Vec<T> {
 }
 
 impl Canonical for bool {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Text) {
         out.push_str(if *self { "true" } else { "false" });
     }
 }
 
 impl Canonical for i64 {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Text) {
         let _ = write!(out, "{self}");
     }
 }
 
 impl Canonical for f64 {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Text) {
         out.push_str(ryu_js::Buffer::new().format(*self));
     }
 }
 
 impl Canonical for str {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Text) {
         out.push('"');
-        for character in self.chars() {
-            match character {
-                '"' => out.push_str("\\\""),
-                '\\' => out.push_str("\\\\"),
-                '\u{8}' => out.push_str("\\b"),
-                '\t' => out.push_str("\\t"),
-                '\n' => out.push_str("\\n"),
-                '\u{C}' => out.push_str("\\f"),
-                '\r' => out.push_str("\\r"),
-                control if control < ' ' => {
-                    let _ = write!(out, "\\u{:04x}", u32::from(control));
+        let mut rest = self;
+        while let Some(at) = rest.find(|character: char| character < ' ' || matches!(character, '"' | '\\')) {
+            out.push_str(&rest[..at]);
+            match rest.as_bytes()[at] {
+                b'"' => out.push_str("\\\""),
+                b'\\' => out.push_str("\\\\"),
+                0x8 => out.push_str("\\b"),
+                b'\t' => out.push_str("\\t"),
+                b'\n' => out.push_str("\\n"),
+                0xC => out.push_str("\\f"),
+                b'\r' => out.push_str("\\r"),
+                control => {
+                    let _ = write!(out, "\\u{control:04x}");
                 }
-                other => out.push(other),
             }
+            rest = &rest[at + 1..];
         }
+        out.push_str(rest);
         out.push('"');
     }
 }
 
 impl Canonical for &str {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Text) {
         (**self).write(out);
     }
 }
 
 impl Canonical for String {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Text) {
         self.as_str().write(out);
     }
 }
 
 impl Canonical for Value {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Text) {
         match self {
             Value::Null => out.push_str("null"),
             Value::Bool(flag) => flag.write(out),
@@ -157,19 +191,19 @@ impl Canonical for Value {
 }
 
 impl Canonical for Fields {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Text) {
         write_sorted(out, self.iter());
     }
 }
 
 impl Canonical for Pages {
-    fn write(&self, out: &mut String) {
+    fn write(&self, out: &mut Text) {
         write_sorted(out, self.iter());
     }
 }
 
 /// Keys of a map whose names are the service's, sorted by UTF-16 code units as RFC 8785 says.
-fn write_sorted<'a, T: Canonical + 'a>(out: &mut String, entries: impl Iterator<Item = (&'a String, &'a T)>) {
+fn write_sorted<'a, T: Canonical + 'a>(out: &mut Text, entries: impl Iterator<Item = (&'a String, &'a T)>) {
     let mut entries: Vec<_> = entries.collect();
     entries.sort_by(|(left, _), (right, _)| left.encode_utf16().cmp(right.encode_utf16()));
     out.push('{');
@@ -189,7 +223,7 @@ mod tests {
     use super::*;
 
     fn of(json: &str) -> String {
-        canonical_value(&serde_json::from_str(json).expect("test input is JSON"))
+        canonical_value(&serde_json::from_str(json).expect("test input is JSON")).expect("memory")
     }
 
     #[test]

@@ -72,7 +72,7 @@ fn difference(
         Expected::Json(json) => json.clone(),
         Expected::Error(error) => expected_error(error),
     };
-    let got = outcome.map_or_else(|error| described(&error), |result| canonical_json(&result));
+    let got = outcome.map_or_else(|error| described(&error), |result| canonical_json(&result).unwrap());
     let shown = |text: &str| text.chars().take(2000).collect::<String>();
     (expected != got).then(|| format!("{} ({way})\n  expected {}\n  got      {}", case.name, shown(&expected), shown(&got)))
 }

@@ -9,7 +9,7 @@ use cloudauth_core::{Call, CallOptions, Result, canonical_fields};
 use crate::boundary;
 use crate::handle::{self, Handle};
 use crate::request::{Parameters, milliseconds, options};
-use crate::text::{self, Faults, cloudauth_text, terminated};
+use crate::text::{self, Faults, cloudauth_text, large};
 
 /// Calls any operation by its name. A call takes a copy: it may be changed, used again and freed meanwhile.
 #[derive(Debug)]
@@ -55,11 +55,13 @@ impl CallObject {
 }
 
 /// A reply as JSON text.
-pub(crate) struct Reply(Box<[u8]>);
+pub(crate) struct Reply(Vec<u8>);
 
-impl From<&Fields> for Reply {
-    fn from(fields: &Fields) -> Self {
-        Self(terminated(&canonical_fields(fields)))
+impl Reply {
+    /// # Errors
+    /// Kind `too_large` where there is no memory for it.
+    pub(crate) fn new(fields: &Fields) -> Result<Self> {
+        large(canonical_fields(fields)?).map(Self)
     }
 }
 

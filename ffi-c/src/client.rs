@@ -8,7 +8,7 @@ use cloudauth_core::result::Fields;
 use cloudauth_core::{CallOptions, CheckResult, WaitOptions, blocking};
 
 use crate::boundary::{self, fallible, place};
-use crate::call::{cloudauth_call, cloudauth_reply};
+use crate::call::{Reply, cloudauth_call, cloudauth_reply};
 use crate::config::cloudauth_config;
 use crate::error::{Failure, cloudauth_error};
 use crate::handle::{self, Handle};
@@ -129,7 +129,7 @@ pub unsafe extern "C" fn cloudauth_client_check_result(
         let request = handle::get(request, "request")?;
         let outcome = client.core.check_result_with(&request.core()?, &request.options())?;
         // SAFETY: as in `cloudauth_client_new`.
-        unsafe { result.write(result_handle(outcome)) };
+        unsafe { result.write(result_handle(outcome)?) };
         Ok(())
     })
 }
@@ -197,7 +197,7 @@ pub unsafe extern "C" fn cloudauth_client_wait_for_result(
         let request = handle::get(request, "request")?;
         let outcome = client.core.wait_for_result(&request.core()?, &request.wait_options())?;
         // SAFETY: as in `cloudauth_client_new`.
-        unsafe { result.write(result_handle(outcome)) };
+        unsafe { result.write(result_handle(outcome)?) };
         Ok(())
     })
 }
@@ -260,7 +260,7 @@ pub unsafe extern "C" fn cloudauth_client_call(
         let call = handle::get(call, "call")?;
         let fields = client.core.call_with(&call.core()?, &call.options())?;
         // SAFETY: as in `cloudauth_client_new`.
-        unsafe { reply.write(handle::give((&fields).into())) };
+        unsafe { reply.write(reply_handle(&fields)?) };
         Ok(())
     })
 }
@@ -327,19 +327,26 @@ fn reply_to_host(
 ) -> Result<impl FnOnce(cloudauth_core::Result<Fields>) + Send + 'static, Failure> {
     let (waiting, callback) = (Waiting::new(client.clone(), context), operation::given(callback)?);
     Ok(move |outcome| {
-        let (error, reply) = settle(outcome, |fields: Fields| handle::give((&fields).into()));
+        let (error, reply) = settle(outcome, |fields: Fields| reply_handle(&fields));
         // SAFETY: the host's function, called once, with the context that came with it.
         unsafe { callback(waiting.context(), error, reply) };
     })
 }
 
-fn result_handle(outcome: CheckResult) -> *mut cloudauth_result {
-    handle::give(ResultObject::new(outcome))
+fn result_handle(outcome: CheckResult) -> cloudauth_core::Result<*mut cloudauth_result> {
+    ResultObject::new(outcome).map(handle::give)
+}
+
+fn reply_handle(fields: &Fields) -> cloudauth_core::Result<*mut cloudauth_reply> {
+    Reply::new(fields).map(handle::give)
 }
 
 /// What a callback gets: an error or a handle, and NULL for the other.
-fn settle<T, H>(outcome: cloudauth_core::Result<T>, give: impl FnOnce(T) -> *mut H) -> (*mut cloudauth_error, *mut H) {
-    match boundary::outcome(|| Ok(give(outcome?))) {
+fn settle<T, H>(
+    outcome: cloudauth_core::Result<T>,
+    give: impl FnOnce(T) -> cloudauth_core::Result<*mut H>,
+) -> (*mut cloudauth_error, *mut H) {
+    match boundary::outcome(|| Ok(give(outcome?)?)) {
         Ok(handle) => (ptr::null_mut(), handle),
         Err(failure) => (handle::give(Failure::into(failure)), ptr::null_mut()),
     }

@@ -10,7 +10,7 @@ use once_cell::race::OnceBox;
 use crate::boundary::{self, fallible, place};
 use crate::error::cloudauth_error;
 use crate::handle::{self, Handle};
-use crate::text::{self, cloudauth_text, terminated};
+use crate::text::{self, cloudauth_text, large};
 use crate::views::{Views, cloudauth_document, cloudauth_face, cloudauth_page, cloudauth_problem_list};
 
 /// The outcome of one verification. It never changes, and all that is read from it points into it: freeing it ends every
@@ -28,12 +28,12 @@ impl Handle for cloudauth_result {
 pub(crate) struct ResultObject {
     pub(crate) views: Views,
     // Made when asked for, since it hashes the pictures; without a lock, which a fork could leave held.
-    canonical: OnceBox<Box<[u8]>>,
+    canonical: OnceBox<Vec<u8>>,
 }
 
 impl ResultObject {
-    pub(crate) fn new(result: cloudauth_core::CheckResult) -> Self {
-        Self { views: Views::new(result), canonical: OnceBox::new() }
+    pub(crate) fn new(result: cloudauth_core::CheckResult) -> cloudauth_core::Result<Self> {
+        Ok(Self { views: Views::new(result)?, canonical: OnceBox::new() })
     }
 }
 
@@ -63,7 +63,7 @@ pub unsafe extern "C" fn cloudauth_result_decode(
         }
         // SAFETY: the caller's promise, as the header has it, for what is neither NULL nor larger than memory.
         let body = if len == 0 { &[] } else { unsafe { slice::from_raw_parts(body, len) } };
-        let made = handle::give(ResultObject::new(decode(body)?));
+        let made = handle::give(ResultObject::new(decode(body)?)?);
         // SAFETY: `place` saw to NULL and alignment; that the place may be written is the caller's promise.
         unsafe { result.write(made) };
         Ok(())
@@ -145,13 +145,14 @@ pub unsafe extern "C" fn cloudauth_result_problems(result: *const cloudauth_resu
     ask(result, none, |views| cloudauth_problem_list { ..views.problems })
 }
 
-/// The result as canonical JSON: one text for one result, in every language. Lives until the result is freed.
+/// The result as canonical JSON: one text for one result, in every language; no text where there is no memory for it. Lives
+/// until the result is freed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_result_canonical_json(result: *const cloudauth_result) -> cloudauth_text {
     let text = || {
         let result = handle::find(result)?;
-        let text = result.canonical.get_or_init(|| Box::new(terminated(&canonical_json(&result.views.result))));
-        Some(cloudauth_text::of(text))
+        let text = result.canonical.get_or_try_init(|| large(canonical_json(&result.views.result)?).map(Box::new));
+        text.ok().map(|text| cloudauth_text::of(text))
     };
     boundary::value(None, text).unwrap_or(cloudauth_text::NONE)
 }

@@ -3,6 +3,8 @@
 use std::ffi::{CStr, c_char};
 use std::ptr;
 
+use cloudauth_core::Error;
+
 /// A text of the library's: UTF-8, `len` bytes, and a NUL after them that does not count. `data` is NULL where there is no
 /// text. The text itself may hold NUL, since it is the service's.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +43,14 @@ pub(crate) fn terminated(text: &str) -> Box<[u8]> {
     bytes.extend_from_slice(text.as_bytes());
     bytes.push(0);
     bytes.into_boxed_slice()
+}
+
+/// [`terminated`], for a text as large as a reply: without a copy, and an error where there is no memory.
+pub(crate) fn large(text: String) -> cloudauth_core::Result<Vec<u8>> {
+    let mut bytes = text.into_bytes();
+    bytes.try_reserve(1).map_err(|_| Error::no_memory("the text"))?;
+    bytes.push(0);
+    Ok(bytes)
 }
 
 /// [`terminated`], for a `const char *` without a length: a NUL inside would cut it short, and is left out.

@@ -49,8 +49,8 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
     }
     let reply = args.client.client()?.call(&call)?;
     let text = match args.format {
-        Some(Layout::Json) => canonical_fields(&reply),
-        None if !io::stdout().is_terminal() => canonical_fields(&reply),
+        Some(Layout::Json) => canonical_fields(&reply)?,
+        None if !io::stdout().is_terminal() => canonical_fields(&reply)?,
         _ => pretty(&reply)?,
     };
     output::emit(&(text + "\n"))?;

@@ -61,7 +61,7 @@ fn show(args: &Args, result: &CheckResult, images: &[PathBuf]) -> Result<(), Fai
     let paths = images.iter().map(|path| path.display().to_string());
     match Format::or_fitting(args.format) {
         Format::Json => {
-            output::emit(&(canonical_json(result) + "\n"))?;
+            output::emit(&(canonical_json(result)? + "\n"))?;
             paths.for_each(|path| output::note(&format!("wrote {path}")));
             Ok(())
         }

@@ -29,6 +29,6 @@ Examples:
 
 pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
     let body = input::read(&args.file, LARGEST_BODY)?;
-    output::emit(&(canonical_json(&decode(&body)?) + "\n"))?;
+    output::emit(&(canonical_json(&decode(&body)?)? + "\n"))?;
     Ok(exit::DONE)
 }

@@ -141,7 +141,7 @@ fn play(scene: &Scene, emulator: &Emulator, out: &Path, paint: Paint) -> Result<
     let folder = Folder::open(&out.join(scene.variant.name().to_lowercase()))?;
     let mut files = folder.put_images(&result)?;
     judge(scene, &result, &files)?;
-    files.push(folder.put("result.json", canonical_json(&result).as_bytes())?);
+    files.push(folder.put("result.json", canonical_json(&result)?.as_bytes())?);
 
     let rows = {
         let mut rows = output::Rows::default();

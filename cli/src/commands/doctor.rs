@@ -44,7 +44,7 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
     let findings = args.client.builder()?.diagnose(&options)?;
     let text = match args.format {
         Format::Table => table(&findings, Paint::for_stdout()),
-        Format::Json => canonical_value(&json(&findings)) + "\n",
+        Format::Json => canonical_value(&json(&findings))? + "\n",
     };
     output::emit(&text)?;
     Ok(exit_code(&findings))

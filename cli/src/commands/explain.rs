@@ -30,7 +30,7 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
     let explanation = explain(&args.code).ok_or_else(unknown)?;
     let text = match args.format {
         Format::Table => table(&explanation).render(""),
-        Format::Json => canonical_value(&json(&explanation)) + "\n",
+        Format::Json => canonical_value(&json(&explanation))? + "\n",
     };
     output::emit(&text)?;
     Ok(exit::DONE)

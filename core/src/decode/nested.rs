@@ -257,7 +257,11 @@ impl Object {
     }
 
     pub(super) fn text(&mut self, decoder: &mut Decoder, name: &str) -> Option<String> {
-        self.read(decoder, name, text)
+        match self.take(name)? {
+            // Without a copy.
+            Value::String(text) => Some(text),
+            other => text(&other).map_err(|reason| decoder.problem(&self.path(name), reason, &other)).ok(),
+        }
     }
 
     pub(super) fn number(&mut self, decoder: &mut Decoder, name: &str) -> Option<f64> {

@@ -38,7 +38,7 @@ impl Problems {
         match value {
             Value::String(text) => self.add(path, reason, text),
             Value::Number(number) if classify_number(number).is_none() => self.add(path, reason, number.as_str()),
-            other if !self.is_full() => self.add(path, reason, &canonical_value(other)),
+            other if !self.is_full() => self.add(path, reason, &canonical_value(other).unwrap_or_default()),
             _ => self.left_out += 1,
         }
     }

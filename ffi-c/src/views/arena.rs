@@ -11,6 +11,8 @@ const BLOCK: usize = 2048;
 
 #[derive(Default)]
 pub(super) struct Arena {
+    /// There was no memory for one of the texts, which is no text then.
+    pub(super) has_lost: bool,
     texts: Pool<cloudauth_text>,
     bytes: Pool<u8>,
     other: Vec<Arc<dyn Any>>,
@@ -19,15 +21,25 @@ pub(super) struct Arena {
 impl Arena {
     /// A copy of the text, with a NUL behind it.
     pub(super) fn text(&mut self, text: &str) -> cloudauth_text {
-        let data = self.bytes.extend(text.len() + 1, text.bytes().chain([0]));
-        cloudauth_text { data: data.cast(), len: text.len() }
+        match self.bytes.extend(text.len() + 1, text.bytes().chain([0])) {
+            Some(data) => cloudauth_text { data: data.cast(), len: text.len() },
+            None => self.lost(),
+        }
+    }
+
+    pub(super) fn lost(&mut self) -> cloudauth_text {
+        self.has_lost = true;
+        cloudauth_text::NONE
     }
 
     /// A pointer to such a copy, or NULL.
     pub(super) fn optional(&mut self, text: Option<&str>) -> *const cloudauth_text {
         text.map_or(ptr::null(), |text| {
             let text = self.text(text);
-            self.texts.extend(1, [text])
+            self.texts.extend(1, [text]).unwrap_or_else(|| {
+                self.lost();
+                ptr::null()
+            })
         })
     }
 
@@ -60,15 +72,17 @@ impl<T> Default for Pool<T> {
 }
 
 impl<T> Pool<T> {
-    /// Puts `count` values, which `values` yields, one after the other.
-    fn extend(&mut self, count: usize, values: impl IntoIterator<Item = T>) -> *const T {
+    /// Puts `count` values, which `values` yields, one after the other; `None` where there is no memory for them.
+    fn extend(&mut self, count: usize, values: impl IntoIterator<Item = T>) -> Option<*const T> {
         if self.0.last().is_none_or(|block| block.capacity() - block.len() < count) {
-            self.0.push(Vec::with_capacity(count.max(BLOCK / size_of::<T>())));
+            let mut block = Vec::new();
+            block.try_reserve_exact(count.max(BLOCK / size_of::<T>())).ok()?;
+            self.0.push(block);
         }
         let block = self.0.last_mut().expect("one was just put there, if there was none");
         let place = block.as_ptr().wrapping_add(block.len());
         block.extend(values.into_iter().take(count));
-        place
+        Some(place)
     }
 }
 

@@ -5,7 +5,7 @@ use std::ptr;
 use std::sync::Arc;
 
 use cloudauth_core::result::{Document, Duplicate, Face, Fields, Identity, Image, ImageFormat, Page, Problem, Spoof};
-use cloudauth_core::{CheckResult, canonical_fields, canonical_value};
+use cloudauth_core::{CheckResult, Error, Result, canonical_fields, canonical_value};
 
 use super::arena::Arena;
 use super::types::{
@@ -25,7 +25,7 @@ pub(crate) struct Views {
     pub(crate) source: *const cloudauth_text,
     pub(crate) extra: cloudauth_text,
     pub(crate) problems: cloudauth_problem_list,
-    _arena: Arena,
+    arena: Arena,
 }
 
 // SAFETY: nothing changes once it is made, and all that is pointed to is owned here.
@@ -34,23 +34,26 @@ unsafe impl Send for Views {}
 unsafe impl Sync for Views {}
 
 impl Views {
-    pub(crate) fn new(result: CheckResult) -> Self {
+    /// # Errors
+    /// Kind `too_large` where there is no memory for them.
+    pub(crate) fn new(result: CheckResult) -> Result<Self> {
         // Shared rather than boxed: it must stay where it is, and be pointed into while it does.
         let result = Arc::new(result);
         let mut arena = Arena::default();
         let problems = result.problems.iter().map(|problem| arena.problem(problem)).collect::<Vec<_>>();
-        Self {
+        let views = Self {
             request_id: arena.text(&result.request_id),
             passed: at(result.passed.as_ref()),
             sub_code: arena.optional(result.sub_code.as_deref()),
             face: result.face.as_ref().map_or(ptr::null(), |face| arena.face(face)),
             document: result.document.as_ref().map_or(ptr::null(), |document| arena.document(document)),
-            source: arena.optional(result.source.as_ref().map(canonical_value).as_deref()),
+            source: arena.optional(result.source.as_ref().map(canonical_value).transpose()?.as_deref()),
             extra: arena.fields(&result.extra),
             problems: cloudauth_problem_list { count: problems.len(), items: arena.list(problems) },
-            _arena: arena,
+            arena,
             result,
-        }
+        };
+        if views.arena.has_lost { Err(Error::no_memory("the result")) } else { Ok(views) }
     }
 }
 
@@ -60,11 +63,21 @@ fn at<T>(value: Option<&T>) -> *const T {
 
 impl Arena {
     fn fields(&mut self, fields: &Fields) -> cloudauth_text {
-        if fields.is_empty() { cloudauth_text::of(b"{}\0") } else { self.text(&canonical_fields(fields)) }
+        if fields.is_empty() {
+            return cloudauth_text::of(b"{}\0");
+        }
+        match canonical_fields(fields) {
+            Ok(text) => self.text(&text),
+            Err(_) => self.lost(),
+        }
     }
 
     fn optional_fields(&mut self, fields: Option<&Fields>) -> *const cloudauth_text {
-        self.optional(fields.map(canonical_fields).as_deref())
+        let text = fields.map(canonical_fields).transpose().unwrap_or_else(|_| {
+            self.lost();
+            None
+        });
+        self.optional(text.as_deref())
     }
 
     fn face(&mut self, face: &Face) -> *const cloudauth_face {

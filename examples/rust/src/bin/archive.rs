@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             file(&folder.join(name), &image.bytes)?;
         }
     }
-    file(&folder.join("result.json"), canonical_json(&result).as_bytes())?;
+    file(&folder.join("result.json"), canonical_json(&result)?.as_bytes())?;
     Ok(())
 }
 
