@@ -23,6 +23,7 @@ mod retry;
 mod runtime;
 mod scrub;
 mod transport;
+mod wipe;
 mod xml_error;
 
 pub mod catalogue;

@@ -13,6 +13,7 @@ use crate::options::{MAX_BYTES_BESIDE_IMAGES, MAX_VALUES};
 use crate::result::{CheckResult, Fields, Value};
 use crate::retry::LONGEST_PAUSE;
 use crate::scrub;
+use crate::wipe::wipe;
 use crate::xml_error;
 
 const SUCCESS: &str = "Success";
@@ -88,8 +89,8 @@ pub(crate) fn check_result_plainly(head: &Head, body: &[u8], string_to_sign: &st
 /// The whole body of any operation's reply, once its `Code` says success.
 pub(crate) fn call(head: &Head, body: &[u8], string_to_sign: &str) -> Result<Fields> {
     let body = without_mark(body);
-    let fields = fields(head, body, || decode::fields(body))?;
-    judge(head, &fields, string_to_sign)?;
+    let mut fields = fields(head, body, || decode::fields(body))?;
+    judge(head, &mut fields, string_to_sign)?;
     Ok(fields)
 }
 
@@ -113,9 +114,9 @@ fn read(head: &Head, rest: &[u8], images: Images, budget: Budget, string_to_sign
             head.to_mut().status = wrapped.status;
         }
     }
-    judge(&head, &fields, string_to_sign)?;
+    judge(&head, &mut fields, string_to_sign)?;
     let request_id = text(&fields, "RequestId").filter(|id| !id.is_empty());
-    let request_id = request_id.as_deref().map(identifier::request_id).unwrap_or_default().to_owned();
+    let request_id = request_id.map(identifier::request_id).unwrap_or_default().to_owned();
     // An error in XML has no body, and is no success.
     let body = body.ok_or_else(|| unreadable(&head, "XML, not JSON"))?;
     envelope::rename_to(&mut fields, &["Result"]);
@@ -171,12 +172,21 @@ fn unreadable(head: &Head, what: &str) -> Error {
     Error::new(kind, format!("the reply{status} is {what}")).with_reply(head.status, None, head.retry_after.duration(kind))
 }
 
-/// `Ok` where `Code` and status say success.
-fn judge(head: &Head, fields: &Fields, string_to_sign: &str) -> Result<()> {
+/// `Ok` where `Code` and status say success. Else the fields are wiped: the service may repeat what was signed, which with
+/// RPC1 holds the security token.
+fn judge(head: &Head, fields: &mut Fields, string_to_sign: &str) -> Result<()> {
+    let judged = verdict(head, fields, string_to_sign);
+    if judged.is_err() {
+        fields.values_mut().for_each(wipe);
+    }
+    judged
+}
+
+fn verdict(head: &Head, fields: &Fields, string_to_sign: &str) -> Result<()> {
     let request_id = text(fields, "RequestId");
     let finish = |error: Error| {
         let retry_after = head.retry_after.duration(error.kind());
-        error.with_reply(head.status, request_id.as_deref(), retry_after)
+        error.with_reply(head.status, request_id, retry_after)
     };
     let Some(code) = text(fields, "Code").filter(|code| !code.is_empty()) else {
         return Err(finish(unreadable(head, "JSON without a Code")));
@@ -186,20 +196,20 @@ fn judge(head: &Head, fields: &Fields, string_to_sign: &str) -> Result<()> {
         return Ok(());
     }
     if success {
-        return Err(finish(unreadable(head, "contradictory: its Code is Success")).with_code(&code));
+        return Err(finish(unreadable(head, "contradictory: its Code is Success")).with_code(code));
     }
     let message = text(fields, "Message").unwrap_or_default();
-    let known = catalogue::response_code(&code);
-    let mut about = vec![format!("the service answered {}", identifier::code(&code))];
-    if let Some(diagnosis) = diagnose(&code, &message, string_to_sign) {
+    let known = catalogue::response_code(code);
+    let mut about = vec![format!("the service answered {}", identifier::code(code))];
+    if let Some(diagnosis) = diagnose(code, message, string_to_sign) {
         about.push(diagnosis.to_owned());
     } else {
-        let said = scrub::message(&message);
+        let said = scrub::message(message);
         about.extend(known.map(|known| known.meaning.trim_end_matches('.').to_owned()));
         about.extend((!said.is_empty()).then(|| format!("it said: {said}")));
     }
     let message = about.join("; ").replacen("; ", ": ", 1);
-    Err(finish(Error::new(catalogue::kind_of(&code), message)).with_code(&code))
+    Err(finish(Error::new(catalogue::kind_of(code), message)).with_code(code))
 }
 
 /// Whether a refused signature means a wrong secret or a fault of ours: the service tells what it signed.
@@ -215,10 +225,10 @@ fn diagnose(code: &str, message: &str, string_to_sign: &str) -> Option<&'static 
     })
 }
 
-fn text(fields: &Fields, name: &str) -> Option<String> {
+fn text<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
     match envelope::find(fields, name)? {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.as_str().to_owned()),
+        Value::String(text) => Some(text),
+        Value::Number(number) => Some(number.as_str()),
         _ => None,
     }
 }

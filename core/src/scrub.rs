@@ -3,6 +3,8 @@
 //! A message may repeat a parameter, a key or a name. What is shown is chosen from a list, never
 //! left over from a search for what to hide: a word that the catalogue does not know is a `…`.
 
+use zeroize::Zeroizing;
+
 use crate::catalogue;
 use crate::identifier::HIDDEN;
 
@@ -15,25 +17,24 @@ const STRING_TO_SIGN: &str = "server string to sign is";
 /// most 200 characters. Everything else becomes `…`.
 pub(crate) fn message(text: &str) -> String {
     let mut line = Line::default();
-    let mut token = String::new();
-    for letter in before_string_to_sign(text).chars() {
+    // Nothing is copied that is not shown: it may be a security token.
+    let text = before_string_to_sign(text);
+    let mut start = 0;
+    for (at, letter) in text.char_indices() {
         if is_separator(letter) {
-            line.token(&token);
-            token.clear();
+            line.token(&text[start..at]);
             line.separator(letter);
-        } else {
-            token.push(letter);
+            start = at + letter.len_utf8();
         }
     }
-    line.token(&token);
+    line.token(&text[start..]);
     line.finish()
 }
 
 fn before_string_to_sign(text: &str) -> &str {
-    // Lower-casing ASCII keeps every offset.
-    let lower = text.to_ascii_lowercase();
-    match lower.find(STRING_TO_SIGN) {
-        Some(start) => &text[..start + STRING_TO_SIGN.len()],
+    let length = STRING_TO_SIGN.len();
+    match text.as_bytes().windows(length).position(|part| part.eq_ignore_ascii_case(STRING_TO_SIGN.as_bytes())) {
+        Some(start) => &text[..start + length],
         None => text,
     }
 }
@@ -62,7 +63,8 @@ fn is_known(token: &str, starts_sentence: bool) -> bool {
     catalogue::is_message_name(token)
         || token.split(is_joint).all(|word| {
             catalogue::is_message_name(word)
-                || (catalogue::is_message_word(&word.to_ascii_lowercase()) && (!may_be_a_name(word) || starts_sentence))
+                || (catalogue::is_message_word(&Zeroizing::new(word.to_ascii_lowercase()))
+                    && (!may_be_a_name(word) || starts_sentence))
         })
 }
 

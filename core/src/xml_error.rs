@@ -1,5 +1,9 @@
 //! Errors of gateways that answer in XML whatever was asked for.
 
+use std::mem;
+
+use zeroize::Zeroizing;
+
 use crate::result::{Fields, Value};
 
 /// Further bytes of a page are not searched.
@@ -53,11 +57,12 @@ fn tag_name(tag: &str) -> &str {
 }
 
 fn unescaped(text: &str) -> String {
-    let mut out = text.to_owned();
+    // The texts in between are wiped, as their user wipes the last.
+    let mut out = Zeroizing::new(text.to_owned());
     for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&#39;", "'"), ("&amp;", "&")] {
-        out = out.replace(entity, character);
+        out = Zeroizing::new(out.replace(entity, character));
     }
-    out
+    mem::take(&mut out)
 }
 
 #[cfg(test)]

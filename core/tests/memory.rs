@@ -12,7 +12,7 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use cloudauth_core::{CallOptions, CheckResultRequest, Client, ClientBuilder, Environment, Signature, host};
+use cloudauth_core::{CallOptions, CheckResultRequest, Client, ClientBuilder, Environment, Kind, Signature, host};
 use serde_json::{Value, json};
 use server::{say, server};
 use zeroize::Zeroizing;
@@ -20,8 +20,13 @@ use zeroize::Zeroizing;
 /// Says to the child which endpoint to call.
 const CHILD: &str = "CLOUDAUTH_TEST_MEMORY_ENDPOINT";
 const CALLS: usize = 1000;
+/// Of each client.
+const REFUSALS: usize = 5;
 const PICTURES: usize = 50;
 const PICTURE_BYTES: usize = 150_000;
+
+/// What stands in a message before what was signed.
+const REPEATED: &str = "server string to sign is:";
 
 fn random(length: usize) -> Vec<u8> {
     let mut bytes = vec![0; length];
@@ -68,6 +73,10 @@ fn call_and_let_go(endpoint: &str) {
                     client.start_check_result(request, CallOptions::default(), move |out| sender.send(out).unwrap()).unwrap();
                     done.recv().unwrap().unwrap();
                 }
+            }
+            for _ in 0..REFUSALS {
+                let refused = client.check_result(&CheckResultRequest::new("biz1", "refused")).unwrap_err();
+                assert_eq!(refused.kind(), Kind::Authentication);
             }
         }
     }
@@ -124,6 +133,12 @@ fn no_copy_of_a_secret_is_left() {
         if head.starts_with("GET /credentials") {
             return say(stream, &keys);
         }
+        if head.contains("TransactionId=refused") {
+            // Of a signature that it refuses the service repeats what it has signed.
+            let signed = head.split_once("SecurityToken=").map_or("", |(_, rest)| rest.split(['&', ' ']).next().unwrap());
+            let message = format!("{REPEATED}{signed}");
+            return say(stream, &format!(r#"{{"Code":"SignatureDoesNotMatch","Message":"{message}"}}"#));
+        }
         let face = if head.contains("IsReturnImage=Y") {
             let text = BASE64_STANDARD.encode(&bodies[counter.fetch_add(1, Ordering::SeqCst)]);
             format!(r#","ExtFaceInfo":{{"faceImg":"{text}"}}"#)
@@ -163,7 +178,10 @@ fn no_copy_of_a_secret_is_left() {
         let near = copy["near"].as_str().unwrap();
         near.contains("SecurityToken=") || near.contains("x-acs-security-token: ")
     };
+    let in_a_refusal = |copy: &Value| copy["near"].as_str().unwrap().contains(&format!(r#""Message":"{REPEATED}"#));
+    let (refusals, tokens): (Vec<_>, Vec<_>) = tokens.into_iter().partition(|copy| in_a_refusal(copy));
     assert!(tokens.len() <= 12 && tokens.iter().all(in_a_request), "{tokens:#?}");
+    assert!(refusals.len() <= 3 * REFUSALS, "{refusals:#?}");
     let in_a_reply = |copy: &&Value| copy["encoding"].as_str().unwrap().starts_with("base64 ");
     assert!(pictures.len() <= 24 && pictures.iter().all(in_a_reply), "{pictures:#?}");
 }

@@ -4,7 +4,8 @@ use std::fmt;
 use std::ops::Deref;
 
 use serde_json::Value;
-use zeroize::Zeroize;
+
+use crate::wipe::wipe;
 
 pub(super) struct Json(Value);
 
@@ -49,14 +50,5 @@ impl Deref for Json {
 impl Drop for Json {
     fn drop(&mut self) {
         wipe(&mut self.0);
-    }
-}
-
-fn wipe(value: &mut Value) {
-    match value {
-        Value::String(text) => text.zeroize(),
-        Value::Array(values) => values.iter_mut().for_each(wipe),
-        Value::Object(fields) => fields.values_mut().for_each(wipe),
-        _ => {}
     }
 }
