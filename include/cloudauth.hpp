@@ -6,8 +6,8 @@
  *     if (auto face = result.face())
  *         if (auto image = face->image()) write("face.jpg", image->bytes.data, image->bytes.size);
  *
- * Owners (config, client, request, call, result, reply, decision, operation, error) are moved, not copied, and free what they
- * own. get() is the C handle, which stays theirs; a constructor takes one over.
+ * Owners (config, client, request, call, result, reply, decision, operation, error, credentials_question) are moved, not
+ * copied, and free what they own. get() is the C handle, which stays theirs; a constructor takes one over.
  *
  * Views (face, document, page, ..., every string_view and bytes) point into the result, reply, decision or error that gave
  * them and live as long as it does. They cannot be taken from a temporary: keep what a function returns in a variable.
@@ -15,8 +15,8 @@
  * Failures are thrown as cloudauth::exception. Each function that throws has a try_ form, which returns an expected instead
  * and is all there is under -fno-exceptions.
  *
- * Threads, fork and shutdown are as cloudauth.h has them. Callbacks must not throw: an exception that leaves one ends the
- * program.
+ * Threads, fork and shutdown are as cloudauth.h has them. Callbacks must not throw, but for credentials functions: an
+ * exception that leaves any other ends the program.
  */
 #ifndef CLOUDAUTH_HPP
 #define CLOUDAUTH_HPP

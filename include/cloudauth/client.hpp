@@ -188,10 +188,13 @@ private:
             if constexpr (std::is_same_v<Value, expected<Made>>)
                 promised.set_value(std::move(outcome));
 #ifdef __cpp_exceptions
-            else if (outcome)
-                promised.set_value(*std::move(outcome));
-            else
-                promised.set_exception(std::make_exception_ptr(exception(std::move(outcome).error())));
+            else {
+                try {
+                    promised.set_value(std::move(outcome).value());
+                } catch (...) {
+                    promised.set_exception(std::current_exception());
+                }
+            }
 #endif
         }
     };

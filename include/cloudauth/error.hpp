@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -98,6 +99,13 @@ public:
     }
     std::uint32_t attempts() const noexcept { return cloudauth_error_attempts(get()); }
     bool retryable() const noexcept { return cloudauth_error_retryable(get()); }
+    /* What a credentials function threw, or gave as its reason; else null. Of one that was set through cloudauth.h, ask
+     * cloudauth_error_cause. */
+    std::exception_ptr cause() const noexcept
+    {
+        const auto *given = static_cast<const std::exception_ptr *>(cloudauth_error_cause(get()));
+        return given ? *given : nullptr;
+    }
 
     const cloudauth_error *get() const noexcept { return handle_.get(); }
 
@@ -106,7 +114,7 @@ private:
 };
 
 #ifdef __cpp_exceptions
-/* An error, thrown. what() is its message. */
+/* An error, thrown. what() is its message. The error's cause is nested in it, for std::rethrow_if_nested. */
 class exception : public std::runtime_error {
 public:
     explicit exception(cloudauth::error error)
@@ -127,11 +135,28 @@ public:
     std::chrono::milliseconds retry_after() const noexcept { return error_->retry_after(); }
     std::uint32_t attempts() const noexcept { return error_->attempts(); }
     bool retryable() const noexcept { return error_->retryable(); }
+    std::exception_ptr cause() const noexcept { return error_->cause(); }
 
 private:
     // Exceptions are copied as they fly.
     std::shared_ptr<const cloudauth::error> error_;
 };
+
+namespace detail {
+
+[[noreturn]] inline void raise(error failed)
+{
+    const std::exception_ptr cause = failed.cause();
+    if (!cause)
+        throw exception(std::move(failed));
+    try {
+        std::rethrow_exception(cause);
+    } catch (...) {
+        std::throw_with_nested(exception(std::move(failed)));
+    }
+}
+
+} // namespace detail
 #endif
 
 /* A value, or why there is none. As with std::optional, look before taking: * and -> do not check. */
@@ -158,7 +183,7 @@ public:
     Value value() &&
     {
         if (!has_value())
-            throw exception(std::move(*this).error());
+            detail::raise(std::move(*this).error());
         return *std::move(*this);
     }
 #endif

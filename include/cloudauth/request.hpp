@@ -6,8 +6,10 @@
 
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <memory>
+#include <new>
 #include <string_view>
 #include <utility>
 
@@ -92,6 +94,34 @@ private:
     detail::owned<cloudauth_call, cloudauth_call_free> handle_;
 };
 
+namespace detail {
+
+inline void fail(cloudauth_credentials *out, zstring reason, std::exception_ptr cause) noexcept
+{
+    auto *kept = cause ? new (std::nothrow) std::exception_ptr(std::move(cause)) : nullptr;
+    if (!kept)
+        return cloudauth_credentials_fail(out, reason.c_str());
+    cloudauth_credentials_fail_with(out, reason.c_str(), kept,
+        [](void *given) noexcept { delete static_cast<std::exception_ptr *>(given); });
+}
+
+/* Calls a credentials function; what it throws becomes the reason that there are no keys. */
+template <class Ask, class Answer>
+void ask(const Ask &function, Answer &answer) noexcept
+{
+#ifdef __cpp_exceptions
+    try {
+        function(answer);
+    } catch (...) {
+        answer.fail("the credentials function threw an exception", std::current_exception());
+    }
+#else
+    function(answer);
+#endif
+}
+
+} // namespace detail
+
 /* Where a credentials function puts its answer. */
 class credentials {
 public:
@@ -102,11 +132,34 @@ public:
     {
         cloudauth_credentials_set(out_, access_key_id.c_str(), access_key_secret.c_str(), security_token.c_str());
     }
-    /* `reason` is one line without secrets. */
-    void fail(zstring reason) noexcept { cloudauth_credentials_fail(out_, reason.c_str()); }
+    /* `reason` is one line without secrets. The call's error gives `cause` back. */
+    void fail(zstring reason, std::exception_ptr cause = nullptr) noexcept { detail::fail(out_, reason, std::move(cause)); }
 
 private:
     cloudauth_credentials *out_;
+};
+
+/* A request for keys that may be answered later, by any thread, once. One that is let go of unanswered has failed. */
+class credentials_question {
+public:
+    explicit credentials_question(cloudauth_credentials *owned) noexcept : handle_(owned) {}
+
+    /* As of credentials. */
+    void set(zstring access_key_id, zstring access_key_secret, zstring security_token = nullptr) noexcept
+    {
+        cloudauth_credentials_set(
+            handle_.release(), access_key_id.c_str(), access_key_secret.c_str(), security_token.c_str());
+    }
+    void fail(zstring reason, std::exception_ptr cause = nullptr) noexcept
+    {
+        detail::fail(handle_.release(), reason, std::move(cause));
+    }
+
+    /* NULL once it is answered. */
+    cloudauth_credentials *get() const noexcept { return handle_.get(); }
+
+private:
+    detail::owned<cloudauth_credentials, cloudauth_credentials_free> handle_;
 };
 
 /* The options of clients; docs/options.md has their meaning and defaults. They are judged when a client is made. */
@@ -162,7 +215,8 @@ public:
     config &allow_insecure(bool allow) noexcept { return cloudauth_config_set_allow_insecure(get(), allow), *this; }
     config &user_agent(zstring text) noexcept { return cloudauth_config_set_user_agent(get(), text.c_str()), *this; }
 
-    /* Asked for keys before every request, by several threads at once. An empty function takes it out again. */
+    /* Asked for keys before every request, by several threads at once. What it throws is the cause of the call's error. An
+     * empty function takes it out again. */
     config &credentials(std::function<void(cloudauth::credentials &)> ask)
     {
         using function = std::function<void(cloudauth::credentials &)>;
@@ -173,7 +227,25 @@ public:
             get(),
             [](void *given, cloudauth_credentials *out) noexcept {
                 cloudauth::credentials answer(out);
-                (*static_cast<function *>(given))(answer);
+                detail::ask(*static_cast<function *>(given), answer);
+            },
+            context.release(), [](void *given) noexcept { delete static_cast<function *>(given); });
+        return *this;
+    }
+
+    /* The same for keys that come later: `begin` runs on the thread that does the I/O of all clients, must return at once,
+     * and answers the question or moves it to whoever will. */
+    config &credentials_start(std::function<void(credentials_question &)> begin)
+    {
+        using function = std::function<void(credentials_question &)>;
+        if (!begin)
+            return cloudauth_config_set_credentials_start(get(), nullptr, nullptr, nullptr), *this;
+        auto context = std::make_unique<function>(std::move(begin));
+        cloudauth_config_set_credentials_start(
+            get(),
+            [](void *given, cloudauth_credentials *owned) noexcept {
+                credentials_question question(owned);
+                detail::ask(*static_cast<function *>(given), question);
             },
             context.release(), [](void *given) noexcept { delete static_cast<function *>(given); });
         return *this;

@@ -40,6 +40,7 @@ fn wait() {
 fn credentials() {
     let emulator = emulator(None);
     Program::new("credentials", &["credentials.c"]).run(&[emulator.endpoint()]);
+    Program::new("credentials-cpp", &["credentials.cpp"]).run(&[emulator.endpoint()]);
 }
 
 #[test]
