@@ -29,6 +29,10 @@ class RoundsTest {
 
     /** Arguments: endpoint, rounds, seed, and what may go wrong beside: {@code heap}, {@code threads} or nothing. */
     static final class Program {
+        private static final CredentialsProvider PROVIDER = () -> Credentials.of("emulator-key-id", "emulator-key-secret");
+        private static final CredentialsProvider REFUSING = () -> {
+            throw new IOException();
+        };
         private static final AtomicInteger STARTED = new AtomicInteger();
         private static final AtomicInteger ENDED = new AtomicInteger();
 
@@ -77,7 +81,7 @@ class RoundsTest {
             try {
                 CloudAuthClientBuilder builder = CloudAuthClient.builder().endpoint(endpoint).timeout(Duration.ofSeconds(5));
                 client = (random.nextBoolean() ? builder.accessKeyId("emulator-key-id").accessKeySecret("emulator-key-secret")
-                    : builder.credentials(() -> Credentials.of("emulator-key-id", "emulator-key-secret"))).build();
+                    : builder.credentials(round % 5 == 0 ? REFUSING : PROVIDER)).build();
             } catch (CloudAuthException refused) {
                 // No thread for a provider to be asked on.
                 if (refused.kind() != Kind.IO) {
