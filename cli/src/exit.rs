@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal, Write as _};
 use clap::error::ErrorKind;
 use cloudauth_core::{Error, Kind};
 
-use crate::output;
+use crate::plain::plain;
 
 /// Done; with `check`: passed.
 pub(crate) const DONE: u8 = 0;
@@ -56,7 +56,7 @@ impl Failure {
     pub(crate) fn report(&self) -> u8 {
         let mut stderr = io::stderr().lock();
         // There is nowhere left to say that stderr is gone.
-        let _ = writeln!(stderr, "cloudauth: {}", output::plain(&self.message));
+        let _ = writeln!(stderr, "cloudauth: {}", plain(&self.message));
         if stderr.is_terminal() {
             let _ = writeln!(stderr, "  advice: {}", self.advice);
         }

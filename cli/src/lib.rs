@@ -12,6 +12,7 @@ mod folder;
 mod input;
 mod log;
 mod output;
+mod plain;
 mod summary;
 
 use std::ffi::OsString;

@@ -36,11 +36,6 @@ pub(crate) fn note(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-/// Text of others, fit for a terminal: nothing in it moves the cursor or breaks the line.
-pub(crate) fn plain(text: &str) -> String {
-    text.chars().map(|character| if character.is_control() { '\u{FFFD}' } else { character }).collect()
-}
-
 /// Colours, or none.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Paint(bool);
@@ -117,10 +112,5 @@ mod tests {
         rows.push_lines("none", []);
         rows.push("end", "");
         assert_eq!(rows.render("  "), "  verdict  PASSED\n  files    a\n           b\n  end\n");
-    }
-
-    #[test]
-    fn nothing_of_others_moves_the_cursor() {
-        assert_eq!(plain("a\u{1b}[2J\nb\u{9b}c"), "a\u{FFFD}[2J\u{FFFD}b\u{FFFD}c");
     }
 }

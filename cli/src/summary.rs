@@ -3,7 +3,8 @@
 use cloudauth_core::result::{Document, Face, Identity, Page};
 use cloudauth_core::{CheckResult, catalogue, decide};
 
-use crate::output::{Paint, Rows, plain};
+use crate::output::{Paint, Rows};
+use crate::plain::plain;
 
 /// What a result says, without personal data: no name, no age, no picture.
 pub(crate) fn rows(result: &CheckResult, paint: Paint) -> Rows {

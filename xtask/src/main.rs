@@ -1,5 +1,6 @@
 //! Generators and gates of the repository; `cargo xtask` without arguments lists them.
 
+mod circles;
 mod codes;
 mod header;
 mod instructions;
@@ -17,6 +18,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask <task> [--check] [file]
 
+  circles       no module of a crate leads back to itself
   codes         core/codes.toml -> core/src/catalogue/{table,words}.rs, docs/codes.md
   options       core/options.toml -> core/src/options/table.rs, docs/options.md
   header        ffi-c/src -> include/cloudauth.h
@@ -26,7 +28,7 @@ usage: cargo xtask <task> [--check] [file]
   version       the workspace's version is the newest one in CHANGELOG.md
 
 With --check nothing is written: a file that would change is an error.
-`links`, `symbols` and `version` only ever check.";
+`circles`, `links`, `symbols` and `version` only ever check.";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         _ => return usage("give exactly one task"),
     };
     let done = match name {
+        "circles" => circles::run(),
         "codes" => codes::run(check),
         "options" => options::run(check),
         "header" => header::run(check),

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::client::ClientArgs;
 use crate::exit::{self, Failure};
-use crate::output::{self, Format, Paint, plain};
+use crate::output::{self, Format, Paint};
+use crate::plain::plain;
 
 /// Find out why calls do not work: keys, DNS, proxy, TLS, signature, clock
 ///
