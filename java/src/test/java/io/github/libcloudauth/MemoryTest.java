@@ -11,9 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Finding C9: what is left of keys and pictures in memory, which {@code tests/memory/run.py} looks for. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class MemoryTest {
     /** Calls with each kind of keys, lets everything go, and waits. */
     static final class Program {
