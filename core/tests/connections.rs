@@ -13,7 +13,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 use std::{fs, io};
 
-use cloudauth_core::{Call, CallOptions, Cancellation, ClientBuilder, Kind, blocking};
+use cloudauth_core::{Call, CallOptions, Cancellation, CheckResult, ClientBuilder, Kind, WaitOptions, blocking};
 use cloudauth_emulator::{Emulator, Options};
 use relay::{Relay, relay};
 use support::{builder, request};
@@ -217,23 +217,33 @@ fn a_call_that_waits_for_a_connection_keeps_its_place_its_time_and_its_cancellat
 #[test]
 fn a_wait_for_a_person_has_no_connection_while_it_pauses() {
     let world = World::new(false, Duration::ZERO, None);
-    let client = world.builder.clone().max_connections(1).build_blocking().unwrap();
-    let cancellation = Cancellation::new();
-    let options = cloudauth_core::WaitOptions {
-        first_pause: MS(60_000),
-        longest_pause: MS(60_000),
-        timeout: MS(120_000),
-        each: CallOptions::default().cancellation(&cancellation),
-    };
-    thread::scope(|scope| {
-        let waits = scope.spawn(|| client.wait_for_result(&request("pending99"), &options));
-        wait_until("it asks once", MS(5000), || client.stats().failed == 1);
-        for call in WAYS {
-            call(&client, &request(GOOD)).unwrap();
-        }
-        cancellation.cancel();
-        assert_eq!(waits.join().unwrap().unwrap_err().kind(), Kind::Cancelled);
-    });
+    let waits: [fn(&blocking::Client, WaitOptions) -> cloudauth_core::Result<CheckResult>; 2] = [
+        |client, options| client.wait_for_result(&request("pending99"), &options),
+        |client, options| {
+            let (sender, outcome) = mpsc::channel();
+            client.start_wait_for_result(request("pending99"), options, move |outcome| sender.send(outcome).unwrap())?;
+            outcome.recv().unwrap()
+        },
+    ];
+    for wait in waits {
+        // A pause is longer than a call may wait for the connection.
+        let client = world.builder.clone().max_connections(1).timeout(MS(10_000)).build_blocking().unwrap();
+        let cancellation = Cancellation::new();
+        let options = WaitOptions {
+            first_pause: MS(60_000),
+            longest_pause: MS(60_000),
+            timeout: MS(120_000),
+            each: CallOptions::default().cancellation(&cancellation),
+        };
+        thread::scope(|scope| {
+            let waits = scope.spawn(|| wait(&client, options));
+            wait_until("it asks once", MS(5000), || client.stats().failed == 1);
+            let outcomes = WAYS.map(|call| call(&client, &request(GOOD)));
+            cancellation.cancel();
+            assert_eq!(waits.join().unwrap().unwrap_err().kind(), Kind::Cancelled);
+            outcomes.map(Result::unwrap);
+        });
+    }
 }
 
 // Finding B12: five connections for five calls that are seconds apart, and 3.07 round trips a call.
