@@ -1,14 +1,13 @@
-//! Values that belong to one process and are made anew after a fork.
+//! Values that are made anew after a fork.
 //!
 //! In a forked child the parent's threads are gone, and its sockets and locks are as the fork found them: what was inherited
 //! is neither used nor dropped, but left where it lies. A handler that runs in every forked child counts generations, so
 //! that a value's age costs one load to tell.
 
+use std::mem;
 use std::ptr;
 use std::sync::Once;
 use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
-
-use super::sentinel;
 
 static GENERATION: AtomicU64 = AtomicU64::new(0);
 static HANDLER: Once = Once::new();
@@ -34,9 +33,9 @@ pub(super) fn end_generation(generation: u64) {
     let _ = GENERATION.compare_exchange(generation, generation + 1, Ordering::Relaxed, Ordering::Relaxed);
 }
 
-/// A value of the process that made it; another process makes its own. What a child inherits is neither used nor dropped.
+/// A value of the generation that made it; another makes its own. It is dropped by no one but who takes it.
 #[derive(Debug)]
-pub struct PerProcess<T> {
+pub(super) struct PerGeneration<T> {
     stamped: AtomicPtr<Stamped<T>>,
 }
 
@@ -46,14 +45,14 @@ struct Stamped<T> {
     value: T,
 }
 
-impl<T: Send + Sync> PerProcess<T> {
+impl<T: Send + Sync> PerGeneration<T> {
     /// No value yet.
-    pub const fn new() -> Self {
+    pub(super) const fn new() -> Self {
         Self { stamped: AtomicPtr::new(ptr::null_mut()) }
     }
 
-    /// This process's value, made by `init` where there is none yet. Of values made at the same time one stays.
-    pub fn get_or_try_init<E>(&self, init: impl FnOnce() -> Result<T, E>) -> Result<&T, E> {
+    /// This generation's value, made by `init` where there is none yet. Of values made at the same time one stays.
+    pub(super) fn get_or_try_init<E>(&self, init: impl FnOnce() -> Result<T, E>) -> Result<&T, E> {
         let mut init = Some(init);
         let mut made: Option<Box<Stamped<T>>> = None;
         loop {
@@ -68,7 +67,7 @@ impl<T: Send + Sync> PerProcess<T> {
             };
             let stamped = Box::into_raw(stamped);
             match self.stamped.compare_exchange(seen, stamped, Ordering::AcqRel, Ordering::Acquire) {
-                // SAFETY: `stamped` was just published and is freed only by `drop`, which needs `self` whole. What stood
+                // SAFETY: `stamped` was just published and is freed only by `take`, which needs `self` whole. What stood
                 // there before is an older generation's, or nothing: it is left alone, as the module says.
                 Ok(_) => return Ok(unsafe { &(*stamped).value }),
                 // SAFETY: it came from `Box::into_raw` above and no one else has seen it.
@@ -78,25 +77,19 @@ impl<T: Send + Sync> PerProcess<T> {
     }
 
     fn current<'a>(stamped: *mut Stamped<T>, generation: u64) -> Option<&'a T> {
-        // SAFETY: a pointer that was stored is from `Box::into_raw`, and freed only by `drop`, which needs `self` whole; the
+        // SAFETY: a pointer that was stored is from `Box::into_raw`, and freed only by `take`, which needs `self` whole; the
         // callers hand the reference out for as long as they borrow `self`.
         unsafe { stamped.as_ref() }.filter(|stamped| stamped.generation == generation).map(|stamped| &stamped.value)
     }
 }
 
-impl<T: Send + Sync> Default for PerProcess<T> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl<T> Drop for PerProcess<T> {
-    fn drop(&mut self) {
-        let stamped = *self.stamped.get_mut();
+impl<T> PerGeneration<T> {
+    /// The value, where there is one and `generation` made it.
+    pub(super) fn take(&mut self, generation: impl FnOnce() -> u64) -> Option<T> {
+        let stamped = self.stamped.get_mut();
         // SAFETY: as in `current`; `&mut self` says that no reference is left.
-        if unsafe { stamped.as_ref() }.is_some_and(|stamped| stamped.generation == sentinel::generation()) {
-            // SAFETY: as above, and dropped once, here.
-            drop(unsafe { Box::from_raw(stamped) });
-        }
+        unsafe { stamped.as_ref() }.filter(|stamped| stamped.generation == generation())?;
+        // SAFETY: as above, and taken once: nothing stands there any more.
+        Some(unsafe { Box::from_raw(mem::replace(stamped, ptr::null_mut())) }.value)
     }
 }

@@ -10,6 +10,7 @@ mod fork;
 mod lifecycle;
 mod names;
 mod panics;
+mod per_process;
 mod sentinel;
 mod threads;
 
@@ -19,9 +20,9 @@ mod sync {
 }
 
 pub(crate) use descriptors::{exhausted, exhausted_now, refused};
-pub use fork::PerProcess;
 pub(crate) use names::look_up;
 pub use panics::{contain, contain_all};
+pub use per_process::PerProcess;
 pub(crate) use sentinel::generation;
 pub(crate) use threads::spawn;
 

@@ -9,10 +9,10 @@ use std::os::fd::OwnedFd;
 use std::os::linux::fs::MetadataExt;
 use std::os::unix::net::UnixDatagram;
 
-use super::fork::{self, PerProcess};
+use super::fork::{self, PerGeneration};
 
 /// Of no use but to be found closed.
-static SENTINEL: PerProcess<Sentinel> = PerProcess::new();
+static SENTINEL: PerGeneration<Sentinel> = PerGeneration::new();
 
 struct Sentinel {
     file: File,
