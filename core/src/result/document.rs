@@ -1,7 +1,9 @@
 //! `ExtIdInfo`.
 
+use std::collections::BTreeMap;
+
 use super::redacted::redacted_debug;
-use super::{Fields, Identity, Image, Pages};
+use super::{Fields, Identity, Image};
 
 /// What the document step found.
 #[derive(Clone, Default, PartialEq)]
@@ -19,6 +21,9 @@ pub struct Document {
 }
 
 redacted_debug!(Document: passed, pages = shown_pages; edited_fields, edited_identity, extra);
+
+/// Pages by the service's number of them, `01` and `02`.
+pub type Pages = BTreeMap<String, Page>;
 
 /// One page or side of a document.
 #[derive(Clone, Default, PartialEq)]

@@ -2,90 +2,22 @@
 //!
 //! Nothing here prints what it holds: `Debug` says which fields are set, and no more, so that a result in a log gives no one away.
 
+mod check_result;
 mod document;
 mod face;
 mod identity;
 mod image;
 mod number;
 mod objects;
+mod problem;
 mod redacted;
+mod value;
 
-pub use document::{Document, Page, Spoof};
+pub use check_result::CheckResult;
+pub use document::{Document, Page, Pages, Spoof};
 pub use face::{Duplicate, Face};
 pub use identity::Identity;
 pub use image::{Image, ImageFormat};
 pub use number::{Number, classify_number};
-
-use std::collections::BTreeMap;
-
-use crate::identifier;
-use redacted::redacted_debug;
-
-/// A value of any shape, as the service sent it.
-pub type Value = serde_json::Value;
-
-/// Values by the service's own names.
-pub type Fields = serde_json::Map<String, Value>;
-
-/// The outcome of one verification (`CheckResult`).
-#[derive(Clone, Default, PartialEq)]
-pub struct CheckResult {
-    /// The service's id of the request; empty where it sent none.
-    pub request_id: String,
-    /// `Passed`: the verdict.
-    pub passed: Option<bool>,
-    /// `SubCode`: why, e.g. `200` or `212`; the catalogue explains it.
-    pub sub_code: Option<String>,
-    /// `ExtFaceInfo`.
-    pub face: Option<Face>,
-    /// `ExtIdInfo`.
-    pub document: Option<Document>,
-    /// `ExtSourceInfo`: what the authoritative source said, decoded where it is JSON, else its text.
-    pub source: Option<Value>,
-    /// Every other field of `Result`, JSON text decoded.
-    pub extra: Fields,
-    /// What could not be decoded, sorted by path.
-    pub problems: Vec<Problem>,
-}
-
-redacted_debug!(CheckResult: request_id, passed, sub_code = shown_sub_code; face, document, source, extra, problems);
-
-/// The service's text, where it can be a `SubCode`.
-#[allow(clippy::ref_option, reason = "called with a reference to a field")]
-fn shown_sub_code(text: &Option<String>) -> Option<&str> {
-    text.as_deref().map(identifier::sub_code)
-}
-
-/// One value of a reply that is not what it should be. The rest of the result stands.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// Where, in the service's names from `Result` down, e.g. `ExtIdInfo.ocrIdInfoData.01.idImage`.
-    pub path: String,
-    /// What is wrong, from a closed list, e.g. `not base64`.
-    pub reason: &'static str,
-    /// The value as it came: the text, or the JSON of what is not text. Personal data, most often.
-    pub text: String,
-}
-
-redacted_debug!(Problem: path, reason; text);
-
-/// Pages by the service's number of them, `01` and `02`.
-pub type Pages = BTreeMap<String, Page>;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    // Finding D1, its twin: texts of a result that are no names of the service's.
-    #[test]
-    fn debug_shows_no_text_that_may_be_a_persons() {
-        let canary = "Chan Tai Man A1234567".to_owned();
-        let page = Page { spoof: Some(Spoof { types: Some(vec![canary.clone()]), detected: Some(true) }), ..Page::default() };
-        let document = Document { pages: [(canary.clone(), page)].into(), ..Document::default() };
-        let result = CheckResult { sub_code: Some(canary), document: Some(document.clone()), ..CheckResult::default() };
-        let shown = format!("{result:?} {document:?}");
-        assert!(!shown.contains("Chan") && shown.contains("sub_code: Some(\"…\")"), "{shown}");
-        let known = CheckResult { sub_code: Some("205".to_owned()), ..CheckResult::default() };
-        assert!(format!("{known:?}").contains("sub_code: Some(\"205\")"));
-    }
-}
+pub use problem::Problem;
+pub use value::{Fields, Value};

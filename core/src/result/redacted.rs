@@ -1,5 +1,7 @@
 //! `Debug` that says which fields are set and shows only the harmless ones.
 
+use std::collections::BTreeMap;
+
 /// `redacted_debug!(Type: shown, …; hidden, …)`. `field = value` shows another value in a field's place.
 macro_rules! redacted_debug {
     ($type:ident: $($shown:ident $(= $value:expr)?),*; $($hidden:ident),* $(,)?) => {
@@ -48,7 +50,7 @@ impl Presence for super::Fields {
     }
 }
 
-impl Presence for super::Pages {
+impl<K, V> Presence for BTreeMap<K, V> {
     fn is_set(&self) -> bool {
         !self.is_empty()
     }
