@@ -7,14 +7,16 @@ use std::ops::Range;
 
 use memchr::memchr_iter;
 
+use super::images::{Images, Lifted};
+use super::nonce::Nonce;
+use super::rest::Rest;
 use super::scan::{opening_quote, skip_blanks};
-use super::{Images, Lifted, Nonce, Rest};
 use crate::options::MAX_TEXT_BYTES;
 
 /// `body` without its long texts, for which placeholders stand. The parser finds those, and says what was left out. `None` where
 /// there are none.
 pub(super) fn without_long_texts(body: &[u8], nonce: Nonce) -> Option<(Vec<u8>, Images)> {
-    let mut out = Rest { body, copied: 0, out: Vec::new(), marker: nonce.marker() };
+    let mut out = Rest::new(body, nonce);
     let mut lifted = Vec::new();
     for text in long_texts(body) {
         let length = text.len();

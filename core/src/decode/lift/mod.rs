@@ -6,8 +6,14 @@
 //! that lifting can change how fast a body is decoded but never what it says.
 
 mod cut;
+mod images;
+mod nonce;
+mod rest;
 mod scan;
 mod unescape;
+
+pub(crate) use images::Images;
+pub(crate) use nonce::Nonce;
 
 use memchr::memchr;
 
@@ -15,92 +21,14 @@ use super::base64::{self, Blocks};
 use super::base64_text::is_data_prefix;
 use crate::buffer::Buffer;
 use crate::options::MAX_BYTES_BESIDE_IMAGES;
+use images::Lifted;
+use rest::Rest;
 
 /// The service's names for images.
 pub(super) const IMAGE_KEYS: [&str; 2] = ["faceImg", "idImage"];
 
-/// What a placeholder begins with: random, so that no body can hold one by chance or by design.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Nonce(pub(crate) [u8; 16]);
-
-impl Nonce {
-    fn marker(self) -> String {
-        format!("{:032x}", u128::from_be_bytes(self.0))
-    }
-}
-
 /// Shorter images are left to the plain path, which is faster for them.
 const MIN_LENGTH: usize = 4096;
-
-/// What was lifted out of one body.
-#[derive(Debug, Default)]
-pub(crate) struct Images {
-    marker: String,
-    lifted: Vec<Lifted>,
-}
-
-#[derive(Debug)]
-enum Lifted {
-    /// An image, and how many texts its field was inside, by its delimiters.
-    Image {
-        depth: u8,
-        bytes: Buffer,
-    },
-    /// A text too long to keep, in bytes.
-    Cut(usize),
-    Taken,
-}
-
-impl Images {
-    /// For a body that is decoded without lifting.
-    pub(crate) fn none() -> Self {
-        Self::default()
-    }
-
-    /// What every placeholder begins with; empty where there is none.
-    pub(crate) fn marker(&self) -> &str {
-        &self.marker
-    }
-
-    /// The image that `text`, read inside `depth` texts, stands for.
-    pub(crate) fn take(&mut self, text: &str, depth: u8) -> Option<Buffer> {
-        let lifted = self.find(text)?;
-        match std::mem::replace(lifted, Lifted::Taken) {
-            Lifted::Image { depth: own, bytes } if own == depth => Some(bytes),
-            other => {
-                *lifted = other;
-                None
-            }
-        }
-    }
-
-    /// The length of the long text that `text` stands for.
-    pub(super) fn take_cut(&mut self, text: &str) -> Option<usize> {
-        let lifted = self.find(text)?;
-        let Lifted::Cut(length) = *lifted else { return None };
-        *lifted = Lifted::Taken;
-        Some(length)
-    }
-
-    fn find(&mut self, text: &str) -> Option<&mut Lifted> {
-        if self.lifted.is_empty() {
-            return None;
-        }
-        let index: usize = text.strip_prefix(&self.marker)?.parse().ok()?;
-        self.lifted.get_mut(index)
-    }
-
-    /// Whether everything was taken. What was not stands in the result as its placeholder, or was overwritten.
-    pub(crate) fn all_used(&self) -> bool {
-        self.lifted.iter().all(|lifted| matches!(lifted, Lifted::Taken))
-    }
-
-    /// Which images were not taken.
-    pub(crate) fn unused(&self) -> Vec<usize> {
-        let unused = |(index, lifted): (usize, &Lifted)| matches!(lifted, Lifted::Image { .. }).then_some(index);
-        self.lifted.iter().enumerate().filter_map(unused).collect()
-    }
-}
 
 /// `body` without its images and, where that is still more than a reply may hold, without its long texts, and what was taken
 /// out; images that are `left`, counted from the first, stay where they are. `None` where there is nothing to take out.
@@ -117,7 +45,7 @@ pub(crate) fn remaining(body: &[u8], nonce: Nonce, left: &[usize]) -> Option<(Ve
 /// `body` without its images, and the images; those that are `left`, counted from the first, stay where they are. `None` where
 /// there is nothing to lift, or no memory for what remains.
 fn lift(body: &[u8], nonce: Nonce, left: &[usize]) -> Option<(Vec<u8>, Images)> {
-    let mut out = Rest { body, copied: 0, out: Vec::new(), marker: nonce.marker() };
+    let mut out = Rest::new(body, nonce);
     let mut lifted = Vec::new();
     let mut from = 0;
     let mut found_images = 0;
@@ -140,38 +68,6 @@ fn lift(body: &[u8], nonce: Nonce, left: &[usize]) -> Option<(Vec<u8>, Images)> 
     }
     let (rest, marker) = out.finish()?;
     Some((rest, Images { marker, lifted }))
-}
-
-/// What remains of a body.
-struct Rest<'a> {
-    body: &'a [u8],
-    copied: usize,
-    out: Vec<u8>,
-    marker: String,
-}
-
-impl Rest<'_> {
-    /// A placeholder in place of `value`.
-    fn replace(&mut self, value: std::ops::Range<usize>, index: usize) -> Option<()> {
-        self.append(value.start)?;
-        self.out.extend_from_slice(self.marker.as_bytes());
-        self.out.extend_from_slice(index.to_string().as_bytes());
-        self.copied = value.end;
-        Some(())
-    }
-
-    fn append(&mut self, end: usize) -> Option<()> {
-        let between = &self.body[self.copied..end];
-        // With room for a placeholder.
-        self.out.try_reserve(between.len() + 64).ok()?;
-        self.out.extend_from_slice(between);
-        Some(())
-    }
-
-    fn finish(mut self) -> Option<(Vec<u8>, String)> {
-        self.append(self.body.len())?;
-        Some((self.out, self.marker))
-    }
 }
 
 /// The whole of `raw`, or nothing.
