@@ -16,7 +16,6 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioIo;
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
-use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream as TokioStream;
 use tokio::runtime::{self, Handle};
 use tokio_rustls::TlsConnector;
@@ -26,9 +25,11 @@ use tower_service::Service;
 use super::failure::{self, Cause};
 use super::proxy::{Protocol, ProxyServer};
 use super::resolver::Resolver;
+use super::settings::Settings;
 use super::socket::Socket;
 use super::stack::Idle;
-use super::{Settings, tls, tunnel};
+use super::stream::Stream;
+use super::{tls, tunnel};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 
@@ -58,10 +59,6 @@ pub(super) struct Connection {
     /// Since when it has waited.
     rests: Instant,
 }
-
-/// What a connection runs over: a socket, or TLS to a proxy.
-pub(super) trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
-impl<T: AsyncRead + AsyncWrite + Unpin + Send> Stream for T {}
 
 impl Connector {
     pub(super) fn new(endpoint: &Endpoint, settings: &Settings) -> Result<Self> {

@@ -12,9 +12,11 @@ use hyper::body::{Body, Incoming};
 use zeroize::Zeroizing;
 
 use super::connect::{Connection, Connector};
+use super::failure;
+use super::headers::headers;
 use super::latency::Latency;
 use super::reply::{self, Reply, Window};
-use super::{failure, headers, wiped};
+use super::wiped::wiped;
 use crate::catalogue::Kind;
 use crate::error::{Error, Fate, Result};
 use crate::sign::Signed;

@@ -10,12 +10,17 @@ use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{CertificateError, DigitallySignedStruct, RootCertStore, SignatureScheme};
+use rustls::{CertificateError, DigitallySignedStruct, SignatureScheme};
 use webpki::{EndEntityCert, KeyUsage, anchor_from_trusted_cert};
 
-use super::failure;
-use super::tls::{no_authorities, provider};
+use super::crypto::provider;
+use super::{authorities, failure};
 use crate::error::Result;
+
+/// Whether `pem` holds certificates. The error ends a sentence that begins with where they stand.
+pub(crate) fn validate_ca(pem: &[u8]) -> Result<(), String> {
+    certificates(pem).map(drop)
+}
 
 /// The certificates in `pem`, at least one. The error ends a sentence that begins with where they stand.
 pub(super) fn certificates(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, String> {
@@ -86,16 +91,9 @@ pub(super) struct Given {
 
 impl Given {
     pub(super) fn new(certificates: Vec<CertificateDer<'static>>, others: Option<Arc<dyn ServerCertVerifier>>) -> Result<Self> {
-        let own = only(certificates.clone())?;
+        let own = authorities::only(certificates.clone())?;
         Ok(Self { certificates, own, others })
     }
-}
-
-/// Trusts what `roots` issued, and nothing else.
-pub(super) fn only(roots: Vec<CertificateDer<'static>>) -> Result<Arc<WebPkiServerVerifier>> {
-    let mut store = RootCertStore::empty();
-    store.add_parsable_certificates(roots);
-    WebPkiServerVerifier::builder_with_provider(Arc::new(store), provider()).build().map_err(|_| no_authorities())
 }
 
 impl ServerCertVerifier for Given {
@@ -182,7 +180,7 @@ mod tests {
 
     fn verify(given: &CertificateDer<'static>, shown: &CertificateDer<'_>, name: &'static str) -> Result<(), CertificateError> {
         let roots: Vec<_> = [given.clone()].into_iter().filter(is_authority).collect();
-        let others = (!roots.is_empty()).then(|| only(roots).unwrap() as Arc<dyn ServerCertVerifier>);
+        let others = (!roots.is_empty()).then(|| authorities::only(roots).unwrap() as Arc<dyn ServerCertVerifier>);
         let given = Given::new(vec![given.clone()], others).unwrap();
         match given.verify_server_cert(shown, &[], &ServerName::try_from(name).unwrap(), &[], UnixTime::now()) {
             Ok(_) => Ok(()),

@@ -8,8 +8,11 @@ use http_body_util::Full;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::connect::Connector;
+use super::headers::headers;
 use super::reply::{self, Reply, Window};
-use super::{Settings, exchange, failure, headers, wiped};
+use super::settings::Settings;
+use super::wiped::wiped;
+use super::{exchange, failure};
 use crate::catalogue::Kind;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};

@@ -7,12 +7,14 @@ use std::time::Duration;
 use rustls::ProtocolVersion;
 use rustls::pki_types::CertificateDer;
 
-use super::connect::{Connector, Stream};
+use super::connect::Connector;
 use super::failure;
 use super::proxy::ProxyServer;
+use super::settings::Settings;
 use super::socket::Socket;
+use super::stream::Stream;
+use super::tls;
 use super::trust::{Distrust, Watcher};
-use super::{Settings, tls};
 use crate::catalogue::Kind;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};

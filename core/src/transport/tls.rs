@@ -5,11 +5,11 @@ use std::sync::Arc;
 use once_cell::race::OnceBox;
 use rustls::ClientConfig;
 use rustls::client::danger::ServerCertVerifier;
-use rustls::crypto::CryptoProvider;
 use rustls_platform_verifier::Verifier;
 
+use super::authorities;
+use super::crypto::provider;
 use super::given::{self, Given};
-use crate::catalogue::Kind;
 use crate::error::{Error, Result};
 use crate::files::{Fault, Regular};
 
@@ -27,7 +27,7 @@ pub(super) fn config(ca_pem: Option<&[u8]>) -> Result<Arc<ClientConfig>> {
 pub(super) fn verifier(ca_pem: Option<&[u8]>) -> Result<Arc<dyn ServerCertVerifier>> {
     bundle()?;
     let Some(pem) = ca_pem else {
-        return Ok(Arc::new(Verifier::new(provider()).map_err(|_| no_authorities())?));
+        return Ok(Arc::new(Verifier::new(provider()).map_err(|_| authorities::missing())?));
     };
     let certificates = given::certificates(pem).map_err(|rule| Error::invalid_argument("ca_file", rule))?;
     let roots: Vec<_> = certificates.iter().filter(|certificate| given::is_authority(certificate)).cloned().collect();
@@ -35,7 +35,7 @@ pub(super) fn verifier(ca_pem: Option<&[u8]>) -> Result<Arc<dyn ServerCertVerifi
         Ok(verifier) => Some(Arc::new(verifier)),
         // A machine without any trust store can still trust what it was given.
         Err(_) if roots.is_empty() => None,
-        Err(_) => Some(given::only(roots)?),
+        Err(_) => Some(authorities::only(roots)?),
     };
     Ok(Arc::new(Given::new(certificates, others)?))
 }
@@ -53,10 +53,6 @@ fn bundle() -> Result<()> {
     }
 }
 
-pub(super) fn no_authorities() -> Error {
-    Error::new(Kind::Tls, "no certificate authorities to judge servers by: the system's trust store is empty; give ca_file")
-}
-
 /// A configuration that leaves the judgement to `verifier`.
 pub(super) fn judged_by(verifier: Arc<dyn ServerCertVerifier>) -> Arc<ClientConfig> {
     let mut config = versions().dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth();
@@ -68,8 +64,4 @@ fn versions() -> rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier> {
     ClientConfig::builder_with_provider(provider())
         .with_safe_default_protocol_versions()
         .expect("ring offers the cipher suites of TLS 1.2 and 1.3")
-}
-
-pub(super) fn provider() -> Arc<CryptoProvider> {
-    Arc::new(rustls::crypto::ring::default_provider())
 }

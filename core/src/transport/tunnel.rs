@@ -15,10 +15,10 @@ use hyper_util::rt::TokioIo;
 use tower_service::Service;
 use url::Host;
 
-use super::connect::Stream;
 use super::failure;
 use super::proxy::{Protocol, ProxyServer};
 use super::resolver::Resolver;
+use super::stream::Stream;
 use crate::catalogue::Kind;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Fate, Result};

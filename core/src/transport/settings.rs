@@ -1,0 +1,19 @@
+//! What a client is told of the way to its server.
+
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use super::route::Route;
+
+/// How a client reaches its server.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) connect_timeout: Duration,
+    pub(crate) idle_timeout: Duration,
+    pub(crate) max_connections: usize,
+    pub(crate) route: Route,
+    /// More certificate authorities to trust, PEM.
+    pub(crate) ca_pem: Option<Vec<u8>>,
+    pub(crate) user_agent: HeaderValue,
+}
