@@ -308,7 +308,7 @@ impl ClientBuilder {
             return Err(Error::invalid_argument("profile", "must be a name"));
         }
         let factory = Factory::new(environment, settings, clock, self.allow_insecure)?;
-        Chain::look(environment, &factory, self.profile.as_deref())
+        Chain::probe(environment, &factory, self.profile.as_deref())
     }
 
     /// What was given in code, or the chain, without a look at whether there is anyone in it to ask.

@@ -4,40 +4,15 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::metadata::Metadata;
-use super::oidc::Oidc;
-use super::uri::Uri;
+use super::source_probe::SourceProbe;
 use super::{
     Credentials, CredentialsFuture, DiagnosisFuture, EnvironmentProvider, Factory, Provider, SourceReport, SourceState,
-    cli_config, environment, ini,
+    cli_config, environment, ini, probes,
 };
 use crate::environment::Environment;
 use crate::error::{Error, Result};
 
 const PROFILE: &str = "ALIBABA_CLOUD_PROFILE";
-
-/// What looking for a source found.
-pub(super) enum Look {
-    /// Nothing, and why.
-    Absent(String),
-    /// One that cannot be used, and why.
-    Broken(Error),
-    /// One that has its keys at hand.
-    AtHand(Arc<dyn Provider>),
-    /// One that must be asked for them, and may fail.
-    Asked(Arc<dyn Provider>),
-}
-
-impl Look {
-    pub(super) fn at_hand(source: impl Provider + 'static) -> Self {
-        Self::AtHand(Arc::new(source))
-    }
-
-    /// One that must be asked, if it could be made.
-    pub(super) fn of(source: Result<Arc<dyn Provider>>) -> Self {
-        source.map_or_else(Self::Broken, Self::Asked)
-    }
-}
 
 /// Sources to try, and those that there are none of. Once one has given keys, calls are signed with its keys alone: another
 /// one's would be another identity.
@@ -73,40 +48,40 @@ impl Chain {
     ///
     /// # Errors
     /// The environment holds half a key, or one that cannot be used.
-    pub(crate) fn look(environment: &Environment, factory: &Factory, profile: Option<&str>) -> Result<Self> {
+    pub(crate) fn probe(environment: &Environment, factory: &Factory, profile: Option<&str>) -> Result<Self> {
         let named = environment.get(PROFILE);
         let chosen = profile.or(named.as_deref());
-        let files: [(&str, &dyn Fn() -> Result<Look>); 2] = [
-            ("cli_profile", &|| Ok(cli_config::look(environment, factory, chosen))),
-            ("ini_profile", &|| Ok(ini::look(environment, factory, chosen))),
+        let files: [(&str, &dyn Fn() -> Result<SourceProbe>); 2] = [
+            ("cli_profile", &|| Ok(cli_config::probe(environment, factory, chosen))),
+            ("ini_profile", &|| Ok(ini::probe(environment, factory, chosen))),
         ];
         if profile.is_some() {
             return Self::of(&files);
         }
         let [cli, ini] = files;
         Self::of(&[
-            ("environment", &|| EnvironmentProvider::look(environment)),
-            ("oidc", &|| Ok(Oidc::look(environment, factory))),
+            ("environment", &|| EnvironmentProvider::probe(environment)),
+            ("oidc", &|| Ok(probes::oidc(environment, factory))),
             cli,
             ini,
-            ("ecs_metadata", &|| Ok(Metadata::look(environment, factory))),
-            ("credentials_uri", &|| Ok(Uri::look(environment, factory))),
+            ("ecs_metadata", &|| Ok(probes::metadata(environment, factory))),
+            ("credentials_uri", &|| Ok(probes::uri(environment, factory))),
         ])
     }
 
     /// Looks for one source after the other, up to the first that has its keys at hand.
-    fn of(sources: &[(&'static str, &dyn Fn() -> Result<Look>)]) -> Result<Self> {
+    fn of(sources: &[(&'static str, &dyn Fn() -> Result<SourceProbe>)]) -> Result<Self> {
         let mut links = Vec::new();
         let mut at_hand = None;
-        for (name, look) in sources {
+        for (name, probe) in sources {
             let skipped = |state, reason| Err(Skipped { state, reason });
             let source = match at_hand {
                 Some(winner) => skipped(SourceState::NotAsked, format!("{winner} has keys at hand")),
-                None => match look()? {
-                    Look::Absent(why) => skipped(SourceState::Absent, why),
-                    Look::Broken(error) => skipped(SourceState::Failed, error.message().to_owned()),
-                    Look::Asked(source) => Ok(source),
-                    Look::AtHand(source) => {
+                None => match probe()? {
+                    SourceProbe::Absent(why) => skipped(SourceState::Absent, why),
+                    SourceProbe::Broken(error) => skipped(SourceState::Failed, error.message().to_owned()),
+                    SourceProbe::Asked(source) => Ok(source),
+                    SourceProbe::AtHand(source) => {
                         at_hand = Some(*name);
                         Ok(source)
                     }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::chain::Look;
 use super::factory::Factory;
 use super::file::Config;
 use super::json::Json;
 use super::oidc::Identity;
-use super::sts::{Place, Role};
+use super::source_probe::SourceProbe;
+use super::sts::{Role, StsRegion};
 use super::{Credentials, FixedProvider, Provider};
 use crate::environment::Environment;
 use crate::error::{Error, Result};
@@ -21,32 +21,32 @@ const DISABLED: &str = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
 const DEEPEST: usize = 8;
 
 /// The profile of that name, or else the file's `current` one.
-pub(super) fn look(environment: &Environment, factory: &Factory, profile: Option<&str>) -> Look {
+pub(super) fn probe(environment: &Environment, factory: &Factory, profile: Option<&str>) -> SourceProbe {
     if environment.says_true(DISABLED) {
-        return Look::Absent(format!("{DISABLED} is true"));
+        return SourceProbe::Absent(format!("{DISABLED} is true"));
     }
     let path = match (environment.get(FILE), environment.get("HOME")) {
         (Some(path), _) => PathBuf::from(path),
         (None, Some(home)) => PathBuf::from(home).join(".aliyun/config.json"),
-        (None, None) => return Look::Absent("HOME is not set".to_owned()),
+        (None, None) => return SourceProbe::Absent("HOME is not set".to_owned()),
     };
     let shown = path.display();
     let config = match Config::read(&path) {
-        Err(fault) => return Look::Broken(Error::credentials(format!("{shown} {fault}"))),
-        Ok(None) => return Look::Absent(format!("{shown} does not exist")),
+        Err(fault) => return SourceProbe::Broken(Error::credentials(format!("{shown} {fault}"))),
+        Ok(None) => return SourceProbe::Absent(format!("{shown} does not exist")),
         Ok(Some(config)) => config,
     };
     let explain = |error: Error| Error::credentials(format!("in {shown}, {error}"));
     let Some(profiles) = Profiles::read(&config) else {
-        return Look::Broken(explain(Error::credentials("there is no JSON of a configuration with profiles")));
+        return SourceProbe::Broken(explain(Error::credentials("there is no JSON of a configuration with profiles")));
     };
     let Some(name) = profile.or_else(|| profiles.current()) else {
-        return Look::Absent(format!("{shown} names no current profile"));
+        return SourceProbe::Absent(format!("{shown} names no current profile"));
     };
     let Some(profile) = profiles.find(name) else {
-        return Look::Absent(format!("{shown} has no profile of that name"));
+        return SourceProbe::Absent(format!("{shown} has no profile of that name"));
     };
-    profiles.source(profile, factory, 0).unwrap_or_else(|error| Look::Broken(explain(error)))
+    profiles.source(profile, factory, 0).unwrap_or_else(|error| SourceProbe::Broken(explain(error)))
 }
 
 /// The whole file.
@@ -74,21 +74,21 @@ impl<'a> Profiles<'a> {
     }
 
     /// The source that `profile` describes; `depth` profiles have it behind them.
-    fn source(&self, profile: Profile<'_>, factory: &Factory, depth: usize) -> Result<Look> {
+    fn source(&self, profile: Profile<'_>, factory: &Factory, depth: usize) -> Result<SourceProbe> {
         Ok(match profile.need("mode")? {
-            "AK" => Look::at_hand(profile.keys(None)?),
-            "StsToken" => Look::at_hand(profile.keys(Some(profile.need("sts_token")?))?),
+            "AK" => SourceProbe::at_hand(profile.keys(None)?),
+            "StsToken" => SourceProbe::at_hand(profile.keys(Some(profile.need("sts_token")?))?),
             "RamRoleArn" => {
                 let source: Arc<dyn Provider> = Arc::new(profile.keys(profile.get("sts_token"))?);
-                Look::Asked(factory.assume_role(source, profile.role()?, profile.place())?)
+                SourceProbe::Asked(factory.assume_role(source, profile.role()?, profile.sts_region())?)
             }
-            "EcsRamRole" => Look::Asked(factory.metadata(profile.get("ram_role_name").map(str::to_owned))?),
+            "EcsRamRole" => SourceProbe::Asked(factory.metadata(profile.get("ram_role_name").map(str::to_owned))?),
             "OIDC" => {
                 let identity = Identity {
                     provider_arn: profile.need("oidc_provider_arn")?.to_owned(),
                     token_file: profile.need("oidc_token_file")?.into(),
                 };
-                Look::Asked(factory.oidc(identity, profile.role()?, profile.place())?)
+                SourceProbe::Asked(factory.oidc(identity, profile.role()?, profile.sts_region())?)
             }
             "ChainableRamRoleArn" => {
                 let behind = self.find(profile.need("source_profile")?);
@@ -97,17 +97,17 @@ impl<'a> Profiles<'a> {
                     return Err(Error::credentials("source_profile leads through too many profiles, or in a circle"));
                 }
                 let source = match self.source(behind, factory, depth + 1)? {
-                    Look::AtHand(source) | Look::Asked(source) => source,
-                    Look::Absent(why) => return Err(Error::credentials(why)),
-                    Look::Broken(error) => return Err(error),
+                    SourceProbe::AtHand(source) | SourceProbe::Asked(source) => source,
+                    SourceProbe::Absent(why) => return Err(Error::credentials(why)),
+                    SourceProbe::Broken(error) => return Err(error),
                 };
-                Look::Asked(factory.assume_role(source, profile.role()?, profile.place())?)
+                SourceProbe::Asked(factory.assume_role(source, profile.role()?, profile.sts_region())?)
             }
             "External" => {
                 if let Some(doubt) = self.doubt {
                     return Err(Error::credentials(format!("process_command is not run: {doubt}")));
                 }
-                Look::Asked(factory.external(profile.need("process_command")?)?)
+                SourceProbe::Asked(factory.external(profile.need("process_command")?)?)
             }
             known @ ("CloudSSO" | "OAuth" | "RsaKeyPair" | "RamRoleArnWithRoleName" | "CredentialsURI") => {
                 return Err(Error::credentials(format!("the mode {known} is not supported")));
@@ -150,8 +150,8 @@ impl<'a> Profile<'a> {
         })
     }
 
-    fn place(self) -> Place {
-        Place {
+    fn sts_region(self) -> StsRegion {
+        StsRegion {
             region: self.get("sts_region").map(str::to_owned),
             vpc: self.0.get("enable_vpc").and_then(Value::as_bool).unwrap_or_default(),
         }

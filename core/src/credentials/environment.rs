@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use super::chain::Look;
+use super::source_probe::SourceProbe;
 use super::{Credentials, CredentialsFuture, Provider};
 use crate::environment::Environment;
 use crate::error::{Error, Result};
@@ -33,11 +33,11 @@ impl EnvironmentProvider {
     }
 
     /// Half a key, or one that cannot be used, is a mistake to be told of and no reason to look elsewhere.
-    pub(super) fn look(environment: &Environment) -> Result<Look> {
+    pub(super) fn probe(environment: &Environment) -> Result<SourceProbe> {
         if environment.secret(ID).is_none() && environment.secret(SECRET).is_none() {
-            return Ok(Look::Absent(format!("{ID} is not set")));
+            return Ok(SourceProbe::Absent(format!("{ID} is not set")));
         }
-        Self::from_environment(environment).map(Look::at_hand)
+        Self::from_environment(environment).map(SourceProbe::at_hand)
     }
 }
 

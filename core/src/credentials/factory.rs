@@ -1,7 +1,6 @@
 //! Makes the sources that are asked over the network, with what all of them need.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::Provider;
 use super::assume_role::AssumeRole;
@@ -9,7 +8,7 @@ use super::cache::Cache;
 use super::external::External;
 use super::metadata::Metadata;
 use super::oidc::{Identity, Oidc};
-use super::sts::{self, Place, Role, Sts};
+use super::sts::{self, Role, Sts, StsRegion};
 use super::uri::Uri;
 use crate::clock::Clock;
 use crate::endpoint::Endpoint;
@@ -25,15 +24,12 @@ const STS_ENDPOINT: &str = "ALIBABA_CLOUD_STS_ENDPOINT";
 const METADATA_ENDPOINT: &str = "CLOUDAUTH_METADATA_ENDPOINT";
 const METADATA: &str = "http://100.100.100.200";
 
-/// Connecting included.
-pub(super) const REPLY_TIMEOUT: Duration = Duration::from_secs(10);
-
 #[derive(Clone, Debug)]
 pub(crate) struct Factory {
     settings: Settings,
     clock: Arc<dyn Clock>,
     allow_insecure: bool,
-    place: Place,
+    sts_region: StsRegion,
     sts_override: Option<Endpoint>,
     sts: Option<Endpoint>,
     metadata: Endpoint,
@@ -59,7 +55,7 @@ impl Factory {
             settings: settings.clone(),
             clock: clock.clone(),
             allow_insecure,
-            place: Place {
+            sts_region: StsRegion {
                 region: environment.get("ALIBABA_CLOUD_STS_REGION"),
                 vpc: environment.says_true("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED"),
             },
@@ -70,13 +66,13 @@ impl Factory {
         })
     }
 
-    pub(super) fn assume_role(&self, source: Arc<dyn Provider>, role: Role, place: Place) -> Result<Arc<dyn Provider>> {
-        let source = AssumeRole::new(source, self.sts(place)?, role.judged()?);
+    pub(super) fn assume_role(&self, source: Arc<dyn Provider>, role: Role, region: StsRegion) -> Result<Arc<dyn Provider>> {
+        let source = AssumeRole::new(source, self.sts(region)?, role.judged()?);
         Ok(self.cached(source))
     }
 
-    pub(super) fn oidc(&self, identity: Identity, role: Role, place: Place) -> Result<Arc<dyn Provider>> {
-        let source = Oidc::new(identity, self.sts(place)?, role.judged()?);
+    pub(super) fn oidc(&self, identity: Identity, role: Role, region: StsRegion) -> Result<Arc<dyn Provider>> {
+        let source = Oidc::new(identity, self.sts(region)?, role.judged()?);
         Ok(self.cached(source))
     }
 
@@ -93,11 +89,11 @@ impl Factory {
         Ok(self.cached(External::new(command)?))
     }
 
-    fn sts(&self, place: Place) -> Result<Sts> {
-        let sts = self.sts.as_ref().filter(|_| place.is_default());
+    fn sts(&self, region: StsRegion) -> Result<Sts> {
+        let sts = self.sts.as_ref().filter(|_| region.is_default());
         let endpoint = match self.sts_override.as_ref().or(sts) {
             Some(endpoint) => endpoint.clone(),
-            None => place.or(&self.place).endpoint()?,
+            None => region.or(&self.sts_region).endpoint()?,
         };
         if !sts::is_sts(&endpoint) {
             tracing::warn!(%endpoint, "identity tokens and keys of roles go through a host that is not one of STS");

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::chain::Look;
 use super::factory::Factory;
 use super::file::Config;
 use super::oidc::Identity;
-use super::sts::{Place, Role};
+use super::source_probe::SourceProbe;
+use super::sts::{Role, StsRegion};
 use super::{Credentials, FixedProvider, Provider};
 use crate::environment::Environment;
 use crate::error::{Error, Result};
@@ -17,18 +17,18 @@ const FILE: &str = "ALIBABA_CLOUD_CREDENTIALS_FILE";
 const FILES: [&str; 2] = [".alibabacloud/credentials", ".alibabacloud/credentials.ini"];
 
 /// The profile of that name, in the first file that has it.
-pub(super) fn look(environment: &Environment, factory: &Factory, profile: Option<&str>) -> Look {
+pub(super) fn probe(environment: &Environment, factory: &Factory, profile: Option<&str>) -> SourceProbe {
     let profile = profile.unwrap_or("default");
     let paths: Vec<PathBuf> = match (environment.get(FILE), environment.get("HOME")) {
         (Some(path), _) => vec![path.into()],
         (None, Some(home)) => FILES.map(|file| PathBuf::from(&home).join(file)).into(),
-        (None, None) => return Look::Absent("HOME is not set".to_owned()),
+        (None, None) => return SourceProbe::Absent("HOME is not set".to_owned()),
     };
     let mut why = Vec::new();
     for path in paths {
         let shown = path.display();
         let config = match Config::read(&path) {
-            Err(fault) => return Look::Broken(Error::credentials(format!("{shown} {fault}"))),
+            Err(fault) => return SourceProbe::Broken(Error::credentials(format!("{shown} {fault}"))),
             Ok(None) => {
                 why.push(format!("{shown} does not exist"));
                 continue;
@@ -39,11 +39,11 @@ pub(super) fn look(environment: &Environment, factory: &Factory, profile: Option
             None => why.push(format!("{shown} has no profile of that name")),
             Some(section) => {
                 let explain = |error: Error| Error::credentials(format!("in {shown}, {error}"));
-                return section.source(factory).unwrap_or_else(|error| Look::Broken(explain(error)));
+                return section.source(factory).unwrap_or_else(|error| SourceProbe::Broken(explain(error)));
             }
         }
     }
-    Look::Absent(why.join(", "))
+    SourceProbe::Absent(why.join(", "))
 }
 
 /// What stands under one heading.
@@ -80,7 +80,7 @@ impl<'a> Section<'a> {
         self.get(name).ok_or_else(|| Error::credentials(format!("{name} is missing")))
     }
 
-    fn source(&self, factory: &Factory) -> Result<Look> {
+    fn source(&self, factory: &Factory) -> Result<SourceProbe> {
         let keys = |token: Option<&str>| {
             let token = token.map(str::to_owned);
             Credentials::new(self.need("access_key_id")?, self.need("access_key_secret")?, token).map(FixedProvider::new)
@@ -95,20 +95,20 @@ impl<'a> Section<'a> {
             })
         };
         Ok(match self.need("type")? {
-            "access_key" => Look::at_hand(keys(None)?),
-            "sts" => Look::at_hand(keys(Some(self.need("security_token")?))?),
+            "access_key" => SourceProbe::at_hand(keys(None)?),
+            "sts" => SourceProbe::at_hand(keys(Some(self.need("security_token")?))?),
             "ram_role_arn" => {
                 let source: Arc<dyn Provider> = Arc::new(keys(self.get("security_token"))?);
-                Look::Asked(factory.assume_role(source, role()?, Place::default())?)
+                SourceProbe::Asked(factory.assume_role(source, role()?, StsRegion::default())?)
             }
             "oidc_role_arn" => {
                 let identity = Identity {
                     provider_arn: self.need("oidc_provider_arn")?.to_owned(),
                     token_file: self.need("oidc_token_file_path")?.into(),
                 };
-                Look::Asked(factory.oidc(identity, role()?, Place::default())?)
+                SourceProbe::Asked(factory.oidc(identity, role()?, StsRegion::default())?)
             }
-            "ecs_ram_role" => Look::Asked(factory.metadata(self.get("role_name").map(str::to_owned))?),
+            "ecs_ram_role" => SourceProbe::Asked(factory.metadata(self.get("role_name").map(str::to_owned))?),
             "rsa_key_pair" => return Err(Error::credentials("the type rsa_key_pair is not supported")),
             _ => {
                 return Err(Error::credentials(

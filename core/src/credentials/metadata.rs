@@ -6,16 +6,10 @@ use std::time::Duration;
 use http::Method;
 use zeroize::{Zeroize, Zeroizing};
 
-use super::chain::Look;
-use super::factory::Factory;
 use super::{Credentials, CredentialsFuture, Provider, reply};
 use crate::endpoint::Endpoint;
-use crate::environment::Environment;
 use crate::error::{Error, Fate, Result};
 use crate::transport::{Plain, Reply, Route, Settings, send_plain};
-
-const ROLE: &str = "ALIBABA_CLOUD_ECS_METADATA";
-const DISABLED: &str = "ALIBABA_CLOUD_ECS_METADATA_DISABLED";
 
 const TOKEN_PATH: &str = "/latest/api/token";
 const ROLES_PATH: &str = "/latest/meta-data/ram/security-credentials/";
@@ -44,14 +38,6 @@ impl Metadata {
         }
         let settings = Settings { connect_timeout: TIMEOUT, route: Route::Direct, ..settings };
         Ok(Self { endpoint, settings, role, v1 })
-    }
-
-    /// It may be there on any machine, unless the environment says otherwise.
-    pub(super) fn look(environment: &Environment, factory: &Factory) -> Look {
-        if environment.says_true(DISABLED) {
-            return Look::Absent(format!("{DISABLED} is true"));
-        }
-        Look::of(factory.metadata(environment.get(ROLE)))
     }
 
     async fn ask(&self) -> Result<Credentials> {
@@ -154,6 +140,7 @@ mod tests {
     use http::HeaderValue;
 
     use super::*;
+    use crate::environment::Environment;
     use crate::transport::Proxy;
 
     #[test]

@@ -1,6 +1,7 @@
 //! What the services of keys answer, and what a program prints. No word of it gets into a message but from a list.
 
 use std::mem;
+use std::time::Duration;
 
 use serde_json::Value;
 use zeroize::Zeroizing;
@@ -13,6 +14,8 @@ use crate::scrub;
 
 /// The largest answer taken, in bytes.
 pub(super) const CAP: usize = 64 << 10;
+/// How long a service may take to answer, connecting included.
+pub(super) const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How an answer names its parts.
 pub(super) struct Names {

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use http::Method;
 use zeroize::Zeroizing;
 
-use super::factory::REPLY_TIMEOUT;
 use super::{Credentials, reply};
 use crate::clock::{self, Clock};
 use crate::endpoint::Endpoint;
@@ -23,13 +22,13 @@ const DURATIONS: std::ops::RangeInclusive<u32> = 900..=43_200;
 
 /// Which of the service's hosts.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Place {
+pub(super) struct StsRegion {
     pub(super) region: Option<String>,
     /// The region's VPC; reached from inside it only.
     pub(super) vpc: bool,
 }
 
-impl Place {
+impl StsRegion {
     /// This one, and where it says nothing, `other`.
     pub(super) fn or(self, other: &Self) -> Self {
         Self { region: self.region.or_else(|| other.region.clone()), vpc: self.vpc || other.vpc }
@@ -144,7 +143,7 @@ impl Sts {
     async fn ask(&self, query: &str, headers: Vec<(&'static str, String)>, body: String) -> Result<Credentials> {
         let target = Zeroizing::new(["/?", query].concat());
         let plain = Plain { method: Method::POST, target, headers, body: Zeroizing::new(body) };
-        let reply = send_plain(&self.endpoint, &self.settings, plain, reply::CAP, REPLY_TIMEOUT).await.map_err(reply::lost)?;
+        let reply = send_plain(&self.endpoint, &self.settings, plain, reply::CAP, reply::TIMEOUT).await.map_err(reply::lost)?;
         let status = reply.head.status.unwrap_or_default();
         let body = Zeroizing::new(reply.body.into_vec());
         let mut json = reply::object(&body, status, "STS")?;
@@ -167,8 +166,8 @@ mod tests {
     #[test]
     fn hosts_are_the_documented_ones() {
         let host = |region: Option<&str>, vpc| {
-            let place = Place { region: region.map(str::to_owned), vpc };
-            place.endpoint().map(|endpoint| endpoint.to_string()).map_err(|error| error.to_string())
+            let chosen = StsRegion { region: region.map(str::to_owned), vpc };
+            chosen.endpoint().map(|endpoint| endpoint.to_string()).map_err(|error| error.to_string())
         };
         assert_eq!(host(None, false).unwrap(), "https://sts.aliyuncs.com");
         assert_eq!(host(None, true).unwrap(), "https://sts.aliyuncs.com");

@@ -5,15 +5,12 @@ use std::fmt;
 use http::Method;
 use zeroize::Zeroizing;
 
-use super::chain::Look;
-use super::factory::{Factory, REPLY_TIMEOUT};
 use super::{Credentials, CredentialsFuture, Provider, reply};
 use crate::endpoint::Endpoint;
-use crate::environment::Environment;
 use crate::error::{Error, Result};
 use crate::transport::{Plain, Settings, send_plain};
 
-const URI: &str = "ALIBABA_CLOUD_CREDENTIALS_URI";
+pub(super) const URI: &str = "ALIBABA_CLOUD_CREDENTIALS_URI";
 const WHO: &str = "the server of ALIBABA_CLOUD_CREDENTIALS_URI";
 
 pub(super) struct Uri {
@@ -41,15 +38,10 @@ impl Uri {
         Ok(Self { endpoint, target: Zeroizing::new(target), settings })
     }
 
-    /// What the environment says of one.
-    pub(super) fn look(environment: &Environment, factory: &Factory) -> Look {
-        environment.get(URI).map_or_else(|| Look::Absent(format!("{URI} is not set")), |text| Look::of(factory.uri(&text)))
-    }
-
     async fn ask(&self) -> Result<Credentials> {
         let headers = vec![("accept", "application/json".to_owned())];
         let plain = Plain { method: Method::GET, target: self.target.clone(), headers, body: Zeroizing::default() };
-        let reply = send_plain(&self.endpoint, &self.settings, plain, reply::CAP, REPLY_TIMEOUT).await.map_err(reply::lost)?;
+        let reply = send_plain(&self.endpoint, &self.settings, plain, reply::CAP, reply::TIMEOUT).await.map_err(reply::lost)?;
         let status = reply.head.status.unwrap_or_default();
         let body = Zeroizing::new(reply.body.into_vec());
         let mut json = reply::object(&body, status, WHO)?;
