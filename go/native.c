@@ -116,7 +116,7 @@ void cloudauth_go_look(const cloudauth_result *result, cloudauth_go_view *view)
 {
     *view = (cloudauth_go_view) {
         .request_id = cloudauth_result_request_id(result),
-        .passed = cloudauth_result_passed(result),
+        .passed = cloudauth_result_passed_state(result),
         .sub_code = cloudauth_result_sub_code(result),
         .face = cloudauth_result_face(result),
         .document = cloudauth_result_document(result),

@@ -53,17 +53,17 @@ func readFace(view *C.cloudauth_face) *Face {
 		video, gender, registration, device          string
 	})
 	room.Face = Face{
-		Passed:          flag(view.passed, &room.passed),
+		Passed:          flag(view.passed_state, &room.passed),
 		ComparisonScore: number(view.comparison_score, &room.comparison),
 		Image:           readImage(view.image),
-		Attack:          flag(view.attack, &room.attack),
+		Attack:          flag(view.attack_state, &room.attack),
 		Quality:         number(view.quality, &room.quality),
-		Occlusion:       flag(view.occlusion, &room.occlusion),
+		Occlusion:       flag(view.occlusion_state, &room.occlusion),
 		VideoURL:        optional(view.video_url, &room.video),
 		Gender:          optional(view.gender, &room.gender),
 		AttackScore:     number(view.attack_score, &room.attackScore),
 		GuardRiskScore:  number(view.guard_risk_score, &room.guardScore),
-		Registered:      flag(view.registered, &room.registered),
+		Registered:      flag(view.registered_state, &room.registered),
 		RegistrationID:  optional(view.registration_id, &room.registration),
 		Duplicates:      readDuplicates(view.duplicates),
 		DeviceToken:     optional(view.device_token, &room.device),
@@ -101,7 +101,7 @@ func readDocument(view *C.cloudauth_document) *Document {
 		passed bool
 	})
 	room.Document = Document{
-		Passed:         flag(view.passed, &room.passed),
+		Passed:         flag(view.passed_state, &room.passed),
 		Pages:          make(map[string]Page, view.pages.count),
 		EditedFields:   optionalObject(view.edited_fields),
 		EditedIdentity: readIdentity(view.edited_identity),
@@ -109,7 +109,7 @@ func readDocument(view *C.cloudauth_document) *Document {
 	}
 	for _, page := range unsafe.Slice(view.pages.items, view.pages.count) {
 		room.Pages[goText(page.number)] = Page{
-			Passed:   flag(page.passed, new(bool)),
+			Passed:   flag(page.passed_state, new(bool)),
 			Image:    readImage(page.image),
 			Fields:   optionalObject(page.fields),
 			Identity: readIdentity(page.identity),
@@ -156,7 +156,7 @@ func readIdentity(view *C.cloudauth_identity) *Identity {
 		PlaceOfBirth:     text(view.place_of_birth),
 		Address:          text(view.address),
 		Ethnicity:        text(view.ethnicity),
-		Permanent:        flag(view.permanent, &room.permanent),
+		Permanent:        flag(view.permanent_state, &room.permanent),
 		Symbols:          text(view.symbols),
 	}
 	return &room.Identity
@@ -166,7 +166,7 @@ func readSpoof(view *C.cloudauth_spoof) *Spoof {
 	if view == nil {
 		return nil
 	}
-	spoof := &Spoof{Detected: flag(view.detected, new(bool))}
+	spoof := &Spoof{Detected: flag(view.detected_state, new(bool))}
 	if view.types != nil {
 		spoof.Types = texts(*view.types)
 	}

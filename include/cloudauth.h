@@ -463,7 +463,8 @@ typedef struct cloudauth_face {
     /**
      * The verdict of this step.
      */
-    const bool *passed;
+    bool passed;
+    const bool *passed_state;
     /**
      * Likeness to the reference face; the service's own threshold is 90.
      */
@@ -475,12 +476,14 @@ typedef struct cloudauth_face {
     /**
      * A presentation attack was seen.
      */
-    const bool *attack;
+    bool attack;
+    const bool *attack_state;
     const double *quality;
     /**
      * The face is covered.
      */
-    const bool *occlusion;
+    bool occlusion;
+    const bool *occlusion_state;
     /**
      * The evidence video; the URL lives 15 minutes, the video 30.
      */
@@ -504,7 +507,8 @@ typedef struct cloudauth_face {
     /**
      * The face is in the library now.
      */
-    const bool *registered;
+    bool registered;
+    const bool *registered_state;
     const struct cloudauth_text *registration_id;
     /**
      * Similar faces in the library.
@@ -551,7 +555,8 @@ typedef struct cloudauth_identity {
     /**
      * A permanent resident's card (Hong Kong).
      */
-    const bool *permanent;
+    bool permanent;
+    const bool *permanent_state;
     /**
      * Remarks such as "**AZ" (Hong Kong).
      */
@@ -571,7 +576,8 @@ typedef struct cloudauth_text_list {
  * IdSpoof=Y: then it means "not checked".
  */
 typedef struct cloudauth_spoof {
-    const bool *detected;
+    bool detected;
+    const bool *detected_state;
     /**
      * "SCREEN_REMARK" (photo of a screen or photo), "PHOTO_COPY" (copy), "TAMPER" (tampered), others as given.
      */
@@ -589,7 +595,8 @@ typedef struct cloudauth_page {
     /**
      * Whether this page was read.
      */
-    const bool *passed;
+    bool passed;
+    const bool *passed_state;
     /**
      * Only where images were asked for.
      */
@@ -624,7 +631,8 @@ typedef struct cloudauth_document {
     /**
      * The verdict of this step.
      */
-    const bool *passed;
+    bool passed;
+    const bool *passed_state;
     struct cloudauth_page_list pages;
     /**
      * The fields as the person corrected them, by the service's names, as a JSON object.
@@ -1260,9 +1268,14 @@ void cloudauth_result_free(struct cloudauth_result *result);
 struct cloudauth_text cloudauth_result_request_id(const struct cloudauth_result *result);
 
 /**
+ * Whether the person passed: true for a yes alone, false for a no, for none, and for NULL.
+ */
+bool cloudauth_result_passed(const struct cloudauth_result *result);
+
+/**
  * The verdict, or NULL where there is none.
  */
-const bool *cloudauth_result_passed(const struct cloudauth_result *result);
+const bool *cloudauth_result_passed_state(const struct cloudauth_result *result);
 
 /**
  * Why, such as "200" or "212", or NULL; cloudauth_explain knows more.
@@ -1393,22 +1406,26 @@ CLOUDAUTH_ASSERT(offsetof(cloudauth_duplicate_list, items) == 0);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_duplicate_list, count) == 8);
 CLOUDAUTH_ASSERT(sizeof(cloudauth_duplicate_list) == 16);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_face, passed) == 0);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, comparison_score) == 8);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, image) == 16);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, attack) == 24);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, quality) == 32);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, occlusion) == 40);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, video_url) == 48);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, age) == 56);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, gender) == 64);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, attack_score) == 72);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, guard_risk_score) == 80);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, registered) == 88);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, registration_id) == 96);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, duplicates) == 104);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, device_token) == 112);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, extra) == 120);
-CLOUDAUTH_ASSERT(sizeof(cloudauth_face) == 136);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, passed_state) == 8);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, comparison_score) == 16);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, image) == 24);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, attack) == 32);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, attack_state) == 40);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, quality) == 48);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, occlusion) == 56);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, occlusion_state) == 64);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, video_url) == 72);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, age) == 80);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, gender) == 88);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, attack_score) == 96);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, guard_risk_score) == 104);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, registered) == 112);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, registered_state) == 120);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, registration_id) == 128);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, duplicates) == 136);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, device_token) == 144);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, extra) == 152);
+CLOUDAUTH_ASSERT(sizeof(cloudauth_face) == 168);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_identity, full_name) == 0);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_identity, latin_name) == 8);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_identity, surname) == 16);
@@ -1430,31 +1447,35 @@ CLOUDAUTH_ASSERT(offsetof(cloudauth_identity, place_of_birth) == 136);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_identity, address) == 144);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_identity, ethnicity) == 152);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_identity, permanent) == 160);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_identity, symbols) == 168);
-CLOUDAUTH_ASSERT(sizeof(cloudauth_identity) == 176);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_identity, permanent_state) == 168);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_identity, symbols) == 176);
+CLOUDAUTH_ASSERT(sizeof(cloudauth_identity) == 184);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_text_list, items) == 0);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_text_list, count) == 8);
 CLOUDAUTH_ASSERT(sizeof(cloudauth_text_list) == 16);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_spoof, detected) == 0);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_spoof, types) == 8);
-CLOUDAUTH_ASSERT(sizeof(cloudauth_spoof) == 16);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_spoof, detected_state) == 8);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_spoof, types) == 16);
+CLOUDAUTH_ASSERT(sizeof(cloudauth_spoof) == 24);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_page, number) == 0);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_page, passed) == 16);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_page, image) == 24);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_page, fields) == 32);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_page, identity) == 40);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_page, spoof) == 48);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_page, extra) == 56);
-CLOUDAUTH_ASSERT(sizeof(cloudauth_page) == 72);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_page, passed_state) == 24);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_page, image) == 32);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_page, fields) == 40);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_page, identity) == 48);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_page, spoof) == 56);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_page, extra) == 64);
+CLOUDAUTH_ASSERT(sizeof(cloudauth_page) == 80);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_page_list, items) == 0);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_page_list, count) == 8);
 CLOUDAUTH_ASSERT(sizeof(cloudauth_page_list) == 16);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_document, passed) == 0);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_document, pages) == 8);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_document, edited_fields) == 24);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_document, edited_identity) == 32);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_document, extra) == 40);
-CLOUDAUTH_ASSERT(sizeof(cloudauth_document) == 56);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_document, passed_state) == 8);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_document, pages) == 16);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_document, edited_fields) == 32);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_document, edited_identity) == 40);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_document, extra) == 48);
+CLOUDAUTH_ASSERT(sizeof(cloudauth_document) == 64);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_problem, path) == 0);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_problem, reason) == 16);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_problem, text) == 32);

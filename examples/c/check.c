@@ -29,9 +29,8 @@ static cloudauth_error *check(const char *transaction, bool *passed)
     if (!error)
         error = cloudauth_result_decision(result, &min_face_score, &decision);
     if (!error) {
-        const bool *verdict = cloudauth_result_passed(result);
-        *passed = verdict && *verdict;
-        printf("passed: %s\n", !verdict ? "not said" : *verdict ? "yes" : "no");
+        *passed = cloudauth_result_passed(result);
+        printf("passed: %s\n", *passed ? "yes" : "no");
         printf("decision: %s\n", decided(cloudauth_decision_action(decision)));
         cloudauth_text_list reasons = cloudauth_decision_reasons(decision);
         for (size_t index = 0; index < reasons.count; index++)

@@ -24,11 +24,11 @@ int main(int argc, char **argv)
         const cloudauth::client client{ cloudauth::config() };
         const cloudauth::result result = client.check_result({ "example", argv[1] });
         const cloudauth::decision decision = result.decision(90.0);
-        std::cout << "passed: " << (!result.passed() ? "not said" : *result.passed() ? "yes" : "no") << '\n';
+        std::cout << "passed: " << (result.passed() ? "yes" : "no") << '\n';
         std::cout << "decision: " << decided(decision.action()) << '\n';
         for (std::string_view reason : decision.reasons())
             std::cout << "  " << reason << '\n';
-        return result.passed().value_or(false) ? 0 : 1;
+        return result.passed() ? 0 : 1;
     } catch (const cloudauth::exception &error) {
         std::cerr << name(error.kind()) << ": " << error.what() << '\n' << error.advice() << '\n';
         return 2;

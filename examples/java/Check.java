@@ -18,11 +18,11 @@ public final class Check {
         }
         try (CloudAuthClient client = CloudAuthClient.builder().build()) {
             CheckResult result = client.checkResult(CheckRequest.of("example", arguments[0]));
-            System.out.println("passed: " + result.passed().map(passed -> passed ? "yes" : "no").orElse("not said"));
+            System.out.println("passed: " + (result.isPassed() ? "yes" : "no"));
             Decision decision = result.decision(90);
             System.out.println("decision: " + inWords(decision));
             decision.reasons().forEach(reason -> System.out.println("  " + reason));
-            System.exit(result.passed().orElse(false) ? 0 : 1);
+            System.exit(result.isPassed() ? 0 : 1);
         } catch (CloudAuthException error) {
             System.err.println(error.kind() + ": " + error.getMessage() + "\n" + error.advice());
             System.exit(2);

@@ -82,9 +82,16 @@ pub unsafe extern "C" fn cloudauth_result_request_id(result: *const cloudauth_re
     ask(result, cloudauth_text::NONE, |views| views.request_id)
 }
 
+/// Whether the person passed: true for a yes alone, false for a no, for none, and for NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_result_passed(result: *const cloudauth_result) -> bool {
+    // SAFETY: a view of this result, or NULL.
+    ask(result, false, |views| unsafe { views.passed.as_ref() } == Some(&true))
+}
+
 /// The verdict, or NULL where there is none.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cloudauth_result_passed(result: *const cloudauth_result) -> *const bool {
+pub unsafe extern "C" fn cloudauth_result_passed_state(result: *const cloudauth_result) -> *const bool {
     ask(result, ptr::null(), |views| views.passed)
 }
 

@@ -46,7 +46,10 @@ public:
 
     std::string_view request_id() const & noexcept { return detail::view(cloudauth_result_request_id(get())); }
     std::string_view request_id() const && = delete;
-    std::optional<bool> passed() const noexcept { return detail::value(cloudauth_result_passed(get())); }
+    /* Whether the person passed: true for a yes alone. */
+    bool passed() const noexcept { return cloudauth_result_passed(get()); }
+    /* The verdict; no value where there is none. */
+    std::optional<bool> passed_state() const noexcept { return detail::value(cloudauth_result_passed_state(get())); }
     std::optional<std::string_view> sub_code() const & noexcept { return detail::text(cloudauth_result_sub_code(get())); }
     std::optional<std::string_view> sub_code() const && = delete;
     std::optional<cloudauth::face> face() const & noexcept { return detail::wrap<cloudauth::face>(cloudauth_result_face(get())); }

@@ -1,4 +1,4 @@
-/* Views into a result, in the order of docs/result.md. */
+/* Views into a result, in the order of docs/result.md. A flag is true for a yes alone; its _state tells a no from none. */
 #ifndef CLOUDAUTH_VIEWS_HPP
 #define CLOUDAUTH_VIEWS_HPP
 
@@ -44,18 +44,22 @@ class face {
 public:
     explicit face(const cloudauth_face *raw) noexcept : raw_(raw) {}
 
-    std::optional<bool> passed() const noexcept { return detail::value(raw_->passed); }
+    bool passed() const noexcept { return raw_->passed; }
+    std::optional<bool> passed_state() const noexcept { return detail::value(raw_->passed_state); }
     std::optional<double> comparison_score() const noexcept { return detail::value(raw_->comparison_score); }
     std::optional<cloudauth::image> image() const noexcept { return detail::wrap<cloudauth::image>(raw_->image); }
-    std::optional<bool> attack() const noexcept { return detail::value(raw_->attack); }
+    bool attack() const noexcept { return raw_->attack; }
+    std::optional<bool> attack_state() const noexcept { return detail::value(raw_->attack_state); }
     std::optional<double> quality() const noexcept { return detail::value(raw_->quality); }
-    std::optional<bool> occlusion() const noexcept { return detail::value(raw_->occlusion); }
+    bool occlusion() const noexcept { return raw_->occlusion; }
+    std::optional<bool> occlusion_state() const noexcept { return detail::value(raw_->occlusion_state); }
     std::optional<std::string_view> video_url() const noexcept { return detail::text(raw_->video_url); }
     std::optional<std::int64_t> age() const noexcept { return detail::value(raw_->age); }
     std::optional<std::string_view> gender() const noexcept { return detail::text(raw_->gender); }
     std::optional<double> attack_score() const noexcept { return detail::value(raw_->attack_score); }
     std::optional<double> guard_risk_score() const noexcept { return detail::value(raw_->guard_risk_score); }
-    std::optional<bool> registered() const noexcept { return detail::value(raw_->registered); }
+    bool registered() const noexcept { return raw_->registered; }
+    std::optional<bool> registered_state() const noexcept { return detail::value(raw_->registered_state); }
     std::optional<std::string_view> registration_id() const noexcept { return detail::text(raw_->registration_id); }
     std::optional<cloudauth::duplicates> duplicates() const noexcept
     {
@@ -95,7 +99,8 @@ public:
     std::optional<std::string_view> place_of_birth() const noexcept { return detail::text(raw_->place_of_birth); }
     std::optional<std::string_view> address() const noexcept { return detail::text(raw_->address); }
     std::optional<std::string_view> ethnicity() const noexcept { return detail::text(raw_->ethnicity); }
-    std::optional<bool> permanent() const noexcept { return detail::value(raw_->permanent); }
+    bool permanent() const noexcept { return raw_->permanent; }
+    std::optional<bool> permanent_state() const noexcept { return detail::value(raw_->permanent_state); }
     std::optional<std::string_view> symbols() const noexcept { return detail::text(raw_->symbols); }
 
 private:
@@ -107,7 +112,8 @@ class spoof {
 public:
     explicit spoof(const cloudauth_spoof *raw) noexcept : raw_(raw) {}
 
-    std::optional<bool> detected() const noexcept { return detail::value(raw_->detected); }
+    bool detected() const noexcept { return raw_->detected; }
+    std::optional<bool> detected_state() const noexcept { return detail::value(raw_->detected_state); }
     std::optional<texts> types() const noexcept
     {
         return raw_->types ? std::optional<texts>(std::in_place, raw_->types->items, raw_->types->count) : std::nullopt;
@@ -124,7 +130,8 @@ public:
 
     /* The service's number of it: "01", "02". */
     std::string_view number() const noexcept { return detail::view(raw_->number); }
-    std::optional<bool> passed() const noexcept { return detail::value(raw_->passed); }
+    bool passed() const noexcept { return raw_->passed; }
+    std::optional<bool> passed_state() const noexcept { return detail::value(raw_->passed_state); }
     std::optional<cloudauth::image> image() const noexcept { return detail::wrap<cloudauth::image>(raw_->image); }
     /* What was read, by the service's names, as a JSON object. */
     std::optional<std::string_view> fields() const noexcept { return detail::text(raw_->fields); }
@@ -143,7 +150,8 @@ class document {
 public:
     explicit document(const cloudauth_document *raw) noexcept : raw_(raw) {}
 
-    std::optional<bool> passed() const noexcept { return detail::value(raw_->passed); }
+    bool passed() const noexcept { return raw_->passed; }
+    std::optional<bool> passed_state() const noexcept { return detail::value(raw_->passed_state); }
     cloudauth::pages pages() const noexcept { return { raw_->pages.items, raw_->pages.count }; }
     /* As the person corrected them: a JSON object, and the same in one vocabulary. */
     std::optional<std::string_view> edited_fields() const noexcept { return detail::text(raw_->edited_fields); }

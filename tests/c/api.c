@@ -142,7 +142,7 @@ static void handles(void) {
     CHECK(!cloudauth_result_passed((cloudauth_result *)decision));
     cloudauth_result_free((cloudauth_result *)decision);
     cloudauth_decision_free((cloudauth_decision *)result);
-    CHECK(cloudauth_live_handles() == 2 && *cloudauth_result_passed(result));
+    CHECK(cloudauth_live_handles() == 2 && cloudauth_result_passed(result));
     cloudauth_decision_free(decision);
     cloudauth_decision_free(decision);
     cloudauth_result_free(result);
@@ -344,10 +344,10 @@ static void results(void) {
     result = decoded("{\"Code\":\"Success\",\"Result\":{\"Passed\":\"N\",\"SubCode\":\"205\",\"ExtIdInfo\":"
                      "{\"ocrIdInfoData\":{\"01\":{\"ocrIdPassed\":\"Y\",\"ocrIdInfo\":{\"name\":\"A\\u0000B\"}},\"02\":{}}}}}");
     CHECK(cloudauth_result_request_id(result).data && cloudauth_result_request_id(result).len == 0);
-    CHECK(!*cloudauth_result_passed(result) && strcmp(cloudauth_result_sub_code(result)->data, "205") == 0);
+    CHECK(!cloudauth_result_passed(result) && strcmp(cloudauth_result_sub_code(result)->data, "205") == 0);
     CHECK(!cloudauth_result_face(result) && !cloudauth_result_source(result));
     const cloudauth_page *page = cloudauth_result_page(result, "01");
-    CHECK(page && page == cloudauth_result_document(result)->pages.items[0] && *page->passed);
+    CHECK(page && page == cloudauth_result_document(result)->pages.items[0] && page->passed);
     CHECK(page->identity->full_name->len == 3 && memcmp(page->identity->full_name->data, "A\0B", 4) == 0);
     CHECK(cloudauth_result_page(result, "02") && !cloudauth_result_page(result, "03") && !cloudauth_result_page(result, "0"));
     CHECK(!cloudauth_result_page(result, NULL) && !cloudauth_result_page(result, BAD));
@@ -411,6 +411,32 @@ static void explanations(void) {
     CHECK(strcmp(cloudauth_kind_name(CLOUDAUTH_KIND_FORKED), "forked") == 0 && !cloudauth_kind_name(1000));
 }
 
+/* Finding G4: the shortest way to ask let rejected people in. */
+static void flags(void) {
+    CHECK(!cloudauth_result_passed(NULL) && !cloudauth_result_passed_state(NULL));
+    const char *words[] = {"\"Y\"", "\"N\"", "null"};
+    for (int i = 0; i < 3; i++) {
+        char body[400];
+        snprintf(body, sizeof body,
+                 "{\"Code\":\"Success\",\"Result\":{\"Passed\":%s,\"ExtFaceInfo\":{\"facePassed\":%s,\"faceAttack\":%s},"
+                 "\"ExtIdInfo\":{\"ocrIdPassed\":%s,\"ocrIdInfoData\":{\"01\":{\"ocrIdPassed\":%s}}}}}",
+                 words[i], words[i], words[i], words[i], words[i]);
+        cloudauth_result *result = decoded(body);
+        const cloudauth_face *face = cloudauth_result_face(result);
+        const cloudauth_document *document = cloudauth_result_document(result);
+        const cloudauth_page *page = cloudauth_result_page(result, "01");
+        CHECK(face && document && page);
+        const bool asked[] = {cloudauth_result_passed(result), face->passed, face->attack, document->passed, page->passed};
+        const bool *states[] = {cloudauth_result_passed_state(result), face->passed_state, face->attack_state,
+                                document->passed_state, page->passed_state};
+        for (size_t flag = 0; flag < sizeof asked; flag++) {
+            CHECK(asked[flag] == (i == 0));
+            CHECK(i == 2 ? !states[flag] : states[flag] && *states[flag] == (i == 0));
+        }
+        cloudauth_result_free(result);
+    }
+}
+
 int main(int argc, char **argv) {
     CHECK(argc == 2);
     endpoint = argv[1];
@@ -420,6 +446,7 @@ int main(int argc, char **argv) {
     requests();
     calls();
     results();
+    flags();
     explanations();
     REFUSED(cloudauth_log_set_callback(6, NULL, NULL), CLOUDAUTH_KIND_INVALID_ARGUMENT, "level: ");
     CHECK(cloudauth_live_handles() == 0);

@@ -24,7 +24,7 @@ static void done(void *context, cloudauth_error *error, cloudauth_result *result
     CHECK(atomic_fetch_add(&call->called, 1) == 0);
     CHECK(!error != !result);
     if (result) {
-        CHECK(*cloudauth_result_passed(result));
+        CHECK(cloudauth_result_passed(result));
         atomic_fetch_add(&passed, 1);
     } else {
         if (cloudauth_error_kind(error) != CLOUDAUTH_KIND_CANCELLED) fprintf(stderr, "%s\n", cloudauth_error_message(error));

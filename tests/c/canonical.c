@@ -116,12 +116,12 @@ static void image_or_null(text_buffer *out, const cloudauth_image *image) {
 
 static void face(text_buffer *out, const cloudauth_face *face) {
     buffer_puts(out, "{");
-    flag_or_null(out, "passed", face->passed);
+    flag_or_null(out, "passed", face->passed_state);
     number_or_null(out, "comparison_score", face->comparison_score);
     image_or_null(out, face->image);
-    flag_or_null(out, "attack", face->attack);
+    flag_or_null(out, "attack", face->attack_state);
     number_or_null(out, "quality", face->quality);
-    flag_or_null(out, "occlusion", face->occlusion);
+    flag_or_null(out, "occlusion", face->occlusion_state);
     text_or_null(out, "video_url", face->video_url);
     key(out, "age");
     char age[32] = "null";
@@ -130,7 +130,7 @@ static void face(text_buffer *out, const cloudauth_face *face) {
     text_or_null(out, "gender", face->gender);
     number_or_null(out, "attack_score", face->attack_score);
     number_or_null(out, "guard_risk_score", face->guard_risk_score);
-    flag_or_null(out, "registered", face->registered);
+    flag_or_null(out, "registered", face->registered_state);
     text_or_null(out, "registration_id", face->registration_id);
     key(out, "duplicates");
     buffer_puts(out, face->duplicates ? "[" : "null");
@@ -176,14 +176,14 @@ static void identity_or_null(text_buffer *out, const char *name, const cloudauth
     text_or_null(out, "place_of_birth", of->place_of_birth);
     text_or_null(out, "address", of->address);
     text_or_null(out, "ethnicity", of->ethnicity);
-    flag_or_null(out, "permanent", of->permanent);
+    flag_or_null(out, "permanent", of->permanent_state);
     text_or_null(out, "symbols", of->symbols);
     buffer_puts(out, "}");
 }
 
 static void page(text_buffer *out, const cloudauth_page *page) {
     buffer_puts(out, "{");
-    flag_or_null(out, "passed", page->passed);
+    flag_or_null(out, "passed", page->passed_state);
     image_or_null(out, page->image);
     json_or_null(out, "fields", page->fields);
     identity_or_null(out, "identity", page->identity);
@@ -191,7 +191,7 @@ static void page(text_buffer *out, const cloudauth_page *page) {
     if (page->spoof) {
         const cloudauth_text_list *types = page->spoof->types;
         buffer_puts(out, "{");
-        flag_or_null(out, "detected", page->spoof->detected);
+        flag_or_null(out, "detected", page->spoof->detected_state);
         key(out, "types");
         buffer_puts(out, types ? "[" : "null");
         for (size_t i = 0; types && i < types->count; i++) {
@@ -208,7 +208,7 @@ static void page(text_buffer *out, const cloudauth_page *page) {
 
 static void document(text_buffer *out, const cloudauth_document *document) {
     buffer_puts(out, "{");
-    flag_or_null(out, "passed", document->passed);
+    flag_or_null(out, "passed", document->passed_state);
     key(out, "pages");
     buffer_puts(out, "{");
     for (size_t i = 0; i < document->pages.count; i++) {
@@ -229,7 +229,7 @@ void canonical(text_buffer *out, const cloudauth_result *result) {
     cloudauth_problem_list problems = cloudauth_result_problems(result);
     buffer_puts(out, "{");
     text_or_null(out, "request_id", &request_id);
-    flag_or_null(out, "passed", cloudauth_result_passed(result));
+    flag_or_null(out, "passed", cloudauth_result_passed_state(result));
     text_or_null(out, "sub_code", cloudauth_result_sub_code(result));
     key(out, "face");
     if (cloudauth_result_face(result)) face(out, cloudauth_result_face(result));

@@ -101,7 +101,7 @@ static atomic_int finished;
 
 static void done(void *context, cloudauth_error *error, cloudauth_result *result) {
     (void)context;
-    CHECK(!error && *cloudauth_result_passed(result));
+    CHECK(!error && cloudauth_result_passed(result));
     cloudauth_result_free(result);
     atomic_fetch_add(&finished, 1);
 }

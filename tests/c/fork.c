@@ -124,7 +124,7 @@ static void use(void *context) {
     CHECK(cloudauth_result_face(result)->image);
     cloudauth_result_free(result);
     cloudauth_call_set_parameter(all->call, "A", "b");
-    CHECK(*cloudauth_result_passed(all->result) && cloudauth_result_canonical_json(all->result).len > 10);
+    CHECK(cloudauth_result_passed(all->result) && cloudauth_result_canonical_json(all->result).len > 10);
     CHECK(cloudauth_decision_action(all->decision) == CLOUDAUTH_ACTION_ACCEPT);
     CHECK(cloudauth_error_kind(all->error) == CLOUDAUTH_KIND_INVALID_ARGUMENT && *cloudauth_error_message(all->error));
     /* What was in flight in the parent ends here without a word. */

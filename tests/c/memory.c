@@ -30,7 +30,7 @@ static void supply(void *context, cloudauth_credentials *out) {
 
 static void done(void *context, cloudauth_error *error, cloudauth_result *result) {
     SUCCEED(error);
-    CHECK(*cloudauth_result_passed(result));
+    CHECK(cloudauth_result_passed(result));
     cloudauth_result_free(result);
     atomic_fetch_sub((atomic_int *)context, 1);
 }
@@ -49,7 +49,7 @@ static void call(const cloudauth_client *client, int count) {
         } else {
             cloudauth_result *result = NULL;
             SUCCEED(cloudauth_client_check_result(client, request, &result));
-            CHECK(*cloudauth_result_passed(result));
+            CHECK(cloudauth_result_passed(result));
             cloudauth_result_free(result);
         }
         cloudauth_request_free(request);

@@ -105,10 +105,7 @@ static bool use_as(sort of, void *handle, const cloudauth_client *client) {
     case CALL:
         cloudauth_call_set_parameter(handle, "A", "b");
         return !says_misuse(cloudauth_client_call(client, handle, &reply_out), "action: ");
-    case RESULT: {
-        const bool *passed = cloudauth_result_passed(handle);
-        return passed != NULL;
-    }
+    case RESULT: return cloudauth_result_passed(handle);
     case DECISION: return cloudauth_decision_action(handle) == CLOUDAUTH_ACTION_ACCEPT;
     case ERROR: return cloudauth_error_kind(handle) == CLOUDAUTH_KIND_PROTOCOL;
     case CLIENT: return cloudauth_client_max_concurrency(handle) == 16;

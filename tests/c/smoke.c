@@ -5,7 +5,7 @@ int main(void) {
     const char *body = "{\"RequestId\":\"r\",\"Code\":\"Success\",\"Result\":{\"Passed\":\"Y\",\"SubCode\":\"200\"}}";
     cloudauth_result *result = NULL;
     SUCCEED(cloudauth_result_decode((const uint8_t *)body, strlen(body), &result));
-    CHECK(*cloudauth_result_passed(result));
+    CHECK(cloudauth_result_passed(result));
     cloudauth_result_free(result);
     CHECK(cloudauth_abi_version() == CLOUDAUTH_ABI_VERSION && cloudauth_live_handles() == 0);
     /* A client brings in all of the rest: sockets, TLS, threads. */

@@ -67,8 +67,7 @@ static inline bool passes(const cloudauth_client *client) {
     cloudauth_request *request = cloudauth_request_new("biz", "faceliveness200");
     cloudauth_result *result = NULL;
     cloudauth_error *error = cloudauth_client_check_result(client, request, &result);
-    const bool *passed = cloudauth_result_passed(result);
-    bool outcome = !error && passed && *passed;
+    bool outcome = !error && cloudauth_result_passed(result);
     cloudauth_error_free(error);
     cloudauth_result_free(result);
     cloudauth_request_free(request);

@@ -95,7 +95,7 @@ static void finished(const cloudauth_client *client) {
     REFUSED(cloudauth_client_check_result(client, request, &result), CLOUDAUTH_KIND_NOT_COMPLETED, "");
     will_finish(&person, 0);
     SUCCEED(cloudauth_client_wait_for_result(client, request, &result));
-    CHECK(*cloudauth_result_passed(result) && cloudauth_result_face(result) && requests(client) >= person.asked);
+    CHECK(cloudauth_result_passed(result) && cloudauth_result_face(result) && requests(client) >= person.asked);
     CHECK(pthread_join(person.thread, NULL) == 0);
     cloudauth_result_free(result);
     cloudauth_request_free(request);
@@ -112,7 +112,7 @@ static void finished_in_the_background(const cloudauth_client *client, start_fun
     cloudauth_request_free(request);
     await(&ending);
     if (ending.error) fprintf(stderr, "%s\n", cloudauth_error_message(ending.error));
-    CHECK(ending.result && *cloudauth_result_passed(ending.result) && requests(client) >= person.asked);
+    CHECK(ending.result && cloudauth_result_passed(ending.result) && requests(client) >= person.asked);
     CHECK(pthread_join(person.thread, NULL) == 0);
     cloudauth_result_free(ending.result);
 }

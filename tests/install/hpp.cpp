@@ -73,7 +73,10 @@ static void values(const client &client, const char *transaction)
     expected<result> outcome = client.try_check_result(request("test", transaction).return_image(true));
     CHECK(outcome);
     result result = *std::move(outcome);
-    CHECK(result.passed() == true && result.sub_code() == "200" && !result.request_id().empty());
+    // Finding G4: a value that is there is not a yes.
+    static_assert(std::is_same_v<decltype(result.passed()), bool> && std::is_same_v<decltype(result.face()->attack()), bool>);
+    CHECK(result.passed() && result.passed_state() == true && result.face()->attack_state() == false && !result.face()->attack());
+    CHECK(result.sub_code() == "200" && !result.request_id().empty());
     const auto face = result.face();
     CHECK(face && face->comparison_score() > 90 && face->image() && face->image()->format == "jpeg");
     CHECK(face->image()->bytes.size > 2 && *face->image()->bytes.begin() == 0xFF && !face->duplicates());

@@ -71,8 +71,7 @@ bool session_check(struct session *session, struct outcome *outcome)
     cloudauth_result *result = NULL;
     if (!good(cloudauth_client_check_result(client, session->request, &result)))
         return false;
-    const bool *passed = cloudauth_result_passed(result);
-    outcome->passed = passed && *passed;
+    outcome->passed = cloudauth_result_passed(result);
     const cloudauth_face *face = cloudauth_result_face(result);
     if (face && face->comparison_score) {
         outcome->comparison_score = *face->comparison_score;

@@ -37,7 +37,7 @@ func check(ctx context.Context, transaction string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	passed := result.Passed != nil && *result.Passed
+	passed := result.IsPassed()
 	decision, err := result.Decision(90)
 	if err != nil {
 		return false, err

@@ -82,18 +82,22 @@ impl Arena {
 
     fn face(&mut self, face: &Face) -> *const cloudauth_face {
         let view = cloudauth_face {
-            passed: at(face.passed.as_ref()),
+            passed: face.passed == Some(true),
+            passed_state: at(face.passed.as_ref()),
             comparison_score: at(face.comparison_score.as_ref()),
             image: self.image(face.image.as_ref()),
-            attack: at(face.attack.as_ref()),
+            attack: face.attack == Some(true),
+            attack_state: at(face.attack.as_ref()),
             quality: at(face.quality.as_ref()),
-            occlusion: at(face.occlusion.as_ref()),
+            occlusion: face.occlusion == Some(true),
+            occlusion_state: at(face.occlusion.as_ref()),
             video_url: self.optional(face.video_url.as_deref()),
             age: at(face.age.as_ref()),
             gender: self.optional(face.gender.as_deref()),
             attack_score: at(face.attack_score.as_ref()),
             guard_risk_score: at(face.guard_risk_score.as_ref()),
-            registered: at(face.registered.as_ref()),
+            registered: face.registered == Some(true),
+            registered_state: at(face.registered.as_ref()),
             registration_id: self.optional(face.registration_id.as_deref()),
             duplicates: face.duplicates.as_ref().map_or(ptr::null(), |duplicates| self.duplicates(duplicates)),
             device_token: self.optional(face.device_token.as_deref()),
@@ -123,7 +127,8 @@ impl Arena {
         pages.sort_by(|(left, _), (right, _)| left.encode_utf16().cmp(right.encode_utf16()));
         let pages = pages.into_iter().map(|(number, page)| self.page(number, page)).collect::<Vec<_>>();
         let view = cloudauth_document {
-            passed: at(document.passed.as_ref()),
+            passed: document.passed == Some(true),
+            passed_state: at(document.passed.as_ref()),
             pages: cloudauth_page_list { count: pages.len(), items: self.list(pages) },
             edited_fields: self.optional_fields(document.edited_fields.as_ref()),
             edited_identity: self.identity(document.edited_identity.as_ref()),
@@ -135,7 +140,8 @@ impl Arena {
     fn page(&mut self, number: &str, page: &Page) -> *const cloudauth_page {
         let view = cloudauth_page {
             number: self.text(number),
-            passed: at(page.passed.as_ref()),
+            passed: page.passed == Some(true),
+            passed_state: at(page.passed.as_ref()),
             image: self.image(page.image.as_ref()),
             fields: self.optional_fields(page.fields.as_ref()),
             identity: self.identity(page.identity.as_ref()),
@@ -168,7 +174,8 @@ impl Arena {
             place_of_birth: self.optional(of.place_of_birth.as_deref()),
             address: self.optional(of.address.as_deref()),
             ethnicity: self.optional(of.ethnicity.as_deref()),
-            permanent: at(of.permanent.as_ref()),
+            permanent: of.permanent == Some(true),
+            permanent_state: at(of.permanent.as_ref()),
             symbols: self.optional(of.symbols.as_deref()),
         };
         self.keep(view)
@@ -180,7 +187,7 @@ impl Arena {
             let list = cloudauth_text_list { count: items.len(), items: self.list(items) };
             self.keep(list)
         });
-        self.keep(cloudauth_spoof { detected: at(spoof.detected.as_ref()), types })
+        self.keep(cloudauth_spoof { detected: spoof.detected == Some(true), detected_state: at(spoof.detected.as_ref()), types })
     }
 
     fn image(&mut self, image: Option<&Image>) -> *const cloudauth_image {

@@ -1,4 +1,7 @@
 //! The structs themselves, in the order of `docs/result.md`.
+//!
+//! A flag stands here twice, so that `if (face->passed)` asks what it seems to ask: true for a yes alone, and its `_state`,
+//! which is NULL where the service did not say.
 
 use std::ffi::c_char;
 
@@ -39,16 +42,19 @@ pub struct cloudauth_duplicate_list {
 #[repr(C)]
 pub struct cloudauth_face {
     /// The verdict of this step.
-    pub passed: *const bool,
+    pub passed: bool,
+    pub passed_state: *const bool,
     /// Likeness to the reference face; the service's own threshold is 90.
     pub comparison_score: *const f64,
     /// The captured face; only where images were asked for.
     pub image: *const cloudauth_image,
     /// A presentation attack was seen.
-    pub attack: *const bool,
+    pub attack: bool,
+    pub attack_state: *const bool,
     pub quality: *const f64,
     /// The face is covered.
-    pub occlusion: *const bool,
+    pub occlusion: bool,
+    pub occlusion_state: *const bool,
     /// The evidence video; the URL lives 15 minutes, the video 30.
     pub video_url: *const cloudauth_text,
     /// An estimate, in years.
@@ -60,7 +66,8 @@ pub struct cloudauth_face {
     /// Likelihood of a risky device.
     pub guard_risk_score: *const f64,
     /// The face is in the library now.
-    pub registered: *const bool,
+    pub registered: bool,
+    pub registered_state: *const bool,
     pub registration_id: *const cloudauth_text,
     /// Similar faces in the library.
     pub duplicates: *const cloudauth_duplicate_list,
@@ -97,7 +104,8 @@ pub struct cloudauth_identity {
     pub address: *const cloudauth_text,
     pub ethnicity: *const cloudauth_text,
     /// A permanent resident's card (Hong Kong).
-    pub permanent: *const bool,
+    pub permanent: bool,
+    pub permanent_state: *const bool,
     /// Remarks such as "**AZ" (Hong Kong).
     pub symbols: *const cloudauth_text,
 }
@@ -107,7 +115,8 @@ pub struct cloudauth_identity {
 #[derive(Debug)]
 #[repr(C)]
 pub struct cloudauth_spoof {
-    pub detected: *const bool,
+    pub detected: bool,
+    pub detected_state: *const bool,
     /// "SCREEN_REMARK" (photo of a screen or photo), "PHOTO_COPY" (copy), "TAMPER" (tampered), others as given.
     pub types: *const cloudauth_text_list,
 }
@@ -119,7 +128,8 @@ pub struct cloudauth_page {
     /// The service's number of it: "01", "02".
     pub number: cloudauth_text,
     /// Whether this page was read.
-    pub passed: *const bool,
+    pub passed: bool,
+    pub passed_state: *const bool,
     /// Only where images were asked for.
     pub image: *const cloudauth_image,
     /// What was read, by the service's names, as a JSON object.
@@ -144,7 +154,8 @@ pub struct cloudauth_page_list {
 #[repr(C)]
 pub struct cloudauth_document {
     /// The verdict of this step.
-    pub passed: *const bool,
+    pub passed: bool,
+    pub passed_state: *const bool,
     pub pages: cloudauth_page_list,
     /// The fields as the person corrected them, by the service's names, as a JSON object.
     pub edited_fields: *const cloudauth_text,

@@ -36,6 +36,11 @@ public final class CheckResult extends Part {
         return Optional.ofNullable(passed);
     }
 
+    /** Whether the person passed. True for a yes alone; {@link #passed()} tells a no from what was not said. */
+    public boolean isPassed() {
+        return Boolean.TRUE.equals(passed);
+    }
+
     /** {@code SubCode}: why, e.g. {@code 200} or {@code 212}; {@link CloudAuth#explain} tells what it means. */
     public Optional<String> subCode() {
         return Optional.ofNullable(subCode);

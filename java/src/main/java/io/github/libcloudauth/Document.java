@@ -24,6 +24,11 @@ public final class Document extends Part {
         return Optional.ofNullable(passed);
     }
 
+    /** Whether this step was passed. True for a yes alone; {@link #passed()} tells a no from what was not said. */
+    public boolean isPassed() {
+        return Boolean.TRUE.equals(passed);
+    }
+
     /** {@code ocrIdInfoData}: {@code "01"} is the front, {@code "02"} the back or second page. A reply without pages is page {@code "01"}. */
     public Map<String, Page> pages() {
         return pages;

@@ -47,6 +47,11 @@ public final class Face extends Part {
         return Optional.ofNullable(passed);
     }
 
+    /** Whether this step was passed. True for a yes alone; {@link #passed()} tells a no from what was not said. */
+    public boolean isPassed() {
+        return Boolean.TRUE.equals(passed);
+    }
+
     /** {@code faceComparisonScore}: likeness to the reference face; the service's own threshold is 90. */
     public Optional<Double> comparisonScore() {
         return Optional.ofNullable(comparisonScore);
@@ -62,6 +67,11 @@ public final class Face extends Part {
         return Optional.ofNullable(attack);
     }
 
+    /** Whether a presentation attack was seen. True for a yes alone; {@link #attack()} tells a no from what was not said. */
+    public boolean isAttack() {
+        return Boolean.TRUE.equals(attack);
+    }
+
     /** {@code faceQuality}: image quality. */
     public Optional<Double> quality() {
         return Optional.ofNullable(quality);
@@ -70,6 +80,11 @@ public final class Face extends Part {
     /** {@code faceOcclusion}: the face was covered. */
     public Optional<Boolean> occlusion() {
         return Optional.ofNullable(occlusion);
+    }
+
+    /** Whether the face is covered. True for a yes alone; {@link #occlusion()} tells a no from what was not said. */
+    public boolean isOccluded() {
+        return Boolean.TRUE.equals(occlusion);
     }
 
     /** {@code docVideoUrl}: the evidence video; the URL lives 15 minutes, the video 30. */
@@ -100,6 +115,11 @@ public final class Face extends Part {
     /** {@code faceRegistrationResult}: the face is in the library now. */
     public Optional<Boolean> registered() {
         return Optional.ofNullable(registered);
+    }
+
+    /** Whether the face is in the library now. True for a yes alone; {@link #registered()} tells a no from what was not said. */
+    public boolean isRegistered() {
+        return Boolean.TRUE.equals(registered);
     }
 
     /** {@code faceRegistrationID}: its id there. */

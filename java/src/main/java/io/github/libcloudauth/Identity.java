@@ -160,6 +160,11 @@ public final class Identity extends Part {
         return Optional.ofNullable(permanent);
     }
 
+    /** Whether the card is a permanent resident's. True for a yes alone; {@link #permanent()} tells a no from what was not said. */
+    public boolean isPermanent() {
+        return Boolean.TRUE.equals(permanent);
+    }
+
     /** Remarks such as {@code **AZ} (Hong Kong). */
     public Optional<String> symbols() {
         return Optional.ofNullable(symbols);

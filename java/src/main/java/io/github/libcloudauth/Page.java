@@ -26,6 +26,11 @@ public final class Page extends Part {
         return Optional.ofNullable(passed);
     }
 
+    /** Whether this page was read. True for a yes alone; {@link #passed()} tells a no from what was not said. */
+    public boolean isPassed() {
+        return Boolean.TRUE.equals(passed);
+    }
+
     /** {@code idImage}: only where images were asked for. */
     public Optional<Image> image() {
         return Optional.ofNullable(image);

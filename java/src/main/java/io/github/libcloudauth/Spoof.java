@@ -18,6 +18,11 @@ public final class Spoof extends Part {
         return Optional.ofNullable(detected);
     }
 
+    /** Whether the document looks like a copy or a forgery. True for a yes alone; {@link #detected()} tells a no from what was not said. */
+    public boolean isDetected() {
+        return Boolean.TRUE.equals(detected);
+    }
+
     /** {@code spoofType}: {@code SCREEN_REMARK}, {@code PHOTO_COPY}, {@code TAMPER}, or others as given. */
     public Optional<List<String>> types() {
         return Optional.ofNullable(types);

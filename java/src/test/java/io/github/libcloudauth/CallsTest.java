@@ -41,6 +41,23 @@ class CallsTest {
         client.close();
     }
 
+    // Finding G4: the shortest way to ask is the safe one.
+    @ParameterizedTest
+    @CsvSource({"'\"Y\"', true", "'\"N\"', false", "null, false"})
+    void aFlagIsTrueForAYesAlone(String word, boolean yes) {
+        String page = "{\"ocrIdPassed\":%1$s,\"spoofInfo\":{\"spoofResult\":%1$s},\"ocrIdInfo\":{\"isPermanent\":%1$s}}";
+        String body = "{\"Code\":\"Success\",\"Result\":{\"Passed\":%1$s,\"ExtIdInfo\":{\"ocrIdPassed\":%1$s,\"ocrIdInfoData\":{\"01\":" + page
+            + "}},\"ExtFaceInfo\":{\"facePassed\":%1$s,\"faceAttack\":%1$s,\"faceOcclusion\":%1$s,\"faceRegistrationResult\":%1$s}}}";
+        CheckResult result = CloudAuth.decode(String.format(body, word).getBytes(StandardCharsets.UTF_8));
+        Face face = result.face().orElseThrow();
+        Document document = result.document().orElseThrow();
+        Page first = document.pages().get("01");
+        assertEquals(List.of(yes, yes, yes, yes, yes, yes, yes), List.of(result.isPassed(), face.isPassed(), face.isAttack(),
+            face.isOccluded(), face.isRegistered(), document.isPassed(), first.isPassed()));
+        assertEquals(yes, first.spoof().map(Spoof::isDetected).orElse(false));
+        assertEquals(yes, first.identity().map(Identity::isPermanent).orElse(false));
+    }
+
     @Test
     void aResultHasEverything() {
         CheckResult result = client.checkResult(Shared.withImages("ekycpro200"));
