@@ -1,6 +1,7 @@
 //! How far a JSON string goes on without anything to look at.
 
 /// How many bytes come before the first quote, backslash or control character.
+#[allow(clippy::needless_bitwise_bool, reason = "without a branch a byte the compiler takes many of them at once")]
 pub(super) fn plain_run(bytes: &[u8]) -> usize {
     const BLOCK: usize = 64;
     let short = plain_words(&bytes[..bytes.len().min(BLOCK)]);
@@ -8,7 +9,6 @@ pub(super) fn plain_run(bytes: &[u8]) -> usize {
         return short;
     }
     let is_plain = |byte: &u8| (*byte >= b' ') & (*byte != b'"') & (*byte != b'\\');
-    // Without a branch a byte, so that the compiler takes many of them at once.
     let all_plain = |block: &&[u8]| block.iter().fold(true, |plain, byte| plain & is_plain(byte));
     let at = BLOCK + bytes[BLOCK..].chunks_exact(BLOCK).take_while(all_plain).count() * BLOCK;
     at + plain_words(&bytes[at..])
