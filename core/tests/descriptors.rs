@@ -9,7 +9,7 @@ mod ways;
 use std::fs::File;
 use std::io;
 
-use cloudauth_core::{Kind, blocking};
+use cloudauth_core::{Kind, ManyOptions, blocking};
 use server::{say, server};
 use support::{builder, request};
 use ways::WAYS;
@@ -44,6 +44,11 @@ fn descriptors_that_ran_out_are_called_so_and_the_client_recovers() {
             assert!(error.advice().contains("ulimit -n"), "{}", error.advice());
             assert_eq!((client.stats().calls, client.stats().failed), (1, 1), "{error}");
         }
+        // Each of many has its own outcome; all but the first were lost.
+        let cold = builder(&endpoint).build_blocking().unwrap();
+        let many = cold.check_many(["t"; 5].map(request), &ManyOptions::default());
+        let outcomes: Vec<_> = many.map(|(position, outcome)| (position, outcome.unwrap_err().kind())).collect();
+        assert_eq!(outcomes, [0, 1, 2, 3, 4].map(|position| (position, Kind::Io)));
         drop(files);
         for (call, client) in WAYS.into_iter().zip(&warm) {
             call(client, &request("t")).unwrap();

@@ -17,12 +17,12 @@ pub(super) fn stream<I>(
     options: &ManyOptions,
 ) -> impl Stream<Item = (usize, Result<CheckResult>)> + Send + use<I>
 where
-    I: Iterator<Item = CheckResultRequest> + Send + 'static,
+    I: Iterator<Item = (usize, CheckResultRequest)> + Send + 'static,
 {
     let concurrency = options.concurrency.max(1);
     let each = options.each.clone();
     let span = Span::current();
-    let calls = stream::iter(requests.enumerate()).map(move |(position, request)| {
+    let calls = stream::iter(requests).map(move |(position, request)| {
         let (client, each, span) = (client.clone(), each.clone(), span.clone());
         async move {
             let task = tokio::spawn(async move { client.check_result_with(&request, &each).await }.instrument(span));

@@ -143,7 +143,7 @@ impl Client {
         I: IntoIterator<Item = CheckResultRequest>,
         I::IntoIter: Send + 'static,
     {
-        many::stream(self.clone(), requests.into_iter(), options)
+        many::stream(self.clone(), requests.into_iter().enumerate(), options)
     }
 }
 
