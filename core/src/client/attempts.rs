@@ -9,7 +9,8 @@ use std::time::{Duration, Instant, SystemTime};
 use tracing::{Instrument, Span};
 use zeroize::Zeroizing;
 
-use super::{CallOptions, Inner, spans};
+use super::inner::Inner;
+use super::{CallOptions, spans};
 use crate::catalogue::{self, Kind, Retry};
 use crate::clock;
 use crate::credentials::Credentials;

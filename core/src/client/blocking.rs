@@ -9,7 +9,7 @@ use std::time::Duration;
 use futures_util::{Stream, StreamExt};
 use tracing::Span;
 
-use super::{CallOptions, ClientBuilder, ManyOptions, WaitOptions, many};
+use super::{CallOptions, ManyOptions, WaitOptions, many};
 use crate::catalogue::Kind;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
@@ -24,11 +24,6 @@ use crate::runtime::{self, Done};
 pub struct Client(super::Client);
 
 impl Client {
-    /// A client with every default; [`ClientBuilder::build_blocking`] makes it.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::default()
-    }
-
     pub(super) fn new(client: super::Client) -> Self {
         Self(client)
     }

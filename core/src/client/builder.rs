@@ -7,9 +7,11 @@ use std::time::{Duration, Instant};
 use http::HeaderValue;
 use zeroize::Zeroizing;
 
+use super::inner::Inner;
+use super::limits::Limits;
 use super::place::{Origin, Place};
 use super::stats::Counters;
-use super::{Client, Inner, Limits, blocking};
+use super::{Client, blocking};
 use crate::clock::{Clock, Skew, SystemClock};
 use crate::credentials::{Chain, Credentials, Factory, FixedProvider, Provider, SingleFlight, SourceReport};
 use crate::decode::lift::Nonce;
@@ -90,6 +92,20 @@ impl std::fmt::Debug for Source {
             Self::Keys { .. } => "Keys",
             Self::Provider(_) => "Provider",
         })
+    }
+}
+
+impl Client {
+    /// A client with every default; `build` still needs a region or an endpoint.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+}
+
+impl blocking::Client {
+    /// A client with every default; [`ClientBuilder::build_blocking`] makes it.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
     }
 }
 

@@ -11,6 +11,23 @@ use crate::error::{Error, Result};
 use crate::request::CheckResultRequest;
 use crate::result::CheckResult;
 
+impl Client {
+    /// Makes many calls, at most `options.concurrency` at a time, and yields each outcome with its request's position.
+    ///
+    /// Calls under way go on while the stream is not polled; dropping it cancels them.
+    pub fn check_many<I>(
+        &self,
+        requests: I,
+        options: &ManyOptions,
+    ) -> impl Stream<Item = (usize, Result<CheckResult>)> + Send + use<I>
+    where
+        I: IntoIterator<Item = CheckResultRequest>,
+        I::IntoIter: Send + 'static,
+    {
+        stream(self.clone(), requests.into_iter().enumerate(), options)
+    }
+}
+
 pub(super) fn stream<I>(
     client: Client,
     requests: I,

@@ -4,7 +4,8 @@ use std::future::Future;
 use std::pin::{Pin, pin};
 use std::time::{Duration, Instant};
 
-use super::{CallOptions, Inner};
+use super::CallOptions;
+use super::inner::Inner;
 use crate::catalogue::Kind;
 use crate::error::Result;
 use crate::request::CheckResultRequest;

@@ -1,0 +1,19 @@
+//! What a call may take.
+
+use std::time::Duration;
+
+/// How long a call and its requests may take, and how large a reply may be.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    pub(super) attempt_timeout: Duration,
+    pub(super) timeout: Duration,
+    pub(super) max_body_bytes: usize,
+    pub(super) max_body_bytes_without_images: usize,
+}
+
+impl Limits {
+    /// The largest reply, in bytes.
+    pub(super) fn cap(&self, with_images: bool) -> usize {
+        if with_images { self.max_body_bytes } else { self.max_body_bytes_without_images }
+    }
+}
