@@ -10,6 +10,7 @@ mod clock;
 mod decision;
 mod decode;
 mod endpoint;
+mod endpoint_source;
 mod envelope;
 mod environment;
 mod error;

@@ -7,15 +7,14 @@ use std::time::{Duration, Instant};
 use http::HeaderValue;
 use zeroize::Zeroizing;
 
+use super::endpoint::EndpointOptions;
 use super::inner::Inner;
 use super::limits::Limits;
-use super::place::{Origin, Place};
 use super::stats::Counters;
 use super::{Client, blocking};
 use crate::clock::{Clock, Skew, SystemClock};
 use crate::credentials::{Chain, Credentials, Factory, FixedProvider, Provider, SingleFlight, SourceReport};
 use crate::decode::lift::Nonce;
-use crate::endpoint::{self, Endpoint, Network, Region};
 use crate::environment::Environment;
 use crate::error::{Error, Result};
 use crate::files;
@@ -35,10 +34,7 @@ const LONGEST_USER_AGENT: usize = 512;
 /// Options of a client; `docs/options.md` lists them. What is not set is the default, and all is judged by `build`.
 #[derive(Clone, Default)]
 pub struct ClientBuilder {
-    region: Option<String>,
-    network: Option<String>,
-    endpoint: Option<String>,
-    allow_insecure: bool,
+    pub(super) server: EndpointOptions,
     pub(super) signature: Signature,
     credentials: Source,
     profile: Option<String>,
@@ -160,28 +156,28 @@ impl ClientBuilder {
     /// One of the service's regions, e.g. `ap-southeast-1`.
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.region = Some(region.into());
+        self.server.region = Some(region.into());
         self
     }
 
     /// `public` or `internal`.
     #[must_use]
     pub fn network(mut self, network: impl Into<String>) -> Self {
-        self.network = Some(network.into());
+        self.server.network = Some(network.into());
         self
     }
 
     /// A server instead of a region's: `https://host[:port]`, or `http://` on loopback.
     #[must_use]
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
-        self.endpoint = Some(endpoint.into());
+        self.server.endpoint = Some(endpoint.into());
         self
     }
 
     /// Takes plain `http://` for hosts that are not loopback, too: keys' signatures and faces then travel in the open.
     #[must_use]
     pub fn allow_insecure(mut self, allow_insecure: bool) -> Self {
-        self.allow_insecure = allow_insecure;
+        self.server.allow_insecure = allow_insecure;
         self
     }
 
@@ -242,7 +238,7 @@ impl ClientBuilder {
     /// The client, or which option breaks which rule. Nothing is sent.
     pub fn build(self) -> Result<Client> {
         let environment = self.environment_or_process();
-        let endpoint = self.where_to(&environment)?;
+        let endpoint = self.server.endpoint(&environment)?;
         let limits = self.limits()?;
         let settings = self.settings()?;
         settings.route.to(&endpoint)?;
@@ -323,7 +319,7 @@ impl ClientBuilder {
         if self.profile.as_deref().is_some_and(|name| name.is_empty() || name.contains(char::is_control)) {
             return Err(Error::invalid_argument("profile", "must be a name"));
         }
-        let factory = Factory::new(environment, settings, clock, self.allow_insecure)?;
+        let factory = Factory::new(environment, settings, clock, self.server.allow_insecure)?;
         Chain::probe(environment, &factory, self.profile.as_deref())
     }
 
@@ -338,44 +334,6 @@ impl ClientBuilder {
             Some(provider) => Ok(provider),
             None => Ok(Arc::new(self.chain(environment, settings, clock)?)),
         }
-    }
-
-    fn where_to(&self, environment: &Environment) -> Result<Endpoint> {
-        let Place { endpoint, origin } = self.place(environment)?.ok_or_else(endpoint::nowhere)?;
-        match origin {
-            Origin::EnvironmentEndpoint { overridden: Some(_) } => {
-                tracing::warn!(%endpoint, "CLOUDAUTH_ENDPOINT overrides the host of the region given");
-            }
-            Origin::Region { ignored: true, .. } => {
-                tracing::warn!(%endpoint, "CLOUDAUTH_ENDPOINT is ignored: a region is given, and it is not a loopback address");
-            }
-            _ => {}
-        }
-        Ok(endpoint)
-    }
-
-    /// What is given in code goes before the environment, but for a loopback address, which may stand in for a region: it is
-    /// there to point a finished program at an emulator.
-    pub(super) fn place(&self, environment: &Environment) -> Result<Option<Place>> {
-        let given = self.region.as_deref().map(str::parse::<Region>).transpose()?;
-        let network = self.network.as_deref().map(str::parse::<Network>).transpose()?.unwrap_or_default();
-        if let Some(endpoint) = &self.endpoint {
-            let endpoint = Endpoint::parse(endpoint, self.allow_insecure)?;
-            return Ok(Some(Place { endpoint, origin: Origin::Endpoint }));
-        }
-        let mut ignored = false;
-        if let Some(endpoint) = environment.get("CLOUDAUTH_ENDPOINT") {
-            let endpoint = Endpoint::parse(&endpoint, self.allow_insecure)
-                .map_err(|error| Error::invalid_argument("CLOUDAUTH_ENDPOINT", error))?;
-            if given.is_none() || endpoint.is_loopback() {
-                return Ok(Some(Place { endpoint, origin: Origin::EnvironmentEndpoint { overridden: given } }));
-            }
-            ignored = true;
-        }
-        let from_environment = || environment.get("CLOUDAUTH_REGION").map(|id| id.parse()).transpose();
-        let region = given.map_or_else(from_environment, |region| Ok(Some(region)))?;
-        let origin = |region| Origin::Region { region, network, given: given.is_some(), ignored };
-        Ok(region.map(|region| Place { endpoint: Endpoint::of(region, network), origin: origin(region) }))
     }
 
     pub(super) fn limits(&self) -> Result<Limits> {

@@ -42,7 +42,7 @@ impl ClientBuilder {
         let environment = self.environment_or_process();
         let (settings, limits, clock) = (self.settings()?, self.limits()?, self.clock_or_system());
         let examination = Examination {
-            place: self.place(&environment)?,
+            endpoint: self.server.chosen(&environment)?,
             sources: self.sources(&environment, &settings, &clock),
             signature: self.signature,
             settings,

@@ -8,11 +8,11 @@ use tokio::time::Instant;
 
 use super::call::{self, Answer, Caller};
 use super::finding::{Check, Finding};
-use super::{certificate, clock, keys, latency, place, way};
+use super::{certificate, clock, endpoint, keys, latency, way};
 use crate::catalogue::Kind;
-use crate::client::{Origin, Place};
 use crate::clock::Clock;
 use crate::credentials::{Credentials, Provider, SourceState};
+use crate::endpoint_source::{ChosenEndpoint, EndpointSource};
 use crate::error::{Error, Result};
 use crate::sign::Signature;
 use crate::transport::{Probe, Settings};
@@ -21,7 +21,7 @@ use crate::transport::{Probe, Settings};
 pub(crate) struct Examination {
     pub(crate) sources: Result<Arc<dyn Provider>>,
     /// `None` where nothing says where to call.
-    pub(crate) place: Option<Place>,
+    pub(crate) endpoint: Option<ChosenEndpoint>,
     pub(crate) settings: Settings,
     pub(crate) signature: Signature,
     pub(crate) clock: Arc<dyn Clock>,
@@ -38,12 +38,12 @@ impl Examination {
     pub(crate) async fn run(self) -> Vec<Finding> {
         let mut findings = Vec::new();
         let credentials = self.keys(&mut findings).await;
-        findings.push(place::judge(self.place.as_ref()));
-        match &self.place {
+        findings.push(endpoint::judge(self.endpoint.as_ref()));
+        match &self.endpoint {
             None => not_tried(&mut findings, Check::Endpoint, "nothing says where to call"),
-            Some(place) => self.call(place, credentials.as_ref(), &mut findings).await,
+            Some(chosen) => self.call(chosen, credentials.as_ref(), &mut findings).await,
         }
-        let endpoint_given = self.place.as_ref().is_some_and(|place| !matches!(place.origin, Origin::Region { .. }));
+        let endpoint_given = self.endpoint.as_ref().is_some_and(|chosen| !matches!(chosen.source, EndpointSource::Region { .. }));
         if self.latency && !endpoint_given {
             findings.extend(latency::measure(&self.settings).await);
         }
@@ -66,11 +66,11 @@ impl Examination {
     }
 
     /// The way to the server, and what it answers.
-    async fn call(&self, place: &Place, credentials: Option<&Credentials>, findings: &mut Vec<Finding>) {
+    async fn call(&self, chosen: &ChosenEndpoint, credentials: Option<&Credentials>, findings: &mut Vec<Finding>) {
         let begun = Instant::now();
         let deadline = begun.checked_add(self.timeout).unwrap_or(begun + LONGEST);
-        match self.way(place, deadline, findings).await {
-            Ok(()) => self.ask(place, credentials, deadline, findings).await,
+        match self.way(chosen, deadline, findings).await {
+            Ok(()) => self.ask(chosen, credentials, deadline, findings).await,
             Err((at, finding)) => {
                 findings.push(finding);
                 not_tried(findings, at, "the way to the server ends earlier");
@@ -78,8 +78,8 @@ impl Examination {
         }
     }
 
-    async fn way(&self, place: &Place, deadline: Instant, findings: &mut Vec<Finding>) -> Result<(), End> {
-        let (endpoint, internal) = (&place.endpoint, place::is_internal(place));
+    async fn way(&self, chosen: &ChosenEndpoint, deadline: Instant, findings: &mut Vec<Finding>) -> Result<(), End> {
+        let (endpoint, internal) = (&chosen.endpoint, endpoint::is_internal(chosen));
         let probe = Probe::new(endpoint, &self.settings).map_err(|error| {
             let check = if error.kind() == Kind::Tls { Check::Tls } else { Check::Proxy };
             (check, Finding::failed(check, &error))
@@ -111,9 +111,15 @@ impl Examination {
         Ok(())
     }
 
-    async fn ask(&self, place: &Place, credentials: Option<&Credentials>, deadline: Instant, findings: &mut Vec<Finding>) {
+    async fn ask(
+        &self,
+        chosen: &ChosenEndpoint,
+        credentials: Option<&Credentials>,
+        deadline: Instant,
+        findings: &mut Vec<Finding>,
+    ) {
         let caller = Caller {
-            endpoint: &place.endpoint,
+            endpoint: &chosen.endpoint,
             settings: &self.settings,
             signature: self.signature,
             clock: &self.clock,

@@ -6,11 +6,11 @@
 mod call;
 mod certificate;
 mod clock;
+mod endpoint;
 mod examination;
 mod finding;
 mod keys;
 mod latency;
-mod place;
 mod way;
 
 pub(crate) use examination::Examination;

@@ -1,25 +1,25 @@
 //! Where calls go.
 
 use super::finding::{Check, Finding};
-use crate::client::{Origin, Place};
 use crate::endpoint::{self, Network};
+use crate::endpoint_source::{ChosenEndpoint, EndpointSource};
 
-pub(super) fn judge(place: Option<&Place>) -> Finding {
-    let Some(Place { endpoint, origin }) = place else {
+pub(super) fn judge(chosen: Option<&ChosenEndpoint>) -> Finding {
+    let Some(ChosenEndpoint { endpoint, source }) = chosen else {
         let nowhere = endpoint::nowhere();
         let advice = "Give a region or an endpoint, or set CLOUDAUTH_REGION or CLOUDAUTH_ENDPOINT.";
         return Finding::fail(Check::Endpoint, nowhere.kind(), nowhere.message(), advice);
     };
     let ok = |why: String| Finding::ok(Check::Endpoint, format!("calls go to {endpoint}: {why}"));
-    match *origin {
-        Origin::Endpoint => ok("the endpoint given".to_owned()),
-        Origin::EnvironmentEndpoint { overridden: None } => ok("CLOUDAUTH_ENDPOINT says so".to_owned()),
-        Origin::EnvironmentEndpoint { overridden: Some(region) } => Finding::warn(
+    match *source {
+        EndpointSource::Endpoint => ok("the endpoint given".to_owned()),
+        EndpointSource::EnvironmentEndpoint { overridden: None } => ok("CLOUDAUTH_ENDPOINT says so".to_owned()),
+        EndpointSource::EnvironmentEndpoint { overridden: Some(region) } => Finding::warn(
             Check::Endpoint,
             format!("calls go to {endpoint}: CLOUDAUTH_ENDPOINT overrides the host of {}, the region given", region.id()),
             "Unset CLOUDAUTH_ENDPOINT where the region itself is to be called.",
         ),
-        Origin::Region { region, network, given, ignored } => {
+        EndpointSource::Region { region, network, given, ignored } => {
             let network = match network {
                 Network::Public => "public",
                 Network::Internal => "internal",
@@ -32,8 +32,8 @@ pub(super) fn judge(place: Option<&Place>) -> Finding {
 }
 
 /// Whether calls go to a host that answers inside a region's VPC alone.
-pub(super) fn is_internal(place: &Place) -> bool {
-    matches!(place.origin, Origin::Region { network: Network::Internal, .. })
+pub(super) fn is_internal(chosen: &ChosenEndpoint) -> bool {
+    matches!(chosen.source, EndpointSource::Region { network: Network::Internal, .. })
 }
 
 #[cfg(test)]
@@ -42,20 +42,20 @@ mod tests {
     use super::*;
     use crate::endpoint::{Endpoint, Region};
 
-    fn judged(origin: Origin) -> (State, String) {
+    fn judged(source: EndpointSource) -> (State, String) {
         let endpoint = Endpoint::parse("https://h.invalid", false).unwrap();
-        let finding = judge(Some(&Place { endpoint, origin }));
+        let finding = judge(Some(&ChosenEndpoint { endpoint, source }));
         (finding.state, finding.what)
     }
 
     #[test]
     fn who_said_so_is_told() {
         let region = Region::HongKong;
-        let (state, what) = judged(Origin::EnvironmentEndpoint { overridden: Some(region) });
+        let (state, what) = judged(EndpointSource::EnvironmentEndpoint { overridden: Some(region) });
         assert!(state == State::Warn && what.contains("https://h.invalid: CLOUDAUTH_ENDPOINT overrides the host of cn-hongkong"));
-        let (state, what) = judged(Origin::Region { region, network: Network::Internal, given: false, ignored: false });
+        let (state, what) = judged(EndpointSource::Region { region, network: Network::Internal, given: false, ignored: false });
         assert!(state == State::Ok && what.ends_with("the internal host of cn-hongkong, from CLOUDAUTH_REGION"), "{what}");
-        assert!(judged(Origin::Endpoint).1.ends_with("the endpoint given"));
+        assert!(judged(EndpointSource::Endpoint).1.ends_with("the endpoint given"));
         let nowhere = judge(None);
         assert!(nowhere.state == State::Fail && nowhere.what.contains("ap-southeast-5"), "{nowhere:?}");
     }

@@ -1,15 +1,17 @@
-//! Where a client's calls go, and who said so.
+//! Which server a client calls, and who said so.
 
 use crate::endpoint::{Endpoint, Network, Region};
 
+/// The server that calls go to.
 #[derive(Clone, Debug)]
-pub(crate) struct Place {
+pub(crate) struct ChosenEndpoint {
     pub(crate) endpoint: Endpoint,
-    pub(crate) origin: Origin,
+    pub(crate) source: EndpointSource,
 }
 
+/// Who said that calls go there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Origin {
+pub(crate) enum EndpointSource {
     /// An endpoint given in code.
     Endpoint,
     /// `CLOUDAUTH_ENDPOINT`; a loopback address also in the place of a region given in code.
