@@ -3,6 +3,7 @@
 //! A request falls down through [`sign`] and the transport; a reply comes up through classification and decoding. Nothing
 //! below knows of anything above. [`Client`] and [`blocking::Client`] are the way in; [`decode()`] reads a stored reply.
 
+mod access_key;
 mod buffer;
 mod canonical;
 mod client;

@@ -8,7 +8,7 @@ use std::fmt;
 
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::credentials::Credentials;
+use crate::access_key::Credentials;
 
 /// The API version of every operation of ID Verification.
 pub const API_VERSION: &str = "2022-08-09";

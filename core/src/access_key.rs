@@ -1,4 +1,4 @@
-//! The keys themselves.
+//! What calls are signed with: an access key's id and secret, and a token where they are temporary.
 
 use std::fmt;
 use std::sync::Arc;
