@@ -134,3 +134,12 @@ pub struct SubCode {
     /// The variants that document it.
     pub variants: &'static [Variant],
 }
+
+/// What the table knows of a [`Kind`].
+pub(super) struct KindFacts {
+    pub(super) name: &'static str,
+    pub(super) exit_code: u8,
+    pub(super) retryable: bool,
+    pub(super) meaning: &'static str,
+    pub(super) advice: &'static str,
+}

@@ -2,16 +2,9 @@
 
 use std::fmt;
 
-use super::table::{KINDS, Kind};
-
-/// What the table knows of a [`Kind`].
-pub(super) struct KindFacts {
-    pub(super) name: &'static str,
-    pub(super) exit_code: u8,
-    pub(super) retryable: bool,
-    pub(super) meaning: &'static str,
-    pub(super) advice: &'static str,
-}
+use super::entry::KindFacts;
+use super::kinds::Kind;
+use super::table::KINDS;
 
 impl Kind {
     fn facts(self) -> &'static KindFacts {

@@ -1,17 +1,18 @@
 //! The catalogue: every error kind, response code and `SubCode`, with its meaning and what to do.
 //!
-//! The facts stand in `core/codes.toml` and are generated into `table.rs` and `words.rs`; here are
+//! The facts stand in `core/codes.toml` and are generated into `kinds.rs`, `table.rs` and `words.rs`; here are
 //! their types and the look-ups. Nothing here fails: what is unknown is `None`, or kind `service`.
 
 mod entry;
 mod kind;
+mod kinds;
 mod table;
 #[cfg(test)]
 mod tests;
 mod words;
 
 pub use entry::{Action, ResponseCode, Retry, SubCode, Variant};
-pub use table::Kind;
+pub use kinds::Kind;
 
 /// What [`explain`] found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

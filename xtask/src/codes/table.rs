@@ -12,10 +12,10 @@ pub(super) fn table(catalogue: &Catalogue) -> Result<String, String> {
     let mut text = HEADER.to_owned();
     let _ = write!(
         text,
-        "use super::Variant::{{{}}};\nuse super::kind::KindFacts;\nuse super::{{Action, ResponseCode, Retry, SubCode}};\n\n",
+        "use super::Variant::{{{}}};\nuse super::entry::KindFacts;\nuse super::{{Action, Kind, ResponseCode, Retry, SubCode}};\n\n",
         VARIANTS.join(", ")
     );
-    kinds(&mut text, catalogue);
+    kind_facts(&mut text, catalogue);
     response_codes(&mut text, catalogue);
     sub_codes(&mut text, catalogue);
     formatted(&text)
@@ -30,7 +30,9 @@ pub(super) fn words(catalogue: &Catalogue) -> Result<String, String> {
     formatted(&text)
 }
 
-fn kinds(text: &mut String, catalogue: &Catalogue) {
+/// `core/src/catalogue/kinds.rs`, which needs nothing of the table.
+pub(super) fn kinds(catalogue: &Catalogue) -> Result<String, String> {
+    let mut text = HEADER.to_owned();
     text.push_str(
         "/// What went wrong, in one word. The numbers are stable.\n\
          #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\n\
@@ -46,7 +48,12 @@ fn kinds(text: &mut String, catalogue: &Catalogue) {
     for kind in &catalogue.kinds {
         let _ = writeln!(text, "        Kind::{},", pascal(&kind.name));
     }
-    text.push_str("    ];\n}\n\npub(super) static KINDS: &[KindFacts] = &[\n");
+    text.push_str("    ];\n}\n");
+    formatted(&text)
+}
+
+fn kind_facts(text: &mut String, catalogue: &Catalogue) {
+    text.push_str("pub(super) static KINDS: &[KindFacts] = &[\n");
     for kind in &catalogue.kinds {
         entry(
             text,
