@@ -9,6 +9,8 @@ CLOUDAUTH := $(TARGET)/debug/cloudauth
 TESTED := --workspace --exclude cloudauth-bench
 TELLING := cloudauth-core/opentelemetry,cloudauth-cli/opentelemetry
 FUZZ_SECONDS := 1200
+FUZZ_SEED := 0
+HOST = $(shell rustc -vV | sed -n 's/^host: //p')
 FUZZ_TARGETS = $(basename $(notdir $(wildcard tests/fuzz/fuzz_targets/*.rs)))
 PYTHONS := python3
 export CARGO_TARGET_DIR := $(TARGET)
@@ -16,7 +18,7 @@ export CARGO_TARGET_DIR := $(TARGET)
 export ALIBABA_CLOUD_ECS_METADATA_DISABLED := true
 
 .PHONY: demo test test-rust test-official test-c test-install test-python test-wheels test-hostile guard guard-update guard-program deny soak soak-storms soak-lifecycle soak-python soak-java soak-go go go-library java java-jar \
-	stage install dist wheels lint header bench bench-c bench-python bench-go bench-java fuzz
+	stage install dist wheels lint header bench bench-c bench-python bench-go bench-java fuzz fuzz-build
 
 # The main job: four real calls on the emulator, pictures on disk. Needs Rust alone.
 demo:
@@ -213,13 +215,17 @@ bench-go: go-library
 	bench/peers/go/run.py --server $(TARGET)/release/cloudauth-bench-server
 
 # Each fuzz target for FUZZ_SECONDS, within limits that a small body must not break. What AddressSanitizer keeps of freed memory
-# counts among them.
-fuzz: export ASAN_OPTIONS = quarantine_size_mb=16
-fuzz: $(TOOLS)/bin/cargo-fuzz
-	cd tests/fuzz && for target in $(FUZZ_TARGETS); do \
-	    RUSTC_BOOTSTRAP=1 $< run --fuzz-dir . --target-dir $(TARGET)/fuzz $$target -- -max_total_time=$(FUZZ_SECONDS) \
-	        -max_len=4096 -rss_limit_mb=512 -malloc_limit_mb=96 -timeout=2 || exit; \
-	done
+# counts among them. FUZZ_SEED makes runs alike; 0 is a new one each time.
+fuzz: $(FUZZ_TARGETS:%=fuzz-%)
+
+fuzz-build: $(TOOLS)/bin/cargo-fuzz
+	cd tests/fuzz && RUSTC_BOOTSTRAP=1 $< build --fuzz-dir . --target-dir $(TARGET)/fuzz
+
+fuzz-%: export ASAN_OPTIONS = quarantine_size_mb=16
+fuzz-%: fuzz-build
+	mkdir -p $(TARGET)/fuzz/corpus/$*
+	cd $(TARGET)/fuzz && $(HOST)/release/$* corpus/$* -max_total_time=$(FUZZ_SECONDS) -seed=$(FUZZ_SEED) \
+	    -max_len=4096 -rss_limit_mb=512 -malloc_limit_mb=96 -timeout=2
 
 $(TOOLS)/bin/cargo-fuzz:
 	cargo install --quiet --locked cargo-fuzz@$(CARGO_FUZZ) --root $(TOOLS)
