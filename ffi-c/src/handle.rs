@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use cloudauth_core::Error;
 
 use crate::error::Failure;
-use crate::fork;
+use crate::fork::{self, Held, Locks};
 
 /// An opaque type of the header, and what stands behind its handles.
 pub(crate) trait Handle {
@@ -30,7 +30,7 @@ const SHARDS: usize = 64;
 const RESTING: usize = 128;
 
 #[derive(Debug, Default)]
-pub(crate) struct Shard {
+struct Shard {
     /// A tree, since leak checkers take a hash table, whose pointer leads into its middle, for possibly lost.
     live: BTreeMap<usize, Entry>,
     resting: VecDeque<Box<Block>>,
@@ -48,11 +48,17 @@ type Block = u8;
 static TABLE: [Mutex<Shard>; SHARDS] = [const { Mutex::new(Shard { live: BTreeMap::new(), resting: VecDeque::new() }) }; SHARDS];
 
 /// Every lock of the table, held.
-pub(crate) type Locked = [MutexGuard<'static, Shard>; SHARDS];
+type Locked = [MutexGuard<'static, Shard>; SHARDS];
 
-/// Takes every lock of the table, for the time of a fork.
-pub(crate) fn lock_all() -> Locked {
-    std::array::from_fn(|index| lock(&TABLE[index]))
+impl Locks for Locked {
+    fn lock_all() -> Self {
+        std::array::from_fn(|index| lock(&TABLE[index]))
+    }
+
+    fn held() -> &'static Held<Self> {
+        static HELD: Held<Locked> = Held::new();
+        &HELD
+    }
 }
 
 fn lock(shard: &'static Mutex<Shard>) -> MutexGuard<'static, Shard> {
@@ -66,7 +72,7 @@ fn shard(address: usize) -> MutexGuard<'static, Shard> {
 
 /// A new handle of the object.
 pub(crate) fn give<H: Handle>(object: H::Object) -> *mut H {
-    fork::watch();
+    fork::watch::<Locked>();
     let object: Object = Arc::new(object);
     let mut block: Box<Block> = Box::new(0);
     let handle = ptr::from_mut(&mut *block);

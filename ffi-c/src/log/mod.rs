@@ -16,6 +16,7 @@ use cloudauth_core::Error;
 
 use crate::boundary::{self, fallible};
 use crate::error::{Failure, cloudauth_error};
+use crate::fork::{self, Held, Locks};
 use sink::{Ending, Host, Running, Sink};
 
 /// How much the library says.
@@ -43,7 +44,7 @@ pub type cloudauth_log_callback = Option<unsafe extern "C" fn(context: *mut c_vo
 
 /// The log of this process.
 #[derive(Debug)]
-pub(crate) struct State {
+struct State {
     sink: Option<Sink>,
     /// Threads that had not delivered their last lines when time was over.
     ending: Vec<Ending>,
@@ -63,10 +64,21 @@ thread_local! {
 }
 
 /// The log's lock, held.
-pub(crate) type Locked = MutexGuard<'static, State>;
+type Locked = MutexGuard<'static, State>;
 
-/// Takes the log's lock, for a moment or for the time of a fork.
-pub(crate) fn lock_all() -> Locked {
+impl Locks for Locked {
+    fn lock_all() -> Self {
+        lock()
+    }
+
+    fn held() -> &'static Held<Self> {
+        static HELD: Held<Locked> = Held::new();
+        &HELD
+    }
+}
+
+fn lock() -> Locked {
+    fork::watch::<Locked>();
     // What runs under the lock does not leave the state half changed.
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -75,13 +87,13 @@ pub(crate) fn lock_all() -> Locked {
 pub(crate) fn stop(timeout: Duration) -> bool {
     let begun = Instant::now();
     let (running, mut ending) = {
-        let mut state = lock_all();
+        let mut state = lock();
         (state.sink.as_mut().and_then(Sink::pause), mem::take(&mut state.ending))
     };
     ending.extend(running.map(Running::end));
     let left: Vec<_> = ending.into_iter().filter_map(|one| one.wait(timeout.saturating_sub(begun.elapsed()))).collect();
     let stopped = left.is_empty();
-    lock_all().ending.extend(left);
+    lock().ending.extend(left);
     stopped
 }
 
@@ -107,13 +119,12 @@ pub unsafe extern "C" fn cloudauth_log_set_callback(
         if host.is_some() && !subscriber::install() {
             return Err(Failure::Internal("another part of this process receives the log already"));
         }
-        crate::fork::watch();
         subscriber::set_level(if host.is_some() { level } else { 0 });
-        let former = mem::replace(&mut lock_all().sink, host.map(Sink::new));
+        let former = mem::replace(&mut lock().sink, host.map(Sink::new));
         let running = former.and_then(|mut former| former.pause());
         if let Some(slow) = running.and_then(|running| running.end().wait(PATIENCE)) {
             slow.silence();
-            lock_all().ending.push(slow);
+            lock().ending.push(slow);
         }
         Ok(())
     })
@@ -121,7 +132,7 @@ pub unsafe extern "C" fn cloudauth_log_set_callback(
 
 /// One line for the host; dropped where nobody listens.
 fn say(level: u32, line: &str, span: Option<u64>) {
-    let mut state = lock_all();
+    let mut state = lock();
     let State { sink, spans, .. } = &mut *state;
     let Some(sink) = sink else { return };
     let within = span.and_then(|span| spans.get(&span)).map(subscriber::Span::text);

@@ -92,7 +92,7 @@ impl Subscriber for Lines {
         let mut text = Text::default();
         attributes.record(&mut text);
         let text = format!("{}{{{}}}", attributes.metadata().name(), text.0);
-        let mut state = super::lock_all();
+        let mut state = super::lock();
         let id = state.next_span;
         state.next_span += 1;
         state.spans.insert(id, Span { text, handles: 1 });
@@ -102,7 +102,7 @@ impl Subscriber for Lines {
     fn record(&self, span: &Id, values: &Record<'_>) {
         let mut text = Text::default();
         values.record(&mut text);
-        if let Some(span) = super::lock_all().spans.get_mut(&span.into_u64()) {
+        if let Some(span) = super::lock().spans.get_mut(&span.into_u64()) {
             span.text.truncate(span.text.len().saturating_sub(1));
             span.text.push(' ');
             span.text.push_str(&text.0);
@@ -137,14 +137,14 @@ impl Subscriber for Lines {
     }
 
     fn clone_span(&self, span: &Id) -> Id {
-        if let Some(span) = super::lock_all().spans.get_mut(&span.into_u64()) {
+        if let Some(span) = super::lock().spans.get_mut(&span.into_u64()) {
             span.handles += 1;
         }
         span.clone()
     }
 
     fn try_close(&self, span: Id) -> bool {
-        let mut state = super::lock_all();
+        let mut state = super::lock();
         let Some(open) = state.spans.get_mut(&span.into_u64()) else { return false };
         open.handles -= 1;
         let closed = open.handles == 0;
