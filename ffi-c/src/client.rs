@@ -7,10 +7,11 @@ use std::sync::Arc;
 use cloudauth_core::result::Fields;
 use cloudauth_core::{CallOptions, CheckResult, WaitOptions, blocking};
 
-use crate::boundary::{self, fallible, place};
+use crate::boundary::{self, place};
 use crate::call::{Reply, cloudauth_call, cloudauth_reply};
 use crate::config::cloudauth_config;
-use crate::error::{Failure, cloudauth_error};
+use crate::error::{cloudauth_error, fallible};
+use crate::failure::Failure;
 use crate::handle::{self, Handle};
 use crate::operation::{self, Waiting, cloudauth_operation};
 use crate::request::cloudauth_request;

@@ -5,8 +5,8 @@ use std::ffi::c_char;
 use cloudauth_core::catalogue::Action;
 use cloudauth_core::{Error, Result, decide};
 
-use crate::boundary::{self, fallible, place};
-use crate::error::cloudauth_error;
+use crate::boundary::{self, place};
+use crate::error::{cloudauth_error, fallible};
 use crate::handle::{self, Handle};
 use crate::result::cloudauth_result;
 use crate::text::{self, cloudauth_text, cloudauth_text_list, terminated};

@@ -9,6 +9,7 @@ use cloudauth_core::{Error, Kind};
 
 use crate::boundary;
 use crate::credentials::HostCause;
+use crate::failure::Failure;
 use crate::handle::{self, Handle};
 use crate::kind::cloudauth_kind;
 use crate::text::c_string;
@@ -22,24 +23,6 @@ pub struct cloudauth_error {
 impl Handle for cloudauth_error {
     type Object = ErrorObject;
     const NAME: &'static str = "cloudauth_error";
-}
-
-/// Why an entry point failed, before it is a handle.
-#[derive(Debug)]
-pub(crate) enum Failure {
-    Core(Error),
-    /// A fault in this library.
-    Internal(&'static str),
-}
-
-impl Failure {
-    pub(crate) const PANIC: Self = Self::Internal("the library met a state that it should never be in");
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Self::Core(error)
-    }
 }
 
 /// What the getters give, its texts ready for C.
@@ -91,6 +74,14 @@ impl From<Failure> for ErrorObject {
 
 fn whole_milliseconds(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// NULL, or the error that `body` ended in.
+pub(crate) fn fallible(body: impl FnOnce() -> Result<(), Failure>) -> *mut cloudauth_error {
+    match boundary::outcome(body) {
+        Ok(()) => ptr::null_mut(),
+        Err(failure) => handle::give(failure.into()),
+    }
 }
 
 /// A getter's answer, or `absent` where the handle is no live error.
@@ -171,4 +162,20 @@ pub unsafe extern "C" fn cloudauth_error_cause(error: *const cloudauth_error) ->
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_error_free(error: *mut cloudauth_error) {
     boundary::value((), || drop(handle::take(error)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cloudauth_error_free, cloudauth_error_kind, fallible};
+    use crate::kind::cloudauth_kind;
+
+    #[test]
+    fn a_panic_becomes_an_error() {
+        let error = fallible(|| panic!("on purpose"));
+        // SAFETY: `error` was just given and is freed once.
+        unsafe {
+            assert_eq!(cloudauth_error_kind(error), cloudauth_kind::Internal);
+            cloudauth_error_free(error);
+        }
+    }
 }

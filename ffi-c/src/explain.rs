@@ -7,9 +7,9 @@ use cloudauth_core::catalogue::{self, Explanation, ResponseCode, SubCode, Varian
 use cloudauth_core::{Error, Kind};
 use once_cell::race::OnceBox;
 
-use crate::boundary::{fallible, place};
+use crate::boundary::place;
 use crate::decision::cloudauth_action;
-use crate::error::cloudauth_error;
+use crate::error::{cloudauth_error, fallible};
 use crate::kind::cloudauth_kind;
 use crate::text::{self, cloudauth_text, cloudauth_text_list, terminated};
 

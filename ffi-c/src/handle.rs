@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use cloudauth_core::Error;
 
-use crate::error::Failure;
+use crate::failure::Failure;
 use crate::fork::{self, Held, Locks};
 
 /// An opaque type of the header, and what stands behind its handles.

@@ -14,6 +14,7 @@
 compile_error!("build with panic = \"unwind\": a panic must become an error of kind internal, not the end of the host");
 
 mod boundary;
+mod failure;
 mod fork;
 mod handle;
 mod question;

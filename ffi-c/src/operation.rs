@@ -7,7 +7,7 @@ use cloudauth_core::{CallOptions, Cancellation, Error, host};
 
 use crate::boundary::{self, place};
 use crate::client::Keep;
-use crate::error::Failure;
+use crate::failure::Failure;
 use crate::handle::{self, Handle};
 
 /// A call in flight, by which it can be cancelled. In a forked child, one that was in flight in the parent never calls back:

@@ -7,8 +7,8 @@ use std::slice;
 use cloudauth_core::{Error, canonical_json, decode};
 use once_cell::race::OnceBox;
 
-use crate::boundary::{self, fallible, place};
-use crate::error::cloudauth_error;
+use crate::boundary::{self, place};
+use crate::error::{cloudauth_error, fallible};
 use crate::handle::{self, Handle};
 use crate::text::{self, cloudauth_text, large};
 use crate::views::{Views, cloudauth_document, cloudauth_face, cloudauth_page, cloudauth_problem_list};

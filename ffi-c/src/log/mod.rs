@@ -1,23 +1,22 @@
 //! What the library says of its own doings, line by line.
 //!
-//! `subscriber` turns core's events into lines, `sink` brings them to the host on a thread of its own.
+//! `subscriber` turns core's events into lines, `sink` brings them to the host on a thread of its own, and `state` is what
+//! they share.
 
 mod sink;
+mod state;
 mod subscriber;
 
-use std::cell::Cell;
-use std::collections::BTreeMap;
 use std::ffi::{c_char, c_void};
 use std::mem;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use cloudauth_core::Error;
 
-use crate::boundary::{self, fallible};
-use crate::error::{Failure, cloudauth_error};
-use crate::fork::{self, Held, Locks};
-use sink::{Ending, Host, Running, Sink};
+use crate::error::{cloudauth_error, fallible};
+use crate::failure::Failure;
+use sink::{Host, Running, Sink};
+use state::lock;
 
 /// How much the library says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,46 +41,8 @@ pub enum cloudauth_log_level {
 /// and where more than 1,024 lines wait, further ones are dropped. It must return: no longjmp, no C++ exception.
 pub type cloudauth_log_callback = Option<unsafe extern "C" fn(context: *mut c_void, level: u32, line: *const c_char)>;
 
-/// The log of this process.
-#[derive(Debug)]
-struct State {
-    sink: Option<Sink>,
-    /// Threads that had not delivered their last lines when time was over.
-    ending: Vec<Ending>,
-    /// Open spans, as text.
-    spans: BTreeMap<u64, subscriber::Span>,
-    next_span: u64,
-}
-
-static STATE: Mutex<State> = Mutex::new(State { sink: None, ending: Vec::new(), spans: BTreeMap::new(), next_span: 1 });
-
 /// How long the end of a log waits for the host to take its last lines.
 const PATIENCE: Duration = Duration::from_secs(1);
-
-thread_local! {
-    /// Whether this thread is one that calls the host with lines.
-    static DELIVERS: Cell<bool> = const { Cell::new(false) };
-}
-
-/// The log's lock, held.
-type Locked = MutexGuard<'static, State>;
-
-impl Locks for Locked {
-    fn lock_all() -> Self {
-        lock()
-    }
-
-    fn held() -> &'static Held<Self> {
-        static HELD: Held<Locked> = Held::new();
-        &HELD
-    }
-}
-
-fn lock() -> Locked {
-    fork::watch::<Locked>();
-    // What runs under the lock does not leave the state half changed.
-    STATE.lock().unwrap_or_else(PoisonError::into_inner)
-}
 
 /// Delivers what waits and ends the thread; a later line starts it anew. Says whether nothing is left to deliver.
 pub(crate) fn stop(timeout: Duration) -> bool {
@@ -128,19 +89,4 @@ pub unsafe extern "C" fn cloudauth_log_set_callback(
         }
         Ok(())
     })
-}
-
-/// One line for the host; dropped where nobody listens.
-fn say(level: u32, line: &str, span: Option<u64>) {
-    let mut state = lock();
-    let State { sink, spans, .. } = &mut *state;
-    let Some(sink) = sink else { return };
-    let within = span.and_then(|span| spans.get(&span)).map(subscriber::Span::text);
-    let line: String = within.into_iter().chain([line]).collect::<Vec<_>>().join(": ");
-    sink.send(level, &line);
-}
-
-/// Whether this thread calls the host with lines; what happens here is not logged.
-fn delivers() -> bool {
-    boundary::value(true, || DELIVERS.get())
 }

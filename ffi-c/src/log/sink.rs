@@ -1,5 +1,6 @@
 //! The thread that calls the host with lines.
 
+use std::cell::Cell;
 use std::ffi::{c_char, c_void};
 use std::mem;
 use std::sync::Arc;
@@ -10,10 +11,21 @@ use std::time::Duration;
 
 use cloudauth_core::host;
 
+use crate::boundary;
 use crate::text::c_string;
 
 /// Lines that may wait.
 const WAITING: usize = 1024;
+
+thread_local! {
+    /// Whether this thread is one that calls the host with lines.
+    static DELIVERS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread calls the host with lines; what happens here is not logged.
+pub(super) fn delivers() -> bool {
+    boundary::value(true, || DELIVERS.get())
+}
 
 /// The host's function, with what belongs to it.
 #[derive(Clone, Copy, Debug)]
@@ -79,7 +91,7 @@ impl Running {
         let deliver = move || {
             // All of it, and not its parts: only the whole may go to another thread.
             let host = host;
-            super::DELIVERS.set(true);
+            DELIVERS.set(true);
             for (level, line) in waiting {
                 if !still.load(Ordering::Relaxed) {
                     // SAFETY: the host's function, with the context that came with it and a C string.
@@ -100,7 +112,7 @@ impl Running {
         } else {
             mem::forget(lines);
         }
-        if super::delivers() {
+        if delivers() {
             // This is the thread: it ends when it gets back to its queue.
             silent.store(true, Ordering::Relaxed);
         }
@@ -124,7 +136,7 @@ impl Ending {
             mem::forget(self);
             return None;
         }
-        if super::delivers() || self.ended.recv_timeout(limit) == Err(RecvTimeoutError::Timeout) {
+        if delivers() || self.ended.recv_timeout(limit) == Err(RecvTimeoutError::Timeout) {
             return Some(self);
         }
         // It only said that it is about to end; a panic in it was the host's.

@@ -10,6 +10,9 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::{Interest, Subscriber};
 use tracing::{Event, Level, Metadata};
 
+use super::sink;
+use super::state::{self, Span};
+
 /// Whose events are lines of the log: other libraries' may name what they were asked for.
 const OURS: &str = "cloudauth_core";
 
@@ -18,19 +21,6 @@ static LEVEL: AtomicU32 = AtomicU32::new(0);
 thread_local! {
     /// The spans that this thread is in.
     static ENTERED: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
-}
-
-/// A span that is open.
-#[derive(Debug)]
-pub(super) struct Span {
-    text: String,
-    handles: usize,
-}
-
-impl Span {
-    pub(super) fn text(&self) -> &str {
-        &self.text
-    }
 }
 
 /// Makes this crate the receiver of events, once. Says whether it is.
@@ -92,7 +82,7 @@ impl Subscriber for Lines {
         let mut text = Text::default();
         attributes.record(&mut text);
         let text = format!("{}{{{}}}", attributes.metadata().name(), text.0);
-        let mut state = super::lock();
+        let mut state = state::lock();
         let id = state.next_span;
         state.next_span += 1;
         state.spans.insert(id, Span { text, handles: 1 });
@@ -102,7 +92,7 @@ impl Subscriber for Lines {
     fn record(&self, span: &Id, values: &Record<'_>) {
         let mut text = Text::default();
         values.record(&mut text);
-        if let Some(span) = super::lock().spans.get_mut(&span.into_u64()) {
+        if let Some(span) = state::lock().spans.get_mut(&span.into_u64()) {
             span.text.truncate(span.text.len().saturating_sub(1));
             span.text.push(' ');
             span.text.push_str(&text.0);
@@ -113,13 +103,13 @@ impl Subscriber for Lines {
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn event(&self, event: &Event<'_>) {
-        if super::delivers() {
+        if sink::delivers() {
             return;
         }
         let mut text = Text::default();
         event.record(&mut text);
         let span = ENTERED.try_with(|entered| entered.borrow().last().copied()).ok().flatten();
-        super::say(number(*event.metadata().level()), &text.0, span);
+        state::say(number(*event.metadata().level()), &text.0, span);
     }
 
     fn enter(&self, span: &Id) {
@@ -137,14 +127,14 @@ impl Subscriber for Lines {
     }
 
     fn clone_span(&self, span: &Id) -> Id {
-        if let Some(span) = super::lock().spans.get_mut(&span.into_u64()) {
+        if let Some(span) = state::lock().spans.get_mut(&span.into_u64()) {
             span.handles += 1;
         }
         span.clone()
     }
 
     fn try_close(&self, span: Id) -> bool {
-        let mut state = super::lock();
+        let mut state = state::lock();
         let Some(open) = state.spans.get_mut(&span.into_u64()) else { return false };
         open.handles -= 1;
         let closed = open.handles == 0;
