@@ -9,8 +9,8 @@ use cloudauth_core::{Client, ClientBuilder, Error, Proxy, Result, Signature, opt
 use zeroize::Zeroizing;
 
 use crate::boundary;
-use crate::credentials::{HostCredentials, HostProvider};
 use crate::handle::{self, Handle};
+use crate::provider::{HostCredentials, HostProvider};
 use crate::text::{self, Faults};
 
 /// The options of clients. A client takes a copy: changes that come later do not reach it.

@@ -1,40 +1,19 @@
 //! Keys that the host supplies.
 
 use std::ffi::{c_char, c_void};
-use std::fmt;
 use std::mem;
 use std::sync::Arc;
 
-use cloudauth_core::credentials::{Credentials, CredentialsFuture, Provider};
-use cloudauth_core::{Error, Result, host};
 use zeroize::Zeroizing;
 
+use crate::answer::{Answer, HostCause};
 use crate::boundary;
 use crate::config::cloudauth_config;
-use crate::handle::{self, Handle};
+use crate::handle;
+use crate::host_pointer::{HostPointer, cloudauth_destroy};
+use crate::provider::{HostCredentials, Slot, cloudauth_credentials};
 use crate::question::Question;
 use crate::text;
-
-/// Where the host puts its answer to a request for keys. That of a cloudauth_credentials_callback lives for the time of the
-/// callback; that of a cloudauth_credentials_start until it is answered or freed.
-#[derive(Debug)]
-pub struct cloudauth_credentials {
-    _opaque: (),
-}
-
-impl Handle for cloudauth_credentials {
-    type Object = Slot;
-    const NAME: &'static str = "cloudauth_credentials";
-}
-
-/// Where an answer goes.
-#[derive(Clone)]
-pub(crate) enum Slot {
-    /// To the callback that gives it before it returns; its last answer counts.
-    Callback(Answer),
-    /// To the fetch that waits for it; the first answer counts.
-    Question(Arc<Question>),
-}
 
 /// Asked for keys before every request, once at a time for a client: by a call that blocks, on the thread that makes it; by
 /// others, on a thread kept for callbacks. It answers with cloudauth_credentials_set or cloudauth_credentials_fail before it
@@ -49,152 +28,6 @@ pub type cloudauth_credentials_callback = Option<unsafe extern "C" fn(context: *
 /// longjmp, no C++ exception.
 pub type cloudauth_credentials_start = Option<unsafe extern "C" fn(context: *mut c_void, question: *mut cloudauth_credentials)>;
 
-/// Called once with a context that the library no longer holds.
-pub type cloudauth_destroy = Option<unsafe extern "C" fn(context: *mut c_void)>;
-
-/// What the callback answered.
-#[derive(Clone, Default)]
-pub(crate) enum Answer {
-    #[default]
-    Nothing,
-    Keys {
-        id: Zeroizing<String>,
-        secret: Zeroizing<String>,
-        token: Option<Zeroizing<String>>,
-    },
-    Failed(String, Option<Arc<HostCause>>),
-}
-
-/// An error of the host's own, which an error of the library's leads to.
-pub(crate) struct HostCause {
-    cause: *mut c_void,
-    destroy: cloudauth_destroy,
-}
-
-// SAFETY: the cause is handed back to the host and never looked at; the header says that it goes to other threads.
-unsafe impl Send for HostCause {}
-// SAFETY: as above.
-unsafe impl Sync for HostCause {}
-
-impl HostCause {
-    pub(crate) fn get(&self) -> *mut c_void {
-        self.cause
-    }
-}
-
-impl Drop for HostCause {
-    fn drop(&mut self) {
-        if let Some(destroy) = self.destroy {
-            // SAFETY: the host's function, called once, with the cause that came with it.
-            unsafe { destroy(self.cause) };
-        }
-    }
-}
-
-impl fmt::Debug for HostCause {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("HostCause").finish_non_exhaustive()
-    }
-}
-
-impl fmt::Display for HostCause {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an error of the host's own")
-    }
-}
-
-impl std::error::Error for HostCause {}
-
-impl Answer {
-    fn judge(self) -> Result<Credentials> {
-        match self {
-            Self::Nothing => Err(Error::credentials("the credentials callback gave no answer")),
-            Self::Failed(reason, None) => Err(Error::credentials(reason)),
-            Self::Failed(reason, Some(cause)) => Err(Error::credentials(reason).with_cause(cause)),
-            Self::Keys { id, secret, token } => {
-                let token = token.map(|token| token.to_string());
-                Credentials::new(id.as_str(), secret.as_str(), token)
-                    .map_err(|error| Error::credentials(format!("from the credentials callback, {error}")))
-            }
-        }
-    }
-}
-
-/// The host's function, with what belongs to it.
-pub(crate) struct HostCredentials {
-    function: unsafe extern "C" fn(*mut c_void, *mut cloudauth_credentials),
-    /// Whether the answer comes after the function has returned.
-    answers_later: bool,
-    context: *mut c_void,
-    destroy: cloudauth_destroy,
-}
-
-// SAFETY: the context is handed back to the host and never looked at; the header says that calls come from several threads.
-unsafe impl Send for HostCredentials {}
-// SAFETY: as above.
-unsafe impl Sync for HostCredentials {}
-
-impl HostCredentials {
-    fn ask(&self) -> Result<Credentials> {
-        let out = handle::give::<cloudauth_credentials>(Slot::Callback(Answer::Nothing));
-        // SAFETY: the host's function, with the context that came with it.
-        unsafe { (self.function)(self.context, out) };
-        match handle::take(out).as_deref() {
-            Some(Slot::Callback(answer)) => answer.clone().judge(),
-            _ => Answer::Nothing.judge(),
-        }
-    }
-
-    async fn ask_for_later(self: Arc<Self>) -> Result<Credentials> {
-        let answer = {
-            let (question, answer) = Question::new(self.clone());
-            let question = handle::give::<cloudauth_credentials>(Slot::Question(Arc::new(question)));
-            // SAFETY: as above.
-            unsafe { (self.function)(self.context, question) };
-            answer
-        };
-        answer.await.unwrap_or_default().judge()
-    }
-}
-
-impl Drop for HostCredentials {
-    fn drop(&mut self) {
-        if let Some(destroy) = self.destroy {
-            // SAFETY: the host's function, called once, with the context that came with it.
-            unsafe { destroy(self.context) };
-        }
-    }
-}
-
-impl fmt::Debug for HostCredentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("HostCredentials").finish_non_exhaustive()
-    }
-}
-
-/// What core asks: the same host, from any number of clients.
-#[derive(Clone, Debug)]
-pub(crate) struct HostProvider(pub(crate) Arc<HostCredentials>);
-
-impl Provider for HostProvider {
-    fn credentials(&self) -> CredentialsFuture<'_> {
-        let host = self.0.clone();
-        if host.answers_later {
-            return Box::pin(host.ask_for_later());
-        }
-        Box::pin(async move { host::run(move || host.ask()).await? })
-    }
-
-    /// A host with one thread alone, which waits for this very call, could answer on no other.
-    fn blocking_credentials(&self) -> Option<Result<Credentials>> {
-        (!self.0.answers_later).then(|| self.0.ask())
-    }
-
-    fn name(&self) -> &'static str {
-        "callback"
-    }
-}
-
 /// Lets the host supply keys, in place of cloudauth_config_set_access_key_id and its like. A NULL `callback` takes it out
 /// again. `destroy`, unless NULL, gets `context` once, as soon as neither the options nor a client made from them nor a call
 /// needs it any more: on a thread that frees one of these, or on one kept for callbacks.
@@ -205,7 +38,14 @@ pub unsafe extern "C" fn cloudauth_config_set_credentials_callback(
     context: *mut c_void,
     destroy: cloudauth_destroy,
 ) {
-    set_host(config, callback.map(|function| HostCredentials { function, answers_later: false, context, destroy }));
+    set_host(
+        config,
+        callback.map(|function| HostCredentials {
+            function,
+            answers_later: false,
+            context: Arc::new(HostPointer::new(context, destroy)),
+        }),
+    );
 }
 
 /// The same for a host that answers later, from a thread of its own: for keys that come over the network or from an event
@@ -218,7 +58,14 @@ pub unsafe extern "C" fn cloudauth_config_set_credentials_start(
     context: *mut c_void,
     destroy: cloudauth_destroy,
 ) {
-    set_host(config, start.map(|function| HostCredentials { function, answers_later: true, context, destroy }));
+    set_host(
+        config,
+        start.map(|function| HostCredentials {
+            function,
+            answers_later: true,
+            context: Arc::new(HostPointer::new(context, destroy)),
+        }),
+    );
 }
 
 fn set_host(config: *mut cloudauth_config, host: Option<HostCredentials>) {
@@ -273,7 +120,7 @@ pub unsafe extern "C" fn cloudauth_credentials_fail_with(
     destroy: cloudauth_destroy,
 ) {
     boundary::value((), || {
-        let cause = Arc::new(HostCause { cause, destroy });
+        let cause = Arc::new(HostCause(HostPointer::new(cause, destroy)));
         // SAFETY: as above.
         unsafe { fail(out, reason, Some(cause)) };
     });

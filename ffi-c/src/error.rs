@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use cloudauth_core::{Error, Kind};
 
+use crate::answer::HostCause;
 use crate::boundary;
-use crate::credentials::HostCause;
 use crate::failure::Failure;
 use crate::handle::{self, Handle};
 use crate::kind::cloudauth_kind;
@@ -154,7 +154,7 @@ pub unsafe extern "C" fn cloudauth_error_retryable(error: *const cloudauth_error
 pub unsafe extern "C" fn cloudauth_error_cause(error: *const cloudauth_error) -> *mut c_void {
     ask(error, ptr::null_mut(), |error| {
         let cause = error.caused.as_ref().and_then(|error| error.source()?.downcast_ref::<HostCause>());
-        cause.map_or(ptr::null_mut(), HostCause::get)
+        cause.map_or(ptr::null_mut(), |cause| cause.0.get())
     })
 }
 

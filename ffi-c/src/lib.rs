@@ -1,7 +1,8 @@
 //! The C ABI of libcloudauth. `include/cloudauth.h` is generated from the comments here, and is its documentation.
 //!
 //! Nothing is decided here: types are converted, and core does the rest. `handle` says which handles are alive, `boundary`
-//! keeps panics in, and every other module is a noun of the header.
+//! keeps panics in, `fork` has locks free in a child, and `provider` asks the host for keys. Every public module is a noun
+//! of the header.
 
 // The names are C's.
 #![allow(non_camel_case_types)]
@@ -13,10 +14,13 @@
 #[cfg(panic = "abort")]
 compile_error!("build with panic = \"unwind\": a panic must become an error of kind internal, not the end of the host");
 
+mod answer;
 mod boundary;
 mod failure;
 mod fork;
 mod handle;
+mod host_pointer;
+mod provider;
 mod question;
 
 // In the order of the header.

@@ -7,21 +7,22 @@ use std::sync::{Arc, Mutex, PoisonError};
 use cloudauth_core::host;
 use tokio::sync::oneshot::{self, Receiver, Sender};
 
-use crate::credentials::{Answer, HostCredentials};
+use crate::answer::Answer;
+use crate::host_pointer::HostPointer;
 
 /// A question that is open until it is answered or dropped. It keeps the host's context alive.
 pub(crate) struct Question {
     answer: ManuallyDrop<Mutex<Option<Sender<Answer>>>>,
-    _host: Arc<HostCredentials>,
+    _context: Arc<HostPointer>,
     generation: u64,
 }
 
 impl Question {
     /// A question, and where its answer comes; nothing comes where it is dropped.
-    pub(crate) fn new(host: Arc<HostCredentials>) -> (Self, Receiver<Answer>) {
+    pub(crate) fn new(context: Arc<HostPointer>) -> (Self, Receiver<Answer>) {
         let (sender, receiver) = oneshot::channel();
         let answer = ManuallyDrop::new(Mutex::new(Some(sender)));
-        (Self { answer, _host: host, generation: host::generation() }, receiver)
+        (Self { answer, _context: context, generation: host::generation() }, receiver)
     }
 
     /// The first answer counts. It is dropped where nobody waits any more, and in a forked child, where nobody can.
