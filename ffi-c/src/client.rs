@@ -5,7 +5,7 @@ use std::ptr;
 use std::sync::Arc;
 
 use cloudauth_core::result::Fields;
-use cloudauth_core::{CallOptions, CheckResult, WaitOptions, blocking};
+use cloudauth_core::{CallOptions, CheckResult, Error, WaitOptions, blocking};
 
 use crate::boundary::{self, place};
 use crate::call::{Reply, cloudauth_call, cloudauth_reply};
@@ -13,7 +13,7 @@ use crate::config::cloudauth_config;
 use crate::error::{cloudauth_error, fallible};
 use crate::failure::Failure;
 use crate::handle::{self, Handle};
-use crate::operation::{self, Waiting, cloudauth_operation};
+use crate::operation::{self, cloudauth_operation};
 use crate::request::cloudauth_request;
 use crate::result::{ResultObject, cloudauth_result};
 
@@ -306,13 +306,41 @@ pub unsafe extern "C" fn cloudauth_client_call_start_quick(
     })
 }
 
+/// Kept by a call in flight, so that what the client holds of the host's is let go on a callback's thread and not on that of
+/// the I/O.
+type Keep = Arc<Client>;
+
+/// The host's part of a call in flight.
+struct Waiting {
+    _client: Keep,
+    context: *mut c_void,
+}
+
+// SAFETY: the context is handed back to the host and never looked at; the header says that it goes to another thread.
+unsafe impl Send for Waiting {}
+
+impl Waiting {
+    fn new(client: Keep, context: *mut c_void) -> Self {
+        Self { _client: client, context }
+    }
+
+    fn context(&self) -> *mut c_void {
+        self.context
+    }
+}
+
+/// The callback, which must not be NULL.
+fn given<F>(callback: Option<F>) -> Result<F, Failure> {
+    callback.ok_or_else(|| Error::invalid_argument("callback", "must not be NULL").into())
+}
+
 /// What brings a result to the host's function.
 fn result_to_host(
     client: &Keep,
     callback: cloudauth_check_result_callback,
     context: *mut c_void,
 ) -> Result<impl FnOnce(cloudauth_core::Result<CheckResult>) + Send + 'static, Failure> {
-    let (waiting, callback) = (Waiting::new(client.clone(), context), operation::given(callback)?);
+    let (waiting, callback) = (Waiting::new(client.clone(), context), given(callback)?);
     Ok(move |outcome| {
         let (error, result) = settle(outcome, result_handle);
         // SAFETY: the host's function, called once, with the context that came with it.
@@ -326,7 +354,7 @@ fn reply_to_host(
     callback: cloudauth_call_callback,
     context: *mut c_void,
 ) -> Result<impl FnOnce(cloudauth_core::Result<Fields>) + Send + 'static, Failure> {
-    let (waiting, callback) = (Waiting::new(client.clone(), context), operation::given(callback)?);
+    let (waiting, callback) = (Waiting::new(client.clone(), context), given(callback)?);
     Ok(move |outcome| {
         let (error, reply) = settle(outcome, |fields: Fields| reply_handle(&fields));
         // SAFETY: the host's function, called once, with the context that came with it.
@@ -352,7 +380,3 @@ fn settle<T, H>(
         Err(failure) => (handle::give(Failure::into(failure)), ptr::null_mut()),
     }
 }
-
-/// Kept by a call in flight, so that what the client holds of the host's is let go on a callback's thread and not on that of
-/// the I/O.
-pub(crate) type Keep = Arc<Client>;

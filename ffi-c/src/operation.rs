@@ -1,12 +1,10 @@
 //! Calls in flight.
 
-use std::ffi::c_void;
 use std::mem::ManuallyDrop;
 
-use cloudauth_core::{CallOptions, Cancellation, Error, host};
+use cloudauth_core::{CallOptions, Cancellation, host};
 
 use crate::boundary::{self, place};
-use crate::client::Keep;
 use crate::failure::Failure;
 use crate::handle::{self, Handle};
 
@@ -42,30 +40,6 @@ impl Drop for Operation {
             unsafe { ManuallyDrop::drop(&mut self.cancellation) };
         }
     }
-}
-
-/// The host's part of a call in flight.
-pub(crate) struct Waiting {
-    _client: Keep,
-    context: *mut c_void,
-}
-
-// SAFETY: the context is handed back to the host and never looked at; the header says that it goes to another thread.
-unsafe impl Send for Waiting {}
-
-impl Waiting {
-    pub(crate) fn new(client: Keep, context: *mut c_void) -> Self {
-        Self { _client: client, context }
-    }
-
-    pub(crate) fn context(&self) -> *mut c_void {
-        self.context
-    }
-}
-
-/// The callback, which must not be NULL.
-pub(crate) fn given<F>(callback: Option<F>) -> Result<F, Failure> {
-    callback.ok_or_else(|| Error::invalid_argument("callback", "must not be NULL").into())
 }
 
 /// Begins a call that writes its operation to `out`, unless that is NULL.
