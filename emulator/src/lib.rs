@@ -19,6 +19,7 @@ mod cloud;
 mod codes;
 mod connection;
 mod control;
+mod document;
 mod emulator;
 mod faults;
 mod gateway;

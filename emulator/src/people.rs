@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::scenario::Document;
+use crate::document::Document;
 
 /// What a document shows.
 #[derive(Debug)]

@@ -2,6 +2,7 @@
 //! that ask for one of them without `Initialize`.
 
 use crate::codes::{self, Code};
+use crate::document::Document;
 use crate::picture::Format;
 
 /// A product as `CheckResult` shows it.
@@ -143,22 +144,6 @@ pub(crate) const SUFFIXES: &[(&str, &str)] = &[
     ("-crlf", "base64 in lines of 76 characters"),
     ("-no1", "a running number, without effect: makes ids for a bulk run"),
 ];
-
-/// A kind of document. The first seven are spelled in camelCase, the others, named by their code, in `snake_case`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Document {
-    Passport,
-    HongKongId,
-    MacaoId,
-    ExitEntryPermit,
-    MainlandTravelPermit,
-    TaiwanTravelPermit,
-    MainlandId,
-    Glb03002,
-    Glb03001,
-    Chn01001,
-    Chn02001,
-}
 
 /// How a value inside a value is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

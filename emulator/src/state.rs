@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock::Moment;
+use crate::document::Document;
 use crate::quota::Quota;
-use crate::scenario::{Document, Plan, Variant};
+use crate::scenario::{Plan, Variant};
 
 /// Results are deleted this long after the verification ended.
 pub(crate) const RESULT_LIFE: Duration = Duration::from_hours(30 * 24);

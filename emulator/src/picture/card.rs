@@ -1,8 +1,8 @@
 use image::RgbImage;
 
 use super::canvas::{Canvas, Half};
+use crate::document::Document;
 use crate::people::specimen;
-use crate::scenario::Document;
 
 const PAPER: [u8; 3] = [238, 243, 236];
 const BAND: [u8; 3] = [46, 92, 110];

@@ -11,7 +11,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 
-use crate::scenario::Document;
+use crate::document::Document;
+pub(crate) use size::Format;
 
 /// Base64 text kept at most; beyond it the cache starts afresh.
 const KEPT: usize = 96 << 20;
@@ -23,13 +24,6 @@ pub(crate) enum Kind {
     Face,
     /// A page of a document, counted from 0, marked SPECIMEN.
     Card(Document, usize),
-}
-
-/// The file format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Format {
-    Jpeg,
-    Png,
 }
 
 type Key = (Kind, Format, Option<usize>);

@@ -5,8 +5,6 @@ use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, ImageEncoder as _, Rgb, RgbImage};
 
-use super::Format;
-
 /// Ordinary pictures are small; large ones get there with fewer pixels, and sooner, at a finer quality.
 const JPEG_QUALITY: u8 = 88;
 const FINE_QUALITY: u8 = 97;
@@ -15,6 +13,13 @@ const FINE_FROM: usize = 100_000;
 const TOLERANCE: f64 = 0.03;
 /// Pixels of the first try, from which the right number is reckoned.
 const FIRST_PIXELS: f64 = 120_000.0;
+
+/// The file format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Format {
+    Jpeg,
+    Png,
+}
 
 /// The picture as a file of about `wanted` bytes, or as small as it is.
 // Sizes are at most a few million: exact in f64, and a rounded root of them fits u32.

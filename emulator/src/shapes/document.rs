@@ -1,9 +1,9 @@
 use serde_json::{Map, Value, json};
 
-use super::{Scene, yes_no};
+use super::scene::{Scene, yes_no};
+use crate::document::Document;
 use crate::people::{Specimen, specimen};
 use crate::picture::Kind;
-use crate::scenario::Document;
 
 /// `ExtIdInfo` of one page, its parts beside each other as objects.
 pub(super) fn flat(scene: &Scene<'_>, document: Document) -> Value {

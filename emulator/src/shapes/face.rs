@@ -1,6 +1,6 @@
 use serde_json::{Map, Value, json};
 
-use super::{Scene, yes_no};
+use super::scene::{Scene, yes_no};
 use crate::picture::Kind;
 use crate::scenario::Variant;
 

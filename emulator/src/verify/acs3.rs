@@ -3,7 +3,9 @@
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 
-use super::{Claim, Scheme, hex, percent};
+use super::claim::{Claim, Scheme};
+use super::hex::hex;
+use super::percent;
 use crate::request::Request;
 
 pub(crate) const ALGORITHM: &str = "ACS3-HMAC-SHA256";

@@ -1,22 +1,17 @@
 //! Reads and checks both request signatures. Written from the specification, apart from any client:
 //! a mistake made in one must show in the other.
 
-pub(crate) mod acs3;
+mod acs3;
+mod claim;
+mod hex;
 pub(crate) mod percent;
-pub(crate) mod rpc1;
+mod rpc1;
 #[cfg(test)]
 mod vectors;
 
-use std::fmt::Write as _;
-
 use crate::request::Request;
-
-/// How a request is signed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Scheme {
-    Acs3,
-    Rpc1,
-}
+pub(crate) use claim::{Claim, Scheme};
+pub(crate) use hex::hex;
 
 impl Scheme {
     /// What the request claims, before anything about it is checked.
@@ -34,20 +29,6 @@ impl Scheme {
             Scheme::Rpc1 => rpc1::METHOD,
         }
     }
-}
-
-/// What a signed request claims. A text that was not sent is empty.
-#[derive(Debug)]
-pub(crate) struct Claim {
-    pub(crate) scheme: Scheme,
-    pub(crate) access_key_id: String,
-    pub(crate) timestamp: String,
-    pub(crate) nonce: String,
-    pub(crate) security_token: Option<String>,
-    pub(crate) string_to_sign: String,
-    signature: String,
-    /// False where the body is not the one that was signed, whatever the signature says.
-    body_holds: bool,
 }
 
 impl Claim {
@@ -70,13 +51,4 @@ impl Claim {
         };
         verify(secret, &self.string_to_sign, &self.signature) && self.body_holds
     }
-}
-
-/// Lower-case hex.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

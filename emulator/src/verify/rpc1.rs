@@ -4,7 +4,8 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha1::Sha1;
 
-use super::{Claim, Scheme, percent};
+use super::claim::{Claim, Scheme};
+use super::percent;
 use crate::request::Request;
 
 pub(crate) const METHOD: &str = "HMAC-SHA1";
