@@ -99,7 +99,7 @@ fn attempts(service: &Service, transaction_id: Option<&str>) -> Value {
 }
 
 fn faults(service: &Service) -> Value {
-    let describe = |(fault, struck): (Fault, u64)| json!({"fault": fault.to_string(), "struck": struck});
+    let describe = |(fault, applied): (Fault, u64)| json!({"fault": fault.to_string(), "struck": applied});
     let (rate, seed) = service.faults.chance();
     json!({"faults": service.faults.list().into_iter().map(describe).collect::<Value>(), "rate": rate, "seed": seed})
 }

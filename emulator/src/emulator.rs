@@ -163,7 +163,7 @@ impl Emulator {
         self.service.set_faults(faults, rate, seed)
     }
 
-    /// The faults that are set, each with how often it struck.
+    /// The faults that are set, each with how often it was applied.
     pub fn faults(&self) -> Vec<(Fault, u64)> {
         self.service.faults.list()
     }

@@ -39,7 +39,7 @@ pub(crate) fn answer(service: &Service, request: &Request, connection: &Connecti
     };
     let (fault, effect) = service.faults.on_call(&call).unzip();
     let outcome = under(effect, service, request, scheme);
-    let fault = fault.filter(|_| outcome.struck);
+    let fault = fault.filter(|_| outcome.applied);
     service.tally.answered(arrival, connection.number, fault, outcome.http_status, &outcome.code);
     service.state().record(Call {
         time: service.now().iso(),
@@ -58,22 +58,22 @@ struct Outcome {
     http_status: u16,
     code: String,
     /// Whether the fault had its way; a refusal has not where another check refused before it.
-    struck: bool,
+    applied: bool,
 }
 
 /// The answer under a fault's effect.
 fn under(effect: Option<Effect>, service: &Service, request: &Request, scheme: Option<Scheme>) -> Outcome {
-    let stands_in = |outgoing, http_status| Outcome { outgoing, http_status, code: String::new(), struck: true };
+    let replaced = |outgoing, http_status| Outcome { outgoing, http_status, code: String::new(), applied: true };
     let (mut refused, mut skew_ms) = (None, 0);
     let effect = match effect {
         Some(Effect::Instead(reply)) => {
             let http_status = reply.status.as_u16();
-            return stands_in(reply.into(), http_status);
+            return replaced(reply.into(), http_status);
         }
         Some(Effect::Sever(script)) => {
             let mut outgoing = Outgoing::from(Reply::new(StatusCode::OK, "", ""));
             outgoing.wiring = Some(Box::new(|_| script));
-            return stands_in(outgoing, 0);
+            return replaced(outgoing, 0);
         }
         Some(Effect::Refuse(refusal)) => {
             refused = Some(refusal);
@@ -87,9 +87,9 @@ fn under(effect: Option<Effect>, service: &Service, request: &Request, scheme: O
     };
     let Answer { reply, code } = ask(service, request, scheme, refused.as_ref(), skew_ms);
     let http_status = reply.status.as_u16();
-    let struck = refused.as_ref().is_none_or(|refused| refused.code.name == code);
+    let applied = refused.as_ref().is_none_or(|refused| refused.code.name == code);
     let mut outgoing = Outgoing::from(reply);
-    if let Some(wait) = refused.and_then(|refused| refused.retry_after).filter(|_| struck) {
+    if let Some(wait) = refused.and_then(|refused| refused.retry_after).filter(|_| applied) {
         let value = HeaderValue::from(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX));
         outgoing.reply.headers.push((HeaderName::from_static("x-acs-retry-after"), value));
     }
@@ -100,7 +100,7 @@ fn under(effect: Option<Effect>, service: &Service, request: &Request, scheme: O
         Some(Effect::Wire(wiring)) => outgoing.wiring = Some(wiring),
         _ => {}
     }
-    Outcome { outgoing, http_status, code, struck }
+    Outcome { outgoing, http_status, code, applied }
 }
 
 /// The service's own answer.

@@ -10,7 +10,7 @@ use crate::faults::{self, Fault};
 pub struct Options {
     /// Where to listen. Must be a loopback address; port 0 takes a free one.
     pub listen: SocketAddr,
-    /// Where else to listen, for control calls: a loopback address. Always plain HTTP; what comes there is neither struck by
+    /// Where else to listen, for control calls: a loopback address. Always plain HTTP; what comes there is neither subject to
     /// faults of connections nor counted.
     pub control: Option<SocketAddr>,
     /// Names beside loopback ones that the `Host` of a control call or page may have, such as that of a container.
@@ -29,12 +29,12 @@ pub struct Options {
     pub finish_after: Option<Duration>,
     /// A folder of recorded replies, one sub-folder a case, each with a `reply.http`.
     pub cases: Option<PathBuf>,
-    /// What goes wrong, and when; the first that applies to a request strikes it.
+    /// What goes wrong, and when; the first that fits a request is applied to it.
     pub faults: Vec<Fault>,
     /// The share of requests, from 0 to 1, that get one of the faults which say neither `rate` nor `next`.
-    /// When absent, such a fault strikes every request.
+    /// When absent, such a fault is applied to every request.
     pub fault_rate: Option<f64>,
-    /// The same seed strikes the same requests: what is drawn depends on it, on the `TransactionId` and on how many
+    /// The same seed chooses the same requests: what is drawn depends on it, on the `TransactionId` and on how many
     /// requests about it came before.
     pub seed: u64,
     /// How many of the latest [`Attempt`](crate::Attempt)s to keep. Each takes about 200 bytes.

@@ -91,7 +91,7 @@ async fn open(service: &Service, stream: TcpStream, number: u64, tls: Option<&Tl
     let Some(tls) = tls else { return Some(Wire::clear(stream)) };
     let fault = service.faults.on_connection(number);
     if let Some((name, _)) = fault {
-        service.tally.struck(name);
+        service.tally.applied(name);
     }
     match fault.map(|(_, effect)| effect) {
         Some(Effect::Certificate(certificate)) => Wire::handshake(stream, tls.wrong(certificate)?).await,

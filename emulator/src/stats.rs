@@ -27,7 +27,7 @@ pub struct Stats {
     pub sent_bytes: u64,
     /// Calls that reached the gateway.
     pub requests: u64,
-    /// How often each fault struck, by its name.
+    /// How often each fault was applied, by its name.
     pub faults: BTreeMap<&'static str, u64>,
     /// How often each `Code` was given; the empty one where there was none.
     pub codes: BTreeMap<Arc<str>, u64>,
@@ -47,7 +47,7 @@ pub struct Attempt {
     pub transaction_id: Arc<str>,
     /// The connection it came on, counted from 1.
     pub connection: u64,
-    /// The fault that struck it.
+    /// The fault that was applied to it.
     pub fault: Option<&'static str>,
     /// The status answered, even where a fault kept it from the client; 0 where nobody was asked.
     pub http_status: u16,
@@ -146,8 +146,8 @@ impl Tally {
         }
     }
 
-    /// A fault that struck a connection rather than a call.
-    pub(crate) fn struck(&self, fault: &'static str) {
+    /// A fault that was applied to a connection rather than a call.
+    pub(crate) fn applied(&self, fault: &'static str) {
         *self.calls().faults.entry(fault).or_default() += 1;
     }
 

@@ -1,28 +1,5 @@
-use std::fmt;
-
-use super::argument::Argument;
-use super::effect::Effect;
-use super::fault::Strike;
-use super::{content, ending, framing, handshake, headers, pace, refusal, stand_in};
-
-/// One kind of fault. Those of a family stand in its file.
-pub(crate) struct Definition {
-    pub(crate) name: &'static str,
-    pub(crate) does: &'static str,
-    pub(crate) on: On,
-    pub(crate) arguments: &'static [Argument],
-    pub(crate) effect: fn(&mut Strike<'_>) -> Effect,
-}
-
-/// What a fault strikes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum On {
-    /// A connection, before there is a request.
-    Connection,
-    Request,
-    /// A request that is not the first one on its connection.
-    Reuse,
-}
+use super::definition::Definition;
+use super::{content, ending, framing, handshake, headers, pace, refusal, replacement};
 
 /// The families, in the order of the documentation.
 pub(crate) const FAMILIES: [(&str, &[Definition]); 8] = [
@@ -30,7 +7,7 @@ pub(crate) const FAMILIES: [(&str, &[Definition]); 8] = [
     ("The connection's end", &ending::FAULTS),
     ("Framing", &framing::FAULTS),
     ("Headers", &headers::FAULTS),
-    ("Somebody else answers", &stand_in::FAULTS),
+    ("Somebody else answers", &replacement::FAULTS),
     ("The body", &content::FAULTS),
     ("The service refuses", &refusal::FAULTS),
     ("TLS", &handshake::FAULTS),
@@ -40,55 +17,12 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Definition> {
     FAMILIES.iter().flat_map(|(_, faults)| *faults)
 }
 
-impl Definition {
-    /// A fault of requests.
-    pub(crate) const fn new(name: &'static str, does: &'static str, effect: fn(&mut Strike<'_>) -> Effect) -> Definition {
-        Definition { name, does, on: On::Request, arguments: &[], effect }
-    }
-
-    pub(crate) const fn on(self, on: On) -> Definition {
-        Definition { on, ..self }
-    }
-
-    pub(crate) const fn takes(self, arguments: &'static [Argument]) -> Definition {
-        Definition { arguments, ..self }
-    }
-
-    pub(crate) fn needs_tls(&self) -> bool {
-        self.name.starts_with("tls-")
-    }
-}
-
-// A definition is its name: two of the same name would be one fault.
-impl PartialEq for Definition {
-    fn eq(&self, other: &Definition) -> bool {
-        self.name == other.name
-    }
-}
-
-impl fmt::Debug for Definition {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name)
-    }
-}
-
-impl On {
-    pub(crate) fn is_connection(self) -> bool {
-        self == On::Connection
-    }
-
-    /// Whether a request can be struck, given whether its connection was used before.
-    pub(crate) fn fits(self, on_reuse: bool) -> bool {
-        self == On::Request || (self == On::Reuse && on_reuse)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::fmt::Write as _;
 
     use super::*;
-    use crate::faults::argument::Rule;
+    use crate::faults::argument::{Argument, Rule};
 
     const PAGE: &str = include_str!("../../../docs/emulator.md");
 

@@ -4,17 +4,15 @@ use hyper::StatusCode;
 use hyper::body::Bytes;
 use hyper::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderValue};
 
+use super::applied::Applied;
 use super::argument::{Argument, Rule};
-use super::catalogue::Definition;
+use super::definition::Definition;
 use super::effect::Effect;
-use super::fault::Strike;
 use super::gzip;
+use super::padding::{END, START};
 use crate::reply::Reply;
 use crate::wire::{End, Script, length};
 
-/// A reply of any size is this, letters, and the end.
-pub(super) const START: &[u8] = b"{\"Code\":\"Success\",\"Padding\":\"";
-pub(super) const END: &[u8] = b"\"}";
 const BLOCK: usize = 64 << 10;
 
 pub(super) const FAULTS: [Definition; 6] = [
@@ -32,27 +30,27 @@ pub(super) const FAULTS: [Definition; 6] = [
     Definition::new("gzip-unasked", "the right body, compressed with gzip whether it was asked for or not", unasked),
 ];
 
-fn content_type(_: &mut Strike<'_>) -> Effect {
+fn content_type(_: &mut Applied<'_>) -> Effect {
     Effect::alter(|reply| {
         reply.headers.retain(|(name, _)| *name != CONTENT_TYPE);
         reply.headers.push((CONTENT_TYPE, HeaderValue::from_static("text/html;charset=utf-8")));
     })
 }
 
-fn cut(_: &mut Strike<'_>) -> Effect {
+fn cut(_: &mut Applied<'_>) -> Effect {
     Effect::alter(|reply| reply.body.truncate(reply.body.len() / 2))
 }
 
-fn deep(strike: &mut Strike<'_>) -> Effect {
-    let depth = usize::try_from(strike.count("depth")).unwrap_or(usize::MAX).min(10_000_000);
+fn deep(applied: &mut Applied<'_>) -> Effect {
+    let depth = usize::try_from(applied.count("depth")).unwrap_or(usize::MAX).min(10_000_000);
     let body = [b"{\"Code\":\"Success\",\"Result\":", &b"[".repeat(depth)[..], &b"]".repeat(depth), b"}"].concat();
     Effect::Instead(json(body))
 }
 
-fn huge(strike: &mut Strike<'_>) -> Effect {
-    let padding = strike.size("size").saturating_sub((START.len() + END.len()) as u64);
+fn huge(applied: &mut Applied<'_>) -> Effect {
+    let padding = applied.size("size").saturating_sub((START.len() + END.len()) as u64);
     let size = padding + (START.len() + END.len()) as u64;
-    let chunked = strike.word("length") == "no";
+    let chunked = applied.word("length") == "no";
     Effect::wire(move |reply| {
         let script = Script::new(End::Keep);
         let script = if chunked {
@@ -65,13 +63,13 @@ fn huge(strike: &mut Strike<'_>) -> Effect {
     })
 }
 
-fn bomb(strike: &mut Strike<'_>) -> Effect {
-    let mut reply = json(gzip::bomb(strike.size("size")));
+fn bomb(applied: &mut Applied<'_>) -> Effect {
+    let mut reply = json(gzip::bomb(applied.size("size")));
     reply.headers.push((CONTENT_ENCODING, HeaderValue::from_static("gzip")));
     Effect::Instead(reply)
 }
 
-fn unasked(_: &mut Strike<'_>) -> Effect {
+fn unasked(_: &mut Applied<'_>) -> Effect {
     Effect::alter(|reply| {
         reply.body = gzip::compress(&reply.body);
         reply.headers.push((CONTENT_ENCODING, HeaderValue::from_static("gzip")));

@@ -2,9 +2,9 @@
 
 use hyper::body::Bytes;
 
-use super::catalogue::{Definition, On};
+use super::applied::Applied;
+use super::definition::{Definition, On};
 use super::effect::Effect;
-use super::fault::Strike;
 use super::pace::{half_body, half_head};
 use crate::wire::{End, Message, Script};
 
@@ -30,39 +30,39 @@ pub(super) const FAULTS: [Definition; 9] = [
     .on(On::Reuse),
 ];
 
-fn close_at_once(_: &mut Strike<'_>) -> Effect {
+fn close_at_once(_: &mut Applied<'_>) -> Effect {
     broken_off(|_| Bytes::new(), End::Close)
 }
 
-fn close_mid_headers(_: &mut Strike<'_>) -> Effect {
+fn close_mid_headers(_: &mut Applied<'_>) -> Effect {
     broken_off(half_head, End::Close)
 }
 
-fn close_mid_body(_: &mut Strike<'_>) -> Effect {
+fn close_mid_body(_: &mut Applied<'_>) -> Effect {
     broken_off(half_body, End::Close)
 }
 
-fn close_after_reply(_: &mut Strike<'_>) -> Effect {
+fn close_after_reply(_: &mut Applied<'_>) -> Effect {
     broken_off(|reply| [&reply.right_head()[..], &reply.body].concat().into(), End::Close)
 }
 
-fn close_on_reuse(_: &mut Strike<'_>) -> Effect {
+fn close_on_reuse(_: &mut Applied<'_>) -> Effect {
     Effect::Sever(Script::new(End::Close))
 }
 
-fn reset_at_once(_: &mut Strike<'_>) -> Effect {
+fn reset_at_once(_: &mut Applied<'_>) -> Effect {
     broken_off(|_| Bytes::new(), End::Reset)
 }
 
-fn reset_mid_headers(_: &mut Strike<'_>) -> Effect {
+fn reset_mid_headers(_: &mut Applied<'_>) -> Effect {
     broken_off(half_head, End::Reset)
 }
 
-fn reset_mid_body(_: &mut Strike<'_>) -> Effect {
+fn reset_mid_body(_: &mut Applied<'_>) -> Effect {
     broken_off(half_body, End::Reset)
 }
 
-fn reset_on_reuse(_: &mut Strike<'_>) -> Effect {
+fn reset_on_reuse(_: &mut Applied<'_>) -> Effect {
     Effect::Sever(Script::new(End::Reset))
 }
 

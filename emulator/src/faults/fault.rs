@@ -1,14 +1,14 @@
 use std::fmt;
 use std::str::FromStr;
-use std::time::Duration;
 
-use super::argument::{self, Argument};
-use super::catalogue::{self, Definition};
+use super::applied::Applied;
+use super::catalogue;
+use super::definition::Definition;
 use super::draw::Draw;
 use super::effect::Effect;
 use super::when::{self, When};
 
-/// A fault: its name, its own arguments, and the requests that it strikes, as in `latency:delay=300ms,next=2`.
+/// A fault: its name, its own arguments, and the requests that it is applied to, as in `latency:delay=300ms,next=2`.
 ///
 /// The table in `docs/emulator.md` lists all of them.
 ///
@@ -99,53 +99,21 @@ impl Fault {
         }
         self.when.take(key, value).map_err(|rule| format!("{key} {rule}"))?;
         match self.when.needs_request().filter(|_| self.definition.on.is_connection()) {
-            Some(key) => Err(format!("{key}: this fault strikes connections, before there is a request")),
+            Some(key) => Err(format!("{key}: this fault applies to connections, before there is a request")),
             None => Ok(()),
         }
     }
 
     /// What it does now.
     pub(crate) fn effect(&self, draw: Draw, host: &str) -> Effect {
-        (self.definition.effect)(&mut Strike { fault: self, draw, host })
-    }
-}
-
-/// One time that a fault strikes.
-#[derive(Debug)]
-pub(crate) struct Strike<'a> {
-    fault: &'a Fault,
-    pub(crate) draw: Draw,
-    /// The host that the client meant to reach.
-    pub(crate) host: &'a str,
-}
-
-impl Strike<'_> {
-    /// The value of an argument, or its default.
-    pub(crate) fn word(&self, key: &str) -> &str {
-        let given = self.fault.given.iter().find(|(given, _)| *given == key).map(|(_, value)| value.as_str());
-        let default = || self.fault.definition.arguments.iter().find(|own| own.key == key).map(|own: &Argument| own.default);
-        given.or_else(default).unwrap_or_default()
-    }
-
-    pub(crate) fn time(&self, key: &str) -> Duration {
-        argument::time(self.word(key)).unwrap_or_default()
-    }
-
-    pub(crate) fn shift(&self, key: &str) -> i64 {
-        argument::shift(self.word(key)).unwrap_or_default()
-    }
-
-    pub(crate) fn size(&self, key: &str) -> u64 {
-        argument::size(self.word(key)).unwrap_or_default()
-    }
-
-    pub(crate) fn count(&self, key: &str) -> u64 {
-        argument::count(self.word(key)).unwrap_or_default()
+        (self.definition.effect)(&mut Applied { arguments: self.definition.arguments, given: &self.given, draw, host })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     fn refusal(text: &str) -> String {
@@ -176,7 +144,7 @@ mod tests {
         assert_eq!(refusal("latency:rate=1.1"), "latency: rate must be a share from 0 to 1");
         assert!(refusal("latency:wait=1s").starts_with("latency: wait: not a key of this fault; it takes delay, jitter, next"));
         assert!(refusal("redirect:to=moon").contains("to must be one of host, http"));
-        assert!(refusal("tls-expired:action=CheckResult").contains("strikes connections"));
+        assert!(refusal("tls-expired:action=CheckResult").contains("applies to connections"));
     }
 
     #[test]

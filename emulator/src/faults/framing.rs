@@ -1,8 +1,8 @@
 //! Replies that say other lengths than they have. Where a connection could be used again, it stays open, so that it shows if it is.
 
-use super::catalogue::Definition;
+use super::applied::Applied;
+use super::definition::Definition;
 use super::effect::Effect;
-use super::fault::Strike;
 use crate::wire::{End, Message, Script, length};
 
 const CHUNKED: &str = "transfer-encoding: chunked";
@@ -25,46 +25,46 @@ pub(super) const FAULTS: [Definition; 10] = [
     Definition::new("reply-twice", "a right reply, and at once a second one that nobody asked for", twice),
 ];
 
-fn too_long(_: &mut Strike<'_>) -> Effect {
+fn too_long(_: &mut Applied<'_>) -> Effect {
     with_lines(End::Close, |reply| vec![length(reply.body.len() as u64 + 100)])
 }
 
-fn too_short(_: &mut Strike<'_>) -> Effect {
+fn too_short(_: &mut Applied<'_>) -> Effect {
     with_lines(End::Keep, |reply| vec![length(reply.body.len() as u64 / 2)])
 }
 
-fn contradictory(_: &mut Strike<'_>) -> Effect {
+fn contradictory(_: &mut Applied<'_>) -> Effect {
     with_lines(End::Keep, |reply| vec![reply.length(), length((reply.body.len() as u64).saturating_sub(1))])
 }
 
-fn repeated(_: &mut Strike<'_>) -> Effect {
+fn repeated(_: &mut Applied<'_>) -> Effect {
     with_lines(End::Keep, |reply| vec![reply.length(), reply.length()])
 }
 
-fn not_a_number(_: &mut Strike<'_>) -> Effect {
+fn not_a_number(_: &mut Applied<'_>) -> Effect {
     with_lines(End::Keep, |_| vec!["content-length: -1".to_owned()])
 }
 
-fn and_chunked(_: &mut Strike<'_>) -> Effect {
+fn and_chunked(_: &mut Applied<'_>) -> Effect {
     Effect::wire(|reply| {
         let head = reply.head(&[reply.length(), CHUNKED.to_owned()]);
         Script::new(End::Keep).write(head).write(reply.chunk()).write(LAST_CHUNK)
     })
 }
 
-fn chunk_cut(_: &mut Strike<'_>) -> Effect {
+fn chunk_cut(_: &mut Applied<'_>) -> Effect {
     Effect::wire(|reply| Script::new(End::Close).write(reply.head(&[CHUNKED])).write(reply.chunk()))
 }
 
-fn chunk_size_bad(_: &mut Strike<'_>) -> Effect {
+fn chunk_size_bad(_: &mut Applied<'_>) -> Effect {
     odd_chunk("zz")
 }
 
-fn chunk_size_overflow(_: &mut Strike<'_>) -> Effect {
+fn chunk_size_overflow(_: &mut Applied<'_>) -> Effect {
     odd_chunk("10000000000000001")
 }
 
-fn twice(_: &mut Strike<'_>) -> Effect {
+fn twice(_: &mut Applied<'_>) -> Effect {
     Effect::wire(|reply| {
         let whole = [&reply.right_head()[..], &reply.body].concat();
         Script::new(End::Keep).write(whole.repeat(2))

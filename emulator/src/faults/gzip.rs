@@ -6,7 +6,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use hyper::body::Bytes;
 
-use super::content::{END, START};
+use super::padding::{END, START};
 
 pub(super) fn compress(body: &[u8]) -> Bytes {
     deflate(body)

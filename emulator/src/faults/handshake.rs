@@ -1,9 +1,9 @@
 //! TLS that a client must refuse.
 
+use super::applied::Applied;
 use super::argument::{Argument, Rule};
-use super::catalogue::{Definition, On};
+use super::definition::{Definition, On};
 use super::effect::Effect;
-use super::fault::Strike;
 use crate::tls::Certificate;
 use crate::wire::{End, Script};
 
@@ -39,45 +39,45 @@ pub(super) const FAULTS: [Definition; 9] = [
         .takes(&[Argument::new("hold", "60s", Rule::Time)]),
     Definition::new(
         "tls-truncated-close",
-        "a reply that ends with its connection, without a length and without `close_notify`; strikes requests",
+        "a reply that ends with its connection, without a length and without `close_notify`; applies to requests",
         truncated_close,
     ),
 ];
 
-fn self_signed(_: &mut Strike<'_>) -> Effect {
+fn self_signed(_: &mut Applied<'_>) -> Effect {
     Effect::Certificate(Certificate::SelfSigned)
 }
 
-fn wrong_host(_: &mut Strike<'_>) -> Effect {
+fn wrong_host(_: &mut Applied<'_>) -> Effect {
     Effect::Certificate(Certificate::WrongHost)
 }
 
-fn expired(_: &mut Strike<'_>) -> Effect {
+fn expired(_: &mut Applied<'_>) -> Effect {
     Effect::Certificate(Certificate::Expired)
 }
 
-fn unknown_ca(_: &mut Strike<'_>) -> Effect {
+fn unknown_ca(_: &mut Applied<'_>) -> Effect {
     Effect::Certificate(Certificate::UnknownAuthority)
 }
 
-fn tls_11(_: &mut Strike<'_>) -> Effect {
+fn tls_11(_: &mut Applied<'_>) -> Effect {
     // The client answers with an alert, and goes; then the play is over.
     let patience = std::time::Duration::from_secs(10);
     Effect::Handshake(Script::new(End::Close).listen().write(&SERVER_HELLO_11[..]).hold(patience))
 }
 
-fn close(_: &mut Strike<'_>) -> Effect {
+fn close(_: &mut Applied<'_>) -> Effect {
     Effect::Handshake(Script::new(End::Close).listen().write(&SERVER_HELLO_11[..20]))
 }
 
-fn reset(_: &mut Strike<'_>) -> Effect {
+fn reset(_: &mut Applied<'_>) -> Effect {
     Effect::Handshake(Script::new(End::Reset).listen())
 }
 
-fn stall(strike: &mut Strike<'_>) -> Effect {
-    Effect::Handshake(Script::new(End::Close).listen().hold(strike.time("hold")))
+fn stall(applied: &mut Applied<'_>) -> Effect {
+    Effect::Handshake(Script::new(End::Close).listen().hold(applied.time("hold")))
 }
 
-fn truncated_close(_: &mut Strike<'_>) -> Effect {
+fn truncated_close(_: &mut Applied<'_>) -> Effect {
     Effect::wire(|reply| Script::new(End::Drop).write(reply.head(&["connection: close"])).write(reply.body.clone()))
 }

@@ -1,9 +1,9 @@
 //! Heads that are too long, or that hold what no header may.
 
+use super::applied::Applied;
 use super::argument::{Argument, Rule};
-use super::catalogue::Definition;
+use super::definition::Definition;
 use super::effect::Effect;
-use super::fault::Strike;
 use crate::wire::{End, Script};
 
 pub(super) const FAULTS: [Definition; 4] = [
@@ -16,21 +16,21 @@ pub(super) const FAULTS: [Definition; 4] = [
 /// More than any client reads, and still no burden to make.
 const MOST: u64 = 1_000_000;
 
-fn many(strike: &mut Strike<'_>) -> Effect {
-    let count = strike.count("count").min(MOST);
+fn many(applied: &mut Applied<'_>) -> Effect {
+    let count = applied.count("count").min(MOST);
     with_lines(move || (0..count).map(|number| format!("x-fault-{number}: {number}").into_bytes()).collect())
 }
 
-fn huge(strike: &mut Strike<'_>) -> Effect {
-    let size = usize::try_from(strike.size("size")).unwrap_or(usize::MAX);
+fn huge(applied: &mut Applied<'_>) -> Effect {
+    let size = usize::try_from(applied.size("size")).unwrap_or(usize::MAX);
     with_lines(move || vec![[b"x-fault: ", &b"a".repeat(size)[..]].concat()])
 }
 
-fn nul(_: &mut Strike<'_>) -> Effect {
+fn nul(_: &mut Applied<'_>) -> Effect {
     with_lines(|| vec![b"x-fault: a\0b".to_vec()])
 }
 
-fn cr(_: &mut Strike<'_>) -> Effect {
+fn cr(_: &mut Applied<'_>) -> Effect {
     with_lines(|| vec![b"x-fault: a\rb".to_vec()])
 }
 

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use hyper::body::Bytes;
 
+use super::applied::Applied;
 use super::argument::{Argument, Rule};
-use super::catalogue::Definition;
+use super::definition::Definition;
 use super::effect::Effect;
-use super::fault::Strike;
 use crate::wire::{End, Message, Script};
 
 const HOLD: [Argument; 1] = [Argument::new("hold", "60s", Rule::Time)];
@@ -25,35 +25,35 @@ pub(super) const FAULTS: [Definition; 6] = [
     Definition::new("slow-body", "the body comes at so many `bytes` a second", slow_body).takes(&RATE),
 ];
 
-fn latency(strike: &mut Strike<'_>) -> Effect {
-    let jitter = strike.time("jitter").mul_f64(strike.draw.share());
-    Effect::Late(strike.time("delay") + jitter)
+fn latency(applied: &mut Applied<'_>) -> Effect {
+    let jitter = applied.time("jitter").mul_f64(applied.draw.share());
+    Effect::Late(applied.time("delay") + jitter)
 }
 
-fn before_headers(strike: &mut Strike<'_>) -> Effect {
-    stall(strike, |_| Bytes::new())
+fn before_headers(applied: &mut Applied<'_>) -> Effect {
+    stall(applied, |_| Bytes::new())
 }
 
-fn mid_headers(strike: &mut Strike<'_>) -> Effect {
-    stall(strike, half_head)
+fn mid_headers(applied: &mut Applied<'_>) -> Effect {
+    stall(applied, half_head)
 }
 
-fn mid_body(strike: &mut Strike<'_>) -> Effect {
-    stall(strike, half_body)
+fn mid_body(applied: &mut Applied<'_>) -> Effect {
+    stall(applied, half_body)
 }
 
-fn stall(strike: &Strike<'_>, start: fn(&Message) -> Bytes) -> Effect {
-    let hold: Duration = strike.time("hold");
+fn stall(applied: &Applied<'_>, start: fn(&Message) -> Bytes) -> Effect {
+    let hold: Duration = applied.time("hold");
     Effect::wire(move |reply| Script::new(End::Close).write(start(reply)).hold(hold))
 }
 
-fn slow_headers(strike: &mut Strike<'_>) -> Effect {
-    let rate = strike.size("bytes");
+fn slow_headers(applied: &mut Applied<'_>) -> Effect {
+    let rate = applied.size("bytes");
     Effect::wire(move |reply| Script::new(End::Keep).drip(reply.right_head(), rate).write(reply.body.clone()))
 }
 
-fn slow_body(strike: &mut Strike<'_>) -> Effect {
-    let rate = strike.size("bytes");
+fn slow_body(applied: &mut Applied<'_>) -> Effect {
+    let rate = applied.size("bytes");
     Effect::wire(move |reply| Script::new(End::Keep).write(reply.right_head()).drip(reply.body.clone(), rate))
 }
 

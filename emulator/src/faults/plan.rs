@@ -24,7 +24,7 @@ struct Plan {
 #[derive(Debug)]
 struct Planned {
     fault: Fault,
-    struck: AtomicU64,
+    applied: AtomicU64,
 }
 
 /// A request, as far as faults want to know it.
@@ -72,7 +72,7 @@ impl Faults {
         for fault in &faults {
             drop(fault.effect(Draw::new(0, "", 0), ""));
         }
-        let faults = faults.into_iter().map(|fault| Planned { fault, struck: AtomicU64::new(0) }).collect();
+        let faults = faults.into_iter().map(|fault| Planned { fault, applied: AtomicU64::new(0) }).collect();
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Plan { faults, rate, seed, since: Instant::now() });
     }
 
@@ -80,9 +80,9 @@ impl Faults {
         Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Those that are set, each with how often it struck.
+    /// Those that are set, each with how often it was applied.
     pub(crate) fn list(&self) -> Vec<(Fault, u64)> {
-        self.plan().faults.iter().map(|planned| (planned.fault.clone(), planned.struck.load(Relaxed))).collect()
+        self.plan().faults.iter().map(|planned| (planned.fault.clone(), planned.applied.load(Relaxed))).collect()
     }
 
     /// The rate and seed that are set.
@@ -91,7 +91,7 @@ impl Faults {
         (plan.rate, plan.seed)
     }
 
-    /// What strikes this request.
+    /// What is applied to this request.
     pub(crate) fn on_call(&self, call: &Call<'_>) -> Option<(&'static str, Effect)> {
         let subject = if call.transaction_id.is_empty() { call.action } else { call.transaction_id };
         let fits = |fault: &Fault| {
@@ -100,18 +100,18 @@ impl Faults {
                 && same(&fault.when.action, call.action)
                 && same(&fault.when.transaction, call.transaction_id)
         };
-        self.plan().strike(subject, call.earlier, call.host, fits)
+        self.plan().apply(subject, call.earlier, call.host, fits)
     }
 
-    /// What strikes this connection, before there is a request.
+    /// What is applied to this connection, before there is a request.
     pub(crate) fn on_connection(&self, number: u64) -> Option<(&'static str, Effect)> {
-        self.plan().strike("connection", number, "", |fault| fault.definition.on.is_connection())
+        self.plan().apply("connection", number, "", |fault| fault.definition.on.is_connection())
     }
 }
 
 impl Plan {
-    /// The first fault that strikes, in the order set. Those that share the common rate come last.
-    fn strike(&self, subject: &str, earlier: u64, host: &str, fits: impl Fn(&Fault) -> bool) -> Option<(&'static str, Effect)> {
+    /// The first fault that applies, in the order set. Those that share the common rate come last.
+    fn apply(&self, subject: &str, earlier: u64, host: &str, fits: impl Fn(&Fault) -> bool) -> Option<(&'static str, Effect)> {
         if self.faults.is_empty() {
             return None;
         }
@@ -125,7 +125,7 @@ impl Plan {
             if shares(planned) {
                 pool.push(planned);
             } else if planned.fault.when.rate.is_none_or(|rate| draw.share() < rate) && planned.take() {
-                return Some(planned.strike(draw, host));
+                return Some(planned.apply(draw, host));
             }
         }
         if pool.is_empty() || draw.share() >= self.rate.unwrap_or_default() {
@@ -133,18 +133,18 @@ impl Plan {
         }
         let chosen = pool[draw.below(pool.len())];
         chosen.take();
-        Some(chosen.strike(draw, host))
+        Some(chosen.apply(draw, host))
     }
 }
 
 impl Planned {
-    /// Counts one more time; false where it has struck as often as it may.
+    /// Counts one more time; false where it was applied as often as it may be.
     fn take(&self) -> bool {
         let most = self.fault.when.next.unwrap_or(u64::MAX);
-        self.struck.fetch_update(Relaxed, Relaxed, |struck| (struck < most).then(|| struck + 1)).is_ok()
+        self.applied.fetch_update(Relaxed, Relaxed, |applied| (applied < most).then(|| applied + 1)).is_ok()
     }
 
-    fn strike(&self, draw: Draw, host: &str) -> (&'static str, Effect) {
+    fn apply(&self, draw: Draw, host: &str) -> (&'static str, Effect) {
         (self.fault.name(), self.fault.effect(draw, host))
     }
 }
@@ -161,21 +161,21 @@ mod tests {
         set
     }
 
-    fn strikes(faults: &Faults, action: &str, id: &str, earlier: u64) -> Option<&'static str> {
+    fn applied(faults: &Faults, action: &str, id: &str, earlier: u64) -> Option<&'static str> {
         let call = Call { action, transaction_id: id, earlier, on_reuse: false, host: "" };
         faults.on_call(&call).map(|(name, _)| name)
     }
 
     #[test]
-    fn the_first_that_applies_strikes() {
+    fn the_first_that_fits_is_applied() {
         let faults = set(&["empty-503:next=2", "html-502:transaction=b", "latency:action=Initialize"], None, 0);
-        assert_eq!(strikes(&faults, "CheckResult", "a", 0), Some("empty-503"));
-        assert_eq!(strikes(&faults, "CheckResult", "b", 0), Some("empty-503"));
-        assert_eq!(strikes(&faults, "CheckResult", "b", 1), Some("html-502"));
-        assert_eq!(strikes(&faults, "CheckResult", "a", 1), None);
-        assert_eq!(strikes(&faults, "Initialize", "", 0), Some("latency"));
-        let struck: Vec<_> = faults.list().into_iter().map(|(_, struck)| struck).collect();
-        assert_eq!(struck, [2, 1, 1]);
+        assert_eq!(applied(&faults, "CheckResult", "a", 0), Some("empty-503"));
+        assert_eq!(applied(&faults, "CheckResult", "b", 0), Some("empty-503"));
+        assert_eq!(applied(&faults, "CheckResult", "b", 1), Some("html-502"));
+        assert_eq!(applied(&faults, "CheckResult", "a", 1), None);
+        assert_eq!(applied(&faults, "Initialize", "", 0), Some("latency"));
+        let counts: Vec<_> = faults.list().into_iter().map(|(_, count)| count).collect();
+        assert_eq!(counts, [2, 1, 1]);
         assert!(faults.on_connection(1).is_none());
     }
 
@@ -183,11 +183,11 @@ mod tests {
     fn a_common_rate_is_shared_evenly_and_repeats_with_its_seed() {
         let run = |seed| {
             let faults = set(&["empty-503", "html-502"], Some(0.1), seed);
-            (0..20_000).map(|number| strikes(&faults, "CheckResult", &number.to_string(), 0)).collect::<Vec<_>>()
+            (0..20_000).map(|number| applied(&faults, "CheckResult", &number.to_string(), 0)).collect::<Vec<_>>()
         };
         let first = run(7);
         for name in ["empty-503", "html-502"] {
-            let count = first.iter().filter(|struck| **struck == Some(name)).count();
+            let count = first.iter().filter(|applied| **applied == Some(name)).count();
             assert!(count.abs_diff(1000) < 160, "{name}: {count}");
         }
         assert_eq!(first, run(7));
@@ -197,8 +197,8 @@ mod tests {
     #[test]
     fn a_fault_for_a_time_ends_by_itself() {
         let faults = set(&["json-503:for=50ms"], None, 0);
-        assert_eq!(strikes(&faults, "CheckResult", "a", 0), Some("json-503"));
+        assert_eq!(applied(&faults, "CheckResult", "a", 0), Some("json-503"));
         std::thread::sleep(Duration::from_millis(60));
-        assert_eq!(strikes(&faults, "CheckResult", "a", 1), None);
+        assert_eq!(applied(&faults, "CheckResult", "a", 1), None);
     }
 }

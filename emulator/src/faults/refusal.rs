@@ -1,9 +1,9 @@
 //! The service itself says no, or has another time than the client.
 
+use super::applied::Applied;
 use super::argument::{Argument, Rule, time};
-use super::catalogue::Definition;
+use super::definition::Definition;
 use super::effect::{DateHeader, Effect, Refused};
-use super::fault::Strike;
 use crate::codes::{
     Code, INTERNAL_ERROR, NONCE_USED, SERVICE_UNAVAILABLE, THROTTLING, THROTTLING_API, THROTTLING_USER, TOKEN_EXPIRED,
 };
@@ -37,49 +37,49 @@ pub(super) const FAULTS: [Definition; 8] = [
     Definition::new("date-garbage", "a `Date` that is none", date_garbage),
 ];
 
-fn unavailable(strike: &mut Strike<'_>) -> Effect {
-    refuse(&SERVICE_UNAVAILABLE, strike)
+fn unavailable(applied: &mut Applied<'_>) -> Effect {
+    refuse(&SERVICE_UNAVAILABLE, applied)
 }
 
-fn internal_error(strike: &mut Strike<'_>) -> Effect {
-    refuse(&INTERNAL_ERROR, strike)
+fn internal_error(applied: &mut Applied<'_>) -> Effect {
+    refuse(&INTERNAL_ERROR, applied)
 }
 
-fn throttle(strike: &mut Strike<'_>) -> Effect {
-    let code = match strike.word("code") {
+fn throttle(applied: &mut Applied<'_>) -> Effect {
+    let code = match applied.word("code") {
         "Throttling.User" => &THROTTLING_USER,
         "Throttling" => &THROTTLING,
         _ => &THROTTLING_API,
     };
-    refuse(code, strike)
+    refuse(code, applied)
 }
 
-fn nonce_used(strike: &mut Strike<'_>) -> Effect {
-    refuse(&NONCE_USED, strike)
+fn nonce_used(applied: &mut Applied<'_>) -> Effect {
+    refuse(&NONCE_USED, applied)
 }
 
-fn token_expired(strike: &mut Strike<'_>) -> Effect {
-    refuse(&TOKEN_EXPIRED, strike)
+fn token_expired(applied: &mut Applied<'_>) -> Effect {
+    refuse(&TOKEN_EXPIRED, applied)
 }
 
-fn refuse(code: &'static Code, strike: &Strike<'_>) -> Effect {
-    let until_new_token = strike.word("until") == "new-token";
-    Effect::Refuse(Refused { code, retry_after: time(strike.word("retry-after")), until_new_token })
+fn refuse(code: &'static Code, applied: &Applied<'_>) -> Effect {
+    let until_new_token = applied.word("until") == "new-token";
+    Effect::Refuse(Refused { code, retry_after: time(applied.word("retry-after")), until_new_token })
 }
 
-fn clock(strike: &mut Strike<'_>) -> Effect {
-    let date = match strike.word("date") {
+fn clock(applied: &mut Applied<'_>) -> Effect {
+    let date = match applied.word("date") {
         "missing" => DateHeader::Missing,
         "garbage" => DateHeader::Garbage,
         _ => DateHeader::Right,
     };
-    Effect::Clock(strike.shift("skew"), date)
+    Effect::Clock(applied.shift("skew"), date)
 }
 
-fn date_missing(_: &mut Strike<'_>) -> Effect {
+fn date_missing(_: &mut Applied<'_>) -> Effect {
     Effect::Clock(0, DateHeader::Missing)
 }
 
-fn date_garbage(_: &mut Strike<'_>) -> Effect {
+fn date_garbage(_: &mut Applied<'_>) -> Effect {
     Effect::Clock(0, DateHeader::Garbage)
 }

@@ -5,7 +5,7 @@ use super::argument;
 /// The keys of [`When`], which every fault takes beside its own.
 pub(crate) const KEYS: [&str; 5] = ["next", "rate", "for", "action", "transaction"];
 
-/// Which requests a fault strikes. All that is given must hold; nothing given strikes every one.
+/// Which requests a fault is applied to. All that is given must hold; nothing given means every one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct When {
     /// So many of them, then no more.

@@ -19,7 +19,7 @@ fn the_clock_is_read_and_moved() {
 }
 
 #[test]
-fn an_endpoint_of_its_own_is_neither_struck_nor_counted() {
+fn no_fault_is_applied_at_an_endpoint_of_its_own_and_nothing_counted() {
     let control_address = Some("127.0.0.1:0".parse().unwrap());
     let emulator = Emulator::start(Options { tls: true, control: control_address, ..Options::default() }).unwrap();
     let endpoint = emulator.control_endpoint().unwrap();

@@ -1,4 +1,4 @@
-use super::raw::{End, ask, call, exchange, honest, start, strike};
+use super::raw::{End, apply, ask, call, exchange, honest, start};
 use crate::client::connect;
 
 #[test]
@@ -6,15 +6,15 @@ fn connections_end_where_the_fault_says() {
     let whole = honest().body;
     for (name, end) in [("close", End::Closed), ("reset", End::Reset)] {
         let start = if name == "close" { "close-without-answer" } else { "reset-before-headers" };
-        let (emulator, seen) = strike(start);
+        let (emulator, seen) = apply(start);
         assert_eq!((seen.bytes.len(), seen.end), (0, end), "{start}");
         assert_eq!(emulator.attempts_of("idocr200")[0].http_status, 200, "the call was done");
 
-        let (_, seen) = strike(&format!("{name}-mid-headers"));
+        let (_, seen) = apply(&format!("{name}-mid-headers"));
         assert!(seen.bytes.starts_with(b"HTTP/1.1 200 OK\r\n"));
         assert_eq!((seen.head(), seen.end), ("", end), "{name} in the head");
 
-        let (_, seen) = strike(&format!("{name}-mid-body"));
+        let (_, seen) = apply(&format!("{name}-mid-body"));
         assert_eq!(seen.values("content-length"), [whole.len().to_string()]);
         assert_eq!((seen.body().len(), seen.end), (whole.len() / 2, end), "{name} in the body");
     }
@@ -22,7 +22,7 @@ fn connections_end_where_the_fault_says() {
 
 #[test]
 fn a_whole_reply_may_be_the_last_one_without_a_word() {
-    let (_, seen) = strike("close-after-reply");
+    let (_, seen) = apply("close-after-reply");
     assert_eq!(seen.values("content-length"), [seen.body().len().to_string()]);
     assert!(serde_json::from_slice::<serde_json::Value>(seen.body()).is_ok());
     assert_eq!(seen.values("connection"), [""; 0]);

@@ -1,9 +1,9 @@
-use super::raw::{End, Seen, ask, call, exchange, honest, start, strike};
+use super::raw::{End, Seen, apply, ask, call, exchange, honest, start};
 use crate::client::connect;
 
 /// What the fault puts on the wire, and how the connection ends.
 fn seen(fault: &str) -> Seen {
-    strike(fault).1
+    apply(fault).1
 }
 
 /// The body of the replies here, but for its request id, is as long as this.

@@ -8,7 +8,7 @@ mod pace;
 mod plan;
 mod raw;
 mod refusal;
-mod stand_in;
+mod replacement;
 mod stats;
 mod storm;
 mod tls;

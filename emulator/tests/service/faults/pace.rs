@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::raw::{End, ask, call, exchange, honest, put, start, strike, watch};
+use super::raw::{End, apply, ask, call, exchange, honest, put, start, watch};
 use crate::client::connect;
 
 const MS: fn(u64) -> Duration = Duration::from_millis;
@@ -62,7 +62,7 @@ fn a_stalled_client_that_goes_is_noticed() {
 
 #[test]
 fn slow_headers_come_at_their_rate_and_then_the_body() {
-    let (emulator, seen) = strike("slow-headers:bytes=400");
+    let (emulator, seen) = apply("slow-headers:bytes=400");
     let length = seen.head().len();
     assert!(length > 100);
     assert_eq!(seen.values("content-length"), [seen.body().len().to_string()]);

@@ -16,7 +16,7 @@ fn parsed(faults: &[&str]) -> Vec<Fault> {
 }
 
 #[test]
-fn a_fault_strikes_one_transaction_or_one_action() {
+fn a_fault_is_applied_to_one_transaction_or_one_action() {
     let emulator = start("html-502:transaction=idocr200");
     for scheme in SCHEMES {
         let sent = |id| Call { scheme, ..call(&emulator, id) }.send().status;
@@ -41,12 +41,12 @@ fn the_next_ones_a_time_and_a_share() {
     assert_eq!(status(&emulator, "idocr200"), 200);
 
     let emulator = start("empty-503:rate=0.5");
-    let struck = (0..60).filter(|number| status(&emulator, &format!("idocr200-no{number}")) == 503).count();
-    assert!((15..=45).contains(&struck), "{struck}");
+    let applied = (0..60).filter(|number| status(&emulator, &format!("idocr200-no{number}")) == 503).count();
+    assert!((15..=45).contains(&applied), "{applied}");
 }
 
 #[test]
-fn the_same_seed_strikes_the_same_calls_in_any_order() {
+fn the_same_seed_chooses_the_same_calls_in_any_order() {
     let run = |seed, order: &mut dyn Iterator<Item = u32>| {
         let options = Options { faults: parsed(&["empty-503", "html-502"]), fault_rate: Some(0.3), seed, ..Options::default() };
         let emulator = Emulator::start(options).unwrap();
@@ -55,11 +55,11 @@ fn the_same_seed_strikes_the_same_calls_in_any_order() {
                 status(&emulator, &format!("idocr200-no{number}"));
             }
         }
-        let mut struck: Vec<_> =
+        let mut applied: Vec<_> =
             emulator.attempts().into_iter().map(|attempt| (attempt.transaction_id.to_string(), attempt.fault)).collect();
         // Stable: the two attempts of an id stay in their order.
-        struck.sort_by(|one, other| one.0.cmp(&other.0));
-        struck
+        applied.sort_by(|one, other| one.0.cmp(&other.0));
+        applied
     };
     let first = run(1, &mut (0..40));
     assert_eq!(first, run(1, &mut (0..40).rev()));
@@ -73,7 +73,7 @@ fn faults_are_set_and_ended_while_it_runs() {
     let emulator = Emulator::start(Options::default()).unwrap();
     emulator.set_faults(parsed(&["html-502:next=1", "empty-503"]), None, 0).unwrap();
     assert_eq!((status(&emulator, "idocr200"), status(&emulator, "idocr200")), (502, 503));
-    let set: Vec<_> = emulator.faults().into_iter().map(|(fault, struck)| (fault.to_string(), struck)).collect();
+    let set: Vec<_> = emulator.faults().into_iter().map(|(fault, applied)| (fault.to_string(), applied)).collect();
     assert_eq!(set, [("html-502:next=1".to_owned(), 1), ("empty-503".to_owned(), 1)]);
     emulator.set_faults(Vec::new(), None, 0).unwrap();
     assert_eq!(status(&emulator, "idocr200"), 200);

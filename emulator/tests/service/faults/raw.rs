@@ -76,7 +76,7 @@ pub(crate) fn honest() -> Reply {
 }
 
 /// An emulator under that fault, one call, and what came of it.
-pub(crate) fn strike(fault: &str) -> (Emulator, Seen) {
+pub(crate) fn apply(fault: &str) -> (Emulator, Seen) {
     let emulator = start(fault);
     let seen = ask(&mut connect(emulator.endpoint()), &call(&emulator, "idocr200"));
     assert_eq!(emulator.stats().faults.values().sum::<u64>(), 1, "{fault}");

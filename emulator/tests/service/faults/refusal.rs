@@ -74,7 +74,7 @@ fn a_token_is_expired_until_a_new_one_comes() {
         assert_eq!(with(Some("old")), "InvalidSecurityToken.Expired");
         assert_eq!(with(None), "InvalidSecurityToken.MismatchWithAccessKey");
     }
-    assert_eq!(emulator.stats().faults, [("token-expired", 4)].into(), "what was let through was not struck");
+    assert_eq!(emulator.stats().faults, [("token-expired", 4)].into(), "what was let through was not counted");
 }
 
 #[test]

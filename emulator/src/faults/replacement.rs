@@ -3,10 +3,10 @@
 use hyper::StatusCode;
 use hyper::header::{CONTENT_TYPE, HeaderValue, LOCATION, PROXY_AUTHENTICATE};
 
+use super::applied::Applied;
 use super::argument::{Argument, Rule};
-use super::catalogue::Definition;
+use super::definition::Definition;
 use super::effect::Effect;
-use super::fault::Strike;
 use crate::reply::Reply;
 use crate::wire::{End, Script};
 
@@ -24,40 +24,40 @@ pub(super) const FAULTS: [Definition; 6] =
         ]),
     ];
 
-fn garbage(strike: &mut Strike<'_>) -> Effect {
+fn garbage(applied: &mut Applied<'_>) -> Effect {
     // A first byte that neither HTTP nor TLS begins with.
     let mut bytes = vec![0xff];
-    for _ in 1..strike.size("size").min(1 << 20) {
-        bytes.push(strike.draw.next().to_le_bytes()[0]);
+    for _ in 1..applied.size("size").min(1 << 20) {
+        bytes.push(applied.draw.next().to_le_bytes()[0]);
     }
     Effect::Sever(Script::new(End::Close).write(bytes))
 }
 
-fn html_200(_: &mut Strike<'_>) -> Effect {
+fn html_200(_: &mut Applied<'_>) -> Effect {
     Effect::Instead(page(StatusCode::OK, "Welcome", "Sign in to use this network."))
 }
 
-fn html_502(_: &mut Strike<'_>) -> Effect {
+fn html_502(_: &mut Applied<'_>) -> Effect {
     Effect::Instead(page(StatusCode::BAD_GATEWAY, "502 Bad Gateway", "The upstream server cannot be reached."))
 }
 
-fn empty_503(_: &mut Strike<'_>) -> Effect {
+fn empty_503(_: &mut Applied<'_>) -> Effect {
     let mut reply = Reply::new(StatusCode::SERVICE_UNAVAILABLE, "", "");
     reply.headers.retain(|(name, _)| *name != CONTENT_TYPE);
     Effect::Instead(reply)
 }
 
-fn proxy_407(_: &mut Strike<'_>) -> Effect {
+fn proxy_407(_: &mut Applied<'_>) -> Effect {
     let status = StatusCode::PROXY_AUTHENTICATION_REQUIRED;
     let mut reply = page(status, "407 Proxy Authentication Required", "This proxy serves those it knows.");
     reply.headers.push((PROXY_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"proxy\"")));
     Effect::Instead(reply)
 }
 
-fn redirect(strike: &mut Strike<'_>) -> Effect {
-    let status = strike.word("status").parse().ok().and_then(|status| StatusCode::from_u16(status).ok());
-    let target = match strike.word("to") {
-        "http" => format!("http://{}/", strike.host),
+fn redirect(applied: &mut Applied<'_>) -> Effect {
+    let status = applied.word("status").parse().ok().and_then(|status| StatusCode::from_u16(status).ok());
+    let target = match applied.word("to") {
+        "http" => format!("http://{}/", applied.host),
         // A name that can never be found.
         _ => "https://elsewhere.invalid/".to_owned(),
     };
