@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{ALLOW, DATE, HeaderValue};
+use hyper::header::{ALLOW, HeaderValue};
 use hyper::http::request::Parts;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
@@ -17,13 +17,13 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use serde_json::json;
 use tokio::sync::mpsc;
 
-use crate::clock::Moment;
-use crate::faults::{DateHeader, Wiring};
+use crate::faults::Wiring;
+use crate::outgoing::Outgoing;
 use crate::reply::{Reply, request_id};
-use crate::request::Request;
+use crate::request::{Connection, Request};
 use crate::service::Service;
 use crate::wire::{Message, Script, Wire};
-use crate::{access, cloud, control, gateway, page, video};
+use crate::{access, control, gateway, page, temporary_keys, video};
 
 /// A request body may be this long.
 const BODY_CAP: usize = 16 << 20;
@@ -33,25 +33,6 @@ const HEAD_CAP: usize = 64 << 10;
 const IDLE: Duration = Duration::from_secs(10);
 /// A body up to this is hashed sooner than another thread is woken to do it.
 const SMALL: usize = 64 << 10;
-
-/// What a request knows of its connection.
-#[derive(Debug)]
-pub(crate) struct Connection {
-    /// Counted from 1.
-    pub(crate) number: u64,
-    /// Whether a call came on it before.
-    pub(crate) used: AtomicBool,
-}
-
-/// A reply, and what is to go wrong with it.
-pub(crate) struct Outgoing {
-    pub(crate) reply: Reply,
-    pub(crate) delay: Duration,
-    /// How far the service's clock is off.
-    pub(crate) skew_ms: i64,
-    pub(crate) date: DateHeader,
-    pub(crate) wiring: Option<Wiring>,
-}
 
 /// Serves one connection to its end.
 pub(crate) async fn serve(service: Arc<Service>, wire: Wire, number: u64) {
@@ -121,9 +102,9 @@ async fn respond(
         Ok(body) => answer(&service, parts, body.to_bytes(), connection).await,
         Err(error) => {
             let reply = if error.is::<LengthLimitError>() {
-                plain(StatusCode::PAYLOAD_TOO_LARGE, "the request body is over 16 MiB")
+                Reply::plain(StatusCode::PAYLOAD_TOO_LARGE, "the request body is over 16 MiB")
             } else {
-                plain(StatusCode::BAD_REQUEST, "the request body broke off")
+                Reply::plain(StatusCode::BAD_REQUEST, "the request body broke off")
             };
             reply.into()
         }
@@ -141,7 +122,7 @@ async fn answer(service: &Arc<Service>, parts: Parts, body: Bytes, connection: A
     }
     let shared = Arc::clone(service);
     let answered = tokio::task::spawn_blocking(move || route(&shared, &parts, body, &connection)).await;
-    let failed = |_| Outgoing::from(plain(StatusCode::INTERNAL_SERVER_ERROR, "the emulator failed on this request"));
+    let failed = |_| Outgoing::from(Reply::plain(StatusCode::INTERNAL_SERVER_ERROR, "the emulator failed on this request"));
     answered.unwrap_or_else(failed)
 }
 
@@ -157,7 +138,7 @@ fn route(service: &Service, parts: &Parts, body: Bytes, connection: &Connection)
         Ok(request) => request,
         Err(refusal) => return Reply::refusal(&refusal, &request_id(), "", &service.endpoint).into(),
     };
-    if let Some(reply) = cloud::answer(service, &request) {
+    if let Some(reply) = temporary_keys::answer(service, &request) {
         return reply.into();
     }
     // A call says so by its parameters or headers; a person's browser sends neither.
@@ -175,12 +156,12 @@ fn elsewhere(service: &Service, request: &Request) -> Reply {
     let reads = request.method == "GET";
     let steers = path == "/" || path.starts_with("/verify/") || path.starts_with("/control/");
     if let (true, Err(why)) = (steers, access::check(request, &service.options.allow_hosts)) {
-        return plain(StatusCode::FORBIDDEN, why);
+        return Reply::plain(StatusCode::FORBIDDEN, why);
     }
     match path {
         "/" if reads => page::answer(service, None),
         "/" => {
-            let mut reply = plain(StatusCode::METHOD_NOT_ALLOWED, "only GET and POST are served here");
+            let mut reply = Reply::plain(StatusCode::METHOD_NOT_ALLOWED, "only GET and POST are served here");
             reply.headers.push((ALLOW, HeaderValue::from_static("GET, POST")));
             reply
         }
@@ -193,44 +174,8 @@ fn elsewhere(service: &Service, request: &Request) -> Reply {
             } else if let Some(name) = path.strip_prefix("/control/") {
                 control::answer(service, name, request)
             } else {
-                plain(StatusCode::NOT_FOUND, "there is nothing at this path")
+                Reply::plain(StatusCode::NOT_FOUND, "there is nothing at this path")
             }
         }
-    }
-}
-
-/// A reply that is not the gateway's.
-pub(crate) fn plain(status: StatusCode, error: &str) -> Reply {
-    Reply::json(status, &json!({"error": error}))
-}
-
-impl From<Reply> for Outgoing {
-    fn from(reply: Reply) -> Outgoing {
-        Outgoing { reply, delay: Duration::ZERO, skew_ms: 0, date: DateHeader::Right, wiring: None }
-    }
-}
-
-impl Outgoing {
-    fn frame(self, now: Moment) -> (Response<Full<Bytes>>, Option<Wiring>) {
-        let Outgoing { reply, skew_ms, date, wiring, .. } = self;
-        let mut response = Response::new(Full::new(reply.body));
-        *response.status_mut() = reply.status;
-        let headers = response.headers_mut();
-        for (name, value) in reply.headers {
-            headers.append(name, value);
-        }
-        // A recorded reply has its own date, but a fault of the clock is asked for.
-        if skew_ms != 0 || date != DateHeader::Right {
-            headers.remove(DATE);
-        }
-        let value = match date {
-            DateHeader::Right => HeaderValue::try_from(now.shifted(skew_ms).http_date()).ok(),
-            DateHeader::Missing => None,
-            DateHeader::Garbage => Some(HeaderValue::from_static("the day before yesterday")),
-        };
-        if let (false, Some(value)) = (headers.contains_key(DATE), value) {
-            headers.insert(DATE, value);
-        }
-        (response, wiring)
     }
 }

@@ -4,7 +4,6 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 
 use crate::cloud;
-use crate::connection::plain;
 use crate::faults::{Fault, FaultError};
 use crate::reply::Reply;
 use crate::request::Request;
@@ -31,11 +30,11 @@ pub(crate) fn answer(service: &Service, name: &str, request: &Request) -> Reply 
         ("POST", "faults") => arguments(request).and_then(|arguments| set_faults(service, &arguments)),
         ("DELETE", "faults") => set_faults(service, &json!({"faults": []})),
         ("GET", "transactions") => Ok(json!({"transactions": transactions(&service.state())})),
-        _ => return plain(StatusCode::NOT_FOUND, "there is no such control call"),
+        _ => return Reply::plain(StatusCode::NOT_FOUND, "there is no such control call"),
     };
     match outcome {
         Ok(body) => Reply::json(StatusCode::OK, &body),
-        Err(fault) => plain(StatusCode::BAD_REQUEST, &fault),
+        Err(fault) => Reply::plain(StatusCode::BAD_REQUEST, &fault),
     }
 }
 

@@ -11,10 +11,10 @@ use crate::codes::{
     INCOMPLETE_SIGNATURE, INVALID_ACTION, INVALID_PARAMETER, INVALID_VERSION, KEY_NOT_FOUND, MISSING_ACTION, NONCE_USED, Refusal,
     SIGNATURE_MISMATCH, THROTTLING_API, TIMESTAMP_EXPIRED, TIMESTAMP_FORMAT, TOKEN_EXPIRED, TOKEN_MISMATCH,
 };
-use crate::connection::{Connection, Outgoing};
 use crate::faults::{self, Effect, Refused};
+use crate::outgoing::Outgoing;
 use crate::reply::{Reply, request_id};
-use crate::request::Request;
+use crate::request::{Connection, Request};
 use crate::service::Service;
 use crate::state::{Call, WINDOW};
 use crate::verify::{Claim, Scheme};

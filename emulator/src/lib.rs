@@ -7,8 +7,9 @@
 //! ```
 //!
 //! What falls through it, from the socket up: `server` (listener), `wire` (bytes), `connection` (HTTP),
-//! `request` (parameters), `gateway` (the checks that come before any action), `actions`, `reply`. It shares
-//! no code with the client it is there to test: `verify` is a second implementation of both signatures.
+//! `request` (parameters), `gateway` (the checks that come before any action), `actions`, `reply`, `outgoing`
+//! (a reply and its fault). All of them share a `service`. The crate shares no code with the client it is there to
+//! test: `verify` is a second implementation of both signatures.
 //! `faults` is what goes wrong on the way when it is told to, and `stats` counts what came.
 
 mod access;
@@ -24,6 +25,7 @@ mod emulator;
 mod faults;
 mod gateway;
 mod options;
+mod outgoing;
 mod page;
 mod people;
 mod picture;
@@ -37,9 +39,11 @@ mod service;
 mod shapes;
 mod state;
 mod stats;
+mod temporary_keys;
 mod tls;
 mod verify;
 mod video;
+mod video_links;
 mod wire;
 
 pub use cloud::{Cloud, CloudFault, CloudService};

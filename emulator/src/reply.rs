@@ -25,6 +25,16 @@ impl Reply {
         Reply::new(status, "application/json;charset=utf-8", body.to_string())
     }
 
+    /// Text, as an instance's metadata is.
+    pub(crate) fn text(status: StatusCode, body: impl Into<Bytes>) -> Reply {
+        Reply::new(status, "text/plain;charset=utf-8", body)
+    }
+
+    /// An error that is not the gateway's.
+    pub(crate) fn plain(status: StatusCode, error: &str) -> Reply {
+        Reply::json(status, &json!({"error": error}))
+    }
+
     /// The gateway's error body.
     pub(crate) fn refusal(refusal: &Refusal, request_id: &str, host: &str, endpoint: &str) -> Reply {
         let status = StatusCode::from_u16(refusal.code.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

@@ -1,12 +1,22 @@
 //! One HTTP request as the gateway sees it: parameters decoded, headers by lower-case name.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 
 use hyper::body::Bytes;
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
 use hyper::http::request::Parts;
 
 use crate::codes::{INVALID_PARAMETER, Refusal};
+
+/// What a request knows of its connection.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    /// Counted from 1.
+    pub(crate) number: u64,
+    /// Whether a call came on it before.
+    pub(crate) used: AtomicBool,
+}
 
 /// A request whose body has been read.
 #[derive(Debug)]

@@ -15,7 +15,7 @@ use crate::replay::Cases;
 use crate::reply::random;
 use crate::state::{FinishError, State};
 use crate::stats::Tally;
-use crate::video::VideoLinks;
+use crate::video_links::VideoLinks;
 
 /// One emulator's configuration, clock and memory.
 #[derive(Debug)]

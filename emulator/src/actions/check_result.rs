@@ -1,4 +1,5 @@
-use super::{Answer, invalid, merchant_biz_id, required};
+use super::answer::Answer;
+use super::parameters::{invalid, merchant_biz_id, required};
 use crate::clock::Moment;
 use crate::codes::{PROCESS_NOT_COMPLETED, Refusal, TRANSACTION_ID_INVALID};
 use crate::request::Request;
@@ -6,7 +7,7 @@ use crate::scenario::{Plan, Scenario};
 use crate::service::Service;
 use crate::shapes::{self, Scene};
 use crate::state::RESULT_LIFE;
-use crate::video;
+use crate::video_links::there;
 
 /// `CheckResult`: a recorded case, an initialized verification, or a scenario, by its `TransactionId`.
 pub(super) fn answer(service: &Service, request: &Request, request_id: &str) -> Result<Answer, Refusal> {
@@ -26,7 +27,7 @@ pub(super) fn answer(service: &Service, request: &Request, request_id: &str) -> 
     if now > ended.plus(RESULT_LIFE) {
         return Err((&TRANSACTION_ID_INVALID).into());
     }
-    let video_url = (plan.variant.has_face() && video::there(Some(ended), now))
+    let video_url = (plan.variant.has_face() && there(Some(ended), now))
         .then(|| service.video_links.link(&service.endpoint, transaction_id, now));
     let scene = Scene { plan: &plan, pictures: with_images.then_some(&service.pictures), video_url: video_url.as_deref() };
     Ok(Answer::success(shapes::body(request_id, &scene)))

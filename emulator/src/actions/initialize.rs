@@ -1,6 +1,7 @@
 use serde_json::json;
 
-use super::{Answer, invalid, merchant_biz_id, required};
+use super::answer::Answer;
+use super::parameters::{invalid, merchant_biz_id, required};
 use crate::callback;
 use crate::codes::Refusal;
 use crate::document::Document;

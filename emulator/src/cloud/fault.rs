@@ -21,7 +21,7 @@ pub enum CloudFault {
 
 impl CloudFault {
     /// What is answered instead of the right answer; `None` where that is to follow all the same.
-    pub(super) fn commit(self) -> Option<Reply> {
+    pub(crate) fn commit(self) -> Option<Reply> {
         match self {
             CloudFault::Down => {
                 Some(Reply::new(StatusCode::SERVICE_UNAVAILABLE, "text/html", "<html><body>Service Unavailable</body></html>"))

@@ -1,12 +1,8 @@
-//! What Alibaba Cloud has around the service, and clients fetch temporary keys from: STS with and without OIDC, an instance's
-//! metadata, a credentials URI. All of it is served at the emulator's own endpoint, and the keys are good for its calls.
+//! What the services around `CheckResult` hold that give out temporary keys: their faults, their counters, and the keys.
 
 mod control;
 mod fault;
 mod issued;
-mod metadata;
-mod sts;
-mod uri;
 
 pub(crate) use control::{describe, set};
 pub use fault::CloudFault;
@@ -14,18 +10,13 @@ pub use fault::CloudFault;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use hyper::StatusCode;
 use serde_json::{Value, json};
 
 use crate::clock::Moment;
-use crate::reply::{Reply, random};
-use crate::request::Request;
-use crate::service::Service;
+use crate::reply::random;
 use crate::verify::hex;
 use issued::{Issued, Keys};
 
-/// The role that the instance has.
-const ROLE: &str = "emulator-role";
 /// The OIDC token that is taken, until it is set to another.
 const OIDC_TOKEN: &str = "emulator.oidc.token";
 const LIFETIME: Duration = Duration::from_hours(1);
@@ -63,11 +54,11 @@ impl CloudService {
 #[derive(Debug)]
 pub struct Cloud(Mutex<State>);
 
-struct State {
+pub(crate) struct State {
     lifetime: Duration,
-    oidc_token: String,
-    imds_v1: bool,
-    imds_tokens: Vec<(Moment, String)>,
+    pub(crate) oidc_token: String,
+    pub(crate) imds_v1: bool,
+    pub(crate) imds_tokens: Vec<(Moment, String)>,
     issued: Issued,
     each: [Counted; CloudService::ALL.len()],
 }
@@ -135,12 +126,12 @@ impl Cloud {
         self.state().issued.get(access_key_id)
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Counts a request; gives the fault to commit.
-    fn begin(&self, service: CloudService) -> Option<CloudFault> {
+    pub(crate) fn begin(&self, service: CloudService) -> Option<CloudFault> {
         let mut state = self.state();
         let counted = state.of(service);
         counted.requests += 1;
@@ -148,7 +139,7 @@ impl Cloud {
     }
 
     /// Fresh keys, as every service words them.
-    fn issue(&self, service: CloudService, now: Moment) -> Value {
+    pub(crate) fn issue(&self, service: CloudService, now: Moment) -> Value {
         let mut state = self.state();
         let dead = state.of(service).fault == Some(CloudFault::Expired);
         let end = if dead { Moment(now.0 - 3_600_000) } else { now.plus(state.lifetime) };
@@ -170,21 +161,4 @@ impl State {
     fn of(&mut self, service: CloudService) -> &mut Counted {
         &mut self.each[service as usize]
     }
-}
-
-/// Answers a request that is for one of these services; `None` where it is for none.
-pub(crate) fn answer(service: &Service, request: &Request) -> Option<Reply> {
-    let (which, answer): (_, fn(&Service, &Request) -> Reply) = match request.path.as_str() {
-        "/" if sts::is_for(request) => (sts::which(request), sts::answer),
-        path if path.starts_with("/latest/") => (CloudService::Metadata, metadata::answer),
-        "/credentials" => (CloudService::CredentialsUri, uri::answer),
-        _ => return None,
-    };
-    let fault = service.cloud.begin(which);
-    Some(fault.and_then(CloudFault::commit).unwrap_or_else(|| answer(service, request)))
-}
-
-/// Text, as metadata is.
-fn text(status: StatusCode, body: impl Into<hyper::body::Bytes>) -> Reply {
-    Reply::new(status, "text/plain;charset=utf-8", body)
 }

@@ -3,7 +3,7 @@
 use hyper::StatusCode;
 use serde_json::json;
 
-use super::CloudService;
+use crate::cloud::CloudService;
 use crate::codes::{Code, INVALID_ACTION, INVALID_PARAMETER, MISSING_PARAMETER, Refusal};
 use crate::gateway;
 use crate::reply::{Reply, request_id};

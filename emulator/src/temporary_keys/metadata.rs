@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use hyper::StatusCode;
 
-use super::{CloudService, ROLE, text};
+use crate::cloud::CloudService;
 use crate::reply::{Reply, random};
 use crate::request::Request;
 use crate::service::Service;
 use crate::verify::hex;
 
+/// The role that the instance has.
+const ROLE: &str = "emulator-role";
 const TOKEN: &str = "/latest/api/token";
 const ROLES: &str = "/latest/meta-data/ram/security-credentials/";
 /// How long a token may be asked to live, in seconds.
@@ -24,24 +26,24 @@ pub(super) fn answer(service: &Service, request: &Request) -> Reply {
                 return refusal;
             }
             match &path[ROLES.len()..] {
-                "" => text(StatusCode::OK, ROLE),
+                "" => Reply::text(StatusCode::OK, ROLE),
                 ROLE => {
                     let mut body = service.cloud.issue(CloudService::Metadata, service.now());
                     body["Code"] = "Success".into();
                     body["LastUpdated"] = service.now().iso().into();
                     Reply::json(StatusCode::OK, &body)
                 }
-                _ => text(StatusCode::NOT_FOUND, "not found"),
+                _ => Reply::text(StatusCode::NOT_FOUND, "not found"),
             }
         }
-        _ => text(StatusCode::NOT_FOUND, "not found"),
+        _ => Reply::text(StatusCode::NOT_FOUND, "not found"),
     }
 }
 
 fn token(service: &Service, request: &Request) -> Reply {
     let ttl = request.header("x-aliyun-ecs-metadata-token-ttl-seconds").and_then(|ttl| ttl.parse().ok());
     let Some(ttl) = ttl.filter(|ttl| TTL.contains(ttl)) else {
-        return text(StatusCode::BAD_REQUEST, "x-aliyun-ecs-metadata-token-ttl-seconds must be 1 to 21600");
+        return Reply::text(StatusCode::BAD_REQUEST, "x-aliyun-ecs-metadata-token-ttl-seconds must be 1 to 21600");
     };
     let token = hex(&random::<20>());
     let now = service.now();
@@ -51,7 +53,7 @@ fn token(service: &Service, request: &Request) -> Reply {
         state.imds_tokens.remove(0);
     }
     state.imds_tokens.push((now.plus(Duration::from_secs(ttl)), token.clone()));
-    text(StatusCode::OK, token)
+    Reply::text(StatusCode::OK, token)
 }
 
 /// Whether the request has a token that holds, or may do without.
@@ -61,5 +63,5 @@ fn may(service: &Service, request: &Request) -> Result<(), Reply> {
         None => state.imds_v1,
         Some(token) => state.imds_tokens.iter().any(|(end, known)| known == token && *end > service.now()),
     };
-    if holds { Ok(()) } else { Err(text(StatusCode::FORBIDDEN, "a token is needed")) }
+    if holds { Ok(()) } else { Err(Reply::text(StatusCode::FORBIDDEN, "a token is needed")) }
 }
