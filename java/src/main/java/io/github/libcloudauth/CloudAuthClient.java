@@ -33,6 +33,8 @@ public final class CloudAuthClient implements AutoCloseable {
     private final String endpoint;
     private final InFlight calls;
     private final Executor executor;
+    /** What it had done when it was closed. */
+    private Stats last;
 
     /** {@code options} are wiped; {@code source} and {@code executor} may be {@code null}. */
     CloudAuthClient(WireWriter options, Source source, Executor executor) {
@@ -186,12 +188,20 @@ public final class CloudAuthClient implements AutoCloseable {
         }
     }
 
-    /** What this client has done since it was made. */
-    public Stats stats() {
+    /** What this client has done since it was made; once closed, what it had done by then. */
+    public synchronized Stats stats() {
         try {
-            return Reply.of(Native.stats(handle.number())).value(Stats::new);
+            return last != null ? last : Reply.of(Native.stats(handle.number())).value(Stats::new);
         } finally {
             Reference.reachabilityFence(this);
+        }
+    }
+
+    private synchronized void free() {
+        try {
+            last = stats();
+        } finally {
+            handle.close();
         }
     }
 
@@ -201,7 +211,7 @@ public final class CloudAuthClient implements AutoCloseable {
      */
     @Override
     public void close() {
-        handle.close();
+        free();
         calls.close();
     }
 
@@ -213,7 +223,7 @@ public final class CloudAuthClient implements AutoCloseable {
      */
     public void close(Duration timeout) {
         Objects.requireNonNull(timeout, "timeout");
-        handle.close();
+        free();
         calls.close(timeout);
     }
 

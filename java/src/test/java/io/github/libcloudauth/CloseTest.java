@@ -40,6 +40,16 @@ class CloseTest {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
     }
 
+    // Finding E8's twin: a closed client threw.
+    @Test
+    void aClosedClientKeepsItsFigures() {
+        CloudAuthClient client = Shared.client();
+        client.checkResult(Shared.request("ekycpro200"));
+        client.close();
+        client.close();
+        assertEquals(1, client.stats().succeeded());
+    }
+
     @Test
     void closeWithATimeCancelsWhatRemains() throws InterruptedException {
         CloudAuthClient client = Shared.client();
