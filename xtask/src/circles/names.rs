@@ -25,15 +25,14 @@ impl Crate {
 
     fn add(&mut self, folder: &Path, module: Module, path: &Path) -> Result<(), String> {
         let source = Source::read(path)?;
-        let children = source.children.clone();
-        let name = path.strip_prefix(folder).unwrap_or(path).to_owned();
-        self.modules.insert(module.clone(), (name, source));
-        for child in children {
-            let inner: Module = module.iter().cloned().chain([child]).collect();
+        for child in &source.children {
+            let inner: Module = module.iter().chain([child]).cloned().collect();
             let base = folder.join(inner.join("/"));
             let flat = base.with_extension("rs");
             self.add(folder, inner, &if flat.exists() { flat } else { base.join("mod.rs") })?;
         }
+        let name = path.strip_prefix(folder).unwrap_or(path).to_owned();
+        self.modules.insert(module, (name, source));
         Ok(())
     }
 
