@@ -11,7 +11,8 @@ use std::thread;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use cloudauth_core::credentials::Credentials;
-use cloudauth_core::sign::{API_VERSION, Unsigned, sign};
+use cloudauth_core::operations::API_VERSION;
+use cloudauth_core::sign::{Unsigned, sign};
 use cloudauth_core::{CheckResultRequest, Client, Signature, decode, decode_plainly};
 
 const SMALL: usize = 200;

@@ -22,6 +22,12 @@ use clap::Parser;
 /// Runs the command line `arguments`, the program's name first, to its end, and gives the exit code. Here so that packages of
 /// other languages bring the same command.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let [_, help, call, action] = &arguments[..]
+        && (help, call) == (&OsString::from("help"), &OsString::from("call"))
+    {
+        return commands::call::help(&action.to_string_lossy()).unwrap_or_else(|failure| failure.report());
+    }
     let command = match cli::Cli::try_parse_from(arguments) {
         Ok(cli) => cli.command,
         Err(end) => return exit::without_command(&end),

@@ -5,6 +5,7 @@
 
 mod access_key;
 mod buffer;
+mod call;
 mod canonical;
 mod client;
 mod clock;
@@ -32,6 +33,7 @@ pub mod catalogue;
 pub mod credentials;
 pub mod doctor;
 pub mod host;
+pub mod operations;
 pub mod options;
 pub mod result;
 pub mod sign;
@@ -39,6 +41,7 @@ pub mod sign;
 pub mod telemetry;
 
 pub use buffer::Buffer;
+pub use call::Call;
 pub use canonical::{canonical_fields, canonical_json, canonical_value};
 pub use catalogue::{Kind, explain};
 pub use client::{CallOptions, Cancellation, Client, ClientBuilder, DiagnosisOptions, ManyOptions, Stats, WaitOptions, blocking};
@@ -49,7 +52,7 @@ pub use environment::Environment;
 pub use error::{Error, Result};
 pub use offline::{decode, decode_plainly};
 pub use quota::{Admitted, Permit, PermitFuture, Quota};
-pub use request::{Call, CheckResultRequest};
+pub use request::CheckResultRequest;
 pub use result::CheckResult;
 pub use sign::Signature;
 pub use transport::Proxy;

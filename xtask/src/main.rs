@@ -2,10 +2,12 @@
 
 mod circles;
 mod codes;
+mod generate;
 mod header;
 mod instructions;
 mod links;
 mod markdown;
+mod operations;
 mod options;
 mod output;
 mod rust;
@@ -19,8 +21,7 @@ const USAGE: &str = "\
 usage: cargo xtask <task> [--check] [file]
 
   circles       no module of a crate leads back to itself
-  codes         core/codes.toml -> core/src/catalogue/{table,words}.rs, docs/codes.md
-  options       core/options.toml -> core/src/options/table.rs, docs/options.md
+  generate      core/schema/*.toml -> the tables in core/src, and docs/{codes,options,operations}.md
   header        ffi-c/src -> include/cloudauth.h
   instructions  what a call costs, counted with the program `file` -> bench/instructions.toml
   links         every link in the Markdown files leads to a file and heading that exist
@@ -42,8 +43,7 @@ fn main() -> ExitCode {
     };
     let done = match name {
         "circles" => circles::run(),
-        "codes" => codes::run(check),
-        "options" => options::run(check),
+        "generate" => generate::run(check),
         "header" => header::run(check),
         "instructions" => instructions::run(file, check),
         "links" => links::run(),

@@ -3,6 +3,7 @@
 use crate::tree;
 
 /// A file that a task generates; `name` counts from the repository's root.
+#[derive(Clone)]
 pub(crate) struct Generated {
     pub(crate) name: &'static str,
     pub(crate) text: String,

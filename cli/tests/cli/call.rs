@@ -1,4 +1,4 @@
-use crate::support::{emulator, finish, json, run_with_stdin, served};
+use crate::support::{emulator, finish, json, run, run_with_stdin, served};
 
 #[test]
 fn any_operation_answers_in_json() {
@@ -43,5 +43,23 @@ fn bad_parameters_are_named_and_their_values_are_not_shown() {
     refused(&["call", "Initialize", "Signature=canary"], 2, "Signature: ");
     refused(&["call", "not an action"], 2, "action: ");
     assert!(emulator.calls().is_empty());
-    refused(&["call", "NoSuchAction"], 4, "HTTP status 501");
+    refused(&["call", "NoSuchAction", "--unchecked"], 4, "HTTP status 501");
+}
+
+#[test]
+fn the_table_of_operations_is_shown_and_holds() {
+    let emulator = emulator();
+    let list = finish(&mut served(&emulator, &["call", "--list"])).fine();
+    assert_eq!(list.lines().count(), 50, "{list}");
+    assert!(list.contains("\nInitialize "), "{list}");
+    let help = run(&["help", "call", "QueryFaceGroup"]).fine();
+    assert!(
+        help.starts_with("QueryFaceGroup: ") && help.contains("PageSize (integer)") && help.contains("Items[].Id (integer)"),
+        "{help}"
+    );
+    run(&["help", "call", "Initalize"]).refused(2, "did you mean Initialize?");
+    let unknown = ["call", "Initalize", "ProductCode=x"];
+    finish(&mut served(&emulator, &unknown)).refused(2, "did you mean Initialize?");
+    finish(&mut served(&emulator, &["call", "Initialize", "ProductCod=x"])).refused(2, "did you mean ProductCode?");
+    assert!(emulator.calls().is_empty());
 }

@@ -1,6 +1,6 @@
 //! The catalogue: every error kind, response code and `SubCode`, with its meaning and what to do.
 //!
-//! The facts stand in `core/codes.toml` and are generated into `kinds.rs`, `table.rs` and `words.rs`; here are
+//! The facts stand in `core/schema/codes.toml` and are generated into `kinds.rs`, `table.rs` and `words.rs`; here are
 //! their types and the look-ups. Nothing here fails: what is unknown is `None`, or kind `service`.
 
 mod entry;

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::inner::Inner;
 use super::{CallOptions, Stats, WaitOptions};
+use crate::call::Call;
 use crate::endpoint::Endpoint;
 use crate::error::Result;
 use crate::reply;
-use crate::request::{Call, CheckResultRequest};
+use crate::request::CheckResultRequest;
 use crate::result::{CheckResult, Fields};
 use crate::transport::Transport;
 

@@ -11,13 +11,14 @@ use zeroize::Zeroizing;
 
 use super::inner::Inner;
 use super::{CallOptions, spans};
+use crate::call::Call;
 use crate::catalogue::{self, Kind, Retry};
 use crate::clock;
 use crate::credentials::Credentials;
 use crate::error::{Error, Result};
+use crate::operations::API_VERSION;
 use crate::quota::Admitted;
 use crate::reply::Head;
-use crate::request::Call;
 use crate::retry::{Failure, History, Once, Repeat};
 use crate::runtime;
 use crate::sign::{self, Unsigned};
@@ -146,7 +147,7 @@ impl Inner {
     }
 
     fn begin(&self, call: &Call, options: &CallOptions) -> Result<Begun> {
-        call.judge(self.signature)?;
+        call.validate(self.signature)?;
         self.counters.calls.add(1);
         let limit = options.timeout.unwrap_or(self.limits.timeout);
         Ok(Begun {
@@ -299,7 +300,7 @@ impl Inner {
             &Unsigned {
                 host: self.endpoint.host(),
                 action: call.action(),
-                version: sign::API_VERSION,
+                version: API_VERSION,
                 query: &query,
                 form: &form,
                 date: &clock::signing_date(self.skew.corrected(&*self.clock)),

@@ -10,11 +10,12 @@ use futures_util::{Stream, StreamExt};
 use tracing::Span;
 
 use super::{CallOptions, ManyOptions, WaitOptions, many};
+use crate::call::Call;
 use crate::catalogue::Kind;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::reply;
-use crate::request::{Call, CheckResultRequest};
+use crate::request::CheckResultRequest;
 use crate::result::{CheckResult, Fields};
 use crate::runtime::{self, Done};
 

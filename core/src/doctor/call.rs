@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
+use crate::operations::API_VERSION;
 use crate::options;
 use crate::reply;
 use crate::request::CheckResultRequest;
@@ -62,7 +63,7 @@ impl Caller<'_> {
         let unsigned = Unsigned {
             host: self.endpoint.host(),
             action: call.action(),
-            version: sign::API_VERSION,
+            version: API_VERSION,
             query: &query,
             form: &form,
             date: &crate::clock::signing_date(date),

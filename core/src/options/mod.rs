@@ -1,6 +1,6 @@
 //! The options of a client: one table, from which every binding takes names, kinds and defaults.
 //!
-//! The facts stand in `core/options.toml`; `table.rs` is generated from there.
+//! The facts stand in `core/schema/options.toml`; `table.rs` is generated from there.
 
 mod table;
 

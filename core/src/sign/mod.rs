@@ -10,9 +10,6 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::access_key::Credentials;
 
-/// The API version of every operation of ID Verification.
-pub const API_VERSION: &str = "2022-08-09";
-
 /// Which of the service's two signatures a client sends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Signature {
@@ -38,7 +35,7 @@ pub struct Unsigned<'a> {
     /// The `Host` header, with the port where it is not the scheme's own.
     pub host: &'a str,
     pub action: &'a str,
-    /// Of the API that the action belongs to; [`API_VERSION`] for ID Verification.
+    /// Of the API that the action belongs to; [`API_VERSION`](crate::operations::API_VERSION) for ID Verification.
     pub version: &'a str,
     /// Parameters that go in the query.
     pub query: &'a [(&'a str, &'a str)],

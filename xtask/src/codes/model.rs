@@ -1,4 +1,4 @@
-//! What `core/codes.toml` holds, read and held against its own rules.
+//! What `core/schema/codes.toml` holds, read and held against its own rules.
 
 use std::collections::BTreeSet;
 

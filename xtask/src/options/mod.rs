@@ -1,18 +1,19 @@
-//! `core/options.toml` as a Rust table and as a page.
+//! `core/schema/options.toml` as a Rust table and as a page.
 
 mod model;
 mod page;
 mod table;
 
-use crate::output::{self, Generated};
+use crate::output::Generated;
 use crate::tree;
 
-/// Generates the options' files, or checks that they are up to date.
-pub(crate) fn run(check: bool) -> Result<String, String> {
-    let file = model::parse(&tree::read("core/options.toml")?).map_err(|message| format!("core/options.toml: {message}"))?;
-    let files = [
+const SOURCE: &str = "core/schema/options.toml";
+
+/// What follows from the options.
+pub(crate) fn files() -> Result<Vec<Generated>, String> {
+    let file = model::parse(&tree::read(SOURCE)?).map_err(|message| format!("{SOURCE}: {message}"))?;
+    Ok(vec![
         Generated { name: "core/src/options/table.rs", text: table::table(&file)? },
         Generated { name: "docs/options.md", text: page::page(&file) },
-    ];
-    output::settle("options", &files, check)
+    ])
 }

@@ -1,4 +1,4 @@
-//! What `core/options.toml` holds, read and held against its own rules.
+//! What `core/schema/options.toml` holds, read and held against its own rules.
 
 use std::collections::BTreeSet;
 

@@ -184,7 +184,7 @@ class BadInputTest {
     /** Each option of the table that all languages share. */
     @Test
     void everyOptionIsThere() throws IOException {
-        String table = Files.readString(Shared.ROOT.resolve("core/options.toml"));
+        String table = Files.readString(Shared.ROOT.resolve("core/schema/options.toml"));
         List<String> names = Pattern.compile("\\[\\[option]]\\s+name = \"(\\w+)\"").matcher(table).results()
             .map(found -> found.group(1).replaceAll("_ms$", "")).collect(Collectors.toList());
         assertFalse(names.isEmpty());

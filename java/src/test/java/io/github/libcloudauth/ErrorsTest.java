@@ -36,7 +36,7 @@ class ErrorsTest {
 
     @Test
     void kindsAreThoseOfTheCatalogue() throws IOException {
-        String codes = Files.readString(Shared.ROOT.resolve("core/codes.toml"));
+        String codes = Files.readString(Shared.ROOT.resolve("core/schema/codes.toml"));
         List<String> names = Pattern.compile("\\[\\[kind]]\\s+name = \"(\\w+)\"").matcher(codes).results()
             .map(found -> found.group(1)).collect(Collectors.toList());
         assertEquals(names, Arrays.stream(Kind.values()).map(Kind::toString).collect(Collectors.toList()));

@@ -32,7 +32,7 @@ final class Command {
     private static List<Path> candidates() {
         List<Path> candidates = new ArrayList<>();
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            if (Files.exists(folder.resolve("core/codes.toml"))) {
+            if (Files.exists(folder.resolve("core/schema/codes.toml"))) {
                 String elsewhere = System.getenv("CARGO_TARGET_DIR");
                 Path target = elsewhere == null ? folder.resolve("target") : folder.resolve(elsewhere);
                 candidates.add(target.resolve("release").resolve(NAME));

@@ -1,0 +1,8 @@
+//! All that follows from the facts in `core/schema/`.
+
+use crate::{codes, operations, options, output};
+
+pub(crate) fn run(check: bool) -> Result<String, String> {
+    let files = [codes::files()?, options::files()?, operations::files()?].concat();
+    output::settle("generate", &files, check)
+}

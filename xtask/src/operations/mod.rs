@@ -1,0 +1,17 @@
+//! `core/schema/operations.toml` as a Rust table and as a page.
+
+mod model;
+mod page;
+mod table;
+
+use crate::output::Generated;
+use crate::tree;
+
+/// What follows from the operations.
+pub(crate) fn files() -> Result<Vec<Generated>, String> {
+    let file = model::parse(&tree::read(model::SOURCE)?).map_err(|message| format!("{}: {message}", model::SOURCE))?;
+    Ok(vec![
+        Generated { name: "core/src/operations/table.rs", text: table::table(&file)? },
+        Generated { name: "docs/operations.md", text: page::page(&file) },
+    ])
+}
