@@ -1055,6 +1055,12 @@ void cloudauth_request_set_return_five_category_spoof_result(struct cloudauth_re
 void cloudauth_request_set_parameter(struct cloudauth_request *request, const char *name, const char *value);
 
 /**
+ * Whether to let through parameters that are newer than this library. What it does not know is an error, unless this is set.
+ */
+void cloudauth_request_set_unchecked(struct cloudauth_request *request,
+                                     bool unchecked);
+
+/**
  * Time for the whole call, in milliseconds; 0 is the client's. Of cloudauth_client_wait_for_result, for each call.
  */
 void cloudauth_request_set_timeout_ms(struct cloudauth_request *request, uint64_t timeout_ms);
@@ -1087,12 +1093,20 @@ CLOUDAUTH_MUST_USE struct cloudauth_call *cloudauth_call_new(const char *action)
 void cloudauth_call_free(struct cloudauth_call *call);
 
 /**
- * Gives a parameter its value, by its name in the API, such as "ProductCode". A NULL `value` takes the parameter out again.
- * A call has at most 256 parameters, of 32 MiB together.
+ * Gives a parameter its value, by its name in the API, such as "ProductCode". A number is its digits, a flag true or false, a
+ * list or an object its JSON text, such as `["01","02"]`. A NULL `value` takes the parameter out again. A call has at most 256
+ * parameters, of 32 MiB together.
  */
 void cloudauth_call_set_parameter(struct cloudauth_call *call,
                                   const char *name,
                                   const char *value);
+
+/**
+ * Whether to let through an operation, or parameters of it, that are newer than this library. What it does not know is an
+ * error, unless this is set.
+ */
+void cloudauth_call_set_unchecked(struct cloudauth_call *call,
+                                  bool unchecked);
 
 /**
  * Time for the whole call, in milliseconds; 0 is the client's.

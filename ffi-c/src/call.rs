@@ -38,6 +38,7 @@ pub(crate) struct CallObject {
     action: String,
     parameters: Parameters,
     faults: Faults,
+    unchecked: bool,
     timeout: Option<Duration>,
 }
 
@@ -45,7 +46,7 @@ impl CallObject {
     /// Core's call, or what could not be taken over.
     pub(crate) fn core(&self) -> Result<Call> {
         self.faults.none()?;
-        let call = Call::new(&self.action);
+        let call = if self.unchecked { Call::new(&self.action).unchecked() } else { Call::new(&self.action) };
         Ok(self.parameters.0.iter().fold(call, |call, (name, value)| call.parameter(name, value)))
     }
 
@@ -84,14 +85,24 @@ pub unsafe extern "C" fn cloudauth_call_free(call: *mut cloudauth_call) {
     boundary::value((), || drop(handle::take(call)));
 }
 
-/// Gives a parameter its value, by its name in the API, such as "ProductCode". A NULL `value` takes the parameter out again.
-/// A call has at most 256 parameters, of 32 MiB together.
+/// Gives a parameter its value, by its name in the API, such as "ProductCode". A number is its digits, a flag true or false, a
+/// list or an object its JSON text, such as `["01","02"]`. A NULL `value` takes the parameter out again. A call has at most 256
+/// parameters, of 32 MiB together.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_call_set_parameter(call: *mut cloudauth_call, name: *const c_char, value: *const c_char) {
     boundary::value((), || {
         // SAFETY: the caller's promise, as the header has it: NULL or a C string.
         let (name, value) = unsafe { (text::read(name), text::read(value)) };
         handle::change(call, |call| call.parameters.given(&mut call.faults, name, value));
+    });
+}
+
+/// Whether to let through an operation, or parameters of it, that are newer than this library. What it does not know is an
+/// error, unless this is set.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_call_set_unchecked(call: *mut cloudauth_call, unchecked: bool) {
+    boundary::value((), || {
+        handle::change(call, |call| call.unchecked = unchecked);
     });
 }
 

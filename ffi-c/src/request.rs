@@ -26,6 +26,7 @@ pub(crate) struct Request {
     transaction_id: String,
     return_image: bool,
     further: Parameters,
+    unchecked: bool,
     faults: Faults,
     timeout: Option<Duration>,
     wait: Wait,
@@ -44,6 +45,7 @@ impl Request {
     pub(crate) fn core(&self) -> Result<CheckResultRequest> {
         self.faults.none()?;
         let request = CheckResultRequest::new(&self.merchant_biz_id, &self.transaction_id).return_image(self.return_image);
+        let request = if self.unchecked { request.unchecked() } else { request };
         Ok(self.further.0.iter().fold(request, |request, (name, value)| request.parameter(name, value)))
     }
 
@@ -158,6 +160,14 @@ pub unsafe extern "C" fn cloudauth_request_set_parameter(
         // SAFETY: the caller's promise, as the header has it: NULL or a C string.
         let (name, value) = unsafe { (text::read(name), text::read(value)) };
         handle::change(request, |request| request.further.given(&mut request.faults, name, value));
+    });
+}
+
+/// Whether to let through parameters that are newer than this library. What it does not know is an error, unless this is set.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_request_set_unchecked(request: *mut cloudauth_request, unchecked: bool) {
+    boundary::value((), || {
+        handle::change(request, |request| request.unchecked = unchecked);
     });
 }
 

@@ -10,7 +10,9 @@
 #include <functional>
 #include <memory>
 #include <new>
+#include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace cloudauth {
@@ -50,6 +52,8 @@ public:
     {
         return cloudauth_request_set_parameter(get(), name.c_str(), value.c_str()), *this;
     }
+    /* Lets through parameters that are newer than this library. */
+    request &unchecked(bool wanted = true) noexcept { return cloudauth_request_set_unchecked(get(), wanted), *this; }
     request &timeout(std::chrono::milliseconds time) noexcept
     {
         return cloudauth_request_set_timeout_ms(get(), detail::milliseconds(time)), *this;
@@ -79,10 +83,19 @@ class call {
 public:
     explicit call(zstring action) noexcept : handle_(cloudauth_call_new(action.c_str())) {}
 
+    /* A list or an object is its JSON text, such as ["01","02"]. */
     call &parameter(zstring name, zstring value) noexcept
     {
         return cloudauth_call_set_parameter(get(), name.c_str(), value.c_str()), *this;
     }
+    /* The same of a std::string_view, which is copied: C texts end in a NUL. */
+    template <class View, std::enable_if_t<std::is_same_v<View, std::string_view>, int> = 0>
+    call &parameter(zstring name, View value)
+    {
+        return parameter(name, std::string(value));
+    }
+    /* Lets through an operation, or parameters of it, that are newer than this library. */
+    call &unchecked(bool wanted = true) noexcept { return cloudauth_call_set_unchecked(get(), wanted), *this; }
     call &timeout(std::chrono::milliseconds time) noexcept
     {
         return cloudauth_call_set_timeout_ms(get(), detail::milliseconds(time)), *this;

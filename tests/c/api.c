@@ -84,11 +84,13 @@ static void no_handle(void *bad, const char *why) {
     cloudauth_request_set_extra_image_control_list(bad, "a");
     cloudauth_request_set_return_five_category_spoof_result(bad, true);
     cloudauth_request_set_parameter(bad, "A", "b");
+    cloudauth_request_set_unchecked(bad, true);
     cloudauth_request_set_timeout_ms(bad, 1);
     cloudauth_request_set_wait_timeout_ms(bad, 1);
     cloudauth_request_set_wait_first_pause_ms(bad, 1);
     cloudauth_request_set_wait_longest_pause_ms(bad, 1);
     cloudauth_call_set_parameter(bad, "A", "b");
+    cloudauth_call_set_unchecked(bad, true);
     cloudauth_call_set_timeout_ms(bad, 1);
     cloudauth_operation_cancel(bad);
 
@@ -328,7 +330,31 @@ static void calls(void) {
     cloudauth_text json = cloudauth_reply_json(reply);
     CHECK(strlen(json.data) == json.len && strstr(json.data, "\"TransactionId\":\""));
     cloudauth_reply_free(reply);
+    cloudauth_call_set_parameter(call, "DocPageConfig", "[\"01\",\"02\"]");
+    SUCCEED(cloudauth_client_call(client, call, &reply));
+    cloudauth_reply_free(reply);
     cloudauth_call_free(call);
+
+    call = cloudauth_call_new("NewerOperation");
+    REFUSED(cloudauth_client_call(client, call, &reply), CLOUDAUTH_KIND_INVALID_ARGUMENT, "action: is no operation");
+    cloudauth_call_set_unchecked(call, true);
+    cloudauth_call_set_parameter(call, "A", "b");
+    cloudauth_error *newer = cloudauth_client_call(client, call, &reply);
+    CHECK(cloudauth_error_http_status(newer) == 501);
+    cloudauth_error_free(newer);
+    cloudauth_call_set_unchecked(call, false);
+    REFUSED(cloudauth_client_call(client, call, &reply), CLOUDAUTH_KIND_INVALID_ARGUMENT, "action: is no operation");
+    cloudauth_call_free(call);
+
+    cloudauth_result *result = NULL;
+    cloudauth_request *request = cloudauth_request_new("biz", "faceliveness200");
+    cloudauth_request_set_parameter(request, "Newer", "x");
+    REFUSED(cloudauth_client_check_result(client, request, &result), CLOUDAUTH_KIND_INVALID_ARGUMENT,
+            "parameter 1: CheckResult has no such parameter");
+    cloudauth_request_set_unchecked(request, true);
+    SUCCEED(cloudauth_client_check_result(client, request, &result));
+    cloudauth_result_free(result);
+    cloudauth_request_free(request);
     cloudauth_client_free(client);
 }
 

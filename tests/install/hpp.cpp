@@ -119,6 +119,12 @@ static void futures(const client &client, const char *transaction)
     auto begun = client.try_call_start(call("CheckResult").parameter("MerchantBizId", "test").parameter("TransactionId", transaction),
         [&](expected<reply> reply) { called.set_value(reply && reply->json().find("\"Passed\":\"Y\"") != std::string_view::npos); });
     CHECK(begun && called.get_future().get());
+    const std::string_view text = "[\"01\"] and more";
+    auto newer = call("NewerOperation").parameter("A", text.substr(0, 6));
+    CHECK(client.try_call(newer).error().kind() == kind::invalid_argument);
+    CHECK(client.try_call(newer.unchecked()).error().http_status() == 501);
+    cloudauth::request wider("test", transaction);
+    CHECK((*client.try_check_result(wider.unchecked())).passed() == true);
 }
 
 static void waiting(const client &client)

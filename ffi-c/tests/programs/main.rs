@@ -4,6 +4,9 @@
 
 mod header;
 mod layout;
+mod operations;
+#[path = "../../../core/tests/support/recorder.rs"]
+mod recorder;
 mod support;
 
 use cloudauth_emulator::{Emulator, Options};

@@ -67,6 +67,11 @@ impl Program {
         println!("{}", succeed(&mut self.command(arguments)));
     }
 
+    /// The same, and gives what it printed.
+    pub(crate) fn output(&self, arguments: &[&str]) -> String {
+        succeed(&mut self.command(arguments))
+    }
+
     /// The same, of a program on whose stderr nothing may appear.
     pub(crate) fn run_silently(&self, arguments: &[&str]) {
         let mut command = self.command(arguments);
