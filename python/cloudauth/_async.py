@@ -30,7 +30,8 @@ class AsyncClient(Configured):
         merchant_biz_id: str,
         *,
         return_image: bool = False,
-        parameters: Mapping[str, str] | None = None,
+        parameters: Mapping[str, Any] | None = None,
+        unchecked: bool = False,
         timeout: float | None = None,
     ) -> CheckResult:
         """Fetches the outcome of one verification; see :meth:`cloudauth.Client.check_result`."""
@@ -38,7 +39,7 @@ class AsyncClient(Configured):
             bridge = _bridge()
             given = parameters_of(parameters)
             start = self._open().start_check_result
-            operation = start(bridge.queue, transaction_id, merchant_biz_id, return_image, given, timeout)
+            operation = start(bridge.queue, transaction_id, merchant_biz_id, return_image, given, unchecked, timeout)
             return cast("CheckResult", await bridge.outcome(operation))
 
     async def wait_for_result(
@@ -47,7 +48,8 @@ class AsyncClient(Configured):
         merchant_biz_id: str,
         *,
         return_image: bool = False,
-        parameters: Mapping[str, str] | None = None,
+        parameters: Mapping[str, Any] | None = None,
+        unchecked: bool = False,
         timeout: float | None = None,
         first_pause: float | None = None,
         longest_pause: float | None = None,
@@ -57,16 +59,21 @@ class AsyncClient(Configured):
             bridge = _bridge()
             given, wait = parameters_of(parameters), (timeout, first_pause, longest_pause)
             start = self._open().start_wait_for_result
-            operation = start(bridge.queue, transaction_id, merchant_biz_id, return_image, given, wait)
+            operation = start(bridge.queue, transaction_id, merchant_biz_id, return_image, given, unchecked, wait)
             return cast("CheckResult", await bridge.outcome(operation))
 
     async def call(
-        self, action: str, parameters: Mapping[str, str] | None = None, *, timeout: float | None = None
+        self,
+        action: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        unchecked: bool = False,
+        timeout: float | None = None,
     ) -> dict[str, Any]:
         """Calls any operation of the API version; see :meth:`cloudauth.Client.call`."""
         with Logged(action if isinstance(cast("object", action), str) and action.isalnum() else "call"):
             bridge = _bridge()
-            operation = self._open().start_call(bridge.queue, action, parameters_of(parameters), timeout)
+            operation = self._open().start_call(bridge.queue, action, parameters_of(parameters), unchecked, timeout)
             return cast("dict[str, Any]", await bridge.outcome(operation))
 
     def check_many(
@@ -86,9 +93,14 @@ class AsyncClient(Configured):
         waiting: dict[int, Row] = {}
 
         def begin(given: Arguments) -> asyncio.Task[CheckResult]:
-            transaction_id, merchant_biz_id, image, parameters = given
+            transaction_id, merchant_biz_id, image, parameters, unchecked = given
             call = self.check_result(
-                transaction_id, merchant_biz_id, return_image=image, parameters=parameters, timeout=timeout
+                transaction_id,
+                merchant_biz_id,
+                return_image=image,
+                parameters=parameters,
+                unchecked=unchecked,
+                timeout=timeout,
             )
             return asyncio.ensure_future(call)
 

@@ -26,7 +26,8 @@ class Client(Configured):
         merchant_biz_id: str,
         *,
         return_image: bool = False,
-        parameters: Mapping[str, str] | None = None,
+        parameters: Mapping[str, Any] | None = None,
+        unchecked: bool = False,
         timeout: float | None = None,
     ) -> CheckResult:
         """Fetches the outcome of one verification.
@@ -34,7 +35,8 @@ class Client(Configured):
         :param transaction_id: as ``Initialize`` gave it to the server; at most 128 printable ASCII characters.
         :param merchant_biz_id: the merchant's own, 1 to 32 letters and digits.
         :param return_image: whether pictures come with the result.
-        :param parameters: further parameters of the operation, by their names in the API.
+        :param parameters: further parameters of the operation, by their names in the API; see :meth:`call`.
+        :param unchecked: let through parameters that are newer than this library.
         :param timeout: seconds for the whole call; the client's, unless given.
 
         Raises :class:`cloudauth.NotCompletedError` while the end user has not finished, and other kinds of
@@ -42,7 +44,8 @@ class Client(Configured):
         """
         with Logged("CheckResult"):
             native = self._open()
-            return native.check_result(transaction_id, merchant_biz_id, return_image, parameters_of(parameters), timeout)
+            given = parameters_of(parameters)
+            return native.check_result(transaction_id, merchant_biz_id, return_image, given, unchecked, timeout)
 
     def wait_for_result(
         self,
@@ -50,7 +53,8 @@ class Client(Configured):
         merchant_biz_id: str,
         *,
         return_image: bool = False,
-        parameters: Mapping[str, str] | None = None,
+        parameters: Mapping[str, Any] | None = None,
+        unchecked: bool = False,
         timeout: float | None = None,
         first_pause: float | None = None,
         longest_pause: float | None = None,
@@ -67,20 +71,29 @@ class Client(Configured):
         """
         with Logged("CheckResult"):
             native = self._open()
-            wait = (timeout, first_pause, longest_pause)
-            return native.wait_for_result(transaction_id, merchant_biz_id, return_image, parameters_of(parameters), wait)
+            given, wait = parameters_of(parameters), (timeout, first_pause, longest_pause)
+            return native.wait_for_result(transaction_id, merchant_biz_id, return_image, given, unchecked, wait)
 
-    def call(self, action: str, parameters: Mapping[str, str] | None = None, *, timeout: float | None = None) -> dict[str, Any]:
+    def call(
+        self,
+        action: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        unchecked: bool = False,
+        timeout: float | None = None,
+    ) -> dict[str, Any]:
         """Calls any operation of the API version, such as ``Initialize``, and returns its reply as it came.
 
         :param action: the operation's name.
-        :param parameters: by their names in the API, all of them text: at most 256, of 32 MiB together.
+        :param parameters: by their names in the API, at most 256 of 32 MiB together: ``str``, ``int``, ``float``, ``bool``,
+            ``list`` or ``dict``. Lists and dicts are sent as JSON, ``None`` is not sent.
+        :param unchecked: let through an operation, or parameters of it, that are newer than this library.
         :param timeout: seconds for the whole call; the client's, unless given.
 
         Raises :class:`cloudauth.Error`.
         """
         with Logged(action if isinstance(cast("object", action), str) and action.isalnum() else "call"):
-            return self._open().call(action, parameters_of(parameters), timeout)
+            return self._open().call(action, parameters_of(parameters), unchecked, timeout)
 
     def check_many(
         self,

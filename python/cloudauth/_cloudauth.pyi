@@ -79,7 +79,8 @@ class Client:
         transaction_id: str,
         merchant_biz_id: str,
         return_image: bool,
-        parameters: dict[str, str] | None,
+        parameters: dict[str, Any] | None,
+        unchecked: bool,
         timeout: float | None,
     ) -> CheckResult: ...
     def wait_for_result(
@@ -87,13 +88,16 @@ class Client:
         transaction_id: str,
         merchant_biz_id: str,
         return_image: bool,
-        parameters: dict[str, str] | None,
+        parameters: dict[str, Any] | None,
+        unchecked: bool,
         wait: tuple[float | None, float | None, float | None],
     ) -> CheckResult: ...
-    def call(self, action: str, parameters: dict[str, str] | None, timeout: float | None) -> dict[str, Any]: ...
+    def call(
+        self, action: str, parameters: dict[str, Any] | None, unchecked: bool, timeout: float | None
+    ) -> dict[str, Any]: ...
     def check_many(
         self,
-        requests: Iterator[tuple[str, str, bool, dict[str, str] | None]],
+        requests: Iterator[tuple[str, str, bool, dict[str, Any] | None, bool]],
         concurrency: int | None,
         ordered: bool,
         timeout: float | None,
@@ -104,7 +108,8 @@ class Client:
         transaction_id: str,
         merchant_biz_id: str,
         return_image: bool,
-        parameters: dict[str, str] | None,
+        parameters: dict[str, Any] | None,
+        unchecked: bool,
         timeout: float | None,
     ) -> Operation: ...
     def start_wait_for_result(
@@ -113,10 +118,13 @@ class Client:
         transaction_id: str,
         merchant_biz_id: str,
         return_image: bool,
-        parameters: dict[str, str] | None,
+        parameters: dict[str, Any] | None,
+        unchecked: bool,
         wait: tuple[float | None, float | None, float | None],
     ) -> Operation: ...
-    def start_call(self, queue: Queue, action: str, parameters: dict[str, str] | None, timeout: float | None) -> Operation: ...
+    def start_call(
+        self, queue: Queue, action: str, parameters: dict[str, Any] | None, unchecked: bool, timeout: float | None
+    ) -> Operation: ...
 
 @final
 class Many:

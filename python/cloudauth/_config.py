@@ -147,11 +147,11 @@ class Configured:
             self._keys.stop()
 
 
-def parameters_of(given: Mapping[str, str] | None) -> dict[str, str] | None:
+def parameters_of(given: Mapping[str, Any] | None) -> dict[str, Any] | None:
     """`given` as the native half takes it."""
     if given is None:
         return None
     try:
         return dict(given)
     except (TypeError, ValueError):
-        raise TypeError(f"parameters: must be a mapping of str to str, not {type(given).__name__}") from None
+        raise TypeError(f"parameters: must be a mapping, not {type(given).__name__}") from None

@@ -12,9 +12,9 @@ from ._errors import ForkedError
 from ._types import Outcome, Row
 
 Progress: TypeAlias = bool | Callable[[int, int | None], object]
-Arguments: TypeAlias = tuple[str, str, bool, dict[str, str] | None]
+Arguments: TypeAlias = tuple[str, str, bool, dict[str, Any] | None, bool]
 
-_ROW = frozenset(("transaction_id", "merchant_biz_id", "return_image", "parameters"))
+_ROW = frozenset(("transaction_id", "merchant_biz_id", "return_image", "parameters", "unchecked"))
 
 
 def arguments(rows: Iterable[Row], waiting: dict[int, Row]) -> Iterator[Arguments]:
@@ -28,8 +28,8 @@ def arguments(rows: Iterable[Row], waiting: dict[int, Row]) -> Iterator[Argument
             what, names = ("lacks", missing) if missing else ("has the unknown key", unknown)
             raise TypeError(f"rows: item {position} {what} {', '.join(sorted(map(str, names)))}")
         waiting[position] = row
-        image = row.get("return_image", False)
-        yield row["transaction_id"], row["merchant_biz_id"], image, parameters_of(row.get("parameters"))
+        image, unchecked = row.get("return_image", False), row.get("unchecked", False)
+        yield row["transaction_id"], row["merchant_biz_id"], image, parameters_of(row.get("parameters")), unchecked
 
 
 def outcomes(many: Any, waiting: dict[int, Row], report: Callable[[], object]) -> Iterator[Outcome]:

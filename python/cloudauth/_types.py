@@ -175,7 +175,8 @@ class Row(_Ids, total=False):
     """One request of ``check_many``: the arguments of ``check_result``."""
 
     return_image: bool
-    parameters: Mapping[str, str] | None
+    parameters: Mapping[str, Any] | None
+    unchecked: bool
 
 
 class Outcome(NamedTuple):

@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
+use cloudauth_core::result::Value;
 use cloudauth_core::{Call, CallOptions, CheckResultRequest, WaitOptions};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyString, PyTuple};
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
+use serde_json::Number;
 
 use crate::errors;
 
@@ -97,16 +99,51 @@ pub(crate) fn wait_options(wait: &Bound<'_, PyTuple>) -> PyResult<WaitOptions> {
     })
 }
 
-/// Parameters by name, all of them text.
-fn pairs(given: Option<&Bound<'_, PyDict>>) -> PyResult<Vec<(String, String)>> {
-    let Some(parameters) = given else { return Ok(Vec::new()) };
-    let mut pairs = Vec::with_capacity(parameters.len());
-    for (name, value) in parameters {
-        let name = text("parameters: a name", &name)?;
-        let value = text(&format!("parameters: {name}"), &value)?;
-        pairs.push((name, value));
+/// Lists and objects inside each other are this many at most: none of the API's is near it, and one that holds itself ends.
+const MAX_DEPTH: usize = 64;
+
+/// A parameter's value as JSON has it.
+fn value(name: &str, given: Given<'_, '_>, depth: usize) -> PyResult<Value> {
+    let invalid = |rule: &str| errors::invalid(given.py(), name, rule);
+    let deeper = || depth.checked_sub(1).ok_or_else(|| invalid(&format!("must not be nested deeper than {MAX_DEPTH}")));
+    if given.is_none() {
+        Ok(Value::Null)
+    } else if let Ok(flag) = given.cast::<PyBool>() {
+        Ok(Value::Bool(flag.is_true()))
+    } else if given.is_instance_of::<PyInt>() {
+        // As int prints itself, whatever a subclass does; Python prints none of more than thousands of digits.
+        let digits = given.py().get_type::<PyInt>().call_method1("__repr__", (given,));
+        let digits = digits.map_err(|_| invalid("must be a number of fewer digits"))?;
+        digits.extract::<String>()?.parse().map(Value::Number).map_err(|_| invalid("must be a number"))
+    } else if given.is_instance_of::<PyFloat>() {
+        Number::from_f64(given.extract()?).map(Value::Number).ok_or_else(|| invalid("must be a finite number"))
+    } else if given.is_instance_of::<PyString>() {
+        text(name, given).map(Value::String)
+    } else if let Ok(list) = given.cast::<PyList>() {
+        let depth = deeper()?;
+        list.iter().map(|item| value(name, &item, depth)).collect::<PyResult<_>>().map(Value::Array)
+    } else if let Ok(dict) = given.cast::<PyDict>() {
+        let depth = deeper()?;
+        let field = |(key, item)| Ok((text(&format!("{name}: a key"), &key)?, value(name, &item, depth)?));
+        dict.iter().map(field).collect::<PyResult<_>>().map(Value::Object)
+    } else {
+        let rule = format!("{name}: must be a str, int, float, bool, list, dict or None, not {}", type_name(given));
+        Err(PyTypeError::new_err(rule))
     }
-    Ok(pairs)
+}
+
+/// Adds parameters by name, of any shape.
+fn with_parameters<T>(
+    py: Python<'_>,
+    to: T,
+    given: Option<&Bound<'_, PyDict>>,
+    add: impl Fn(T, &str, &Value) -> cloudauth_core::Result<T>,
+) -> PyResult<T> {
+    given.into_iter().flatten().try_fold(to, |to, (name, given)| {
+        let name = text("parameters: a name", &name)?;
+        let value = value(&format!("parameters: {name}"), &given, MAX_DEPTH)?;
+        add(to, &name, &value).map_err(|error| errors::raised(py, error))
+    })
 }
 
 pub(crate) fn request(
@@ -114,20 +151,23 @@ pub(crate) fn request(
     merchant_biz_id: Given<'_, '_>,
     return_image: Given<'_, '_>,
     parameters: Option<&Bound<'_, PyDict>>,
+    unchecked: Given<'_, '_>,
 ) -> PyResult<CheckResultRequest> {
     let (biz, transaction) = (text("merchant_biz_id", merchant_biz_id)?, text("transaction_id", transaction_id)?);
     let request = CheckResultRequest::new(biz, transaction).return_image(flag("return_image", return_image)?);
-    Ok(pairs(parameters)?.into_iter().fold(request, |request, (name, value)| request.parameter(name, value)))
+    let request = with_parameters(transaction_id.py(), request, parameters, |to, name, value| to.value(name, value))?;
+    Ok(if flag("unchecked", unchecked)? { request.unchecked() } else { request })
 }
 
 /// A request from a tuple of `check_result`'s arguments.
 pub(crate) fn row(given: Given<'_, '_>) -> PyResult<CheckResultRequest> {
-    type Row<'py> = (Bound<'py, PyAny>, Bound<'py, PyAny>, Bound<'py, PyAny>, Option<Bound<'py, PyDict>>);
-    let (transaction_id, merchant_biz_id, return_image, parameters) = given.extract::<Row<'_>>()?;
-    request(&transaction_id, &merchant_biz_id, &return_image, parameters.as_ref())
+    type Row<'py> = (Bound<'py, PyAny>, Bound<'py, PyAny>, Bound<'py, PyAny>, Option<Bound<'py, PyDict>>, Bound<'py, PyAny>);
+    let (transaction_id, merchant_biz_id, return_image, parameters, unchecked) = given.extract::<Row<'_>>()?;
+    request(&transaction_id, &merchant_biz_id, &return_image, parameters.as_ref(), &unchecked)
 }
 
-pub(crate) fn call(action: Given<'_, '_>, parameters: Option<&Bound<'_, PyDict>>) -> PyResult<Call> {
-    let call = Call::new(text("action", action)?);
-    Ok(pairs(parameters)?.into_iter().fold(call, |call, (name, value)| call.parameter(name, value)))
+pub(crate) fn call(action: Given<'_, '_>, parameters: Option<&Bound<'_, PyDict>>, unchecked: Given<'_, '_>) -> PyResult<Call> {
+    let call =
+        with_parameters(action.py(), Call::new(text("action", action)?), parameters, |to, name, value| to.value(name, value))?;
+    Ok(if flag("unchecked", unchecked)? { call.unchecked() } else { call })
 }

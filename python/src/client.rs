@@ -174,6 +174,7 @@ impl Client {
         py.detach(|| drop(closed));
     }
 
+    #[allow(clippy::too_many_arguments, reason = "the arguments of `check_result`")]
     fn check_result<'py>(
         &self,
         py: Python<'py>,
@@ -181,16 +182,18 @@ impl Client {
         merchant_biz_id: Given<'_, '_>,
         return_image: Given<'_, '_>,
         parameters: Option<&Bound<'_, PyDict>>,
+        unchecked: Given<'_, '_>,
         timeout: Option<Given<'_, '_>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let client = self.open(py)?;
-        let request = arguments::request(transaction_id, merchant_biz_id, return_image, parameters)?;
+        let request = arguments::request(transaction_id, merchant_biz_id, return_image, parameters, unchecked)?;
         let signals = Signals::default();
         let options = signals.watch(arguments::call_options(timeout)?);
         let outcome = py.detach(|| client.check_result_with(&request, &options));
         signals.outcome(py, outcome)?.to_python(py)
     }
 
+    #[allow(clippy::too_many_arguments, reason = "the arguments of `wait_for_result`")]
     fn wait_for_result<'py>(
         &self,
         py: Python<'py>,
@@ -198,10 +201,11 @@ impl Client {
         merchant_biz_id: Given<'_, '_>,
         return_image: Given<'_, '_>,
         parameters: Option<&Bound<'_, PyDict>>,
+        unchecked: Given<'_, '_>,
         wait: &Bound<'py, PyTuple>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let client = self.open(py)?;
-        let request = arguments::request(transaction_id, merchant_biz_id, return_image, parameters)?;
+        let request = arguments::request(transaction_id, merchant_biz_id, return_image, parameters, unchecked)?;
         let signals = Signals::default();
         let mut options = arguments::wait_options(wait)?;
         options.each = signals.watch(options.each);
@@ -214,10 +218,11 @@ impl Client {
         py: Python<'py>,
         action: Given<'_, '_>,
         parameters: Option<&Bound<'_, PyDict>>,
+        unchecked: Given<'_, '_>,
         timeout: Option<Given<'_, '_>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let client = self.open(py)?;
-        let call = arguments::call(action, parameters)?;
+        let call = arguments::call(action, parameters, unchecked)?;
         let signals = Signals::default();
         let options = signals.watch(arguments::call_options(timeout)?);
         let outcome = py.detach(|| client.call_with(&call, &options));
@@ -248,10 +253,11 @@ impl Client {
         merchant_biz_id: Given<'_, '_>,
         return_image: Given<'_, '_>,
         parameters: Option<&Bound<'_, PyDict>>,
+        unchecked: Given<'_, '_>,
         timeout: Option<Given<'_, '_>>,
     ) -> PyResult<Operation> {
         let client = self.open(py)?;
-        let request = arguments::request(transaction_id, merchant_biz_id, return_image, parameters)?;
+        let request = arguments::request(transaction_id, merchant_biz_id, return_image, parameters, unchecked)?;
         let (operation, options, done) = queue.get().begin(arguments::call_options(timeout)?);
         let begun = py.detach(|| client.start_check_result_quick(request, options, move |outcome| done.check_result(outcome)));
         begun.map(|()| operation).map_err(|error| errors::raised(py, error))
@@ -267,10 +273,11 @@ impl Client {
         merchant_biz_id: Given<'_, '_>,
         return_image: Given<'_, '_>,
         parameters: Option<&Bound<'_, PyDict>>,
+        unchecked: Given<'_, '_>,
         wait: &Bound<'_, PyTuple>,
     ) -> PyResult<Operation> {
         let client = self.open(py)?;
-        let request = arguments::request(transaction_id, merchant_biz_id, return_image, parameters)?;
+        let request = arguments::request(transaction_id, merchant_biz_id, return_image, parameters, unchecked)?;
         let mut wait = arguments::wait_options(wait)?;
         let (operation, options, done) = queue.get().begin(wait.each);
         wait.each = options;
@@ -285,10 +292,11 @@ impl Client {
         queue: &Bound<'_, Queue>,
         action: Given<'_, '_>,
         parameters: Option<&Bound<'_, PyDict>>,
+        unchecked: Given<'_, '_>,
         timeout: Option<Given<'_, '_>>,
     ) -> PyResult<Operation> {
         let client = self.open(py)?;
-        let call = arguments::call(action, parameters)?;
+        let call = arguments::call(action, parameters, unchecked)?;
         let (operation, options, done) = queue.get().begin(arguments::call_options(timeout)?);
         let begun = py.detach(|| client.start_call_quick(call, options, move |outcome| done.call(outcome)));
         begun.map(|()| operation).map_err(|error| errors::raised(py, error))
