@@ -74,15 +74,33 @@ func (c *Client) fetch(ctx context.Context, request *Request, w *wait) (result *
 	return f.result(ctx)
 }
 
+// CallOption is an option of [Client.Call].
+type CallOption func(*order)
+
+// Unchecked lets through an operation, or parameters of it, that are newer than this library.
+func Unchecked() CallOption {
+	return func(o *order) { o.flags |= C.CLOUDAUTH_GO_UNCHECKED }
+}
+
 // Call calls any operation of the service's API version, such as Initialize, with parameters by their names in the API: at most
-// 256, of 32 MiB together. The reply is given as it came, numbers as [encoding/json.Number].
-func (c *Client) Call(ctx context.Context, action string, parameters map[string]string) (reply map[string]any, err error) {
+// 256, of 32 MiB together. A string is sent as it is, nil is not sent, and any other value is sent as [encoding/json] writes it.
+// The reply is given as it came, numbers as [encoding/json.Number].
+func (c *Client) Call(ctx context.Context, action string, parameters map[string]any, options ...CallOption) (reply map[string]any, err error) {
 	if told := c.tell(ctx, action); told != nil {
 		defer func() { told(err) }()
 	}
-	o := order{parameters: len(parameters), flags: C.CLOUDAUTH_GO_CALL}
+	o := order{flags: C.CLOUDAUTH_GO_CALL}
 	o.texts.add("action", action)
-	o.texts.addParameters(parameters)
+	for name, value := range parameters {
+		if text, sent := o.texts.value(name, value); sent {
+			o.addParameter(name, text)
+		}
+	}
+	for _, option := range options {
+		if option != nil {
+			option(&o)
+		}
+	}
 	f, err := c.call(ctx, &o)
 	if err != nil {
 		return nil, err

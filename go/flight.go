@@ -26,6 +26,13 @@ type order struct {
 	wait       *C.cloudauth_go_wait // nil where the call does not wait for a person
 }
 
+// addParameter appends a pair of a name and a value.
+func (o *order) addParameter(name, value string) {
+	o.texts.add("parameter", name)
+	o.texts.add(name, value)
+	o.parameters++
+}
+
 // flight is a call in flight.
 type flight struct {
 	native *C.cloudauth_go_flight

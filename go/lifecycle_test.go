@@ -68,7 +68,7 @@ func TestBadArguments(t *testing.T) {
 	client := newClient(t, "http://127.0.0.1:1")
 	var none context.Context
 	check := func(r cloudauth.Request) error { return second(client.CheckResult(background, r)) }
-	call := func(action string, parameters map[string]string) error {
+	call := func(action string, parameters map[string]any) error {
 		return second(client.Call(background, action, parameters))
 	}
 	many := func(ctx context.Context, requests func(func(cloudauth.Request) bool), options ...cloudauth.ManyOption) (err error) {
@@ -97,7 +97,7 @@ func TestBadArguments(t *testing.T) {
 		"ExtraImageControlList: must not hold":     check(cloudauth.Request{MerchantBizID: "d", TransactionID: "t", ExtraImageControlList: "\x00"}),
 		"transaction_id: must be UTF-8":            check(request("\xff")),
 		"A: must not hold a NUL":                   check(cloudauth.Request{MerchantBizID: "d", TransactionID: "t", Parameters: map[string]string{"A": "\x00"}}),
-		"parameter: must not hold a NUL":           call("Initialize", map[string]string{"A\x00": "b"}),
+		"parameter: must not hold a NUL":           call("Initialize", map[string]any{"A\x00": "b"}),
 		"action: must not hold a NUL":              call("Init\x00", nil),
 		"action: must be an operation's name":      call("", nil),
 		"TransactionId: is given twice":            check(cloudauth.Request{MerchantBizID: "d", TransactionID: "t", Parameters: map[string]string{"TransactionId": "u"}}),

@@ -59,7 +59,7 @@ func TestALoggerHearsOfCallsAndOfNobody(t *testing.T) {
 	ctx := context.WithValue(background, traceKey{}, "trace-7")
 	_, _ = client.CheckResult(ctx, cloudauth.Request{MerchantBizID: "canarybiz", TransactionID: "ekycpro200"})
 	_, _ = client.CheckResult(ctx, cloudauth.Request{MerchantBizID: "canarybiz", TransactionID: "errorThrottlingApi"})
-	_, _ = client.Call(ctx, "Initialize", map[string]string{"MerchantBizId": "canarybiz"})
+	_, _ = client.Call(ctx, "Initialize", map[string]any{"MerchantBizId": "canarybiz"})
 	for range client.CheckMany(ctx, func(yield func(cloudauth.Request) bool) { yield(request("ekycpro200")) }) {
 	}
 	text := out.String()

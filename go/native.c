@@ -55,6 +55,7 @@ static cloudauth_error *start_check(const cloudauth_client *client, cloudauth_go
         cloudauth_request_set_extra_image_control_list(request, next(&texts));
     if (flags & CLOUDAUTH_GO_FIVE_CATEGORY_SPOOF)
         cloudauth_request_set_return_five_category_spoof_result(request, true);
+    cloudauth_request_set_unchecked(request, flags & CLOUDAUTH_GO_UNCHECKED);
     for (; parameters; parameters--) {
         const char *name = next(&texts), *value = next(&texts);
         cloudauth_request_set_parameter(request, name, value);
@@ -74,6 +75,7 @@ static cloudauth_error *start_call(const cloudauth_client *client, cloudauth_go_
                                    size_t parameters, uint32_t flags)
 {
     cloudauth_call *call = cloudauth_call_new(next(&texts));
+    cloudauth_call_set_unchecked(call, flags & CLOUDAUTH_GO_UNCHECKED);
     for (; parameters; parameters--) {
         const char *name = next(&texts), *value = next(&texts);
         cloudauth_call_set_parameter(call, name, value);

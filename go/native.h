@@ -21,6 +21,7 @@ enum {
     CLOUDAUTH_GO_IMAGE_LIST = 4,
     CLOUDAUTH_GO_FIVE_CATEGORY_SPOOF = 8,
     CLOUDAUTH_GO_CANCELLABLE = 16,
+    CLOUDAUTH_GO_UNCHECKED = 32,
 };
 
 /* How long a call waits for a person to finish, in milliseconds; 0 is the library's choice. */

@@ -21,11 +21,13 @@ type Request struct {
 	ReturnFiveCategorySpoofResult bool
 	// Parameters are any others of CheckResult, by their names in the API.
 	Parameters map[string]string
+	// Unchecked lets through parameters that are newer than this library.
+	Unchecked bool
 }
 
 // order asks for it, with its texts in the room given if that suffices.
 func (r *Request) order(room []byte) order {
-	o := order{texts: encoded{bytes: room[:0]}, parameters: len(r.Parameters)}
+	o := order{texts: encoded{bytes: room[:0]}}
 	o.texts.add("merchant_biz_id", r.MerchantBizID)
 	o.texts.add("transaction_id", r.TransactionID)
 	if r.ReturnImage {
@@ -38,6 +40,11 @@ func (r *Request) order(room []byte) order {
 	if r.ReturnFiveCategorySpoofResult {
 		o.flags |= C.CLOUDAUTH_GO_FIVE_CATEGORY_SPOOF
 	}
-	o.texts.addParameters(r.Parameters)
+	if r.Unchecked {
+		o.flags |= C.CLOUDAUTH_GO_UNCHECKED
+	}
+	for name, value := range r.Parameters {
+		o.addParameter(name, value)
+	}
 	return o
 }

@@ -19,7 +19,7 @@ func TestAResultIsTyped(t *testing.T) {
 	client := cloudauthtest.NewEmulator(t).NewClient()
 	result, err := client.CheckResult(background, cloudauth.Request{
 		MerchantBizID: "demo", TransactionID: "ekycpro200", ReturnImage: true, ExtraImageControlList: "1",
-		ReturnFiveCategorySpoofResult: true, Parameters: map[string]string{"Further": "x"},
+		ReturnFiveCategorySpoofResult: true, Parameters: map[string]string{"Further": "x"}, Unchecked: true,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -53,7 +53,7 @@ func TestAResultIsTyped(t *testing.T) {
 func TestAnyOperation(t *testing.T) {
 	emulator := cloudauthtest.NewEmulator(t)
 	client := emulator.NewClient()
-	reply, err := client.Call(background, "Initialize", map[string]string{
+	reply, err := client.Call(background, "Initialize", map[string]any{
 		"ProductCode": "eKYC_PRO", "MerchantBizId": "demo", "MetaInfo": "{}", "MerchantUserId": "u & v"})
 	if err != nil || reply["Code"] != "Success" {
 		t.Fatal(reply, err)

@@ -168,7 +168,7 @@ func (p *player) round() {
 		p.outcome(result != nil, err)
 	case chance < 50:
 		p.started.Add(1)
-		reply, err := client.Call(ctx, "Initialize", map[string]string{"A": "b"})
+		reply, err := client.Call(ctx, "Initialize", map[string]any{"ProductCode": "b"})
 		p.outcome(reply != nil, err)
 	case chance < 60:
 		p.started.Add(1)

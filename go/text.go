@@ -8,6 +8,8 @@ package cloudauth
 import "C"
 
 import (
+	"bytes"
+	"encoding/json"
 	"strings"
 	"unsafe"
 )
@@ -43,17 +45,36 @@ type encoded struct {
 
 // add appends a text that is called name in an error. C texts end at a NUL, so that one inside would cut them short.
 func (e *encoded) add(name, text string) {
-	if strings.IndexByte(text, 0) >= 0 && e.fault == nil {
-		e.fault = invalidArgument(name, "must not hold a NUL")
+	if strings.IndexByte(text, 0) >= 0 {
+		e.refuse(name, "must not hold a NUL")
 	}
 	e.bytes = append(append(e.bytes, text...), 0)
 }
 
-// addParameters appends pairs of a name and a value.
-func (e *encoded) addParameters(parameters map[string]string) {
-	for name, value := range parameters {
-		e.add("parameter", name)
-		e.add(name, value)
+// value is a parameter's value as it is sent, and whether it is.
+func (e *encoded) value(name string, value any) (string, bool) {
+	if text, ok := value.(string); ok {
+		return text, true
+	}
+	var written bytes.Buffer
+	encoder := json.NewEncoder(&written)
+	encoder.SetEscapeHTML(false)
+	if encoder.Encode(value) != nil {
+		// What the encoder says may hold the value.
+		e.refuse(name, "must be a value that encoding/json can write")
+		return "", false
+	}
+	text := strings.TrimSuffix(written.String(), "\n")
+	if strings.HasPrefix(text, `"`) {
+		// A text by another type, such as a time.
+		_ = json.Unmarshal(written.Bytes(), &text)
+	}
+	return text, text != "null"
+}
+
+func (e *encoded) refuse(name, rule string) {
+	if e.fault == nil {
+		e.fault = invalidArgument(name, rule)
 	}
 }
 

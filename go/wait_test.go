@@ -18,7 +18,7 @@ var hasty = []cloudauth.WaitOption{cloudauth.FirstPause(10 * time.Millisecond), 
 // begin starts a verification, which nobody has finished.
 func begin(t *testing.T, client *cloudauth.Client) cloudauth.Request {
 	t.Helper()
-	reply, err := client.Call(background, "Initialize", map[string]string{
+	reply, err := client.Call(background, "Initialize", map[string]any{
 		"ProductCode": "eKYC_PRO", "MerchantBizId": "demo", "MetaInfo": "{}", "MerchantUserId": "u",
 	})
 	if err != nil {

@@ -55,7 +55,7 @@ func TestTheCommandIsFound(t *testing.T) {
 func TestAnEmulatorDoesWhatATestWants(t *testing.T) {
 	emulator := NewEmulator(t, WithQPS(5), WithFinishAfter(10*time.Minute))
 	client := emulator.NewClient()
-	begin := map[string]string{"ProductCode": "eKYC_PRO", "MerchantBizId": "demo", "MetaInfo": "{}", "MerchantUserId": "u"}
+	begin := map[string]any{"ProductCode": "eKYC_PRO", "MerchantBizId": "demo", "MetaInfo": "{}", "MerchantUserId": "u"}
 	reply, err := client.Call(context.Background(), "Initialize", begin)
 	if err != nil {
 		t.Fatal(err)
