@@ -13,6 +13,9 @@ pub(crate) fn request(encoded: &[u8]) -> Result<CheckResultRequest, Failure> {
     let mut given = Reader(encoded);
     let (merchant_biz_id, transaction_id) = (given.text()?, given.text()?);
     let mut request = CheckResultRequest::new(merchant_biz_id, transaction_id).return_image(given.flag()?);
+    if given.flag()? {
+        request = request.unchecked();
+    }
     if let Some(list) = given.optional_text()? {
         request = request.extra_image_control_list(list);
     }
@@ -25,12 +28,17 @@ pub(crate) fn request(encoded: &[u8]) -> Result<CheckResultRequest, Failure> {
     Ok(request)
 }
 
-/// An action, and parameters by name.
+/// An action, whether it is unchecked, and parameters by name.
 pub(crate) fn call(encoded: &[u8]) -> Result<Call, Failure> {
     let mut given = Reader(encoded);
     let mut call = Call::new(given.text()?);
+    if given.flag()? {
+        call = call.unchecked();
+    }
     while !given.is_empty() {
-        call = call.parameter(given.text()?, given.text()?);
+        let name = given.text()?;
+        let value = given.value(&name)?;
+        call = call.value(name, &value)?;
     }
     Ok(call)
 }

@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use cloudauth_core::result::Value;
 use cloudauth_core::{Buffer, Error};
 
 use crate::failure::Failure;
@@ -79,11 +80,35 @@ impl<'a> Reader<'a> {
         Ok(f64::from_bits(self.number()?.cast_unsigned()))
     }
 
-    pub(crate) fn text(&mut self) -> Result<String, Failure> {
+    fn length(&mut self) -> Result<usize, Failure> {
         let length = self.take(size_of::<u32>())?;
         let length = u32::from_be_bytes(length.try_into().map_err(|_| OUT_OF_STEP)?);
-        let bytes = self.take(usize::try_from(length).map_err(|_| OUT_OF_STEP)?)?;
-        String::from_utf8(bytes.to_owned()).map_err(|_| OUT_OF_STEP)
+        usize::try_from(length).map_err(|_| OUT_OF_STEP)
+    }
+
+    pub(crate) fn text(&mut self) -> Result<String, Failure> {
+        let length = self.length()?;
+        String::from_utf8(self.take(length)?.to_owned()).map_err(|_| OUT_OF_STEP)
+    }
+
+    /// `WireWriter.value`: a value of any shape, of the parameter `name`.
+    pub(crate) fn value(&mut self, name: &str) -> Result<Value, Failure> {
+        Ok(match self.take(1)? {
+            [0] => Value::Null,
+            [1] => Value::Bool(false),
+            [2] => Value::Bool(true),
+            [4] => {
+                let number = self.text()?.parse().map_err(|_| Error::invalid_argument(name, "must be a finite number"))?;
+                Value::Number(number)
+            }
+            [6] => Value::String(self.text()?),
+            [7] => (0..self.length()?).map(|_| self.value(name)).collect::<Result<_, _>>().map(Value::Array)?,
+            [8] => {
+                let fields = (0..self.length()?).map(|_| Ok((self.text()?, self.value(name)?)));
+                fields.collect::<Result<_, Failure>>().map(Value::Object)?
+            }
+            _ => return Err(OUT_OF_STEP),
+        })
     }
 
     pub(crate) fn optional<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Failure>) -> Result<Option<T>, Failure> {

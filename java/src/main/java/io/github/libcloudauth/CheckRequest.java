@@ -15,6 +15,7 @@ public final class CheckRequest {
             .text("merchant_biz_id", builder.merchantBizId)
             .text("transaction_id", builder.transactionId)
             .flag(builder.returnImage)
+            .flag(builder.unchecked)
             .optionalText("extra_image_control_list", builder.extraImageControlList)
             .optionalFlag(builder.returnFiveCategorySpoofResult);
         builder.parameters.forEach((name, value) -> out.text("parameter", name).text(name, value));
@@ -56,6 +57,7 @@ public final class CheckRequest {
         private final String transactionId;
         private final Map<String, String> parameters = new LinkedHashMap<>();
         private boolean returnImage;
+        private boolean unchecked;
         private String extraImageControlList;
         private Boolean returnFiveCategorySpoofResult;
 
@@ -85,6 +87,12 @@ public final class CheckRequest {
         /** Any other parameter of the operation, by its name in the API; given again, the last one counts. */
         public Builder parameter(String name, String value) {
             parameters.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+            return this;
+        }
+
+        /** Lets through parameters that are newer than this library. */
+        public Builder unchecked() {
+            unchecked = true;
             return this;
         }
 

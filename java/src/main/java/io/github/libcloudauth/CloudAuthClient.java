@@ -119,29 +119,43 @@ public final class CloudAuthClient implements AutoCloseable {
     /**
      * Calls any operation of the API version, e.g. {@code Initialize}, and gives its reply as it came: a map of {@code Map},
      * {@code List}, {@code String}, {@code Boolean}, {@code Long}, {@code BigInteger}, {@code Double} and {@code null}.
-     * A call has at most 256 parameters, of 32 MiB together.
+     *
+     * @param parameters at most 256, of 32 MiB together: a {@code String}, {@code Number}, {@code Boolean}, {@code List} or
+     *     {@code Map} each. Lists and maps are sent as JSON, {@code null} is not sent
      */
-    public Map<String, Object> call(String action, Map<String, String> parameters) {
-        return call(action, parameters, null);
+    public Map<String, Object> call(String action, Map<String, ?> parameters) {
+        return call(action, parameters, CallOptions.defaults());
     }
 
     /** {@link #call(String, Map)} within that time, as {@link #checkResult(CheckRequest, Duration)} takes it. */
-    public Map<String, Object> call(String action, Map<String, String> parameters, Duration timeout) {
-        byte[] encoded = encoded(action, parameters);
-        long limit = WireWriter.timeLimit(timeout);
+    public Map<String, Object> call(String action, Map<String, ?> parameters, Duration timeout) {
+        return call(action, parameters, CallOptions.defaults().timeout(timeout));
+    }
+
+    /** {@link #call(String, Map)} with options. */
+    public Map<String, Object> call(String action, Map<String, ?> parameters, CallOptions options) {
+        byte[] encoded = encoded(action, parameters, options);
+        long limit = WireWriter.timeLimit(options.timeout);
         return block(number -> Native.call(handle.number(), encoded, limit, number),
             number -> Native.startCall(handle.number(), encoded, limit, number), in -> in.map(WireReader::value));
     }
 
     /** {@link #call(String, Map)}, without a thread that waits. */
-    public CompletableFuture<Map<String, Object>> callAsync(String action, Map<String, String> parameters) {
-        return callAsync(action, parameters, null);
+    public CompletableFuture<Map<String, Object>> callAsync(String action, Map<String, ?> parameters) {
+        return callAsync(action, parameters, CallOptions.defaults());
     }
 
     /** {@link #call(String, Map, Duration)}, without a thread that waits. */
-    public CompletableFuture<Map<String, Object>> callAsync(String action, Map<String, String> parameters, Duration timeout) {
-        return start(number -> Native.startCall(
-            handle.number(), encoded(action, parameters), WireWriter.timeLimit(timeout), number), in -> in.map(WireReader::value));
+    public CompletableFuture<Map<String, Object>> callAsync(String action, Map<String, ?> parameters, Duration timeout) {
+        return callAsync(action, parameters, CallOptions.defaults().timeout(timeout));
+    }
+
+    /** {@link #call(String, Map, CallOptions)}, without a thread that waits. */
+    public CompletableFuture<Map<String, Object>> callAsync(String action, Map<String, ?> parameters, CallOptions options) {
+        return start(number -> {
+            byte[] encoded = encoded(action, parameters, options);
+            return Native.startCall(handle.number(), encoded, WireWriter.timeLimit(options.timeout), number);
+        }, in -> in.map(WireReader::value));
     }
 
     /** A call that blocks: in native code, or, on a virtual thread, without holding what carries it. */
@@ -232,13 +246,12 @@ public final class CloudAuthClient implements AutoCloseable {
         return "CloudAuthClient[" + endpoint + "]";
     }
 
-    private static byte[] encoded(String action, Map<String, String> parameters) {
+    private static byte[] encoded(String action, Map<String, ?> parameters, CallOptions options) {
         Objects.requireNonNull(parameters, "parameters");
-        WireWriter out = new WireWriter().text("action", Objects.requireNonNull(action, "action"));
-        parameters.forEach((name, value) -> {
-            Objects.requireNonNull(name, "parameters: a name");
-            out.text("parameter", name).text(name, Objects.requireNonNull(value, () -> "parameters: " + name));
-        });
+        Objects.requireNonNull(options, "options");
+        WireWriter out = new WireWriter().text("action", Objects.requireNonNull(action, "action")).flag(options.unchecked);
+        parameters.forEach((name, value) ->
+            out.text("parameter", Objects.requireNonNull(name, "parameters: a name")).value(name, value));
         return out.toBytes();
     }
 }

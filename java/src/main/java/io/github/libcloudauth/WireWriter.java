@@ -3,17 +3,34 @@ package io.github.libcloudauth;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Writes what the native library reads; {@code java/native/src/wire.rs} says how. */
 final class WireWriter {
+    /** Lists and maps inside each other; none of the API's is near it, and one that holds itself ends. */
+    private static final int MAX_DEPTH = 64;
+
     private byte[] bytes = new byte[128];
     private int length;
 
     WireWriter flag(boolean flag) {
+        return single(flag ? 1 : 0);
+    }
+
+    private WireWriter single(int mark) {
         reserve(1);
-        bytes[length++] = (byte) (flag ? 1 : 0);
+        bytes[length++] = (byte) mark;
         return this;
+    }
+
+    private void length(int count) {
+        reserve(Integer.BYTES);
+        for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            bytes[length++] = (byte) (count >>> shift);
+        }
     }
 
     WireWriter number(long number) {
@@ -30,9 +47,7 @@ final class WireWriter {
         // It may be a secret: no copy of it stays behind.
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
         reserve(Integer.BYTES + encoded.length);
-        for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-            bytes[length++] = (byte) (encoded.length >>> shift);
-        }
+        length(encoded.length);
         System.arraycopy(encoded, 0, bytes, length, encoded.length);
         length += encoded.length;
         Arrays.fill(encoded, (byte) 0);
@@ -52,6 +67,44 @@ final class WireWriter {
     WireWriter optionalDouble(Double number) {
         flag(number != null);
         return number == null ? this : number(Double.doubleToRawLongBits(number));
+    }
+
+    /** A value of any shape under that name; {@link WireReader#value} has the marks. A number is its text. */
+    WireWriter value(String name, Object value) {
+        return value(name, value, MAX_DEPTH);
+    }
+
+    private WireWriter value(String name, Object value, int depth) {
+        if (value == null) {
+            return single(0);
+        } else if (value instanceof Boolean) {
+            return single((Boolean) value ? 2 : 1);
+        } else if (value instanceof Number) {
+            return single(4).text(name, String.valueOf(value));
+        } else if (value instanceof String) {
+            return single(6).text(name, (String) value);
+        } else if (depth == 0 && (value instanceof List || value instanceof Map)) {
+            throw CloudAuthException.invalidArgument(name, "must not be nested deeper than " + MAX_DEPTH);
+        } else if (value instanceof List) {
+            Object[] items = ((List<?>) value).toArray();
+            single(7).length(items.length);
+            for (Object item : items) {
+                value(name, item, depth - 1);
+            }
+            return this;
+        } else if (value instanceof Map) {
+            Map<?, ?> fields = new LinkedHashMap<>((Map<?, ?>) value);
+            single(8).length(fields.size());
+            fields.forEach((key, item) -> {
+                if (!(key instanceof String)) {
+                    throw CloudAuthException.invalidArgument(name, "must have keys that are a String");
+                }
+                text(name, (String) key).value(name, item, depth - 1);
+            });
+            return this;
+        }
+        String type = value.getClass().getName();
+        throw CloudAuthException.invalidArgument(name, "must be a String, Number, Boolean, List, Map or null, not " + type);
     }
 
     byte[] toBytes() {

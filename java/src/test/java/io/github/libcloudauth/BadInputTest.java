@@ -59,8 +59,8 @@ class BadInputTest {
             isNull("request", () -> client.waitForResult(null));
             isNull("options", () -> client.waitForResult(request, null));
             isNull("action", () -> client.call(null, Map.of()));
-            isNull("parameters", () -> client.call("X", null));
-            isNull("parameters: a name", () -> client.call("X", Collections.singletonMap(null, "v")));
+            isNull("parameters", () -> client.call("KeepaliveIntl", null));
+            isNull("parameters: a name", () -> client.call("KeepaliveIntl", Collections.singletonMap(null, "v")));
             isNull("requests", () -> client.checkMany(null));
             isNull("options", () -> client.checkMany(List.of(), null));
             isNull("requests: item 1", () -> client.checkMany(Arrays.asList(request, null)).count());
@@ -87,7 +87,7 @@ class BadInputTest {
             refused("merchant_biz_id: must have at most 32", () -> client.checkResult(CheckRequest.of("b".repeat(33), "t")));
             refused("transaction_id: must be Unicode text", () -> Shared.request("\uD800"));
             refused("transaction_id: must be Unicode text", () -> Shared.request("\uDC00\uD800"));
-            refused("A: must not hold a NUL", () -> client.call("X", Map.of("A", "\0")));
+            refused("TransactionId: must not hold a NUL", () -> client.call("CheckVerifyLog", Map.of("TransactionId", "\0")));
             refused("TransactionId: is given twice",
                 () -> client.checkResult(CheckRequest.builder("b", "t").parameter("TransactionId", "u").build()));
             refused("action: must be an operation's name", () -> client.call("Check Result", Map.of()));
@@ -110,17 +110,17 @@ class BadInputTest {
         failsWith("request", NullPointerException.class, client.waitForResultAsync(null));
         failsWith("options", NullPointerException.class, client.waitForResultAsync(request, null));
         failsWith("action", NullPointerException.class, client.callAsync(null, Map.of()));
-        failsWith("parameters", NullPointerException.class, client.callAsync("X", null));
-        failsWith("parameters: A", NullPointerException.class, client.callAsync("X", Collections.singletonMap("A", null)));
-        failsWith("A: must not hold a NUL", CloudAuthException.class, client.callAsync("X", Map.of("A", "\0")));
-        failsWith("A: must be Unicode text", CloudAuthException.class, client.callAsync("X", Map.of("A", "\uD800")));
+        failsWith("parameters", NullPointerException.class, client.callAsync("KeepaliveIntl", null));
+        failsWith("parameters: a name", NullPointerException.class, client.callAsync("KeepaliveIntl", Collections.singletonMap(null, "v")));
+        failsWith("TransactionId: must not hold a NUL", CloudAuthException.class, client.callAsync("CheckVerifyLog", Map.of("TransactionId", "\0")));
+        failsWith("TransactionId: must be Unicode text", CloudAuthException.class, client.callAsync("CheckVerifyLog", Map.of("TransactionId", "\uD800")));
         failsWith("transaction_id: must not be empty", CloudAuthException.class, client.checkResultAsync(Shared.request("")));
         failsWith("first_pause: must not be negative", CloudAuthException.class,
             client.waitForResultAsync(request, WaitOptions.defaults().firstPause(Duration.ofNanos(-1))));
         client.close();
         failsWith("the client is closed", IllegalStateException.class, client.checkResultAsync(request));
         failsWith("the client is closed", IllegalStateException.class, client.waitForResultAsync(request));
-        failsWith("the client is closed", IllegalStateException.class, client.callAsync("X", Map.of()));
+        failsWith("the client is closed", IllegalStateException.class, client.callAsync("KeepaliveIntl", Map.of()));
     }
 
     private static void failsWith(String message, Class<? extends Throwable> type, CompletableFuture<?> call) {
@@ -136,8 +136,8 @@ class BadInputTest {
         for (Duration over : List.of(Duration.ZERO, Duration.ofNanos(-1), Duration.ofSeconds(Long.MIN_VALUE))) {
             try (CloudAuthClient client = Shared.client()) {
                 assertEquals(Kind.TIMEOUT, assertThrows(CloudAuthException.class, () -> client.checkResult(request, over)).kind());
-                assertEquals(Kind.TIMEOUT, assertThrows(CloudAuthException.class, () -> client.call("X", Map.of(), over)).kind());
-                for (CompletableFuture<?> call : List.of(client.checkResultAsync(request, over), client.callAsync("X", Map.of(), over))) {
+                assertEquals(Kind.TIMEOUT, assertThrows(CloudAuthException.class, () -> client.call("KeepaliveIntl", Map.of(), over)).kind());
+                for (CompletableFuture<?> call : List.of(client.checkResultAsync(request, over), client.callAsync("KeepaliveIntl", Map.of(), over))) {
                     Throwable cause = assertThrows(CompletionException.class, call::join).getCause();
                     assertEquals(Kind.TIMEOUT, ((CloudAuthException) cause).kind());
                 }
@@ -203,7 +203,7 @@ class BadInputTest {
         client.close();
         assertThrows(IllegalStateException.class, () -> client.checkResult(Shared.request("t")));
         assertThrows(IllegalStateException.class, () -> client.waitForResult(Shared.request("t")));
-        assertThrows(IllegalStateException.class, () -> client.call("X", Map.of()));
+        assertThrows(IllegalStateException.class, () -> client.call("KeepaliveIntl", Map.of()));
         assertThrows(IllegalStateException.class, () -> client.checkMany(List.of()));
         assertEquals(20, begun.filter(outcome -> outcome.result().isPresent()).count(), "calls under way go on");
         Stream<CheckOutcome> closed = Shared.client().checkMany(List.of(Shared.request("t")));

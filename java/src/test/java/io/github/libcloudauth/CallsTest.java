@@ -102,7 +102,7 @@ class CallsTest {
     @Test
     void parametersAndAnyOperation() {
         CheckRequest request = CheckRequest.builder("demo", "idocr200").returnFiveCategorySpoofResult(true)
-            .extraImageControlList("[]").parameter("Further", "x").build();
+            .extraImageControlList("[]").parameter("Further", "x").unchecked().build();
         assertEquals(Optional.of(true), client.checkResult(request).passed());
         Map<String, Object> reply = client.call("Initialize", BEGIN);
         assertEquals("Success", reply.get("Code"));

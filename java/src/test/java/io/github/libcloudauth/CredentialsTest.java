@@ -102,7 +102,7 @@ class CredentialsTest {
                 CheckRequest request = Shared.request("ekycpro200");
                 List<Throwable> errors = new ArrayList<>();
                 errors.add(assertThrows(CloudAuthException.class, () -> client.checkResult(request)));
-                errors.add(assertThrows(CloudAuthException.class, () -> client.call("X", Map.of())));
+                errors.add(assertThrows(CloudAuthException.class, () -> client.call("KeepaliveIntl", Map.of())));
                 IntStream.range(0, 20).mapToObj(call -> client.checkResultAsync(request)).collect(Collectors.toList())
                     .forEach(call -> errors.add(assertThrows(CompletionException.class, call::join).getCause()));
                 client.checkMany(Collections.nCopies(20, request)).forEach(outcome -> errors.add(outcome.error().orElseThrow()));

@@ -1,0 +1,57 @@
+package io.github.libcloudauth;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Answers every call with the same body, and keeps what it was sent: the parameters of its query, and of its form body. */
+final class Recorder implements AutoCloseable {
+    final List<List<Map<String, String>>> seen = new CopyOnWriteArrayList<>();
+    private final HttpServer server;
+
+    Recorder(byte[] reply) {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException refused) {
+            throw new AssertionError(refused);
+        }
+        server.createContext("/", exchange -> {
+            seen.add(List.of(query(exchange), decoded(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8))));
+            exchange.sendResponseHeaders(200, reply.length);
+            exchange.getResponseBody().write(reply);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    CloudAuthClient client() {
+        return Shared.at("http://127.0.0.1:" + server.getAddress().getPort()).build();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private static Map<String, String> query(HttpExchange exchange) {
+        String query = exchange.getRequestURI().getRawQuery();
+        return decoded(query == null ? "" : query);
+    }
+
+    private static Map<String, String> decoded(String encoded) {
+        Map<String, String> decoded = new TreeMap<>();
+        for (String pair : encoded.isEmpty() ? new String[0] : encoded.split("&")) {
+            String[] halves = pair.split("=", 2);
+            decoded.put(URLDecoder.decode(halves[0], StandardCharsets.UTF_8), URLDecoder.decode(halves[1], StandardCharsets.UTF_8));
+        }
+        return decoded;
+    }
+}
