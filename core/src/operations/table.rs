@@ -1,6 +1,6 @@
 // Generated from core/schema/operations.toml by `cargo xtask generate`; do not edit.
 
-use super::{FieldSpec, OperationSpec, ParameterSpec, ValueKind};
+use super::spec::{FieldSpec, OperationSpec, ParameterSpec, ValueKind};
 
 /// The API version that every request names.
 pub const API_VERSION: &str = "2022-08-09";

@@ -8,7 +8,7 @@ use crate::rust::{formatted, literal, pascal};
 /// `core/src/operations/table.rs`.
 pub(super) fn table(file: &File) -> Result<String, String> {
     let mut text = format!("// Generated from {SOURCE} by `cargo xtask generate`; do not edit.\n\n");
-    text.push_str("use super::{FieldSpec, OperationSpec, ParameterSpec, ValueKind};\n\n");
+    text.push_str("use super::spec::{FieldSpec, OperationSpec, ParameterSpec, ValueKind};\n\n");
     let _ = writeln!(
         text,
         "/// The API version that every request names.\npub const API_VERSION: &str = {};\n\n\
