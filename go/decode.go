@@ -17,5 +17,5 @@ func Decode(body []byte) (*Result, error) {
 		return nil, err
 	}
 	defer C.cloudauth_result_free(native)
-	return readResult(native), nil
+	return copyResult(native), nil
 }

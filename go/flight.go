@@ -111,7 +111,7 @@ func (f *flight) landed() bool {
 func (f *flight) result(ctx context.Context) (*Result, error) {
 	var result *Result
 	if f.native.result != nil {
-		result = readResult(f.native.result)
+		result = copyResult(f.native.result)
 	}
 	return result, f.end(ctx)
 }

@@ -114,11 +114,11 @@ void cloudauth_go_end(cloudauth_go_flight *flight)
     free(flight);
 }
 
-void cloudauth_go_look(const cloudauth_result *result, cloudauth_go_view *view)
+void cloudauth_go_look(const cloudauth_result *result, cloudauth_go_check_result *view)
 {
-    *view = (cloudauth_go_view) {
+    *view = (cloudauth_go_check_result) {
         .request_id = cloudauth_result_request_id(result),
-        .passed = cloudauth_result_passed_state(result),
+        .passed_state = cloudauth_result_passed_state(result),
         .sub_code = cloudauth_result_sub_code(result),
         .face = cloudauth_result_face(result),
         .document = cloudauth_result_document(result),

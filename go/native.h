@@ -43,18 +43,18 @@ void cloudauth_go_end(cloudauth_go_flight *flight);
 int cloudauth_go_perch(void);
 
 /* A result's parts, which end with it. */
-typedef struct cloudauth_go_view {
+typedef struct cloudauth_go_check_result {
     cloudauth_text request_id;
-    const bool *passed;
+    const bool *passed_state;
     const cloudauth_text *sub_code;
     const cloudauth_face *face;
     const cloudauth_document *document;
     const cloudauth_text *source;
     cloudauth_text extra;
     cloudauth_problem_list problems;
-} cloudauth_go_view;
+} cloudauth_go_check_result;
 
-void cloudauth_go_look(const cloudauth_result *result, cloudauth_go_view *view);
+void cloudauth_go_look(const cloudauth_result *result, cloudauth_go_check_result *view);
 
 /* An error's parts, which end with it. */
 typedef struct cloudauth_go_failure {

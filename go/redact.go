@@ -79,51 +79,6 @@ func (p Problem) Format(state fmt.State, _ rune) { printed(state, p.String()) }
 // MarshalText gives [Problem.String].
 func (p Problem) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
-// String shows that it is a face.
-func (Face) String() string { return hidden("Face") }
-
-// Format prints [Face.String], whatever the verb.
-func (f Face) Format(state fmt.State, _ rune) { printed(state, f.String()) }
-
-// MarshalText gives [Face.String].
-func (f Face) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
-
-// String shows that it is a duplicate.
-func (Duplicate) String() string { return hidden("Duplicate") }
-
-// Format prints [Duplicate.String], whatever the verb.
-func (d Duplicate) Format(state fmt.State, _ rune) { printed(state, d.String()) }
-
-// MarshalText gives [Duplicate.String].
-func (d Duplicate) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
-
-// String shows that it is a document.
-func (Document) String() string { return hidden("Document") }
-
-// Format prints [Document.String], whatever the verb.
-func (d Document) Format(state fmt.State, _ rune) { printed(state, d.String()) }
-
-// MarshalText gives [Document.String].
-func (d Document) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
-
-// String shows that it is a page.
-func (Page) String() string { return hidden("Page") }
-
-// Format prints [Page.String], whatever the verb.
-func (p Page) Format(state fmt.State, _ rune) { printed(state, p.String()) }
-
-// MarshalText gives [Page.String].
-func (p Page) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
-
-// String shows that it is an identity.
-func (Identity) String() string { return hidden("Identity") }
-
-// Format prints [Identity.String], whatever the verb.
-func (i Identity) Format(state fmt.State, _ rune) { printed(state, i.String()) }
-
-// MarshalText gives [Identity.String].
-func (i Identity) MarshalText() ([]byte, error) { return []byte(i.String()), nil }
-
 // String shows that it is a key.
 func (Credentials) String() string { return hidden("Credentials") }
 

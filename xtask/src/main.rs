@@ -10,6 +10,7 @@ mod markdown;
 mod operations;
 mod options;
 mod output;
+mod result;
 mod rust;
 mod symbols;
 mod tree;
@@ -21,7 +22,7 @@ const USAGE: &str = "\
 usage: cargo xtask <task> [--check] [file]
 
   circles       no module of a crate leads back to itself
-  generate      core/schema/*.toml -> the tables in core/src, and docs/{codes,options,operations}.md
+  generate      core/schema/*.toml -> core's tables, Go's types, docs/{codes,options,operations,result}.md
   header        ffi-c/src -> include/cloudauth.h
   instructions  what a call costs, counted with the program `file` -> bench/instructions.toml
   links         every link in the Markdown files leads to a file and heading that exist

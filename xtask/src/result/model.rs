@@ -1,0 +1,166 @@
+//! What `core/schema/result.toml` holds, read and held against its own rules.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error as _};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
+    #[serde(rename = "object")]
+    pub(super) objects: Vec<Object>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Object {
+    pub(super) name: String,
+    /// Its name in Go, where that is another.
+    pub(super) go: Option<String>,
+    /// Where in the reply it stands, for people.
+    pub(super) from: Option<String>,
+    pub(super) meaning: String,
+    /// Printing it shows nothing of what it holds.
+    #[serde(default)]
+    pub(super) hidden: bool,
+    pub(super) fields: Vec<Field>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Field {
+    pub(super) name: String,
+    #[serde(rename = "type")]
+    pub(super) kind: Type,
+    #[serde(default)]
+    pub(super) from: Vec<String>,
+    pub(super) variants: Option<String>,
+    #[serde(default)]
+    pub(super) meaning: String,
+    /// Of a flag: the word that asks for a yes.
+    pub(super) is: Option<String>,
+}
+
+/// A type, and whether a value may be absent.
+pub(super) struct Type {
+    pub(super) sort: Sort,
+    pub(super) optional: bool,
+    /// As it is written in the file.
+    pub(super) text: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    Flag,
+    Text,
+    Whole,
+    Number,
+    Any,
+    Map,
+    Image,
+    Object(String),
+    List(Box<Sort>),
+    MapOf(Box<Sort>),
+}
+
+impl Sort {
+    fn parse(text: &str) -> Self {
+        match text {
+            "flag" => Self::Flag,
+            "text" => Self::Text,
+            "whole" => Self::Whole,
+            "number" => Self::Number,
+            "any" => Self::Any,
+            "map" => Self::Map,
+            "Image" => Self::Image,
+            _ => match (text.strip_prefix("list of "), text.strip_prefix("map of ")) {
+                (Some(item), _) => Self::List(Box::new(Self::parse(item))),
+                (_, Some(item)) => Self::MapOf(Box::new(Self::parse(item))),
+                _ => Self::Object(text.to_owned()),
+            },
+        }
+    }
+
+    /// The object that it is or holds.
+    fn object(&self) -> Option<&str> {
+        match self {
+            Self::Object(name) => Some(name),
+            Self::List(item) | Self::MapOf(item) => item.object(),
+            _ => None,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Type {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let plain = text.strip_suffix('?');
+        let sort = Sort::parse(plain.unwrap_or(&text));
+        if matches!(sort, Sort::Flag | Sort::Whole | Sort::Number | Sort::Any | Sort::Image) && plain.is_none() {
+            return Err(D::Error::custom(format!("a {text} may always be absent: write {text}?")));
+        }
+        Ok(Self { sort, optional: plain.is_some(), text })
+    }
+}
+
+/// Reads the file's text; the error names the object or field and the rule it breaks.
+pub(super) fn parse(text: &str) -> Result<File, String> {
+    let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
+    let names: BTreeSet<&str> = file.objects.iter().map(|object| object.name.as_str()).collect();
+    if names.len() < file.objects.len() {
+        return Err("each object stands here once".to_owned());
+    }
+    for object in &file.objects {
+        let mut seen = BTreeSet::new();
+        for field in &object.fields {
+            let name = format!("{}.{}", object.name, field.name);
+            if !seen.insert(&field.name) {
+                return Err(format!("{name}: stands here twice"));
+            }
+            if let Some(unknown) = field.kind.sort.object().filter(|other| !names.contains(other)) {
+                return Err(format!("{name}: there is no type {unknown}"));
+            }
+            if (field.kind.sort == Sort::Flag) != field.is.is_some() {
+                return Err(format!("{name}: a flag, and only a flag, has the word that asks for a yes"));
+            }
+        }
+    }
+    Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Sort, parse};
+
+    const SMALL: &str = r#"
+[[object]]
+name = "A"
+meaning = "m"
+fields = [
+    { name = "passed", type = "flag?", is = "passed" },
+    { name = "pages", type = "map of B" },
+]
+[[object]]
+name = "B"
+meaning = "m"
+fields = [{ name = "types", type = "list of text?" }]
+"#;
+
+    fn refused(from: &str, to: &str) -> String {
+        assert!(SMALL.contains(from), "{from}");
+        parse(&SMALL.replace(from, to)).err().expect("this must be refused")
+    }
+
+    #[test]
+    fn each_rule_is_held() {
+        let file = parse(SMALL).unwrap();
+        let types = &file.objects[1].fields[0].kind;
+        assert_eq!((&types.sort, types.optional), (&Sort::List(Box::new(Sort::Text)), true));
+        assert!(refused("\"B\"", "\"A\"").contains("once"));
+        assert!(refused("\"pages\"", "\"passed\"").contains("twice"));
+        assert!(refused("map of B", "map of C").contains("no type C"));
+        assert!(refused(", is = \"passed\"", "").contains("only a flag"));
+        assert!(refused("flag?", "flag").contains("write flag?"));
+    }
+}
