@@ -31,7 +31,7 @@ pub(crate) fn run(file: &str, check: bool) -> Result<String, String> {
     }
     let lines = counted.iter().map(|(scenario, count)| format!("{scenario} = {count}\n"));
     let text = std::iter::once(HEAD.to_owned()).chain(lines).collect();
-    output::settle("instructions", &[Generated { name: NAME, text }], false).map(|line| format!("{line}\n{rows}"))
+    output::settle("instructions", &[Generated { name: NAME.to_owned(), text }], false).map(|line| format!("{line}\n{rows}"))
 }
 
 fn count(file: &str, scenario: &str) -> Result<u64, String> {

@@ -13,9 +13,9 @@ const SOURCE: &str = "core/schema/codes.toml";
 pub(crate) fn files() -> Result<Vec<Generated>, String> {
     let catalogue = model::Catalogue::parse(&tree::read(SOURCE)?).map_err(|message| format!("{SOURCE}: {message}"))?;
     Ok(vec![
-        Generated { name: "core/src/catalogue/kinds.rs", text: table::kinds(&catalogue)? },
-        Generated { name: "core/src/catalogue/table.rs", text: table::table(&catalogue)? },
-        Generated { name: "core/src/catalogue/words.rs", text: table::words(&catalogue)? },
-        Generated { name: "docs/codes.md", text: page::page(&catalogue) },
+        Generated { name: "core/src/catalogue/kinds.rs".to_owned(), text: table::kinds(&catalogue)? },
+        Generated { name: "core/src/catalogue/table.rs".to_owned(), text: table::table(&catalogue)? },
+        Generated { name: "core/src/catalogue/words.rs".to_owned(), text: table::words(&catalogue)? },
+        Generated { name: "docs/codes.md".to_owned(), text: page::page(&catalogue) },
     ])
 }

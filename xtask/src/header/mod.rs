@@ -13,7 +13,7 @@ pub(crate) const NAME: &str = "include/cloudauth.h";
 
 /// Generates the header, or checks it.
 pub(crate) fn run(check: bool) -> Result<String, String> {
-    output::settle("header", &[Generated { name: NAME, text: with_layout(&bindings()?)? }], check)
+    output::settle("header", &[Generated { name: NAME.to_owned(), text: with_layout(&bindings()?)? }], check)
 }
 
 /// What the pinned cbindgen makes of the crate.

@@ -13,7 +13,7 @@ const SOURCE: &str = "core/schema/options.toml";
 pub(crate) fn files() -> Result<Vec<Generated>, String> {
     let file = model::parse(&tree::read(SOURCE)?).map_err(|message| format!("{SOURCE}: {message}"))?;
     Ok(vec![
-        Generated { name: "core/src/options/table.rs", text: table::table(&file)? },
-        Generated { name: "docs/options.md", text: page::page(&file) },
+        Generated { name: "core/src/options/table.rs".to_owned(), text: table::table(&file)? },
+        Generated { name: "docs/options.md".to_owned(), text: page::page(&file) },
     ])
 }

@@ -1,9 +1,10 @@
+// Generated from core/schema/result.toml by `cargo xtask generate`; do not edit.
 package io.github.libcloudauth;
 
 import java.util.Map;
 import java.util.Optional;
 
-/** What the document step found ({@code ExtIdInfo}). */
+/** What the document step found. */
 public final class Document extends Part {
     private final Boolean passed;
     private final Map<String, Page> pages;
@@ -19,17 +20,17 @@ public final class Document extends Part {
         extra = in.map(WireReader::value);
     }
 
-    /** {@code ocrIdPassed}: the verdict of this step. */
+    /** {@code ocrIdPassed}: this step was passed. */
     public Optional<Boolean> passed() {
         return Optional.ofNullable(passed);
     }
 
-    /** Whether this step was passed. True for a yes alone; {@link #passed()} tells a no from what was not said. */
+    /** True for a yes alone: this step was passed. {@link #passed()} tells a no from what was not said. */
     public boolean isPassed() {
         return Boolean.TRUE.equals(passed);
     }
 
-    /** {@code ocrIdInfoData}: {@code "01"} is the front, {@code "02"} the back or second page. A reply without pages is page {@code "01"}. */
+    /** {@code ocrIdInfoData}: the pages by the service's numbers: {@code 01} is the front, {@code 02} the back or second page; the fields of a flat document (O) are page {@code 01}. */
     public Map<String, Page> pages() {
         return pages;
     }
@@ -39,12 +40,12 @@ public final class Document extends Part {
         return Optional.ofNullable(editedFields);
     }
 
-    /** The same person as in {@link #editedFields()}, in one vocabulary. */
+    /** {@code ocrIdEditInfo}: the same in one vocabulary. */
     public Optional<Identity> editedIdentity() {
         return Optional.ofNullable(editedIdentity);
     }
 
-    /** Every other field, by the service's names. */
+    /** every other field of the step, by the service's names. */
     public Map<String, Object> extra() {
         return extra;
     }

@@ -1,8 +1,9 @@
+// Generated from core/schema/result.toml by `cargo xtask generate`; do not edit.
 package io.github.libcloudauth;
 
 import java.util.Optional;
 
-/** A similar face that the library already holds (an element of {@code duplicateFace}). */
+/** One similar face in the face library. */
 public final class Duplicate extends Part {
     private final String faceGroupCode;
     private final String faceId;
@@ -16,22 +17,22 @@ public final class Duplicate extends Part {
         score = in.optionalDouble();
     }
 
-    /** The library. */
+    /** {@code faceGroupCode}: the library. */
     public Optional<String> faceGroupCode() {
         return Optional.ofNullable(faceGroupCode);
     }
 
-    /** The face in it. */
+    /** {@code faceId}: the face in it. */
     public Optional<String> faceId() {
         return Optional.ofNullable(faceId);
     }
 
-    /** The merchant's own id of that person. */
+    /** {@code merchantUserId}: the merchant's own id of that person. */
     public Optional<String> merchantUserId() {
         return Optional.ofNullable(merchantUserId);
     }
 
-    /** 0 to 100: similarity. */
+    /** {@code score}: likeness, 0 to 100. */
     public Optional<Double> score() {
         return Optional.ofNullable(score);
     }

@@ -1,10 +1,11 @@
+// Generated from core/schema/result.toml by `cargo xtask generate`; do not edit.
 package io.github.libcloudauth;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the face step found ({@code ExtFaceInfo}). Scores run from 0 to 100. */
+/** What the face step found. Scores run from 0 to 100. */
 public final class Face extends Part {
     private final Boolean passed;
     private final Double comparisonScore;
@@ -42,17 +43,17 @@ public final class Face extends Part {
         extra = in.map(WireReader::value);
     }
 
-    /** {@code facePassed}: the verdict of this step. */
+    /** {@code facePassed}: this step was passed. */
     public Optional<Boolean> passed() {
         return Optional.ofNullable(passed);
     }
 
-    /** Whether this step was passed. True for a yes alone; {@link #passed()} tells a no from what was not said. */
+    /** True for a yes alone: this step was passed. {@link #passed()} tells a no from what was not said. */
     public boolean isPassed() {
         return Boolean.TRUE.equals(passed);
     }
 
-    /** {@code faceComparisonScore}: likeness to the reference face; the service's own threshold is 90. */
+    /** {@code faceComparisonScore}: likeness to the face on the document, or to the reference; the service's own threshold is 90. */
     public Optional<Double> comparisonScore() {
         return Optional.ofNullable(comparisonScore);
     }
@@ -62,32 +63,32 @@ public final class Face extends Part {
         return Optional.ofNullable(image);
     }
 
-    /** {@code faceAttack}: an attack on the camera was seen. */
+    /** {@code faceAttack}: a presentation attack was seen. */
     public Optional<Boolean> attack() {
         return Optional.ofNullable(attack);
     }
 
-    /** Whether a presentation attack was seen. True for a yes alone; {@link #attack()} tells a no from what was not said. */
+    /** True for a yes alone: a presentation attack was seen. {@link #attack()} tells a no from what was not said. */
     public boolean isAttack() {
         return Boolean.TRUE.equals(attack);
     }
 
-    /** {@code faceQuality}: image quality. */
+    /** {@code faceQuality}: quality of the image. */
     public Optional<Double> quality() {
         return Optional.ofNullable(quality);
     }
 
-    /** {@code faceOcclusion}: the face was covered. */
+    /** {@code faceOcclusion}: the face is covered. */
     public Optional<Boolean> occlusion() {
         return Optional.ofNullable(occlusion);
     }
 
-    /** Whether the face is covered. True for a yes alone; {@link #occlusion()} tells a no from what was not said. */
+    /** True for a yes alone: the face is covered. {@link #occlusion()} tells a no from what was not said. */
     public boolean isOccluded() {
         return Boolean.TRUE.equals(occlusion);
     }
 
-    /** {@code docVideoUrl}: the evidence video; the URL lives 15 minutes, the video 30. */
+    /** {@code docVideoUrl}: the evidence video; the URL lives 15 minutes, the video 30 minutes after completion. */
     public Optional<String> videoUrl() {
         return Optional.ofNullable(videoUrl);
     }
@@ -112,12 +113,12 @@ public final class Face extends Part {
         return Optional.ofNullable(guardRiskScore);
     }
 
-    /** {@code faceRegistrationResult}: the face is in the library now. */
+    /** {@code faceRegistrationResult}: the face is in the face library now. */
     public Optional<Boolean> registered() {
         return Optional.ofNullable(registered);
     }
 
-    /** Whether the face is in the library now. True for a yes alone; {@link #registered()} tells a no from what was not said. */
+    /** True for a yes alone: the face is in the face library now. {@link #registered()} tells a no from what was not said. */
     public boolean isRegistered() {
         return Boolean.TRUE.equals(registered);
     }
@@ -127,17 +128,17 @@ public final class Face extends Part {
         return Optional.ofNullable(registrationId);
     }
 
-    /** {@code duplicateFace}: similar faces in the library. */
+    /** {@code duplicateFace}: similar faces that the library already holds. */
     public Optional<List<Duplicate>> duplicates() {
         return Optional.ofNullable(duplicates);
     }
 
-    /** {@code deviceToken}: for the device risk service, valid 7 days. */
+    /** {@code deviceToken}: token for the device risk service; valid 7 days. */
     public Optional<String> deviceToken() {
         return Optional.ofNullable(deviceToken);
     }
 
-    /** Every other field, by the service's names. */
+    /** every other field of the step, by the service's names. */
     public Map<String, Object> extra() {
         return extra;
     }

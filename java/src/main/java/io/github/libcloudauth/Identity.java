@@ -1,11 +1,9 @@
+// Generated from core/schema/result.toml by `cargo xtask generate`; do not edit.
 package io.github.libcloudauth;
 
 import java.util.Optional;
 
-/** A person in one vocabulary, whatever the document and whichever of the service's spellings.
- *
- * <p>Dates are ISO 8601 where the service's text is a full date, else as it was.
- */
+/** A person in one vocabulary, whatever the document. Dates are ISO 8601 where the service's text is a full date, else as it was. */
 public final class Identity extends Part {
     private final String fullName;
     private final String latinName;
@@ -55,117 +53,117 @@ public final class Identity extends Part {
         symbols = in.optionalText();
     }
 
-    /** The whole name. */
+    /** {@code name}. */
     public Optional<String> fullName() {
         return Optional.ofNullable(fullName);
     }
 
-    /** The name in Latin letters. */
+    /** {@code englishName}: pinyin on some permits. */
     public Optional<String> latinName() {
         return Optional.ofNullable(latinName);
     }
 
-    /** The family name. */
+    /** {@code surname}. */
     public Optional<String> surname() {
         return Optional.ofNullable(surname);
     }
 
-    /** The given names. */
+    /** {@code givenname}, {@code given_names}. */
     public Optional<String> givenNames() {
         return Optional.ofNullable(givenNames);
     }
 
-    /** The family name in the script of the document's own country. */
+    /** {@code surnameCN}. */
     public Optional<String> nativeSurname() {
         return Optional.ofNullable(nativeSurname);
     }
 
-    /** The given names in that script. */
+    /** {@code givennameCN}. */
     public Optional<String> nativeGivenNames() {
         return Optional.ofNullable(nativeGivenNames);
     }
 
-    /** Chinese name code (Hong Kong). */
+    /** {@code nameCode}: Chinese name code (Hong Kong). */
     public Optional<String> nameCode() {
         return Optional.ofNullable(nameCode);
     }
 
-    /** {@code M}, {@code F}, or the document's own word. */
+    /** {@code sex}: {@code M} (also for {@code Male}, {@code 男}), {@code F} ({@code Female}, {@code 女}), else as given. */
     public Optional<String> sex() {
         return Optional.ofNullable(sex);
     }
 
-    /** The date of birth. */
+    /** {@code birthDate}, {@code date_of_birth}: a date. */
     public Optional<String> birthDate() {
         return Optional.ofNullable(birthDate);
     }
 
-    /** The number of the document, or of its holder. */
+    /** {@code idNumber}, {@code id_number}, {@code passportNo}, {@code passport_number}. */
     public Optional<String> documentNumber() {
         return Optional.ofNullable(documentNumber);
     }
 
-    /** The nationality, as the document has it. */
+    /** {@code nationality}. */
     public Optional<String> nationality() {
         return Optional.ofNullable(nationality);
     }
 
-    /** The code of the issuing country. */
+    /** {@code countryCode}, {@code country_code}. */
     public Optional<String> countryCode() {
         return Optional.ofNullable(countryCode);
     }
 
-    /** The date of issue. */
+    /** {@code issueDate}, {@code date_of_issue}, {@code currentIssueDate}: a date. */
     public Optional<String> issueDate() {
         return Optional.ofNullable(issueDate);
     }
 
-    /** The date of the first issue; often month and year only. */
+    /** {@code firstIssueDate}: a date; often month and year only, then as given. */
     public Optional<String> firstIssueDate() {
         return Optional.ofNullable(firstIssueDate);
     }
 
-    /** The last day on which it is valid. */
+    /** {@code expiryDate}, {@code date_of_expiry}: a date. */
     public Optional<String> expiryDate() {
         return Optional.ofNullable(expiryDate);
     }
 
-    /** Where it was issued. */
+    /** {@code placeOfIssue}, {@code place_of_issue}. */
     public Optional<String> placeOfIssue() {
         return Optional.ofNullable(placeOfIssue);
     }
 
-    /** Who issued it. */
+    /** {@code originOfIssue}, {@code origin_of_issue}. */
     public Optional<String> issuingAuthority() {
         return Optional.ofNullable(issuingAuthority);
     }
 
-    /** Where the person was born. */
+    /** {@code placeOfBirth}, {@code place_of_birth}: a code such as {@code AS} on the Macao card. */
     public Optional<String> placeOfBirth() {
         return Optional.ofNullable(placeOfBirth);
     }
 
-    /** Where the person lives. */
+    /** {@code address}. */
     public Optional<String> address() {
         return Optional.ofNullable(address);
     }
 
-    /** The ethnicity, as the document has it. */
+    /** {@code ethnicity}. */
     public Optional<String> ethnicity() {
         return Optional.ofNullable(ethnicity);
     }
 
-    /** A permanent resident's card (Hong Kong). */
+    /** {@code isPermanent}: the card is a permanent resident's (Hong Kong). */
     public Optional<Boolean> permanent() {
         return Optional.ofNullable(permanent);
     }
 
-    /** Whether the card is a permanent resident's. True for a yes alone; {@link #permanent()} tells a no from what was not said. */
+    /** True for a yes alone: the card is a permanent resident's (Hong Kong). {@link #permanent()} tells a no from what was not said. */
     public boolean isPermanent() {
         return Boolean.TRUE.equals(permanent);
     }
 
-    /** Remarks such as {@code **AZ} (Hong Kong). */
+    /** {@code symbols}: remarks such as {@code **AZ} (Hong Kong). */
     public Optional<String> symbols() {
         return Optional.ofNullable(symbols);
     }

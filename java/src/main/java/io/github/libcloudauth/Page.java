@@ -1,3 +1,4 @@
+// Generated from core/schema/result.toml by `cargo xtask generate`; do not edit.
 package io.github.libcloudauth;
 
 import java.util.Map;
@@ -21,27 +22,27 @@ public final class Page extends Part {
         extra = in.map(WireReader::value);
     }
 
-    /** {@code ocrIdPassed} of this page. */
+    /** {@code ocrIdPassed}: this page was read. */
     public Optional<Boolean> passed() {
         return Optional.ofNullable(passed);
     }
 
-    /** Whether this page was read. True for a yes alone; {@link #passed()} tells a no from what was not said. */
+    /** True for a yes alone: this page was read. {@link #passed()} tells a no from what was not said. */
     public boolean isPassed() {
         return Boolean.TRUE.equals(passed);
     }
 
-    /** {@code idImage}: only where images were asked for. */
+    /** {@code idImage}: the picture of the page; only where images were asked for. */
     public Optional<Image> image() {
         return Optional.ofNullable(image);
     }
 
-    /** {@code ocrIdInfo}: what was read, by the service's names. */
+    /** {@code ocrIdInfo}: what was read, by the service's names, values as they are. */
     public Optional<Map<String, Object>> fields() {
         return Optional.ofNullable(fields);
     }
 
-    /** The same person as in {@link #fields()}, in one vocabulary. */
+    /** {@code ocrIdInfo}: the same in one vocabulary; absent where no field has a place there. */
     public Optional<Identity> identity() {
         return Optional.ofNullable(identity);
     }
@@ -51,7 +52,7 @@ public final class Page extends Part {
         return Optional.ofNullable(spoof);
     }
 
-    /** Every other field, by the service's names. */
+    /** every other field of the page, by the service's names. */
     public Map<String, Object> extra() {
         return extra;
     }

@@ -1,3 +1,4 @@
+// Generated from core/schema/result.toml by `cargo xtask generate`; do not edit.
 package io.github.libcloudauth;
 
 /** One value of a reply that is not what it should be. The rest of the result stands. */
@@ -12,17 +13,17 @@ public final class Problem extends Part {
         text = in.text();
     }
 
-    /** Where, in the service's names from {@code Result} down, e.g. {@code ExtIdInfo.ocrIdInfoData.01.idImage}. */
+    /** where, from {@code Result} down, in the service's names: {@code ExtFaceInfo.duplicateFace[0].score}, {@code ExtIdInfo.ocrIdInfoData.01.idImage}, {@code Passed}, {@code Result}. */
     public String path() {
         return path;
     }
 
-    /** What is wrong, from a closed list, e.g. {@code not base64}. */
+    /** one of a closed list, such as {@code not base64}. */
     public String reason() {
         return reason;
     }
 
-    /** The value as it came. Personal data, most often: keep it out of logs. */
+    /** the value: text as it was, anything else as canonical JSON. Personal data, most often. */
     public String text() {
         return text;
     }

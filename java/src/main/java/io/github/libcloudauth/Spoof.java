@@ -1,9 +1,10 @@
+// Generated from core/schema/result.toml by `cargo xtask generate`; do not edit.
 package io.github.libcloudauth;
 
 import java.util.List;
 import java.util.Optional;
 
-/** Whether the document looks like a copy or a forgery ({@code spoofInfo}). */
+/** The check of a document against copies and forgeries. */
 public final class Spoof extends Part {
     private final Boolean detected;
     private final List<String> types;
@@ -13,17 +14,17 @@ public final class Spoof extends Part {
         types = in.optional(reader -> reader.list(WireReader::text));
     }
 
-    /** {@code spoofResult}: a risk was found. {@code false} may also stand for "not checked"; see the guide. */
+    /** {@code spoofResult}: a risk was found; a no also stands for "not checked" where the verification was begun without {@code IdSpoof=Y}. */
     public Optional<Boolean> detected() {
         return Optional.ofNullable(detected);
     }
 
-    /** Whether the document looks like a copy or a forgery. True for a yes alone; {@link #detected()} tells a no from what was not said. */
+    /** True for a yes alone: a risk was found; a no also stands for "not checked" where the verification was begun without {@code IdSpoof=Y}. {@link #detected()} tells a no from what was not said. */
     public boolean isDetected() {
         return Boolean.TRUE.equals(detected);
     }
 
-    /** {@code spoofType}: {@code SCREEN_REMARK}, {@code PHOTO_COPY}, {@code TAMPER}, or others as given. */
+    /** {@code spoofType}: {@code SCREEN_REMARK} (photo of a screen or photo), {@code PHOTO_COPY} (copy), {@code TAMPER} (changed); others as given. */
     public Optional<List<String>> types() {
         return Optional.ofNullable(types);
     }

@@ -1,0 +1,86 @@
+// Generated from core/schema/result.toml by `cargo xtask generate`; do not edit.
+package io.github.libcloudauth;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The outcome of one verification. */
+abstract class CheckResultFields extends Part {
+    private final String requestId;
+    private final Boolean passed;
+    private final String subCode;
+    private final Face face;
+    private final Document document;
+    private final Object source;
+    private final Map<String, Object> extra;
+    private final List<Problem> problems;
+
+    CheckResultFields(WireReader in) {
+        requestId = in.text();
+        passed = in.optionalFlag();
+        subCode = in.optionalText();
+        face = in.optional(Face::new);
+        document = in.optional(Document::new);
+        source = in.optional(WireReader::value);
+        extra = in.map(WireReader::value);
+        problems = in.list(Problem::new);
+    }
+
+    /** {@code RequestId}: the service's id of this call; empty where it sent none. */
+    public String requestId() {
+        return requestId;
+    }
+
+    /** {@code Result.Passed}: the person passed. */
+    public Optional<Boolean> passed() {
+        return Optional.ofNullable(passed);
+    }
+
+    /** True for a yes alone: the person passed. {@link #passed()} tells a no from what was not said. */
+    public boolean isPassed() {
+        return Boolean.TRUE.equals(passed);
+    }
+
+    /** {@code Result.SubCode}: the reason behind the verdict, such as {@code 200} or {@code 212}; {@code explain} knows more. */
+    public Optional<String> subCode() {
+        return Optional.ofNullable(subCode);
+    }
+
+    /** {@code Result.ExtFaceInfo}: the face step. */
+    public Optional<Face> face() {
+        return Optional.ofNullable(face);
+    }
+
+    /** {@code Result.ExtIdInfo}: the document step. */
+    public Optional<Document> document() {
+        return Optional.ofNullable(document);
+    }
+
+    /** {@code Result.ExtSourceInfo}: the authoritative source's answer: decoded JSON, or the text where it is not JSON. */
+    public Optional<Object> source() {
+        return Optional.ofNullable(source);
+    }
+
+    /** every other field of {@code Result}, JSON text in it decoded. */
+    public Map<String, Object> extra() {
+        return extra;
+    }
+
+    /** what could not be decoded; the rest of the result stands. */
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    @Override
+    void describe(Fields out) {
+        out.add("request_id", requestId)
+            .add("passed", passed)
+            .add("sub_code", subCode)
+            .add("face", face)
+            .add("document", document)
+            .add("source", source)
+            .add("extra", extra)
+            .add("problems", problems);
+    }
+}
