@@ -120,7 +120,8 @@ static void futures(const client &client, const char *transaction)
         [&](expected<reply> reply) { called.set_value(reply && reply->json().find("\"Passed\":\"Y\"") != std::string_view::npos); });
     CHECK(begun && called.get_future().get());
     const std::string_view text = "[\"01\"] and more";
-    auto newer = call("NewerOperation").parameter("A", text.substr(0, 6));
+    call newer("NewerOperation");
+    newer.parameter("A", text.substr(0, 6));
     CHECK(client.try_call(newer).error().kind() == kind::invalid_argument);
     CHECK(client.try_call(newer.unchecked()).error().http_status() == 501);
     cloudauth::request wider("test", transaction);
