@@ -439,17 +439,29 @@ typedef struct cloudauth_image {
 } cloudauth_image;
 
 /**
- * One similar face in the face library. `score` runs from 0 to 100.
+ * One similar face in the face library.
  */
 typedef struct cloudauth_duplicate {
+    /**
+     * The library.
+     */
     const struct cloudauth_text *face_group_code;
+    /**
+     * The face in it.
+     */
     const struct cloudauth_text *face_id;
+    /**
+     * The merchant's own id of that person.
+     */
     const struct cloudauth_text *merchant_user_id;
+    /**
+     * Likeness, 0 to 100.
+     */
     const double *score;
 } cloudauth_duplicate;
 
 /**
- * Similar faces; `items` is NULL where `count` is 0.
+ * So many of them; `items` is NULL where `count` is 0.
  */
 typedef struct cloudauth_duplicate_list {
     const struct cloudauth_duplicate *const *items;
@@ -457,16 +469,16 @@ typedef struct cloudauth_duplicate_list {
 } cloudauth_duplicate_list;
 
 /**
- * What the face step found. Scores run from 0 to 100. `extra` holds every other field of it, as a JSON object.
+ * What the face step found. Scores run from 0 to 100.
  */
 typedef struct cloudauth_face {
     /**
-     * The verdict of this step.
+     * This step was passed.
      */
     bool passed;
     const bool *passed_state;
     /**
-     * Likeness to the reference face; the service's own threshold is 90.
+     * Likeness to the face on the document, or to the reference; the service's own threshold is 90.
      */
     const double *comparison_score;
     /**
@@ -478,6 +490,9 @@ typedef struct cloudauth_face {
      */
     bool attack;
     const bool *attack_state;
+    /**
+     * Quality of the image.
+     */
     const double *quality;
     /**
      * The face is covered.
@@ -485,7 +500,7 @@ typedef struct cloudauth_face {
     bool occlusion;
     const bool *occlusion_state;
     /**
-     * The evidence video; the URL lives 15 minutes, the video 30.
+     * The evidence video; the URL lives 15 minutes, the video 30 minutes after completion.
      */
     const struct cloudauth_text *video_url;
     /**
@@ -505,28 +520,36 @@ typedef struct cloudauth_face {
      */
     const double *guard_risk_score;
     /**
-     * The face is in the library now.
+     * The face is in the face library now.
      */
     bool registered;
     const bool *registered_state;
+    /**
+     * Its id there.
+     */
     const struct cloudauth_text *registration_id;
     /**
-     * Similar faces in the library.
+     * Similar faces that the library already holds.
      */
     const struct cloudauth_duplicate_list *duplicates;
     /**
-     * For the device risk service; valid 7 days.
+     * Token for the device risk service; valid 7 days.
      */
     const struct cloudauth_text *device_token;
+    /**
+     * Every other field of the step, by the service's names.
+     */
     struct cloudauth_text extra;
 } cloudauth_face;
 
 /**
- * A person in one vocabulary, whatever the document. Dates are ISO 8601 where the service's text is a full date, else as it
- * was.
+ * A person in one vocabulary, whatever the document. Dates are ISO 8601 where the service's text is a full date, else as it was.
  */
 typedef struct cloudauth_identity {
     const struct cloudauth_text *full_name;
+    /**
+     * Pinyin on some permits.
+     */
     const struct cloudauth_text *latin_name;
     const struct cloudauth_text *surname;
     const struct cloudauth_text *given_names;
@@ -537,23 +560,38 @@ typedef struct cloudauth_identity {
      */
     const struct cloudauth_text *name_code;
     /**
-     * "M", "F", or the document's own word.
+     * "M" (also for "Male", "男"), "F" ("Female", "女"), else as given.
      */
     const struct cloudauth_text *sex;
+    /**
+     * A date.
+     */
     const struct cloudauth_text *birth_date;
     const struct cloudauth_text *document_number;
     const struct cloudauth_text *nationality;
     const struct cloudauth_text *country_code;
+    /**
+     * A date.
+     */
     const struct cloudauth_text *issue_date;
+    /**
+     * A date; often month and year only, then as given.
+     */
     const struct cloudauth_text *first_issue_date;
+    /**
+     * A date.
+     */
     const struct cloudauth_text *expiry_date;
     const struct cloudauth_text *place_of_issue;
     const struct cloudauth_text *issuing_authority;
+    /**
+     * A code such as "AS" on the Macao card.
+     */
     const struct cloudauth_text *place_of_birth;
     const struct cloudauth_text *address;
     const struct cloudauth_text *ethnicity;
     /**
-     * A permanent resident's card (Hong Kong).
+     * The card is a permanent resident's (Hong Kong).
      */
     bool permanent;
     const bool *permanent_state;
@@ -572,14 +610,16 @@ typedef struct cloudauth_text_list {
 } cloudauth_text_list;
 
 /**
- * Whether the document looks like a copy or a forgery. `detected` is false also where the verification was begun without
- * IdSpoof=Y: then it means "not checked".
+ * The check of a document against copies and forgeries.
  */
 typedef struct cloudauth_spoof {
+    /**
+     * A risk was found; a no also stands for "not checked" where the verification was begun without "IdSpoof=Y".
+     */
     bool detected;
     const bool *detected_state;
     /**
-     * "SCREEN_REMARK" (photo of a screen or photo), "PHOTO_COPY" (copy), "TAMPER" (tampered), others as given.
+     * "SCREEN_REMARK" (photo of a screen or photo), "PHOTO_COPY" (copy), "TAMPER" (changed); others as given.
      */
     const struct cloudauth_text_list *types;
 } cloudauth_spoof;
@@ -593,31 +633,34 @@ typedef struct cloudauth_page {
      */
     struct cloudauth_text number;
     /**
-     * Whether this page was read.
+     * This page was read.
      */
     bool passed;
     const bool *passed_state;
     /**
-     * Only where images were asked for.
+     * The picture of the page; only where images were asked for.
      */
     const struct cloudauth_image *image;
     /**
-     * What was read, by the service's names, as a JSON object.
+     * What was read, by the service's names, values as they are.
      */
     const struct cloudauth_text *fields;
     /**
-     * The same person as in `fields`, in one vocabulary.
+     * The same in one vocabulary; absent where no field has a place there.
      */
     const struct cloudauth_identity *identity;
+    /**
+     * The check against copies.
+     */
     const struct cloudauth_spoof *spoof;
     /**
-     * Every other field of the page, as a JSON object.
+     * Every other field of the page, by the service's names.
      */
     struct cloudauth_text extra;
 } cloudauth_page;
 
 /**
- * Pages in the order of canonical JSON; `items` is NULL where `count` is 0.
+ * So many of them, in the order of canonical JSON; `items` is NULL where `count` is 0.
  */
 typedef struct cloudauth_page_list {
     const struct cloudauth_page *const *items;
@@ -629,21 +672,24 @@ typedef struct cloudauth_page_list {
  */
 typedef struct cloudauth_document {
     /**
-     * The verdict of this step.
+     * This step was passed.
      */
     bool passed;
     const bool *passed_state;
+    /**
+     * The pages by the service's numbers: "01" is the front, "02" the back or second page; the fields of a flat document (O) are page "01".
+     */
     struct cloudauth_page_list pages;
     /**
-     * The fields as the person corrected them, by the service's names, as a JSON object.
+     * The fields as the person corrected them, by the service's names.
      */
     const struct cloudauth_text *edited_fields;
     /**
-     * The same person as in `edited_fields`, in one vocabulary.
+     * The same in one vocabulary.
      */
     const struct cloudauth_identity *edited_identity;
     /**
-     * Every other field of the step, as a JSON object.
+     * Every other field of the step, by the service's names.
      */
     struct cloudauth_text extra;
 } cloudauth_document;
@@ -653,21 +699,21 @@ typedef struct cloudauth_document {
  */
 typedef struct cloudauth_problem {
     /**
-     * Where, in the service's names, such as "ExtFaceInfo.faceImg".
+     * Where, from "Result" down, in the service's names: "ExtFaceInfo.duplicateFace[0].score", "ExtIdInfo.ocrIdInfoData.01.idImage", "Passed", "Result".
      */
     struct cloudauth_text path;
     /**
-     * What is wrong, from a closed list, such as "not base64".
+     * One of a closed list, such as "not base64".
      */
     struct cloudauth_text reason;
     /**
-     * The value as it came. Personal data, most often.
+     * The value: text as it was, anything else as canonical JSON. Personal data, most often.
      */
     struct cloudauth_text text;
 } cloudauth_problem;
 
 /**
- * Problems, sorted by path; `items` is NULL where `count` is 0.
+ * So many of them; `items` is NULL where `count` is 0.
  */
 typedef struct cloudauth_problem_list {
     const struct cloudauth_problem *const *items;

@@ -3,6 +3,7 @@
 #define CLOUDAUTH_RESULT_HPP
 
 #include "error.hpp"
+#include "problem.hpp"
 #include "views.hpp"
 
 #include <cstdint>

@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace cloudauth {
 
@@ -77,6 +78,12 @@ std::optional<View> wrap(const Raw *raw) noexcept
 inline std::uint64_t milliseconds(std::chrono::milliseconds time) noexcept
 {
     return time.count() > 0 ? static_cast<std::uint64_t>(time.count()) : 0;
+}
+
+template <class List, class Raw>
+std::optional<List> wrap_list(const Raw *raw) noexcept
+{
+    return raw ? std::optional<List>(std::in_place, raw->items, raw->count) : std::nullopt;
 }
 
 } // namespace detail

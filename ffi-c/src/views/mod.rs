@@ -5,7 +5,11 @@
 
 mod arena;
 mod build;
+mod fill;
+mod image;
 mod types;
+mod values;
 
 pub(crate) use build::Views;
+pub use image::cloudauth_image;
 pub use types::*;

@@ -1,5 +1,6 @@
-//! `core/schema/result.toml` as Go's and Java's types, and the tables of `docs/result.md`.
+//! `core/schema/result.toml` as the types of C, C++, Go and Java, and the tables of `docs/result.md`.
 
+mod c;
 mod go;
 mod java;
 mod model;
@@ -15,6 +16,9 @@ const PAGE: &str = "docs/result.md";
 pub(crate) fn files() -> Result<Vec<Generated>, String> {
     let file = model::parse(&tree::read(SOURCE)?).map_err(|message| format!("{SOURCE}: {message}"))?;
     let mut files = vec![
+        Generated { name: "ffi-c/src/views/types.rs".to_owned(), text: c::types(&file)? },
+        Generated { name: "ffi-c/src/views/fill.rs".to_owned(), text: c::filling(&file)? },
+        Generated { name: "include/cloudauth/views.hpp".to_owned(), text: c::classes(&file) },
         Generated { name: "go/result.go".to_owned(), text: go::types(&file) },
         Generated { name: "go/read.go".to_owned(), text: go::readers(&file) },
         Generated {
