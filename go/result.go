@@ -226,7 +226,7 @@ func (i Identity) MarshalText() ([]byte, error) { return []byte(i.String()), nil
 
 // Problem is one value of a reply that is not what it should be. The rest of the result stands.
 type Problem struct {
-	// Path: where, from "Result" down, in the service's names: "ExtFaceInfo.duplicateFace[0].score", "ExtIdInfo.ocrIdInfoData.01.idImage", "Passed", "Result".
+	// Path: where, from "Result" down, in the service's names: "ExtFaceInfo.faceImg", "ExtIdInfo.ocrIdInfoData.01.idImage", "Passed", "Result".
 	Path string `json:"path"`
 	// Reason: one of a closed list, such as "not base64".
 	Reason string `json:"reason"`

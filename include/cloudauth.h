@@ -699,7 +699,7 @@ typedef struct cloudauth_document {
  */
 typedef struct cloudauth_problem {
     /**
-     * Where, from "Result" down, in the service's names: "ExtFaceInfo.duplicateFace[0].score", "ExtIdInfo.ocrIdInfoData.01.idImage", "Passed", "Result".
+     * Where, from "Result" down, in the service's names: "ExtFaceInfo.faceImg", "ExtIdInfo.ocrIdInfoData.01.idImage", "Passed", "Result".
      */
     struct cloudauth_text path;
     /**

@@ -34,24 +34,10 @@ from ._errors import (
     TooLargeError,
     UnavailableError,
 )
+from ._image import Image
 from ._offline import canonical_json, decision, decode, explain
-from ._types import (
-    CheckResult,
-    Credentials,
-    Decision,
-    Document,
-    Duplicate,
-    Explanation,
-    Face,
-    Identity,
-    Image,
-    Outcome,
-    Page,
-    Problem,
-    Row,
-    Spoof,
-    Stats,
-)
+from ._result import CheckResult, Document, Duplicate, Face, Identity, Page, Problem, Spoof
+from ._types import Credentials, Decision, Explanation, Outcome, Row, Stats
 
 if TYPE_CHECKING:
     from . import testing

@@ -13,7 +13,8 @@ from ._config import Configured, parameters_of
 from ._errors import Error
 from ._log import Logged
 from ._many import Arguments, Progress, arguments, reporter
-from ._types import CheckResult, Outcome, Row
+from ._result import CheckResult
+from ._types import Outcome, Row
 
 if TYPE_CHECKING:
     from typing_extensions import Self

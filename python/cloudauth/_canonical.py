@@ -9,7 +9,8 @@ from types import UnionType
 from typing import Any, TypeAlias, Union, cast, get_args, get_origin, get_type_hints
 
 from ._errors import InvalidArgumentError
-from ._types import CheckResult, Image
+from ._image import Image
+from ._result import CheckResult
 
 _Writer: TypeAlias = Callable[[Any, list[str], str], None]
 

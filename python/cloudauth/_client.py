@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 from ._config import Configured, parameters_of
 from ._log import Logged
 from ._many import Progress, arguments, outcomes, reporter
-from ._types import CheckResult, Outcome, Row
+from ._result import CheckResult
+from ._types import Outcome, Row
 
 if TYPE_CHECKING:
     from typing_extensions import Self

@@ -6,7 +6,8 @@ from typing import Any, final
 from typing_extensions import Self
 
 from ._errors import Error
-from ._types import CheckResult, Explanation, Stats
+from ._result import CheckResult
+from ._types import Explanation, Stats
 from .testing import EmulatorCall
 
 __all__ = [

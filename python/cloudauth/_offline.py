@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import cast
 
 from . import _cloudauth
-from ._types import CheckResult, Decision, Explanation
+from ._result import CheckResult
+from ._types import Decision, Explanation
 
 
 def decode(body: bytes | bytearray | memoryview | str) -> CheckResult:

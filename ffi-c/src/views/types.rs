@@ -172,7 +172,7 @@ pub struct cloudauth_identity {
 #[derive(Debug)]
 #[repr(C)]
 pub struct cloudauth_problem {
-    /// Where, from "Result" down, in the service's names: "ExtFaceInfo.duplicateFace[0].score", "ExtIdInfo.ocrIdInfoData.01.idImage", "Passed", "Result".
+    /// Where, from "Result" down, in the service's names: "ExtFaceInfo.faceImg", "ExtIdInfo.ocrIdInfoData.01.idImage", "Passed", "Result".
     pub path: cloudauth_text,
     /// One of a closed list, such as "not base64".
     pub reason: cloudauth_text,

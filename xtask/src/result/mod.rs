@@ -1,10 +1,11 @@
-//! `core/schema/result.toml` as the types of C, C++, Go and Java, and the tables of `docs/result.md`.
+//! `core/schema/result.toml` as the types of C, C++, Go, Java and Python, and the tables of `docs/result.md`.
 
 mod c;
 mod go;
 mod java;
 mod model;
 mod page;
+mod python;
 
 use crate::output::Generated;
 use crate::tree;
@@ -21,6 +22,7 @@ pub(crate) fn files() -> Result<Vec<Generated>, String> {
         Generated { name: "include/cloudauth/views.hpp".to_owned(), text: c::classes(&file) },
         Generated { name: "go/result.go".to_owned(), text: go::types(&file) },
         Generated { name: "go/read.go".to_owned(), text: go::readers(&file) },
+        Generated { name: "python/cloudauth/_result.py".to_owned(), text: python::shapes(&file) },
         Generated {
             name: PAGE.to_owned(),
             text: page::page(&file, &tree::read(PAGE)?).map_err(|message| format!("{PAGE}: {message}"))?,

@@ -13,7 +13,7 @@ public final class Problem extends Part {
         text = in.text();
     }
 
-    /** where, from {@code Result} down, in the service's names: {@code ExtFaceInfo.duplicateFace[0].score}, {@code ExtIdInfo.ocrIdInfoData.01.idImage}, {@code Passed}, {@code Result}. */
+    /** where, from {@code Result} down, in the service's names: {@code ExtFaceInfo.faceImg}, {@code ExtIdInfo.ocrIdInfoData.01.idImage}, {@code Passed}, {@code Result}. */
     public String path() {
         return path;
     }
