@@ -69,7 +69,12 @@ impl Service {
     /// Moves the clock; what became due ends, and every quota has a new second.
     pub(crate) fn shift_clock(&self, by_ms: i64) {
         self.clock.shift(by_ms);
-        self.state().quota.clear();
+        let now = self.now();
+        let mut state = self.state();
+        state.quota.clear();
+        // At once: whoever moved the clock may ask before the thread that attends has woken.
+        state.finish_overdue(now);
+        drop(state);
         self.changed.notify_one();
     }
 

@@ -177,3 +177,14 @@ fn a_verification_ends_by_itself_after_the_given_time() {
     initialize(&soon, &[("CallbackUrl", &url)]);
     assert!(waiting.join().unwrap().contains("subcode=200"), "without a moved clock, in real time");
 }
+
+#[test]
+fn what_a_moved_clock_made_due_has_ended_at_once() {
+    let emulator = start(Some(Duration::from_hours(1)));
+    let ids: Vec<_> = (0..500).map(|_| initialize(&emulator, &[])).collect();
+    emulator.advance(Duration::from_hours(2));
+    for id in &ids {
+        // One that has ended cannot be ended again.
+        assert_eq!(emulator.finish(id, "212"), Err(FinishError::AlreadyFinished));
+    }
+}
