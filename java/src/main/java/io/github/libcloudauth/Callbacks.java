@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Where the native library's news reach Java: outcomes of calls under way, and questions for keys.
@@ -131,13 +132,9 @@ final class Callbacks {
         }
     }
 
-    /** A pause for the heap to recover. */
+    /** A pause for the heap to recover. It throws nothing: Thread.sleep of JDK 25 makes an event first, for which there may be no room. */
     static void pause(long milliseconds) {
-        try {
-            Thread.sleep(milliseconds);
-        } catch (InterruptedException interrupted) {
-            // The flag belongs to what ran here before, and is cleared by now.
-        }
+        LockSupport.parkNanos(milliseconds * 1_000_000);
     }
 
     /** What one thread does. */
