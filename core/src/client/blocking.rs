@@ -1,7 +1,6 @@
 //! The client for callers that block.
 
 use std::collections::BTreeSet;
-use std::iter::Enumerate;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -143,7 +142,8 @@ impl Client {
         I: IntoIterator<Item = CheckResultRequest>,
         I::IntoIter: Send + 'static,
     {
-        let source = Arc::new(Mutex::new(Source { requests: requests.into_iter().enumerate(), begun: BTreeSet::new() }));
+        let requests = Box::new(requests.into_iter().enumerate());
+        let source = Arc::new(Mutex::new(Source { requests, begun: BTreeSet::new() }));
         CheckMany {
             stream: Some(Box::pin(many::stream(self.0.clone(), Begin(source.clone()), options))),
             source,
@@ -157,43 +157,27 @@ type Outcome = (usize, Result<CheckResult>);
 /// Outcomes of many calls, each with its request's position.
 pub struct CheckMany {
     stream: Option<Pin<Box<dyn Stream<Item = Outcome> + Send>>>,
-    source: Arc<Mutex<dyn Positions + Send>>,
+    source: Arc<Mutex<Source>>,
     generation: u64,
 }
 
 /// Requests, and the positions of those that the stream has taken and not answered.
-struct Source<I> {
-    requests: Enumerate<I>,
+struct Source {
+    requests: Box<dyn Iterator<Item = (usize, CheckResultRequest)> + Send>,
     begun: BTreeSet<usize>,
 }
 
 /// Gives the stream its requests.
-struct Begin<I>(Arc<Mutex<Source<I>>>);
+struct Begin(Arc<Mutex<Source>>);
 
-impl<I: Iterator> Iterator for Begin<I> {
-    type Item = (usize, I::Item);
+impl Iterator for Begin {
+    type Item = (usize, CheckResultRequest);
 
     fn next(&mut self) -> Option<Self::Item> {
         let mut source = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let next = source.requests.next();
         source.begun.extend(next.iter().map(|(position, _)| position));
         next
-    }
-}
-
-/// Positions without an outcome yet.
-trait Positions {
-    fn next(&mut self) -> Option<usize>;
-    fn begun(&mut self) -> &mut BTreeSet<usize>;
-}
-
-impl<I: Iterator> Positions for Source<I> {
-    fn next(&mut self) -> Option<usize> {
-        self.requests.next().map(|(position, _)| position)
-    }
-
-    fn begun(&mut self) -> &mut BTreeSet<usize> {
-        &mut self.begun
     }
 }
 
@@ -210,10 +194,10 @@ impl CheckMany {
             std::mem::forget(stream);
             return Ok(Some((0, Err(Error::new(Kind::Forked, "these calls were under way when the process forked")))));
         }
-        let positions = || self.source.lock().unwrap_or_else(PoisonError::into_inner);
+        let source = || self.source.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(stream) = self.stream.as_mut() else {
             let ended = Error::new(Kind::Cancelled, "the threads that made the call have ended");
-            return Ok(positions().begun().pop_first().map(|position| (position, Err(ended))));
+            return Ok(source().begun.pop_first().map(|position| (position, Err(ended))));
         };
         let next = async {
             match limit {
@@ -223,17 +207,17 @@ impl CheckMany {
         };
         match runtime::plain_thread(|| runtime::block_on(next)) {
             Ok(Ok(Some((position, outcome)))) => {
-                positions().begun().remove(&position);
+                source().begun.remove(&position);
                 Ok(Some((position, outcome)))
             }
             Ok(other) => other,
             // No call can be made now. That is the next request's outcome; later ones may fare better.
             Err(error) => {
-                let next = positions().next();
+                let next = source().requests.next().map(|(position, _)| position);
                 if next.is_none() {
                     self.stream = None;
                 }
-                Ok(next.or_else(|| positions().begun().pop_first()).map(|position| (position, Err(error))))
+                Ok(next.or_else(|| source().begun.pop_first()).map(|position| (position, Err(error))))
             }
         }
     }
