@@ -90,7 +90,7 @@ pub(crate) fn check_result_plainly(head: &Head, body: &[u8], string_to_sign: &st
 pub(crate) fn call(head: &Head, body: &[u8], string_to_sign: &str) -> Result<Fields> {
     let body = without_mark(body);
     let mut fields = fields(head, body, || decode::fields(body))?;
-    judge(head, &mut fields, string_to_sign)?;
+    classify(head, &mut fields, string_to_sign)?;
     Ok(fields)
 }
 
@@ -114,7 +114,7 @@ fn read(head: &Head, rest: &[u8], images: Images, budget: Budget, string_to_sign
             head.to_mut().status = wrapped.status;
         }
     }
-    judge(&head, &mut fields, string_to_sign)?;
+    classify(&head, &mut fields, string_to_sign)?;
     let request_id = text(&fields, "RequestId").filter(|id| !id.is_empty());
     let request_id = request_id.map(identifier::request_id).unwrap_or_default().to_owned();
     // An error in XML has no body, and is no success.
@@ -174,12 +174,12 @@ fn unreadable(head: &Head, what: &str) -> Error {
 
 /// `Ok` where `Code` and status say success. Else the fields are wiped: the service may repeat what was signed, which with
 /// RPC1 holds the security token.
-fn judge(head: &Head, fields: &mut Fields, string_to_sign: &str) -> Result<()> {
-    let judged = verdict(head, fields, string_to_sign);
-    if judged.is_err() {
+fn classify(head: &Head, fields: &mut Fields, string_to_sign: &str) -> Result<()> {
+    let outcome = verdict(head, fields, string_to_sign);
+    if outcome.is_err() {
         fields.values_mut().for_each(wipe);
     }
-    judged
+    outcome
 }
 
 fn verdict(head: &Head, fields: &Fields, string_to_sign: &str) -> Result<()> {
