@@ -7,6 +7,7 @@ mod header;
 mod instructions;
 mod links;
 mod markdown;
+mod names;
 mod operations;
 mod options;
 mod output;

@@ -2,7 +2,7 @@
 
 use super::model::{Entry, File, Kind, Scope};
 use crate::markdown::{code, table};
-use crate::rust::pascal;
+use crate::names::{camel, go};
 
 /// `docs/options.md`.
 pub(super) fn page(File { options, limits }: &File) -> String {
@@ -86,17 +86,8 @@ fn plain(entry: &Entry) -> &str {
     entry.name.trim_end_matches("_ms")
 }
 
-/// Go writes initialisms in capitals.
-fn go(name: &str) -> String {
-    let words = name.split('_').map(|word| match word {
-        "id" | "ca" | "qps" => word.to_uppercase(),
-        _ => pascal(word),
-    });
-    words.collect()
-}
-
 fn java(entry: &Entry) -> String {
-    let name = pascal(plain(entry));
+    let name = camel(plain(entry));
     let sort = match entry.kind {
         Kind::Text | Kind::Choice => "String",
         Kind::Flag => "boolean",
@@ -104,7 +95,7 @@ fn java(entry: &Entry) -> String {
         Kind::Bytes => "long",
         Kind::Count => "int",
     };
-    format!("{}{}({sort})", name[..1].to_lowercase(), &name[1..])
+    format!("{name}({sort})")
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::model::{Field, File, Object, Sort};
-use crate::rust::pascal;
+use crate::names::go;
 
 const HEADER: &str = "// Code generated from core/schema/result.toml by `cargo xtask generate`. DO NOT EDIT.\n\n\
                       //go:build linux && cgo\n\npackage cloudauth\n";
@@ -38,15 +38,6 @@ fn lower(sentence: &str) -> String {
     sentence[..1].to_lowercase() + &sentence[1..]
 }
 
-/// Go writes initialisms in capitals.
-fn exported(name: &str) -> String {
-    let words = name.split('_').map(|word| match word {
-        "id" | "url" => word.to_uppercase(),
-        _ => pascal(word),
-    });
-    words.collect()
-}
-
 fn receiver(name: &str) -> String {
     name[..1].to_lowercase()
 }
@@ -58,9 +49,9 @@ fn declared(object: &Object) -> String {
     for field in &object.fields {
         if !field.meaning.is_empty() {
             columns(&mut text, &mut rows);
-            let _ = writeln!(text, "\t// {}: {}.", exported(&field.name), field.meaning.replace('`', "\"").trim_end_matches('.'));
+            let _ = writeln!(text, "\t// {}: {}.", go(&field.name), field.meaning.replace('`', "\"").trim_end_matches('.'));
         }
-        rows.push([exported(&field.name), go_type(field), format!("`json:\"{}\"`", field.name)]);
+        rows.push([go(&field.name), go_type(field), format!("`json:\"{}\"`", field.name)]);
     }
     columns(&mut text, &mut rows);
     text
@@ -97,13 +88,13 @@ fn sort_type(sort: &Sort) -> String {
 }
 
 fn asking(text: &mut String, object: &str, field: &Field) {
-    let (own, word) = (receiver(object), exported(field.is.as_deref().unwrap_or_default()));
+    let (own, word) = (receiver(object), go(field.is.as_deref().unwrap_or_default()));
     let _ = write!(
         text,
         "\n// Is{word} is true for a yes alone: {meaning}.\n\
          func ({own} *{object}) Is{word}() bool {{ return {own} != nil && yes({own}.{field}) }}\n",
         meaning = field.meaning.replace('`', "\""),
-        field = exported(&field.name),
+        field = go(&field.name),
     );
 }
 
@@ -179,11 +170,11 @@ fn reader(text: &mut String, object: &Object) {
 }
 
 fn values(object: &Object) -> String {
-    let width = object.fields.iter().map(|field| exported(&field.name).len() + 1).max().unwrap_or_default();
+    let width = object.fields.iter().map(|field| go(&field.name).len() + 1).max().unwrap_or_default();
     let mut taken = [0; 4];
     let mut text = String::new();
     for field in &object.fields {
-        let _ = writeln!(text, "\t\t{:width$} {},", exported(&field.name) + ":", value(field, &mut taken));
+        let _ = writeln!(text, "\t\t{:width$} {},", go(&field.name) + ":", value(field, &mut taken));
     }
     text
 }

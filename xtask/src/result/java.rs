@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::model::{Field, File, Object, Sort};
+use crate::names::camel;
 use crate::output::Generated;
 use crate::rust::pascal;
 
@@ -30,18 +31,19 @@ fn class(object: &Object, name: &str, is_base: bool) -> String {
     let gap = if imports(object).is_empty() { "" } else { "\n" };
     let _ = write!(text, "{gap}/** {} */\n{modifiers} {name} extends Part {{\n", javadoc(&object.meaning));
     for field in &object.fields {
-        let _ = writeln!(text, "    private final {} {};", boxed(&field.kind.sort), variable(field));
+        let _ = writeln!(text, "    private final {} {};", boxed(&field.kind.sort), camel(&field.name));
     }
     let _ = write!(text, "\n    {name}(WireReader in) {{\n");
     for field in &object.fields {
-        let _ = writeln!(text, "        {} = {};", variable(field), read(field));
+        let _ = writeln!(text, "        {} = {};", camel(&field.name), read(field));
     }
     text.push_str("    }\n");
     for field in &object.fields {
         getter(&mut text, field);
     }
     text.push_str("\n    @Override\n    void describe(Fields out) {\n        out");
-    let parts: Vec<String> = object.fields.iter().map(|field| format!(".add(\"{}\", {})", field.name, variable(field))).collect();
+    let parts: Vec<String> =
+        object.fields.iter().map(|field| format!(".add(\"{}\", {})", field.name, camel(&field.name))).collect();
     text.push_str(&parts.join("\n            "));
     text.push_str(";\n    }\n}\n");
     text
@@ -57,12 +59,6 @@ fn imports(object: &Object) -> BTreeSet<&'static str> {
         collection.into_iter().chain(field.kind.optional.then_some("Optional"))
     };
     object.fields.iter().flat_map(of).collect()
-}
-
-/// `comparison_score` as `comparisonScore`.
-fn variable(field: &Field) -> String {
-    let name = pascal(&field.name);
-    name[..1].to_lowercase() + &name[1..]
 }
 
 fn boxed(sort: &Sort) -> String {
@@ -102,7 +98,7 @@ fn read(field: &Field) -> String {
 }
 
 fn getter(text: &mut String, field: &Field) {
-    let (name, plain) = (variable(field), boxed(&field.kind.sort));
+    let (name, plain) = (camel(&field.name), boxed(&field.kind.sort));
     let names: Vec<String> = field.from.iter().map(|name| format!("{{@code {name}}}")).collect();
     let about =
         [names.join(", "), javadoc(&field.meaning)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ");
