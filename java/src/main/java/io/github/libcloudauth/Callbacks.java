@@ -2,8 +2,9 @@ package io.github.libcloudauth;
 
 import java.lang.System.Logger.Level;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,8 +37,9 @@ final class Callbacks {
     /** How long no thread is asked for after the system refused one. */
     private static final long REFUSED_NANOSECONDS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private static final Map<Long, Pending> CALLS = new ConcurrentHashMap<>();
-    private static final Map<Long, Source.Reference> SOURCES = new ConcurrentHashMap<>();
+    // Not concurrent maps: when threads meet, one of those needs room on the heap to take an entry out.
+    private static final Map<Long, Pending> CALLS = Collections.synchronizedMap(new HashMap<>());
+    private static final Map<Long, Source.Reference> SOURCES = Collections.synchronizedMap(new HashMap<>());
     private static final Collection<InFlight> CLOSING = new ConcurrentLinkedQueue<>();
     private static final AtomicLong NEXT = new AtomicLong(-1);
 

@@ -1,8 +1,9 @@
 package io.github.libcloudauth;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** The calls of one client that have not ended, by number. */
@@ -12,7 +13,8 @@ final class InFlight {
     /** How long cancelled calls may take to end. */
     private static final long CANCELLED_NANOSECONDS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Set<Long> numbers = ConcurrentHashMap.newKeySet();
+    // As in Callbacks: taking a number out must need no room on the heap.
+    private final Set<Long> numbers = Collections.synchronizedSet(new HashSet<>());
     /** Held by the client and its calls alone, so that a provider which knows its client keeps neither alive. */
     private final Source source;
     private long closed;
