@@ -62,6 +62,17 @@
 /* The ABI that this header describes; compare it with cloudauth_abi_version(). */
 #define CLOUDAUTH_ABI_VERSION 1
 
+/* The release that this header belongs to; cloudauth_version() is that of the library in use. */
+#define CLOUDAUTH_VERSION "0.1.0"
+#define CLOUDAUTH_VERSION_MAJOR 0
+#define CLOUDAUTH_VERSION_MINOR 1
+#define CLOUDAUTH_VERSION_PATCH 0
+
+/* For comparisons in #if: CLOUDAUTH_VERSION_NUMBER >= CLOUDAUTH_MAKE_VERSION(0, 2, 0). */
+#define CLOUDAUTH_MAKE_VERSION(major, minor, patch) ((major) * 1000000 + (minor) * 1000 + (patch))
+#define CLOUDAUTH_VERSION_NUMBER \
+    CLOUDAUTH_MAKE_VERSION(CLOUDAUTH_VERSION_MAJOR, CLOUDAUTH_VERSION_MINOR, CLOUDAUTH_VERSION_PATCH)
+
 /* The outcome must not be ignored. */
 #if defined(__cplusplus) && __cplusplus >= 201703L
 #define CLOUDAUTH_MUST_USE [[nodiscard]]

@@ -463,10 +463,22 @@ static void flags(void) {
     }
 }
 
+/* Finding H12: the header's release is the library's, as text and in numbers. */
+#if CLOUDAUTH_VERSION_NUMBER < CLOUDAUTH_MAKE_VERSION(0, 1, 0) || CLOUDAUTH_VERSION_NUMBER >= CLOUDAUTH_MAKE_VERSION(99, 0, 0)
+#error "CLOUDAUTH_VERSION_NUMBER cannot be compared"
+#endif
+static void versions(void) {
+    char text[40];
+    snprintf(text, sizeof text, "%d.%d.%d", CLOUDAUTH_VERSION_MAJOR, CLOUDAUTH_VERSION_MINOR, CLOUDAUTH_VERSION_PATCH);
+    CHECK(strncmp(cloudauth_version(), text, strlen(text)) == 0);
+    CHECK(strcmp(cloudauth_version(), CLOUDAUTH_VERSION) == 0);
+}
+
 int main(int argc, char **argv) {
     CHECK(argc == 2);
     endpoint = argv[1];
-    CHECK(cloudauth_abi_version() == CLOUDAUTH_ABI_VERSION && *cloudauth_version());
+    CHECK(cloudauth_abi_version() == CLOUDAUTH_ABI_VERSION);
+    versions();
     handles();
     options();
     requests();

@@ -19,10 +19,15 @@ struct Package {
     version: String,
 }
 
+/// The version in `Cargo.toml`.
+pub(crate) fn workspace() -> Result<String, String> {
+    let manifest: Manifest = toml::from_str(&tree::read("Cargo.toml")?).map_err(|error| format!("Cargo.toml: {error}"))?;
+    Ok(manifest.workspace.package.version)
+}
+
 /// Compares the version in `Cargo.toml` with the newest heading of `CHANGELOG.md`.
 pub(crate) fn run() -> Result<String, String> {
-    let manifest: Manifest = toml::from_str(&tree::read("Cargo.toml")?).map_err(|error| format!("Cargo.toml: {error}"))?;
-    let version = manifest.workspace.package.version;
+    let version = workspace()?;
     let pom = tree::read("java/pom.xml")?;
     let java = pom_version(&pom).ok_or("java/pom.xml: the project has no version")?;
     if java != version {

@@ -6,14 +6,15 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::output::{self, Generated};
-use crate::tree;
+use crate::{tree, version};
 
 /// The header, from the repository's root.
 pub(crate) const NAME: &str = "include/cloudauth.h";
 
 /// Generates the header, or checks it.
 pub(crate) fn run(check: bool) -> Result<String, String> {
-    output::settle("header", &[Generated { name: NAME.to_owned(), text: with_layout(&bindings()?)? }], check)
+    let text = with_version(&with_layout(&bindings()?)?, &version::workspace()?)?;
+    output::settle("header", &[Generated { name: NAME.to_owned(), text }], check)
 }
 
 /// What the pinned cbindgen makes of the crate.
@@ -56,9 +57,25 @@ fn with_layout(header: &str) -> Result<String, String> {
     Ok(format!("{before}{}\n{END}\n", layout::assertions(header)?))
 }
 
+/// Fills in the release, `major.minor.patch`; what follows a `-` is no number.
+fn with_version(header: &str, version: &str) -> Result<String, String> {
+    let numbers: Vec<&str> = version.split('-').next().unwrap_or(version).split('.').collect();
+    let [major, minor, patch] = numbers[..] else {
+        return Err(format!("Cargo.toml: {version} is not major.minor.patch"));
+    };
+    let names = [("@VERSION@", version), ("@MAJOR@", major), ("@MINOR@", minor), ("@PATCH@", patch)];
+    Ok(names.into_iter().fold(header.to_owned(), |text, (name, value)| text.replace(name, value)))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::with_layout;
+    use super::{with_layout, with_version};
+
+    #[test]
+    fn the_version_is_filled_in() {
+        assert_eq!(with_version("@VERSION@ @MAJOR@,@MINOR@,@PATCH@", "1.20.3-rc.1").unwrap(), "1.20.3-rc.1 1,20,3");
+        assert!(with_version("", "1.2").is_err());
+    }
 
     #[test]
     fn assertions_stand_inside_the_guard() {
