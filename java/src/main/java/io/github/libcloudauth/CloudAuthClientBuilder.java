@@ -228,13 +228,13 @@ public final class CloudAuthClientBuilder {
     public CloudAuthClient build() {
         NativeLibrary.require();
         if (credentials == null) {
-            return new CloudAuthClient(encoded(null), null, executor);
+            return new DefaultCloudAuthClient(encoded(null), null, executor);
         }
         Long number = Callbacks.number();
         Source source = new Source(credentials);
         Callbacks.register(number, source);
         try {
-            return new CloudAuthClient(encoded(number), source, executor);
+            return new DefaultCloudAuthClient(encoded(number), source, executor);
         } catch (RuntimeException | Error refused) {
             Callbacks.unregister(number);
             throw refused;
