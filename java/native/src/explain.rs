@@ -1,12 +1,13 @@
 //! The catalogue.
 
+use cloudauth_core::Kind;
 use cloudauth_core::catalogue::{self, Explanation, Variant};
 use jni::objects::{JByteArray, JClass};
 use jni::sys::jobjectArray;
 use jni::{EnvUnowned, jni_mangle};
 
 use crate::entry;
-use crate::failure::{Tag, message, tagged};
+use crate::failure::{Failure, Tag, message, tagged};
 use crate::wire::{Message, Reader, ToWire};
 
 /// What a `SubCode`, a response code or a kind means; the end, where it is none that is known.
@@ -16,6 +17,16 @@ pub fn explain<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, encoded: JByteArray<
         let code = Reader(&entry::bytes(env, &encoded)?).text()?;
         let found = catalogue::explain(&code);
         Ok(found.map_or_else(|| tagged(Tag::End), |found| message(Ok(Explained(found)))))
+    })
+}
+
+/// What errors of a kind have in common: whether the same call can succeed later, and the advice.
+#[jni_mangle("io.github.libcloudauth.Native")]
+pub fn kind<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, encoded: JByteArray<'a>) -> jobjectArray {
+    entry::run(env, |env| {
+        let name = Reader(&entry::bytes(env, &encoded)?).text()?;
+        let kind = Kind::ALL.iter().find(|kind| kind.name() == name).ok_or(Failure::Internal("there is no such kind"))?;
+        Ok(message(Ok((kind.retryable(), kind.advice()))))
     })
 }
 

@@ -1,5 +1,6 @@
 //! What needs no server.
 
+use cloudauth_core::result::ImageFormat;
 use jni::objects::{JByteArray, JClass};
 use jni::sys::jobjectArray;
 use jni::{EnvUnowned, jni_mangle};
@@ -14,6 +15,15 @@ pub fn decode<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, body: JByteArray<'a>)
     entry::run(env, |env| {
         let body = entry::bytes(env, &body)?;
         Ok(message(cloudauth_core::decode(&body)))
+    })
+}
+
+/// What a picture's first bytes say it is: its format, and the ending of its file's name.
+#[jni_mangle("io.github.libcloudauth.Native")]
+pub fn image_format<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, picture: JByteArray<'a>) -> jobjectArray {
+    entry::run(env, |env| {
+        let format = ImageFormat::of(&entry::bytes(env, &picture)?);
+        Ok(message(Ok((format.name(), format.extension()))))
     })
 }
 

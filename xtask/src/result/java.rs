@@ -10,26 +10,24 @@ use crate::rust::pascal;
 
 const FOLDER: &str = "java/src/main/java/io/github/libcloudauth";
 
-/// A class for each object. That of the whole result is a base, to which written methods are added.
+/// A class for each object.
 pub(super) fn classes(file: &File) -> Vec<Generated> {
-    let class = |object: &Object| {
-        let is_base = object.name == "CheckResult";
-        let name = if is_base { "CheckResultFields" } else { object.name.as_str() };
-        Generated { name: format!("{FOLDER}/{name}.java"), text: class(object, name, is_base) }
-    };
+    let class = |object: &Object| Generated { name: format!("{FOLDER}/{}.java", object.name), text: class(object) };
     file.objects.iter().map(class).collect()
 }
 
-fn class(object: &Object, name: &str, is_base: bool) -> String {
+fn class(object: &Object) -> String {
+    let name = &object.name;
     let mut text =
         "// Generated from core/schema/result.toml by `cargo xtask generate`; do not edit.\npackage io.github.libcloudauth;\n\n"
             .to_owned();
     for import in imports(object) {
         let _ = writeln!(text, "import java.util.{import};");
     }
-    let modifiers = if is_base { "abstract class" } else { "public final class" };
     let gap = if imports(object).is_empty() { "" } else { "\n" };
-    let _ = write!(text, "{gap}/** {} */\n{modifiers} {name} extends Part {{\n", javadoc(&object.meaning));
+    // Methods that are written by hand stand in a base.
+    let base = if name == "CheckResult" { "CheckResultBase" } else { "ValueObject" };
+    let _ = write!(text, "{gap}/** {} */\npublic final class {name} extends {base} {{\n", javadoc(&object.meaning));
     for field in &object.fields {
         let _ = writeln!(text, "    private final {} {};", boxed(&field.kind.sort), camel(&field.name));
     }
@@ -37,7 +35,11 @@ fn class(object: &Object, name: &str, is_base: bool) -> String {
     for field in &object.fields {
         let _ = writeln!(text, "        {} = {};", camel(&field.name), read(field));
     }
-    text.push_str("    }\n");
+    let _ = write!(text, "    }}\n\n    private {name}(Builder given) {{\n");
+    for field in &object.fields {
+        let _ = writeln!(text, "        {0} = given.{0};", camel(&field.name));
+    }
+    text.push_str("    }\n\n    /** Makes one by hand, for tests. */\n    public static Builder builder() {\n        return new Builder();\n    }\n");
     for field in &object.fields {
         getter(&mut text, field);
     }
@@ -45,7 +47,9 @@ fn class(object: &Object, name: &str, is_base: bool) -> String {
     let parts: Vec<String> =
         object.fields.iter().map(|field| format!(".add(\"{}\", {})", field.name, camel(&field.name))).collect();
     text.push_str(&parts.join("\n            "));
-    text.push_str(";\n    }\n}\n");
+    text.push_str(";\n    }\n");
+    builder(&mut text, object);
+    text.push_str("}\n");
     text
 }
 
@@ -58,7 +62,9 @@ fn imports(object: &Object) -> BTreeSet<&'static str> {
         };
         collection.into_iter().chain(field.kind.optional.then_some("Optional"))
     };
-    object.fields.iter().flat_map(of).collect()
+    let null_is_refused =
+        object.fields.iter().any(|field| !matches!(field.kind.sort, Sort::Any) && given(&field.kind.sort).is_none());
+    object.fields.iter().flat_map(of).chain(null_is_refused.then_some("Objects")).collect()
 }
 
 fn boxed(sort: &Sort) -> String {
@@ -117,6 +123,65 @@ fn getter(text: &mut String, field: &Field) {
             pascal(word),
         );
     }
+}
+
+fn builder(text: &mut String, object: &Object) {
+    let _ = write!(
+        text,
+        "\n    /** Makes a {{@link {}}}; what is not given is absent. */\n    public static final class Builder {{\n",
+        object.name
+    );
+    for field in &object.fields {
+        let nothing = match (&field.kind.sort, field.kind.optional) {
+            (Sort::Text, false) => " = \"\"",
+            (Sort::List(_), false) => " = List.of()",
+            (Sort::Map | Sort::MapOf(_), false) => " = Map.of()",
+            _ => "",
+        };
+        let _ = writeln!(text, "        private {} {}{nothing};", boxed(&field.kind.sort), camel(&field.name));
+    }
+    text.push_str("\n        private Builder() {}\n");
+    for field in &object.fields {
+        setter(text, object, field);
+    }
+    let _ = write!(
+        text,
+        "\n        /** What was given, as one. */\n        public {0} build() {{\n            return new {0}(this);\n        }}\n    }}\n",
+        object.name
+    );
+}
+
+/// The type in which a builder takes what cannot be null.
+fn given(sort: &Sort) -> Option<&'static str> {
+    match sort {
+        Sort::Flag => Some("boolean"),
+        Sort::Whole => Some("long"),
+        Sort::Number => Some("double"),
+        _ => None,
+    }
+}
+
+fn setter(text: &mut String, object: &Object, field: &Field) {
+    let name = camel(&field.name);
+    let sort = &field.kind.sort;
+    let taken = match sort {
+        Sort::Map => "Map<String, ?>".to_owned(),
+        _ => given(sort).map_or_else(|| boxed(sort), str::to_owned),
+    };
+    let checked = format!("Objects.requireNonNull({name}, \"{name}\")");
+    let value = match sort {
+        Sort::Flag | Sort::Whole | Sort::Number => name.clone(),
+        Sort::Text | Sort::Image | Sort::Object(_) => checked,
+        Sort::Any => format!("Values.copy({name})"),
+        Sort::Map => format!("Values.copy({checked}, Values::copy)"),
+        Sort::List(_) | Sort::MapOf(_) => format!("Values.copy({checked}, Objects::requireNonNull)"),
+    };
+    let _ = write!(
+        text,
+        "\n        /** {{@link {}#{name}()}}. */\n        public Builder {name}({taken} {name}) {{\n            \
+         this.{name} = {value};\n            return this;\n        }}\n",
+        object.name,
+    );
 }
 
 /// Code in braces in place of backquotes.

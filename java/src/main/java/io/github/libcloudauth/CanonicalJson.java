@@ -4,13 +4,10 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** Writes canonical JSON from the types of this package; {@code docs/result.md} defines it. */
+/** Writes canonical JSON of a {@link ValueObject#toMap()}, whose names are in order; {@code docs/result.md} defines it. */
 final class CanonicalJson {
     private static final int MAX_DIGITS_OF_A_DOUBLE = 17;
 
@@ -29,10 +26,6 @@ final class CanonicalJson {
             text((String) value);
         } else if (value instanceof Double) {
             number((Double) value);
-        } else if (value instanceof Image) {
-            image((Image) value);
-        } else if (value instanceof Part) {
-            part(((Part) value).parts());
         } else if (value instanceof List) {
             list((List<?>) value);
         } else if (value instanceof Map) {
@@ -40,16 +33,6 @@ final class CanonicalJson {
         } else {
             throw new AssertionError("a result holds no " + value.getClass().getName());
         }
-    }
-
-    private void part(Part.Fields fields) {
-        char separator = '{';
-        for (int index = 0; index < fields.names.size(); index++) {
-            out.append(separator).append('"').append(fields.names.get(index)).append("\":");
-            any(fields.values.get(index));
-            separator = ',';
-        }
-        out.append('}');
     }
 
     private void list(List<?> items) {
@@ -63,11 +46,10 @@ final class CanonicalJson {
         out.append(']');
     }
 
-    /** Sorted by UTF-16 code units, as {@link String#compareTo} does. */
     private void map(Map<?, ?> entries) {
         out.append('{');
         String separator = "";
-        for (Map.Entry<?, ?> entry : new TreeMap<>(entries).entrySet()) {
+        for (Map.Entry<?, ?> entry : entries.entrySet()) {
             out.append(separator);
             text((String) entry.getKey());
             out.append(':');
@@ -75,22 +57,6 @@ final class CanonicalJson {
             separator = ",";
         }
         out.append('}');
-    }
-
-    private void image(Image image) {
-        out.append("{\"length\":").append(image.bytes().length).append(",\"sha256\":\"");
-        for (byte one : sha256(image.bytes())) {
-            out.append(Character.forDigit(one >> 4 & 0xF, 16)).append(Character.forDigit(one & 0xF, 16));
-        }
-        out.append("\",\"format\":\"").append(image.format()).append("\"}");
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java platform has SHA-256", impossible);
-        }
     }
 
     private void text(String text) {

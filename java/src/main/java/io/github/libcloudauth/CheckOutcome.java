@@ -1,5 +1,6 @@
 package io.github.libcloudauth;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /** What became of one of many requests. */
@@ -14,6 +15,18 @@ public final class CheckOutcome {
         this.request = request;
         this.result = result;
         this.error = error;
+    }
+
+    /** Makes one by hand, for tests, of a call that gave a result. */
+    public static CheckOutcome of(long position, CheckRequest request, CheckResult result) {
+        Objects.requireNonNull(result, "result");
+        return new CheckOutcome(position, Objects.requireNonNull(request, "request"), result, null);
+    }
+
+    /** Makes one by hand, for tests, of a call that failed. */
+    public static CheckOutcome failed(long position, CheckRequest request, CloudAuthException error) {
+        Objects.requireNonNull(error, "error");
+        return new CheckOutcome(position, Objects.requireNonNull(request, "request"), null, error);
     }
 
     /** The request's place in the order in which they were given, from 0. */

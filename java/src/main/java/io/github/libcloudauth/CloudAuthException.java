@@ -1,6 +1,7 @@
 package io.github.libcloudauth;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -38,18 +39,27 @@ public final class CloudAuthException extends RuntimeException {
         }
     }
 
-    /** An error that was seen before the native library was asked. */
-    private CloudAuthException(Kind kind, String message, String advice) {
-        this.kind = kind;
-        this.code = null;
-        this.httpStatus = null;
-        this.requestId = null;
-        // A thread that was refused may be had later.
-        this.retryable = kind == Kind.IO;
-        this.retryAfter = null;
-        this.attempts = 0;
-        this.message = message;
-        this.advice = advice;
+    private CloudAuthException(Builder given) {
+        kind = given.kind;
+        code = given.code;
+        httpStatus = given.httpStatus;
+        requestId = given.requestId;
+        retryable = given.retryable;
+        retryAfter = given.retryAfter;
+        attempts = given.attempts;
+        message = given.message;
+        advice = given.advice;
+        if (given.cause != null) {
+            initCause(given.cause);
+        }
+    }
+
+    /** Makes an error by hand, for tests: with its kind's advice, retryable where its kind is. */
+    public static Builder builder(Kind kind, String message) {
+        Objects.requireNonNull(message, "message");
+        byte[] name = new WireWriter().text("kind", kind.toString()).toBytes();
+        NativeLibrary.require();
+        return Reply.of(Native.kind(name)).value(in -> new Builder(kind, message, in.flag(), in.text()));
     }
 
     static CloudAuthException invalidArgument(String argument, String rule) {
@@ -69,12 +79,12 @@ public final class CloudAuthException extends RuntimeException {
     }
 
     private static CloudAuthException of(Kind kind, String message) {
-        return new CloudAuthException(kind, message, CloudAuth.explain(kind.toString()).map(Explanation::advice).orElse(""));
+        return builder(kind, message).build();
     }
 
     /** Where the native library does not answer, it is not asked for advice either. */
     static CloudAuthException internal(String message) {
-        return new CloudAuthException(Kind.INTERNAL, message, "This is a bug of the library; please report it.");
+        return new Builder(Kind.INTERNAL, message, false, "This is a bug of the library; please report it.").build();
     }
 
     /** Which sort of failure it is. */
@@ -127,5 +137,73 @@ public final class CloudAuthException extends RuntimeException {
     @Override
     public String toString() {
         return getClass().getName() + ": " + kind + ": " + message;
+    }
+
+    /** Makes a {@link CloudAuthException}; what is not given is absent. */
+    public static final class Builder {
+        private final Kind kind;
+        private final String message;
+        private final String advice;
+        private boolean retryable;
+        private String code;
+        private Integer httpStatus;
+        private String requestId;
+        private Duration retryAfter;
+        private int attempts;
+        private Throwable cause;
+
+        private Builder(Kind kind, String message, boolean retryable, String advice) {
+            this.kind = kind;
+            this.message = message;
+            this.retryable = retryable;
+            this.advice = advice;
+        }
+
+        /** {@link CloudAuthException#code()}. */
+        public Builder code(String code) {
+            this.code = Objects.requireNonNull(code, "code");
+            return this;
+        }
+
+        /** {@link CloudAuthException#httpStatus()}. */
+        public Builder httpStatus(int httpStatus) {
+            this.httpStatus = httpStatus;
+            return this;
+        }
+
+        /** {@link CloudAuthException#requestId()}. */
+        public Builder requestId(String requestId) {
+            this.requestId = Objects.requireNonNull(requestId, "requestId");
+            return this;
+        }
+
+        /** {@link CloudAuthException#retryable()}. */
+        public Builder retryable(boolean retryable) {
+            this.retryable = retryable;
+            return this;
+        }
+
+        /** {@link CloudAuthException#retryAfter()}. */
+        public Builder retryAfter(Duration retryAfter) {
+            this.retryAfter = Objects.requireNonNull(retryAfter, "retryAfter");
+            return this;
+        }
+
+        /** {@link CloudAuthException#attempts()}. */
+        public Builder attempts(int attempts) {
+            this.attempts = attempts;
+            return this;
+        }
+
+        /** {@link CloudAuthException#getCause()}. */
+        public Builder cause(Throwable cause) {
+            this.cause = Objects.requireNonNull(cause, "cause");
+            return this;
+        }
+
+        /** The error. */
+        public CloudAuthException build() {
+            return new CloudAuthException(this);
+        }
     }
 }

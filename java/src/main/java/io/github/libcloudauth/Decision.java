@@ -3,7 +3,7 @@ package io.github.libcloudauth;
 import java.util.List;
 
 /** Advice on a finished verification. The verdict itself is {@link CheckResult#passed()}. */
-public final class Decision {
+public final class Decision extends ValueObject {
     private final Action action;
     private final List<String> reasons;
 
@@ -23,13 +23,8 @@ public final class Decision {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof Decision && action == ((Decision) other).action && reasons.equals(((Decision) other).reasons);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * action.hashCode() + reasons.hashCode();
+    void describe(Fields out) {
+        out.add("action", action).add("reasons", reasons);
     }
 
     @Override

@@ -2,10 +2,11 @@
 package io.github.libcloudauth;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What the document step found. */
-public final class Document extends Part {
+public final class Document extends ValueObject {
     private final Boolean passed;
     private final Map<String, Page> pages;
     private final Map<String, Object> editedFields;
@@ -18,6 +19,19 @@ public final class Document extends Part {
         editedFields = in.optional(reader -> reader.map(WireReader::value));
         editedIdentity = in.optional(Identity::new);
         extra = in.map(WireReader::value);
+    }
+
+    private Document(Builder given) {
+        passed = given.passed;
+        pages = given.pages;
+        editedFields = given.editedFields;
+        editedIdentity = given.editedIdentity;
+        extra = given.extra;
+    }
+
+    /** Makes one by hand, for tests. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     /** {@code ocrIdPassed}: this step was passed. */
@@ -57,5 +71,51 @@ public final class Document extends Part {
             .add("edited_fields", editedFields)
             .add("edited_identity", editedIdentity)
             .add("extra", extra);
+    }
+
+    /** Makes a {@link Document}; what is not given is absent. */
+    public static final class Builder {
+        private Boolean passed;
+        private Map<String, Page> pages = Map.of();
+        private Map<String, Object> editedFields;
+        private Identity editedIdentity;
+        private Map<String, Object> extra = Map.of();
+
+        private Builder() {}
+
+        /** {@link Document#passed()}. */
+        public Builder passed(boolean passed) {
+            this.passed = passed;
+            return this;
+        }
+
+        /** {@link Document#pages()}. */
+        public Builder pages(Map<String, Page> pages) {
+            this.pages = Values.copy(Objects.requireNonNull(pages, "pages"), Objects::requireNonNull);
+            return this;
+        }
+
+        /** {@link Document#editedFields()}. */
+        public Builder editedFields(Map<String, ?> editedFields) {
+            this.editedFields = Values.copy(Objects.requireNonNull(editedFields, "editedFields"), Values::copy);
+            return this;
+        }
+
+        /** {@link Document#editedIdentity()}. */
+        public Builder editedIdentity(Identity editedIdentity) {
+            this.editedIdentity = Objects.requireNonNull(editedIdentity, "editedIdentity");
+            return this;
+        }
+
+        /** {@link Document#extra()}. */
+        public Builder extra(Map<String, ?> extra) {
+            this.extra = Values.copy(Objects.requireNonNull(extra, "extra"), Values::copy);
+            return this;
+        }
+
+        /** What was given, as one. */
+        public Document build() {
+            return new Document(this);
+        }
     }
 }

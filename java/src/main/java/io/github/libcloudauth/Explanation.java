@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What a code means, and what to do about it. */
-public final class Explanation {
+public final class Explanation extends ValueObject {
     /** What is explained. */
     public enum Subject {
         /** A SubCode: the outcome of a verification. */
@@ -13,7 +13,13 @@ public final class Explanation {
         /** A code of the reply. */
         RESPONSE_CODE,
         /** A kind of error. */
-        KIND
+        KIND;
+
+        /** Lower-case, as in every language. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private final Subject subject;
@@ -98,6 +104,21 @@ public final class Explanation {
     /** The products that document it, by their ProductCode; empty for what concerns all of them. */
     public List<String> products() {
         return products;
+    }
+
+    @Override
+    void describe(Fields out) {
+        out.add("subject", subject)
+            .add("code", code)
+            .add("meaning", meaning)
+            .add("cause", cause)
+            .add("advice", advice)
+            .add("action", action)
+            .add("billed", billed)
+            .add("kind", kind)
+            .add("retry", retry)
+            .add("http_status", httpStatus)
+            .add("products", products);
     }
 
     @Override

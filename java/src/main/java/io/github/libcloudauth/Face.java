@@ -3,10 +3,11 @@ package io.github.libcloudauth;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What the face step found. Scores run from 0 to 100. */
-public final class Face extends Part {
+public final class Face extends ValueObject {
     private final Boolean passed;
     private final Double comparisonScore;
     private final Image image;
@@ -41,6 +42,30 @@ public final class Face extends Part {
         duplicates = in.optional(reader -> reader.list(Duplicate::new));
         deviceToken = in.optionalText();
         extra = in.map(WireReader::value);
+    }
+
+    private Face(Builder given) {
+        passed = given.passed;
+        comparisonScore = given.comparisonScore;
+        image = given.image;
+        attack = given.attack;
+        quality = given.quality;
+        occlusion = given.occlusion;
+        videoUrl = given.videoUrl;
+        age = given.age;
+        gender = given.gender;
+        attackScore = given.attackScore;
+        guardRiskScore = given.guardRiskScore;
+        registered = given.registered;
+        registrationId = given.registrationId;
+        duplicates = given.duplicates;
+        deviceToken = given.deviceToken;
+        extra = given.extra;
+    }
+
+    /** Makes one by hand, for tests. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     /** {@code facePassed}: this step was passed. */
@@ -161,5 +186,128 @@ public final class Face extends Part {
             .add("duplicates", duplicates)
             .add("device_token", deviceToken)
             .add("extra", extra);
+    }
+
+    /** Makes a {@link Face}; what is not given is absent. */
+    public static final class Builder {
+        private Boolean passed;
+        private Double comparisonScore;
+        private Image image;
+        private Boolean attack;
+        private Double quality;
+        private Boolean occlusion;
+        private String videoUrl;
+        private Long age;
+        private String gender;
+        private Double attackScore;
+        private Double guardRiskScore;
+        private Boolean registered;
+        private String registrationId;
+        private List<Duplicate> duplicates;
+        private String deviceToken;
+        private Map<String, Object> extra = Map.of();
+
+        private Builder() {}
+
+        /** {@link Face#passed()}. */
+        public Builder passed(boolean passed) {
+            this.passed = passed;
+            return this;
+        }
+
+        /** {@link Face#comparisonScore()}. */
+        public Builder comparisonScore(double comparisonScore) {
+            this.comparisonScore = comparisonScore;
+            return this;
+        }
+
+        /** {@link Face#image()}. */
+        public Builder image(Image image) {
+            this.image = Objects.requireNonNull(image, "image");
+            return this;
+        }
+
+        /** {@link Face#attack()}. */
+        public Builder attack(boolean attack) {
+            this.attack = attack;
+            return this;
+        }
+
+        /** {@link Face#quality()}. */
+        public Builder quality(double quality) {
+            this.quality = quality;
+            return this;
+        }
+
+        /** {@link Face#occlusion()}. */
+        public Builder occlusion(boolean occlusion) {
+            this.occlusion = occlusion;
+            return this;
+        }
+
+        /** {@link Face#videoUrl()}. */
+        public Builder videoUrl(String videoUrl) {
+            this.videoUrl = Objects.requireNonNull(videoUrl, "videoUrl");
+            return this;
+        }
+
+        /** {@link Face#age()}. */
+        public Builder age(long age) {
+            this.age = age;
+            return this;
+        }
+
+        /** {@link Face#gender()}. */
+        public Builder gender(String gender) {
+            this.gender = Objects.requireNonNull(gender, "gender");
+            return this;
+        }
+
+        /** {@link Face#attackScore()}. */
+        public Builder attackScore(double attackScore) {
+            this.attackScore = attackScore;
+            return this;
+        }
+
+        /** {@link Face#guardRiskScore()}. */
+        public Builder guardRiskScore(double guardRiskScore) {
+            this.guardRiskScore = guardRiskScore;
+            return this;
+        }
+
+        /** {@link Face#registered()}. */
+        public Builder registered(boolean registered) {
+            this.registered = registered;
+            return this;
+        }
+
+        /** {@link Face#registrationId()}. */
+        public Builder registrationId(String registrationId) {
+            this.registrationId = Objects.requireNonNull(registrationId, "registrationId");
+            return this;
+        }
+
+        /** {@link Face#duplicates()}. */
+        public Builder duplicates(List<Duplicate> duplicates) {
+            this.duplicates = Values.copy(Objects.requireNonNull(duplicates, "duplicates"), Objects::requireNonNull);
+            return this;
+        }
+
+        /** {@link Face#deviceToken()}. */
+        public Builder deviceToken(String deviceToken) {
+            this.deviceToken = Objects.requireNonNull(deviceToken, "deviceToken");
+            return this;
+        }
+
+        /** {@link Face#extra()}. */
+        public Builder extra(Map<String, ?> extra) {
+            this.extra = Values.copy(Objects.requireNonNull(extra, "extra"), Values::copy);
+            return this;
+        }
+
+        /** What was given, as one. */
+        public Face build() {
+            return new Face(this);
+        }
     }
 }

@@ -1,10 +1,11 @@
 // Generated from core/schema/result.toml by `cargo xtask generate`; do not edit.
 package io.github.libcloudauth;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /** A person in one vocabulary, whatever the document. Dates are ISO 8601 where the service's text is a full date, else as it was. */
-public final class Identity extends Part {
+public final class Identity extends ValueObject {
     private final String fullName;
     private final String latinName;
     private final String surname;
@@ -51,6 +52,36 @@ public final class Identity extends Part {
         ethnicity = in.optionalText();
         permanent = in.optionalFlag();
         symbols = in.optionalText();
+    }
+
+    private Identity(Builder given) {
+        fullName = given.fullName;
+        latinName = given.latinName;
+        surname = given.surname;
+        givenNames = given.givenNames;
+        nativeSurname = given.nativeSurname;
+        nativeGivenNames = given.nativeGivenNames;
+        nameCode = given.nameCode;
+        sex = given.sex;
+        birthDate = given.birthDate;
+        documentNumber = given.documentNumber;
+        nationality = given.nationality;
+        countryCode = given.countryCode;
+        issueDate = given.issueDate;
+        firstIssueDate = given.firstIssueDate;
+        expiryDate = given.expiryDate;
+        placeOfIssue = given.placeOfIssue;
+        issuingAuthority = given.issuingAuthority;
+        placeOfBirth = given.placeOfBirth;
+        address = given.address;
+        ethnicity = given.ethnicity;
+        permanent = given.permanent;
+        symbols = given.symbols;
+    }
+
+    /** Makes one by hand, for tests. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     /** {@code name}. */
@@ -192,5 +223,170 @@ public final class Identity extends Part {
             .add("ethnicity", ethnicity)
             .add("permanent", permanent)
             .add("symbols", symbols);
+    }
+
+    /** Makes a {@link Identity}; what is not given is absent. */
+    public static final class Builder {
+        private String fullName;
+        private String latinName;
+        private String surname;
+        private String givenNames;
+        private String nativeSurname;
+        private String nativeGivenNames;
+        private String nameCode;
+        private String sex;
+        private String birthDate;
+        private String documentNumber;
+        private String nationality;
+        private String countryCode;
+        private String issueDate;
+        private String firstIssueDate;
+        private String expiryDate;
+        private String placeOfIssue;
+        private String issuingAuthority;
+        private String placeOfBirth;
+        private String address;
+        private String ethnicity;
+        private Boolean permanent;
+        private String symbols;
+
+        private Builder() {}
+
+        /** {@link Identity#fullName()}. */
+        public Builder fullName(String fullName) {
+            this.fullName = Objects.requireNonNull(fullName, "fullName");
+            return this;
+        }
+
+        /** {@link Identity#latinName()}. */
+        public Builder latinName(String latinName) {
+            this.latinName = Objects.requireNonNull(latinName, "latinName");
+            return this;
+        }
+
+        /** {@link Identity#surname()}. */
+        public Builder surname(String surname) {
+            this.surname = Objects.requireNonNull(surname, "surname");
+            return this;
+        }
+
+        /** {@link Identity#givenNames()}. */
+        public Builder givenNames(String givenNames) {
+            this.givenNames = Objects.requireNonNull(givenNames, "givenNames");
+            return this;
+        }
+
+        /** {@link Identity#nativeSurname()}. */
+        public Builder nativeSurname(String nativeSurname) {
+            this.nativeSurname = Objects.requireNonNull(nativeSurname, "nativeSurname");
+            return this;
+        }
+
+        /** {@link Identity#nativeGivenNames()}. */
+        public Builder nativeGivenNames(String nativeGivenNames) {
+            this.nativeGivenNames = Objects.requireNonNull(nativeGivenNames, "nativeGivenNames");
+            return this;
+        }
+
+        /** {@link Identity#nameCode()}. */
+        public Builder nameCode(String nameCode) {
+            this.nameCode = Objects.requireNonNull(nameCode, "nameCode");
+            return this;
+        }
+
+        /** {@link Identity#sex()}. */
+        public Builder sex(String sex) {
+            this.sex = Objects.requireNonNull(sex, "sex");
+            return this;
+        }
+
+        /** {@link Identity#birthDate()}. */
+        public Builder birthDate(String birthDate) {
+            this.birthDate = Objects.requireNonNull(birthDate, "birthDate");
+            return this;
+        }
+
+        /** {@link Identity#documentNumber()}. */
+        public Builder documentNumber(String documentNumber) {
+            this.documentNumber = Objects.requireNonNull(documentNumber, "documentNumber");
+            return this;
+        }
+
+        /** {@link Identity#nationality()}. */
+        public Builder nationality(String nationality) {
+            this.nationality = Objects.requireNonNull(nationality, "nationality");
+            return this;
+        }
+
+        /** {@link Identity#countryCode()}. */
+        public Builder countryCode(String countryCode) {
+            this.countryCode = Objects.requireNonNull(countryCode, "countryCode");
+            return this;
+        }
+
+        /** {@link Identity#issueDate()}. */
+        public Builder issueDate(String issueDate) {
+            this.issueDate = Objects.requireNonNull(issueDate, "issueDate");
+            return this;
+        }
+
+        /** {@link Identity#firstIssueDate()}. */
+        public Builder firstIssueDate(String firstIssueDate) {
+            this.firstIssueDate = Objects.requireNonNull(firstIssueDate, "firstIssueDate");
+            return this;
+        }
+
+        /** {@link Identity#expiryDate()}. */
+        public Builder expiryDate(String expiryDate) {
+            this.expiryDate = Objects.requireNonNull(expiryDate, "expiryDate");
+            return this;
+        }
+
+        /** {@link Identity#placeOfIssue()}. */
+        public Builder placeOfIssue(String placeOfIssue) {
+            this.placeOfIssue = Objects.requireNonNull(placeOfIssue, "placeOfIssue");
+            return this;
+        }
+
+        /** {@link Identity#issuingAuthority()}. */
+        public Builder issuingAuthority(String issuingAuthority) {
+            this.issuingAuthority = Objects.requireNonNull(issuingAuthority, "issuingAuthority");
+            return this;
+        }
+
+        /** {@link Identity#placeOfBirth()}. */
+        public Builder placeOfBirth(String placeOfBirth) {
+            this.placeOfBirth = Objects.requireNonNull(placeOfBirth, "placeOfBirth");
+            return this;
+        }
+
+        /** {@link Identity#address()}. */
+        public Builder address(String address) {
+            this.address = Objects.requireNonNull(address, "address");
+            return this;
+        }
+
+        /** {@link Identity#ethnicity()}. */
+        public Builder ethnicity(String ethnicity) {
+            this.ethnicity = Objects.requireNonNull(ethnicity, "ethnicity");
+            return this;
+        }
+
+        /** {@link Identity#permanent()}. */
+        public Builder permanent(boolean permanent) {
+            this.permanent = permanent;
+            return this;
+        }
+
+        /** {@link Identity#symbols()}. */
+        public Builder symbols(String symbols) {
+            this.symbols = Objects.requireNonNull(symbols, "symbols");
+            return this;
+        }
+
+        /** What was given, as one. */
+        public Identity build() {
+            return new Identity(this);
+        }
     }
 }

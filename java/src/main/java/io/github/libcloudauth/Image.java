@@ -1,8 +1,13 @@
 package io.github.libcloudauth;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** A picture's file, as the service holds it. */
 public final class Image {
@@ -11,9 +16,20 @@ public final class Image {
     private final String extension;
 
     Image(WireReader in) {
+        this(in, in.image());
+    }
+
+    private Image(WireReader in, byte[] bytes) {
+        this.bytes = bytes;
         format = ImageFormat.valueOf(in.text().toUpperCase(Locale.ROOT));
         extension = in.text();
-        bytes = in.image();
+    }
+
+    /** Makes one by hand, for tests, of a copy of these bytes. */
+    public static Image of(byte[] bytes) {
+        byte[] copy = bytes.clone();
+        NativeLibrary.require();
+        return Reply.of(Native.imageFormat(copy)).value(in -> new Image(in, copy));
     }
 
     /**
@@ -37,6 +53,28 @@ public final class Image {
     /** The usual ending of such a file's name, without the dot: {@code jpg}, {@code png}, …, and {@code bin} for the unknown. */
     public String extension() {
         return extension;
+    }
+
+    /** Its length, SHA-256 and format, as they stand in canonical JSON. Jackson writes this, and never the picture. */
+    @JsonValue
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("length", (long) bytes.length);
+        map.put("sha256", sha256());
+        map.put("format", format.toString());
+        return map;
+    }
+
+    private String sha256() {
+        StringBuilder text = new StringBuilder();
+        try {
+            for (byte one : MessageDigest.getInstance("SHA-256").digest(bytes)) {
+                text.append(Character.forDigit(one >> 4 & 0xF, 16)).append(Character.forDigit(one & 0xF, 16));
+            }
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every Java platform has SHA-256", impossible);
+        }
+        return text.toString();
     }
 
     @Override

@@ -59,7 +59,11 @@ final class Native {
 
     static native Object[] decode(byte[] body);
 
+    static native Object[] imageFormat(byte[] bytes);
+
     static native Object[] decide(byte[] arguments);
 
     static native Object[] explain(byte[] code);
+
+    static native Object[] kind(byte[] name);
 }

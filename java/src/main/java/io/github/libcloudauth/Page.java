@@ -2,10 +2,11 @@
 package io.github.libcloudauth;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** One page or side of a document. */
-public final class Page extends Part {
+public final class Page extends ValueObject {
     private final Boolean passed;
     private final Image image;
     private final Map<String, Object> fields;
@@ -20,6 +21,20 @@ public final class Page extends Part {
         identity = in.optional(Identity::new);
         spoof = in.optional(Spoof::new);
         extra = in.map(WireReader::value);
+    }
+
+    private Page(Builder given) {
+        passed = given.passed;
+        image = given.image;
+        fields = given.fields;
+        identity = given.identity;
+        spoof = given.spoof;
+        extra = given.extra;
+    }
+
+    /** Makes one by hand, for tests. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     /** {@code ocrIdPassed}: this page was read. */
@@ -65,5 +80,58 @@ public final class Page extends Part {
             .add("identity", identity)
             .add("spoof", spoof)
             .add("extra", extra);
+    }
+
+    /** Makes a {@link Page}; what is not given is absent. */
+    public static final class Builder {
+        private Boolean passed;
+        private Image image;
+        private Map<String, Object> fields;
+        private Identity identity;
+        private Spoof spoof;
+        private Map<String, Object> extra = Map.of();
+
+        private Builder() {}
+
+        /** {@link Page#passed()}. */
+        public Builder passed(boolean passed) {
+            this.passed = passed;
+            return this;
+        }
+
+        /** {@link Page#image()}. */
+        public Builder image(Image image) {
+            this.image = Objects.requireNonNull(image, "image");
+            return this;
+        }
+
+        /** {@link Page#fields()}. */
+        public Builder fields(Map<String, ?> fields) {
+            this.fields = Values.copy(Objects.requireNonNull(fields, "fields"), Values::copy);
+            return this;
+        }
+
+        /** {@link Page#identity()}. */
+        public Builder identity(Identity identity) {
+            this.identity = Objects.requireNonNull(identity, "identity");
+            return this;
+        }
+
+        /** {@link Page#spoof()}. */
+        public Builder spoof(Spoof spoof) {
+            this.spoof = Objects.requireNonNull(spoof, "spoof");
+            return this;
+        }
+
+        /** {@link Page#extra()}. */
+        public Builder extra(Map<String, ?> extra) {
+            this.extra = Values.copy(Objects.requireNonNull(extra, "extra"), Values::copy);
+            return this;
+        }
+
+        /** What was given, as one. */
+        public Page build() {
+            return new Page(this);
+        }
     }
 }

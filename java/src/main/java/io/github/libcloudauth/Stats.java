@@ -1,7 +1,7 @@
 package io.github.libcloudauth;
 
 /** What a client has done since it was made. */
-public final class Stats extends Part {
+public final class Stats extends ValueObject {
     private final long calls;
     private final long succeeded;
     private final long failed;

@@ -7,7 +7,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -92,26 +91,12 @@ final class WireReader {
         if (count == 0) {
             return Collections.emptyMap();
         }
-        Map<String, T> map = new Silent<>(count * 2);
+        Map<String, T> map = Values.map(count);
         for (int index = 0; index < count; index++) {
             String name = text();
             map.put(name, read.apply(this));
         }
         return Collections.unmodifiableMap(map);
-    }
-
-    /** Says how many entries it has: what is in them is nobody's business in a log. */
-    private static final class Silent<T> extends LinkedHashMap<String, T> {
-        private static final long serialVersionUID = 1L;
-
-        private Silent(int capacity) {
-            super(capacity);
-        }
-
-        @Override
-        public String toString() {
-            return size() == 1 ? "{1 entry}" : "{" + size() + " entries}";
-        }
     }
 
     /** A value of any shape, as Java's own types. */

@@ -1,0 +1,44 @@
+package io.github.libcloudauth;
+
+import java.util.Optional;
+
+/** What a whole result does beside giving its fields. */
+abstract class CheckResultBase extends ValueObject {
+    abstract Optional<Boolean> passed();
+
+    abstract Optional<String> subCode();
+
+    abstract Optional<Face> face();
+
+    /** What to do first, by the SubCode. */
+    public Decision decision() {
+        return decision(null);
+    }
+
+    /**
+     * What to do first: as {@link #decision()}, but a review where the face comparison score is below that of the merchant.
+     *
+     * @param minFaceScore the merchant's own threshold, 0 to 100
+     * @throws CloudAuthException of kind {@code invalid_argument}: it is outside that scale, or between 0 and 1
+     */
+    public Decision decision(double minFaceScore) {
+        return decision((Double) minFaceScore);
+    }
+
+    private Decision decision(Double minFaceScore) {
+        NativeLibrary.require();
+        Double score = face().flatMap(Face::comparisonScore).orElse(null);
+        byte[] arguments = new WireWriter()
+            .optionalFlag(passed().orElse(null))
+            .optionalText("sub_code", subCode().orElse(null))
+            .optionalDouble(score)
+            .optionalDouble(minFaceScore)
+            .toBytes();
+        return Reply.of(Native.decide(arguments)).value(Decision::new);
+    }
+
+    /** The result as one line of JSON, the same in every language; images by length and SHA-256. */
+    public String canonicalJson() {
+        return CanonicalJson.of(toMap());
+    }
+}
