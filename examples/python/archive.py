@@ -21,7 +21,7 @@ def write(path: Path, data: bytes) -> None:
 def archive(transaction: str, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with cloudauth.Client() as client:
-        result = client.check_result(transaction, "example", return_image=True)
+        result = client.check_result(transaction_id=transaction, merchant_biz_id="example", return_image=True)
     face, document = result["face"], result["document"]
     pictures = {"face": face["image"] if face else None}
     # Pages are numbered here: their names are the service's, and make no safe file names.

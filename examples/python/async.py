@@ -12,7 +12,7 @@ CALLS = 20
 
 async def fetch(transaction: str) -> None:
     async with cloudauth.AsyncClient() as client:
-        calls = [asyncio.create_task(client.check_result(transaction, "example")) for _ in range(CALLS)]
+        calls = [asyncio.create_task(client.check_result(transaction_id=transaction, merchant_biz_id="example")) for _ in range(CALLS)]
         # One turn of the loop, so that all of them are under way.
         await asyncio.sleep(0)
         calls[0].cancel()

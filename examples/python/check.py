@@ -13,7 +13,7 @@ def main() -> int:
         return 2
     try:
         with cloudauth.Client() as client:
-            result = client.check_result(sys.argv[1], "example")
+            result = client.check_result(transaction_id=sys.argv[1], merchant_biz_id="example")
     except cloudauth.Error as error:
         print(f"{error.kind}: {error}\n{error.advice}", file=sys.stderr)
         return 1

@@ -1,7 +1,7 @@
 """Results of Alibaba Cloud ID Verification: signed requests in, plain dicts out.
 
 >>> with cloudauth.Client(region="ap-southeast-1") as client:
-...     result = client.check_result("hksb7ba1...", "order1", return_image=True)
+...     result = client.check_result(transaction_id="hksb7ba1...", merchant_biz_id="order1", return_image=True)
 ...     result["face"]["image"]["bytes"]
 """
 
@@ -29,22 +29,23 @@ from ._errors import (
     ProtocolError,
     ServiceError,
     ThrottledError,
-    TimeoutError,
     TlsError,
     TooLargeError,
     UnavailableError,
 )
+from ._errors import TimeoutError as TimeoutError
 from ._image import Image
 from ._offline import canonical_json, decision, decode, explain
 from ._result import CheckResult, Document, Duplicate, Face, Identity, Page, Problem, Spoof
-from ._types import Credentials, Decision, Explanation, Outcome, Row, Stats
+from ._types import Credentials, Decision, Explanation, Outcome, Row, RowLike, Stats
 
 if TYPE_CHECKING:
-    from . import testing
+    from . import testing as testing
     from ._async import AsyncClient
 
 __version__: str = _cloudauth.__version__
 
+# Not TimeoutError: `from cloudauth import *` leaves Python's own as it is.
 __all__ = [
     "AccessDeniedError",
     "AsyncClient",
@@ -75,11 +76,11 @@ __all__ = [
     "Problem",
     "ProtocolError",
     "Row",
+    "RowLike",
     "ServiceError",
     "Spoof",
     "Stats",
     "ThrottledError",
-    "TimeoutError",
     "TlsError",
     "TooLargeError",
     "UnavailableError",
@@ -88,8 +89,12 @@ __all__ = [
     "decision",
     "decode",
     "explain",
-    "testing",
 ]
+
+# Tracebacks and `repr` show the names that programs use.
+for _name in set(__all__) & globals().keys() | {"TimeoutError"}:
+    if hasattr(globals()[_name], "__module__"):
+        globals()[_name].__module__ = __name__
 
 # While the interpreter still runs, so that no thread of the library is cut off in the middle.
 atexit.register(_cloudauth.shutdown, 1.0)
@@ -106,3 +111,7 @@ def __getattr__(name: str) -> Any:
 
         return import_module(".testing", __name__)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "TimeoutError", "testing"]

@@ -6,18 +6,16 @@ import asyncio
 import weakref
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, NoReturn, cast
 
 from . import _cloudauth
-from ._config import Configured, parameters_of
+from ._compat import Self
+from ._config import Configured, ids_by_keyword, parameters_of
 from ._errors import Error
 from ._log import Logged
-from ._many import Arguments, Progress, arguments, reporter
+from ._many import Arguments, Progress, arguments, refused, reporter
 from ._result import CheckResult
-from ._types import Outcome, Row
-
-if TYPE_CHECKING:
-    from typing_extensions import Self
+from ._types import Outcome, Row, RowLike
 
 
 class AsyncClient(Configured):
@@ -25,17 +23,20 @@ class AsyncClient(Configured):
     children, who get connections of their own. No thread waits for a call under way; cancelling a task ends its call.
     """
 
+    __module__ = "cloudauth"
+
     async def check_result(
         self,
+        *positional: NoReturn,
         transaction_id: str,
         merchant_biz_id: str,
-        *,
         return_image: bool = False,
         parameters: Mapping[str, Any] | None = None,
         unchecked: bool = False,
         timeout: float | None = None,
     ) -> CheckResult:
         """Fetches the outcome of one verification; see :meth:`cloudauth.Client.check_result`."""
+        ids_by_keyword("check_result", positional)
         with Logged("CheckResult"):
             bridge = _bridge()
             given = parameters_of(parameters)
@@ -45,9 +46,9 @@ class AsyncClient(Configured):
 
     async def wait_for_result(
         self,
+        *positional: NoReturn,
         transaction_id: str,
         merchant_biz_id: str,
-        *,
         return_image: bool = False,
         parameters: Mapping[str, Any] | None = None,
         unchecked: bool = False,
@@ -56,6 +57,7 @@ class AsyncClient(Configured):
         longest_pause: float | None = None,
     ) -> CheckResult:
         """Fetches the outcome once the person has finished; see :meth:`cloudauth.Client.wait_for_result`."""
+        ids_by_keyword("wait_for_result", positional)
         with Logged("CheckResult"):
             bridge = _bridge()
             given, wait = parameters_of(parameters), (timeout, first_pause, longest_pause)
@@ -79,7 +81,7 @@ class AsyncClient(Configured):
 
     def check_many(
         self,
-        rows: Iterable[Row],
+        rows: Iterable[Row | RowLike],
         *,
         concurrency: int | None = None,
         ordered: bool = True,
@@ -90,22 +92,23 @@ class AsyncClient(Configured):
 
         Calls under way are cancelled when the generator is closed, and when the task that reads it is cancelled.
         """
-        window, in_order = self._open().window(concurrency, ordered)
-        waiting: dict[int, Row] = {}
+        window, in_order = self._open().window(concurrency, ordered, timeout)
+        waiting: dict[int, Row | RowLike] = {}
 
-        def begin(given: Arguments) -> asyncio.Task[CheckResult]:
+        async def check(given: Arguments | TypeError) -> CheckResult:
+            if isinstance(given, TypeError):
+                raise given
             transaction_id, merchant_biz_id, image, parameters, unchecked = given
-            call = self.check_result(
-                transaction_id,
-                merchant_biz_id,
+            return await self.check_result(
+                transaction_id=transaction_id,
+                merchant_biz_id=merchant_biz_id,
                 return_image=image,
                 parameters=parameters,
                 unchecked=unchecked,
                 timeout=timeout,
             )
-            return asyncio.ensure_future(call)
 
-        tasks = map(begin, arguments(rows, waiting))
+        tasks = (asyncio.ensure_future(check(given)) for given in arguments(rows, waiting))
         return _outcomes(tasks, waiting, window, in_order, reporter(progress, rows))
 
     async def aclose(self) -> None:
@@ -123,7 +126,7 @@ class AsyncClient(Configured):
 
 async def _outcomes(
     tasks: Iterator[asyncio.Task[CheckResult]],
-    waiting: dict[int, Row],
+    waiting: dict[int, Row | RowLike],
     window: int,
     ordered: bool,
     report: Callable[[], object],
@@ -131,17 +134,26 @@ async def _outcomes(
     """What becomes of `tasks`, which begin as they are taken, `window` of them at a time."""
     numbered = enumerate(tasks)
     under_way: dict[asyncio.Task[CheckResult], int] = {}
+    raised: Exception | None = None
     try:
         while True:
-            while len(under_way) < window and (begun := next(numbered, None)) is not None:
-                under_way[begun[1]] = begun[0]
+            try:
+                while len(under_way) < window and (begun := next(numbered, None)) is not None:
+                    under_way[begun[1]] = begun[0]
+            except Exception as exception:
+                # What is under way comes first. A generator that has raised gives no more rows.
+                raised = exception
             if not under_way:
+                if raised is not None:
+                    raise raised
                 return
             due = [next(iter(under_way))] if ordered else under_way
             done, _ = await asyncio.wait(due, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 position = under_way.pop(task)
                 error = task.exception()
+                if isinstance(error, TypeError):
+                    error = refused(position, error)
                 if error is not None and not isinstance(error, Error):
                     raise error
                 report()
@@ -190,7 +202,12 @@ _bridges: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, _Bridge] = weakre
 
 def _bridge() -> _Bridge:
     """The running loop's bridge."""
-    loop = asyncio.get_running_loop()
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError as error:
+        raise RuntimeError(
+            f"{error}: AsyncClient needs asyncio's, or uvloop's; under trio, run a cloudauth.Client with trio.to_thread.run_sync"
+        ) from None
     bridge = _bridges.get(loop)
     if bridge is None or bridge.generation != _cloudauth.generation():
         # A loop that was closed with calls under way is held by their futures.

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, NoReturn, cast
 
-from ._config import Configured, parameters_of
+from ._compat import Self
+from ._config import Configured, ids_by_keyword, parameters_of
 from ._log import Logged
 from ._many import Progress, arguments, outcomes, reporter
 from ._result import CheckResult
-from ._types import Outcome, Row
-
-if TYPE_CHECKING:
-    from typing_extensions import Self
+from ._types import Outcome, Row, RowLike
 
 
 class Client(Configured):
@@ -23,9 +21,9 @@ class Client(Configured):
 
     def check_result(
         self,
+        *positional: NoReturn,
         transaction_id: str,
         merchant_biz_id: str,
-        *,
         return_image: bool = False,
         parameters: Mapping[str, Any] | None = None,
         unchecked: bool = False,
@@ -43,6 +41,7 @@ class Client(Configured):
         Raises :class:`cloudauth.NotCompletedError` while the end user has not finished, and other kinds of
         :class:`cloudauth.Error`. A value of the reply that cannot be decoded is told in ``problems``, not raised.
         """
+        ids_by_keyword("check_result", positional)
         with Logged("CheckResult"):
             native = self._open()
             given = parameters_of(parameters)
@@ -50,9 +49,9 @@ class Client(Configured):
 
     def wait_for_result(
         self,
+        *positional: NoReturn,
         transaction_id: str,
         merchant_biz_id: str,
-        *,
         return_image: bool = False,
         parameters: Mapping[str, Any] | None = None,
         unchecked: bool = False,
@@ -70,6 +69,7 @@ class Client(Configured):
 
         Raises :class:`cloudauth.NotCompletedError` where the time was over first.
         """
+        ids_by_keyword("wait_for_result", positional)
         with Logged("CheckResult"):
             native = self._open()
             given, wait = parameters_of(parameters), (timeout, first_pause, longest_pause)
@@ -98,7 +98,7 @@ class Client(Configured):
 
     def check_many(
         self,
-        rows: Iterable[Row],
+        rows: Iterable[Row | RowLike],
         *,
         concurrency: int | None = None,
         ordered: bool = True,
@@ -111,17 +111,20 @@ class Client(Configured):
         when the iterator is closed.
 
         :param rows: dicts with the arguments of :meth:`check_result`, such as
-            ``{"transaction_id": "...", "merchant_biz_id": "..."}``.
+            ``{"transaction_id": "...", "merchant_biz_id": "..."}``, or what reads like one, as :class:`sqlite3.Row` does.
+            Other keys are ignored.
         :param concurrency: how many calls are under way at most; the client's ``max_concurrency``, unless given.
         :param ordered: yield in the order of the rows, rather than as outcomes come.
         :param progress: ``True`` for a bar by tqdm, where that is installed, or a function that gets how many are done,
             and of how many (``None`` where ``rows`` does not tell).
         :param timeout: seconds for each call.
 
-        A call that fails is yielded with its ``error``. Raises :class:`TypeError` for a row that is none.
+        A call that fails is yielded with its ``error``; for a row that is none, that is an
+        :class:`cloudauth.InvalidArgumentError` which names the row. What ``rows`` raises is raised once the calls under way
+        have been yielded.
         """
         native = self._open()
-        waiting: dict[int, Row] = {}
+        waiting: dict[int, Row | RowLike] = {}
         many = native.check_many(arguments(rows, waiting), concurrency, ordered, timeout)
         return outcomes(many, waiting, reporter(progress, rows))
 

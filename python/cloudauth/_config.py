@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from functools import partial
 from types import FunctionType
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 from . import _cloudauth
 from ._errors import InvalidArgumentError
-
-if TYPE_CHECKING:
-    from ._keys import CredentialsCallable
-    from ._types import Stats
+from ._types import CredentialsCallable, Stats
 
 _SECRET = ("access_key_id", "access_key_secret", "security_token")
 
@@ -24,9 +22,9 @@ class Configured:
         self,
         *,
         region: str | None = None,
-        network: str | None = None,
+        network: Literal["public", "internal"] | None = None,
         endpoint: str | None = None,
-        signature: str | None = None,
+        signature: Literal["acs3", "rpc1"] | None = None,
         access_key_id: str | None = None,
         access_key_secret: str | None = None,
         security_token: str | None = None,
@@ -45,7 +43,7 @@ class Configured:
         max_body_bytes: int | None = None,
         max_body_bytes_without_images: int | None = None,
         max_concurrency: int | None = None,
-        ca_file: str | None = None,
+        ca_file: str | os.PathLike[str] | None = None,
         proxy: str | None = None,
         allow_insecure: bool = False,
         user_agent: str | None = None,
@@ -88,6 +86,8 @@ class Configured:
 
         Raises :class:`cloudauth.InvalidArgumentError` and :class:`cloudauth.CredentialsError`; nothing is sent.
         """
+        if isinstance(ca_file, os.PathLike):
+            ca_file = os.fspath(ca_file)
         options: dict[str, Any] = {name: value for name, value in locals().items() if name not in ("self", "credentials")}
         self._keys = None
         if credentials is not None:
@@ -145,6 +145,12 @@ class Configured:
         self._native.close()
         if self._keys is not None:
             self._keys.stop()
+
+
+def ids_by_keyword(method: str, positional: tuple[object, ...]) -> None:
+    """Refuses positional arguments: two ids are easily swapped."""
+    if positional:
+        raise TypeError(f"{method}: takes transaction_id=... and merchant_biz_id=... by keyword")
 
 
 def parameters_of(given: Mapping[str, Any] | None) -> dict[str, Any] | None:

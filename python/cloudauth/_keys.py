@@ -7,15 +7,13 @@ import threading
 import weakref
 from collections.abc import Awaitable, Callable, Mapping
 from types import BuiltinFunctionType
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, cast
 
 from . import _cloudauth
-from ._types import Credentials
+from ._types import Credentials, CredentialsCallable
 
 if TYPE_CHECKING:
     import asyncio
-
-CredentialsCallable: TypeAlias = Callable[[], Credentials | Awaitable[Credentials]]
 
 
 class KeyThread:

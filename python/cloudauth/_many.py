@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from typing import Any, TypeAlias, cast
 
 from ._config import parameters_of
-from ._errors import ForkedError
-from ._types import Outcome, Row
+from ._errors import Error, ForkedError, InvalidArgumentError
+from ._types import Outcome, Row, RowLike
 
 Progress: TypeAlias = bool | Callable[[int, int | None], object]
 Arguments: TypeAlias = tuple[str, str, bool, dict[str, Any] | None, bool]
@@ -17,22 +17,36 @@ Arguments: TypeAlias = tuple[str, str, bool, dict[str, Any] | None, bool]
 _ROW = frozenset(("transaction_id", "merchant_biz_id", "return_image", "parameters", "unchecked"))
 
 
-def arguments(rows: Iterable[Row], waiting: dict[int, Row]) -> Iterator[Arguments]:
-    """The arguments of ``check_result`` that each row holds; the row itself is left in `waiting` under its position."""
+def arguments(rows: Iterable[Row | RowLike], waiting: dict[int, Row | RowLike]) -> Iterator[Arguments | TypeError]:
+    """The arguments of ``check_result`` that each row holds, or why it holds none; the row itself is left in `waiting` under
+    its position.
+    """
     for position, row in enumerate(rows):
-        if not isinstance(cast("object", row), Mapping):
-            raise TypeError(f"rows: item {position} must be a mapping, not {type(row).__name__}")
-        missing = {"transaction_id", "merchant_biz_id"} - row.keys()
-        unknown = row.keys() - _ROW
-        if missing or unknown:
-            what, names = ("lacks", missing) if missing else ("has the unknown key", unknown)
-            raise TypeError(f"rows: item {position} {what} {', '.join(sorted(map(str, names)))}")
         waiting[position] = row
-        image, unchecked = row.get("return_image", False), row.get("unchecked", False)
-        yield row["transaction_id"], row["merchant_biz_id"], image, parameters_of(row.get("parameters")), unchecked
+        yield _arguments_of(cast("RowLike", row))
 
 
-def outcomes(many: Any, waiting: dict[int, Row], report: Callable[[], object]) -> Iterator[Outcome]:
+def _arguments_of(row: RowLike) -> Arguments | TypeError:
+    if not hasattr(row, "keys"):
+        return TypeError(f"must be a mapping, not {type(row).__name__}")
+    given = {name: row[name] for name in _ROW.intersection(row.keys())}
+    missing = {"transaction_id", "merchant_biz_id"} - given.keys()
+    if missing:
+        return TypeError(f"lacks {', '.join(sorted(missing))}")
+    try:
+        parameters = parameters_of(given.get("parameters"))
+    except TypeError as error:
+        return error
+    image, unchecked = given.get("return_image", False), given.get("unchecked", False)
+    return given["transaction_id"], given["merchant_biz_id"], image, parameters, unchecked
+
+
+def refused(position: int, error: Exception) -> Error:
+    """`error`, with the row that it is about in its message."""
+    return InvalidArgumentError(f"rows: item {position}: {error}")
+
+
+def outcomes(many: Any, waiting: dict[int, Row | RowLike], report: Callable[[], object]) -> Iterator[Outcome]:
     """The native iterator's outcomes, each with its row."""
     with closing(many):
         for position, result, error in many:
@@ -41,10 +55,10 @@ def outcomes(many: Any, waiting: dict[int, Row], report: Callable[[], object]) -
                 # No row's: the calls as a whole came to an end.
                 raise error
             report()
-            yield Outcome(position, row, result, error)
+            yield Outcome(position, row, result, refused(position, error) if isinstance(error, TypeError) else error)
 
 
-def reporter(progress: Progress, rows: Iterable[Row]) -> Callable[[], object]:
+def reporter(progress: Progress, rows: Iterable[Row | RowLike]) -> Callable[[], object]:
     """What is called for each outcome."""
     length = getattr(rows, "__len__", None)
     total = length() if length else None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 
 from ._compat import TypedDict
 from ._errors import Error
@@ -57,6 +57,9 @@ class Credentials(_Keys, total=False):
     security_token: str | None
 
 
+CredentialsCallable: TypeAlias = Callable[[], Credentials | Awaitable[Credentials]]
+
+
 class _Ids(TypedDict):
     transaction_id: str
     merchant_biz_id: str
@@ -70,11 +73,18 @@ class Row(_Ids, total=False):
     unchecked: bool
 
 
+class RowLike(Protocol):
+    """What reads as a :class:`Row` does: a mapping of any kind, a :class:`sqlite3.Row`."""
+
+    def keys(self) -> Iterable[str]: ...
+    def __getitem__(self, key: str, /) -> Any: ...
+
+
 class Outcome(NamedTuple):
     """What became of one row of ``check_many``: ``result`` or ``error``, the other is ``None``."""
 
     position: int
     """The row's place among the rows, from 0."""
-    row: Row
+    row: Row | RowLike
     result: CheckResult | None
     error: Error | None

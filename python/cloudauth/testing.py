@@ -9,13 +9,9 @@ from __future__ import annotations
 
 import os
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from . import _cloudauth
-from ._compat import TypedDict
-
-if TYPE_CHECKING:
-    from typing_extensions import Self
+from ._compat import Self, TypedDict
 
 
 class EmulatorCall(TypedDict):

@@ -159,8 +159,14 @@ impl Client {
         Ok(dict)
     }
 
-    /// How `check_many` is to go about it: how many calls at a time, and whether in order.
-    fn window(&self, concurrency: Option<Given<'_, '_>>, ordered: Given<'_, '_>) -> PyResult<(usize, bool)> {
+    /// How `check_many` is to go about it: how many calls at a time, and whether in order. Refuses a `timeout` that is none.
+    fn window(
+        &self,
+        concurrency: Option<Given<'_, '_>>,
+        ordered: Given<'_, '_>,
+        timeout: Option<Given<'_, '_>>,
+    ) -> PyResult<(usize, bool)> {
+        arguments::seconds("timeout", timeout)?;
         let concurrency = arguments::count("concurrency", concurrency)?.unwrap_or(self.max_concurrency);
         Ok((concurrency, arguments::flag("ordered", ordered)?))
     }
@@ -238,7 +244,7 @@ impl Client {
         ordered: Given<'_, '_>,
         timeout: Option<Given<'_, '_>>,
     ) -> PyResult<Many> {
-        let (concurrency, ordered) = self.window(concurrency, ordered)?;
+        let (concurrency, ordered) = self.window(concurrency, ordered, timeout)?;
         let each = arguments::call_options(timeout)?;
         Ok(Many::new(&self.open(py)?, requests.clone().unbind(), &ManyOptions { concurrency, ordered, each }))
     }

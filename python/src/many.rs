@@ -1,12 +1,12 @@
 //! Many calls, a bounded number at a time.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use cloudauth_core::blocking::{self, CheckMany};
 use cloudauth_core::{CheckResultRequest, ManyOptions};
-use pyo3::exceptions::PyRuntimeError;
+use pyo3::exceptions::{PyException, PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyIterator;
 
@@ -45,7 +45,12 @@ struct State {
     outcomes: CheckMany,
     feed: Feed,
     requests: Option<Py<PyIterator>>,
+    /// What `requests` raised: it is raised once the calls under way have their outcomes.
+    raised: Option<PyErr>,
+    /// Why rows were refused, by position. Core gets an empty request in the place of each, which it refuses in turn.
+    refused: HashMap<usize, PyErr>,
     concurrency: usize,
+    read: usize,
     under_way: usize,
 }
 
@@ -53,8 +58,16 @@ impl Many {
     pub(crate) fn new(client: &blocking::Client, requests: Py<PyIterator>, options: &ManyOptions) -> Self {
         let feed = Feed::default();
         let outcomes = client.check_many(feed.clone(), options);
-        let (concurrency, requests) = (options.concurrency, Some(requests));
-        Self(Mutex::new(Some(State { outcomes, feed, requests, concurrency, under_way: 0 })))
+        Self(Mutex::new(Some(State {
+            outcomes,
+            feed,
+            requests: Some(requests),
+            raised: None,
+            refused: HashMap::new(),
+            concurrency: options.concurrency,
+            read: 0,
+            under_way: 0,
+        })))
     }
 }
 
@@ -64,12 +77,25 @@ impl State {
         while self.under_way < self.concurrency
             && let Some(requests) = &self.requests
         {
-            let Some(given) = requests.bind(py).clone().next() else {
-                self.requests = None;
-                break;
+            let given = match requests.bind(py).clone().next() {
+                Some(Ok(given)) => given,
+                Some(Err(interrupt)) if !interrupt.is_instance_of::<PyException>(py) => return Err(interrupt),
+                end => {
+                    self.raised = end.and_then(Result::err);
+                    self.requests = None;
+                    break;
+                }
             };
-            let request = arguments::row(&given?)?;
+            let request = match arguments::row(&given) {
+                Ok(request) => request,
+                Err(wrong) if wrong.is_instance_of::<PyTypeError>(py) || wrong.is_instance_of::<PyValueError>(py) => {
+                    self.refused.insert(self.read, wrong);
+                    CheckResultRequest::new("", "")
+                }
+                Err(raised) => return Err(raised),
+            };
             self.feed.requests().push_back(request);
+            self.read += 1;
             self.under_way += 1;
         }
         Ok(())
@@ -97,6 +123,10 @@ impl Many {
             }
         });
         state.under_way = state.under_way.saturating_sub(1);
+        let step = step.and_then(|outcome| match state.raised.take_if(|_| outcome.is_none()) {
+            Some(raised) => Err(raised),
+            None => Ok(outcome),
+        });
         let outcome = match step {
             Ok(outcome) => outcome,
             Err(raised) => {
@@ -104,12 +134,19 @@ impl Many {
                 return Err(raised);
             }
         };
+        let refused = outcome.as_ref().and_then(|(position, _)| state.refused.remove(position));
         *self.lock() = Some(state);
         let none = || py.None().into_bound(py);
         Ok(match outcome {
             None => None,
+            Some((position, Err(error))) => {
+                let error = match refused {
+                    Some(refused) => refused.into_value(py).into_bound(py).into_any(),
+                    None => errors::exception(py, error)?,
+                };
+                Some((position, none(), error))
+            }
             Some((position, Ok(result))) => Some((position, result.to_python(py)?, none())),
-            Some((position, Err(error))) => Some((position, none(), errors::exception(py, error)?)),
         })
     }
 

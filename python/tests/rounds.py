@@ -70,7 +70,7 @@ async def _awaited(random: Random, endpoint: str) -> None:
 
 async def _gathered(random: Random, client: cloudauth.AsyncClient) -> None:
     ids = random.choices([GOOD, GOOD, THROTTLED, PENDING], k=random.randrange(1, 9))
-    calls = [asyncio.ensure_future(client.check_result(id, "demo")) for id in ids]
+    calls = [asyncio.ensure_future(client.check_result(transaction_id=id, merchant_biz_id="demo")) for id in ids]
     for call in random.sample(calls, random.randrange(len(calls) + 1)):
         await asyncio.sleep(random.choice([0, 0, 0.0005, 0.002]))
         call.cancel()
@@ -89,7 +89,7 @@ def _blocking(random: Random, client: cloudauth.Client) -> None:
 
     def call(id: str) -> None:
         try:
-            outcomes.put(client.check_result(id, "demo"))
+            outcomes.put(client.check_result(transaction_id=id, merchant_biz_id="demo"))
         except BaseException as error:
             outcomes.put(error)
 
@@ -151,14 +151,14 @@ class Forked:
 
     def _call(self, kind: int) -> None:
         if kind == 0:
-            assert self.blocking.check_result(GOOD, "demo")["passed"]
+            assert self.blocking.check_result(transaction_id=GOOD, merchant_biz_id="demo")["passed"]
         elif kind == 1:
-            assert self.callable.check_result(GOOD, "demo")["passed"]
+            assert self.callable.check_result(transaction_id=GOOD, merchant_biz_id="demo")["passed"]
         elif kind == 2:
             assert asyncio.run(self._gathered()) == [True, True]
 
     async def _gathered(self) -> list[bool | None]:
-        results = await asyncio.gather(*(self.asynchronous.check_result(GOOD, "demo") for _ in range(2)))
+        results = await asyncio.gather(*(self.asynchronous.check_result(transaction_id=GOOD, merchant_biz_id="demo") for _ in range(2)))
         return [result["passed"] for result in results]
 
     def __call__(self, random: Random, _endpoint: str) -> None:

@@ -20,32 +20,31 @@ cloudauth_any = cast("Any", cloudauth)
 
 
 REFUSED: list[tuple[Call, type[Exception], str]] = [
-    (lambda c: c.check_result(1, "demo"), TypeError, "transaction_id: must be a str, not int"),
-    (lambda c: c.check_result("t", None), TypeError, "merchant_biz_id: must be a str, not NoneType"),
-    (lambda c: c.check_result(b"t", "demo"), TypeError, "transaction_id: must be a str, not bytes"),
-    (lambda c: c.check_result("\ud800", "demo"), TypeError, "transaction_id: must be Unicode text"),
-    (lambda c: c.check_result("t\0t", "demo"), ValueError, "transaction_id: must be printable ASCII"),
-    (lambda c: c.check_result("t", "b\0"), ValueError, "merchant_biz_id: must hold letters and digits"),
-    (lambda c: c.check_result("", "demo"), ValueError, "transaction_id: must not be empty"),
-    (lambda c: c.check_result("t", "b" * 33), ValueError, "merchant_biz_id: must have at most 32 characters"),
-    (lambda c: c.check_result("t", "demo", True), TypeError, "positional argument"),
-    (lambda c: c.check_result("t", "demo", image=True), TypeError, "image"),
-    (lambda c: c.check_result("t", "demo", return_image="Y"), TypeError, "return_image: must be a bool, not str"),
-    (lambda c: c.check_result("t", "demo", timeout="5"), TypeError, "timeout: must be a number of seconds, not str"),
-    (lambda c: c.check_result("t", "demo", timeout=True), TypeError, "timeout: must be a number of seconds, not bool"),
-    (lambda c: c.check_result("t", "demo", timeout=float("nan")), ValueError, "timeout: must be a number of seconds, not NaN"),
-    (lambda c: c.wait_for_result("t", "demo", timeout=float("nan")), ValueError, "timeout: must be a number of seconds, not NaN"),
-    (lambda c: c.wait_for_result("t", "demo", first_pause=float("nan")), ValueError, "first_pause: must be a number of seconds"),
+    (lambda c: c.check_result(transaction_id=1, merchant_biz_id="demo"), TypeError, "transaction_id: must be a str, not int"),
+    (lambda c: c.check_result(transaction_id="t", merchant_biz_id=None), TypeError, "merchant_biz_id: must be a str, not NoneType"),
+    (lambda c: c.check_result(transaction_id=b"t", merchant_biz_id="demo"), TypeError, "transaction_id: must be a str, not bytes"),
+    (lambda c: c.check_result(transaction_id="\ud800", merchant_biz_id="demo"), TypeError, "transaction_id: must be Unicode text"),
+    (lambda c: c.check_result(transaction_id="t\0t", merchant_biz_id="demo"), ValueError, "transaction_id: must be printable ASCII"),
+    (lambda c: c.check_result(transaction_id="t", merchant_biz_id="b\0"), ValueError, "merchant_biz_id: must hold letters and digits"),
+    (lambda c: c.check_result(transaction_id="", merchant_biz_id="demo"), ValueError, "transaction_id: must not be empty"),
+    (lambda c: c.check_result(transaction_id="t", merchant_biz_id="b" * 33), ValueError, "merchant_biz_id: must have at most 32 characters"),
+    (lambda c: c.check_result("t", "demo"), TypeError, "missing 2 required keyword-only arguments: 'transaction_id' and 'merchant_biz_id'"),
+    (lambda c: c.check_result("t", transaction_id="t", merchant_biz_id="demo"), TypeError, "takes transaction_id=... and merchant_biz_id=... by keyword"),
+    (lambda c: c.wait_for_result("t", transaction_id="t", merchant_biz_id="demo"), TypeError, "takes transaction_id=... and merchant_biz_id=... by keyword"),
+    (lambda c: c.check_result(transaction_id="t", merchant_biz_id="demo", image=True), TypeError, "image"),
+    (lambda c: c.check_result(transaction_id="t", merchant_biz_id="demo", return_image="Y"), TypeError, "return_image: must be a bool, not str"),
+    (lambda c: c.check_result(transaction_id="t", merchant_biz_id="demo", timeout="5"), TypeError, "timeout: must be a number of seconds, not str"),
+    (lambda c: c.check_result(transaction_id="t", merchant_biz_id="demo", timeout=True), TypeError, "timeout: must be a number of seconds, not bool"),
+    (lambda c: c.check_result(transaction_id="t", merchant_biz_id="demo", timeout=float("nan")), ValueError, "timeout: must be a number of seconds, not NaN"),
+    (lambda c: c.wait_for_result(transaction_id="t", merchant_biz_id="demo", timeout=float("nan")), ValueError, "timeout: must be a number of seconds, not NaN"),
+    (lambda c: c.wait_for_result(transaction_id="t", merchant_biz_id="demo", first_pause=float("nan")), ValueError, "first_pause: must be a number of seconds"),
     (lambda c: c.check_many([], timeout=float("nan")), ValueError, "timeout: must be a number of seconds, not NaN"),
-    (lambda c: c.check_result("t", "demo", parameters=3), TypeError, "parameters: must be a mapping"),
-    (lambda c: c.check_result("t", "demo", parameters={"A": b"1"}), TypeError, "parameters: A: must be a str, int, float, bool, list, dict or None, not bytes"),
-    (lambda c: c.check_result("t", "demo", parameters={"A": "\0"}, unchecked=True), ValueError, "A: must not hold a NUL"),
-    (lambda c: c.check_result("t", "demo", parameters={"TransactionId": "u"}), ValueError, "TransactionId: is given twice"),
+    (lambda c: c.check_result(transaction_id="t", merchant_biz_id="demo", parameters=3), TypeError, "parameters: must be a mapping"),
+    (lambda c: c.check_result(transaction_id="t", merchant_biz_id="demo", parameters={"A": b"1"}), TypeError, "parameters: A: must be a str, int, float, bool, list, dict or None, not bytes"),
+    (lambda c: c.check_result(transaction_id="t", merchant_biz_id="demo", parameters={"A": "\0"}, unchecked=True), ValueError, "A: must not hold a NUL"),
+    (lambda c: c.check_result(transaction_id="t", merchant_biz_id="demo", parameters={"TransactionId": "u"}), ValueError, "TransactionId: is given twice"),
     (lambda c: c.call("Check Result"), ValueError, "action: must be an operation's name"),
     (lambda c: c.call(7), TypeError, "action: must be a str, not int"),
-    (lambda c: list(c.check_many([1])), TypeError, "rows: item 0 must be a mapping, not int"),
-    (lambda c: list(c.check_many([{"transaction_id": "t"}])), TypeError, "rows: item 0 lacks merchant_biz_id"),
-    (lambda c: list(c.check_many([{"transaction_id": 1, "merchant_biz_id": "b"}])), TypeError, "transaction_id: must be a str"),
     (lambda c: c.check_many([], concurrency="2"), TypeError, "concurrency: must be an int, not str"),
     (lambda c: c.check_many([], concurrency=-2), ValueError, "concurrency: must be a whole number"),
 ]
@@ -105,7 +104,7 @@ def test_a_closed_client(emulator: Emulator) -> None:
     client = cloudauth.Client(**emulator.client_args)
     client.close()
     client.close()
-    for call in (lambda: client.check_result("t", "demo"), lambda: client.call("KeepaliveIntl"), lambda: client.check_many([])):
+    for call in (lambda: client.check_result(transaction_id="t", merchant_biz_id="demo"), lambda: client.call("KeepaliveIntl"), lambda: client.check_many([])):
         with pytest.raises(cloudauth.InvalidArgumentError, match="client: is closed"):
             call()
 
@@ -113,15 +112,9 @@ def test_a_closed_client(emulator: Emulator) -> None:
         client = cloudauth.AsyncClient(**emulator.client_args)
         await client.aclose()
         with pytest.raises(cloudauth.InvalidArgumentError, match="client: is closed"):
-            await client.check_result("t", "demo")
+            await client.check_result(transaction_id="t", merchant_biz_id="demo")
 
     asyncio.run(closed())
-
-
-def test_without_an_event_loop(emulator: Emulator) -> None:
-    call = cloudauth.AsyncClient(**emulator.client_args).check_result("t", "demo")
-    with pytest.raises(RuntimeError, match="no running event loop"):
-        call.send(None)
 
 
 @pytest.mark.parametrize(

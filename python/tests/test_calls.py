@@ -21,7 +21,7 @@ from .conftest import KEYS, SilentServer
 
 
 def test_a_result_is_plain_dicts_and_bytes(client: cloudauth.Client) -> None:
-    result = client.check_result("ekycpro200", "demo", return_image=True)
+    result = client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo", return_image=True)
     assert type(result) is dict
     assert list(result) == list(cloudauth.CheckResult.__annotations__)
     assert result["passed"] is True
@@ -37,20 +37,20 @@ def test_a_result_is_plain_dicts_and_bytes(client: cloudauth.Client) -> None:
     page = document["pages"]["01"]
     assert list(page) == list(cloudauth.Page.__annotations__)
     assert list(page["identity"] or ()) == list(cloudauth.Identity.__annotations__)
-    assert client.check_result("ekycpro200", "demo")["face"] != face
+    assert client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")["face"] != face
 
 
 def test_parameters_and_any_operation(client: cloudauth.Client) -> None:
-    assert client.check_result("idocr200", "demo", parameters={"ReturnFiveCategorySpoofResult": "Y"})["passed"]
+    assert client.check_result(transaction_id="idocr200", merchant_biz_id="demo", parameters={"ReturnFiveCategorySpoofResult": "Y"})["passed"]
     reply = client.call("Initialize", {"ProductCode": "eKYC_PRO", "MerchantBizId": "demo", "MetaInfo": "{}", "MerchantUserId": "u"})
     assert reply["Code"] == "Success"
     with pytest.raises(cloudauth.NotCompletedError):
-        client.check_result(reply["Result"]["TransactionId"], "demo")
+        client.check_result(transaction_id=reply["Result"]["TransactionId"], merchant_biz_id="demo")
 
 
 def test_an_error_knows_all(client: cloudauth.Client) -> None:
     with pytest.raises(cloudauth.ThrottledError) as refused:
-        client.check_result("errorThrottlingApi", "demo")
+        client.check_result(transaction_id="errorThrottlingApi", merchant_biz_id="demo")
     error = refused.value
     assert (error.kind, error.code, error.http_status) == ("throttled", "Throttling.Api", 403)
     assert error.retryable is True
@@ -82,28 +82,28 @@ def test_each_kind_has_its_class() -> None:
 
 def test_time_is_over(silent: SilentServer) -> None:
     with cloudauth.Client(endpoint=silent.endpoint, **KEYS) as client, pytest.raises(cloudauth.TimeoutError, match="50 ms"):
-        client.check_result("t", "demo", timeout=0.05)
+        client.check_result(transaction_id="t", merchant_biz_id="demo", timeout=0.05)
     with cloudauth.Client(endpoint=silent.endpoint, timeout=0.05, **KEYS) as client, pytest.raises(builtins.TimeoutError):
-        client.check_result("t", "demo")
+        client.check_result(transaction_id="t", merchant_biz_id="demo")
 
 
 def test_no_one_there() -> None:
     with cloudauth.Client(endpoint="http://127.0.0.1:1", **KEYS) as client, pytest.raises(ConnectionError):
-        client.check_result("t", "demo")
+        client.check_result(transaction_id="t", merchant_biz_id="demo")
 
 
 def test_tls() -> None:
     with Emulator(tls=True, security_token="token") as emulator:
         with cloudauth.Client(**emulator.client_args) as client:
-            assert client.check_result("ekycpro200", "demo")["passed"]
+            assert client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")["passed"]
         stranger = emulator.client_args
         stranger["ca_file"] = None
         with cloudauth.Client(**stranger) as client, pytest.raises(cloudauth.TlsError):
-            client.check_result("ekycpro200", "demo")
+            client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")
 
 
 def test_decision_and_explanation(client: cloudauth.Client) -> None:
-    result = client.check_result("ekycpro200", "demo")
+    result = client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")
     assert cloudauth.decision(result)["action"] == "accept"
     strict = cloudauth.decision(result, min_face_score=100.0)
     assert strict["action"] == "review"
@@ -189,9 +189,9 @@ def test_many_shows_a_bar(client: cloudauth.Client, capsys: pytest.CaptureFixtur
 
 def test_the_log_tells_of_calls_and_of_nobody(client: cloudauth.Client, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG, "cloudauth"):
-        client.check_result("ekycpro200", "canarybiz", return_image=True)
+        client.check_result(transaction_id="ekycpro200", merchant_biz_id="canarybiz", return_image=True)
         with pytest.raises(cloudauth.ThrottledError):
-            client.check_result("errorThrottlingApi", "canarybiz")
+            client.check_result(transaction_id="errorThrottlingApi", merchant_biz_id="canarybiz")
     told = caplog.text
     assert "CheckResult succeeded in" in told
     assert "kind=throttled code=Throttling.Api http_status=403 attempts=3" in told
@@ -216,7 +216,7 @@ def test_the_log_shows_codes_by_their_form(tmp_path: Path, caplog: pytest.LogCap
     (tmp_path / "told" / "reply.http").write_text(f"HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\n\r\n{body}")
     with Emulator(cases=tmp_path) as emulator, cloudauth.Client(**emulator.client_args, max_attempts=1) as client:
         with caplog.at_level(logging.DEBUG, "cloudauth"), pytest.raises(cloudauth.Error) as refused:
-            client.check_result("told", "demo")
+            client.check_result(transaction_id="told", merchant_biz_id="demo")
     (line,) = (record.getMessage() for record in caplog.records if record.name == "cloudauth")
     assert f"code={shown} " in line
     error = refused.value
@@ -228,7 +228,7 @@ def test_the_log_shows_codes_by_their_form(tmp_path: Path, caplog: pytest.LogCap
 # Finding G2: the error said no, the catalogue and the error's own text yes.
 def test_who_has_not_finished_may_be_asked_for_again(client: cloudauth.Client) -> None:
     with pytest.raises(cloudauth.NotCompletedError) as refused:
-        client.check_result("pending3", "demo")
+        client.check_result(transaction_id="pending3", merchant_biz_id="demo")
     assert refused.value.retryable is True
     assert refused.value.code is not None
     explained = cloudauth.explain(refused.value.code)
@@ -243,15 +243,15 @@ def test_advice_names_options_of_python(silent: SilentServer) -> None:
         assert explained is not None
         assert "_ms" not in explained["advice"]
     with cloudauth.Client(endpoint=silent.endpoint, **KEYS) as client, pytest.raises(cloudauth.TimeoutError) as over:
-        client.check_result("t", "demo", timeout=0.05)
+        client.check_result(transaction_id="t", merchant_biz_id="demo", timeout=0.05)
     assert "(timeout)" in over.value.advice
 
 
 def test_what_a_client_has_done_is_counted(emulator: Emulator) -> None:
     with cloudauth.Client(**emulator.client_args, max_attempts=2, throttle_base=0.01) as client:
-        client.check_result("ekycpro200", "demo")
+        client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")
         with pytest.raises(cloudauth.ThrottledError):
-            client.check_result("errorThrottlingApi", "demo")
+            client.check_result(transaction_id="errorThrottlingApi", merchant_biz_id="demo")
         stats = client.stats()
     assert (stats["calls"], stats["succeeded"], stats["failed"]) == (2, 1, 1)
     assert (stats["requests"], stats["retries"], stats["throttled"]) == (3, 1, 2)
@@ -260,16 +260,16 @@ def test_what_a_client_has_done_is_counted(emulator: Emulator) -> None:
 
 def test_a_result_is_waited_for(emulator: Emulator) -> None:
     with cloudauth.Client(**emulator.client_args) as client:
-        assert client.wait_for_result("pending2", "demo", first_pause=0.01, longest_pause=0.02)["request_id"]
-        assert client.wait_for_result("pending2", "demo", longest_pause=0)["request_id"]
+        assert client.wait_for_result(transaction_id="pending2", merchant_biz_id="demo", first_pause=0.01, longest_pause=0.02)["request_id"]
+        assert client.wait_for_result(transaction_id="pending2", merchant_biz_id="demo", longest_pause=0)["request_id"]
         with pytest.raises(cloudauth.NotCompletedError):
-            client.wait_for_result("pending99", "demo", timeout=0.1)
+            client.wait_for_result(transaction_id="pending99", merchant_biz_id="demo", timeout=0.1)
 
     async def wait() -> None:
         async with cloudauth.AsyncClient(**emulator.client_args) as client:
-            assert (await client.wait_for_result("ekycpro200", "demo", first_pause=0.01))["passed"]
+            assert (await client.wait_for_result(transaction_id="ekycpro200", merchant_biz_id="demo", first_pause=0.01))["passed"]
             with pytest.raises(asyncio.TimeoutError):
-                await asyncio.wait_for(client.wait_for_result("pending99", "demo"), 0.2)
+                await asyncio.wait_for(client.wait_for_result(transaction_id="pending99", merchant_biz_id="demo"), 0.2)
 
     asyncio.run(wait())
 
@@ -282,20 +282,20 @@ def test_an_emulator_does_what_a_test_wants() -> None:
         begin = {"ProductCode": "eKYC_PRO", "MerchantBizId": "demo", "MetaInfo": "{}", "MerchantUserId": "u"}
         first, second = (client.call("Initialize", begin)["Result"]["TransactionId"] for _ in range(2))
         emulator.finish(first, "212")
-        assert client.check_result(first, "demo")["sub_code"] == "212"
+        assert client.check_result(transaction_id=first, merchant_biz_id="demo")["sub_code"] == "212"
         with pytest.raises(cloudauth.NotCompletedError):
-            client.check_result(second, "demo")
+            client.check_result(transaction_id=second, merchant_biz_id="demo")
         emulator.advance(601)
-        assert client.check_result(second, "demo")["sub_code"] == "200"
+        assert client.check_result(transaction_id=second, merchant_biz_id="demo")["sub_code"] == "200"
         assert [call["action"] for call in emulator.calls] == ["Initialize"] * 2 + ["CheckResult"] * 3
         with pytest.raises(ValueError, match="transaction_id: not one that Initialize gave"):
             emulator.finish("none", "200")
         with pytest.raises(cloudauth.ThrottledError):
             for _ in range(6):
-                client.check_result("ekycpro200", "demo")
+                client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")
         emulator.set_faults("html-200")
         with pytest.raises(cloudauth.ProtocolError):
-            client.check_result("ekycpro200", "demo")
+            client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")
         emulator.set_faults()
         with pytest.raises(ValueError, match="latentcy: not a fault; they are latency, "):
             emulator.set_faults("latentcy")

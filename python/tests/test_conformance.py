@@ -73,7 +73,7 @@ def test_the_list_is_there() -> None:
 
 def test_blocking(emulator: Emulator) -> None:
     def fetch(case: Case) -> Callable[[], cloudauth.CheckResult]:
-        return lambda: client.check_result(case.name, "demo", return_image=True)
+        return lambda: client.check_result(transaction_id=case.name, merchant_biz_id="demo", return_image=True)
 
     with cloudauth.Client(**emulator.client_args, max_attempts=1) as client:
         assert _differences(ALL, [_outcome(fetch(case)) for case in ALL], _expected) == []
@@ -90,7 +90,7 @@ def test_on_an_event_loop(emulator: Emulator) -> None:
     async def all_of_them() -> list[str]:
         few = asyncio.Semaphore(8)
         async with cloudauth.AsyncClient(**emulator.client_args, signature="rpc1", max_attempts=1) as client:
-            calls = [client.check_result(case.name, "demo", return_image=True) for case in ALL]
+            calls = [client.check_result(transaction_id=case.name, merchant_biz_id="demo", return_image=True) for case in ALL]
             return await asyncio.gather(*(outcome(call, few) for call in calls))
 
     assert _differences(ALL, asyncio.run(all_of_them()), _expected) == []

@@ -96,7 +96,7 @@ def _gone(server: Server, within: float) -> bool:
 
 def _call_async(client: cloudauth.AsyncClient, calls: int) -> None:
     async def gather() -> None:
-        results = await asyncio.gather(*(client.check_result("t", "demo") for _ in range(calls)))
+        results = await asyncio.gather(*(client.check_result(transaction_id="t", merchant_biz_id="demo") for _ in range(calls)))
         assert all(result["passed"] for result in results)
 
     asyncio.run(gather())
@@ -104,7 +104,7 @@ def _call_async(client: cloudauth.AsyncClient, calls: int) -> None:
 
 def _call(client: cloudauth.Client, calls: int) -> None:
     def fetch(_: int) -> bool | None:
-        return client.check_result("t", "demo")["passed"]
+        return client.check_result(transaction_id="t", merchant_biz_id="demo")["passed"]
 
     with ThreadPoolExecutor(calls) as threads:
         assert all(threads.map(fetch, range(calls)))

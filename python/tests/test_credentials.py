@@ -28,7 +28,7 @@ def test_a_function_is_asked_before_every_request(emulator: Emulator) -> None:
 
     with cloudauth.Client(endpoint=emulator.endpoint, credentials=credentials) as client:
         for _ in range(3):
-            assert client.check_result("ekycpro200", "demo")["passed"]
+            assert client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")["passed"]
         rows: list[cloudauth.Row] = [{"transaction_id": "ekycpro200", "merchant_biz_id": "demo"}] * 20
         assert all(outcome.result for outcome in client.check_many(rows))
     # Calls at the same time share an answer.
@@ -44,14 +44,14 @@ def test_a_coroutine_is_awaited(emulator: Emulator) -> None:
     async def fetch() -> float:
         async with cloudauth.AsyncClient(endpoint=emulator.endpoint, credentials=credentials) as client:
             began = time.monotonic()
-            results = await asyncio.gather(*(client.check_result("ekycpro200", "demo") for _ in range(50)))
+            results = await asyncio.gather(*(client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo") for _ in range(50)))
             assert all(result["passed"] for result in results)
             return time.monotonic() - began
 
     # Side by side: one after the other, they would take five seconds.
     assert asyncio.run(fetch()) < 3
     with cloudauth.Client(endpoint=emulator.endpoint, credentials=credentials) as client:
-        assert client.check_result("ekycpro200", "demo")["passed"]
+        assert client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")["passed"]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_coroutine_is_awaited(emulator: Emulator) -> None:
 def test_what_is_no_credentials(emulator: Emulator, given: Any, message: str) -> None:
     with cloudauth.Client(endpoint=emulator.endpoint, credentials=lambda: given) as client:
         with pytest.raises(cloudauth.CredentialsError, match=message):
-            client.check_result("ekycpro200", "demo")
+            client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")
 
 
 # Finding C7: what the callable raised is the cause, and its text goes nowhere else.
@@ -92,7 +92,7 @@ def test_what_a_callable_raises_is_the_cause(emulator: Emulator, is_async: bool)
 
     with cloudauth.Client(endpoint=emulator.endpoint, credentials=credentials) as client:
         with pytest.raises(cloudauth.CredentialsError) as refused:
-            client.check_result("ekycpro200", "demo")
+            client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")
         expect(refused.value)
         rows: list[cloudauth.Row] = [{"transaction_id": "ekycpro200", "merchant_biz_id": "demo"}] * 3
         for outcome in client.check_many(rows):
@@ -100,7 +100,7 @@ def test_what_a_callable_raises_is_the_cause(emulator: Emulator, is_async: bool)
 
     async def calls() -> None:
         async with cloudauth.AsyncClient(endpoint=emulator.endpoint, credentials=credentials) as client:
-            calls = (client.check_result("ekycpro200", "demo") for _ in range(20))
+            calls = (client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo") for _ in range(20))
             for error in await asyncio.gather(*calls, return_exceptions=True):
                 assert isinstance(error, BaseException)
                 expect(error)
@@ -123,7 +123,7 @@ def test_what_a_callable_raised_is_not_kept(emulator: Emulator) -> None:
         kept: list[weakref.ref[BaseException]] = []
         for _ in range(50):
             try:
-                client.check_result("ekycpro200", "demo")
+                client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")
             except cloudauth.CredentialsError as error:
                 assert error.__cause__ is not None
                 kept.append(weakref.ref(error.__cause__))
@@ -160,7 +160,7 @@ def test_an_object_that_holds_its_client_can_go(emulator: Emulator, kind: Any, a
     def use() -> weakref.ref[_App]:
         held = app(kind, emulator.endpoint)
         with suppress(cloudauth.CredentialsError):
-            called = held.client.check_result("ekycpro200", "demo")
+            called = held.client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")
             assert (called if kind is cloudauth.Client else asyncio.run(called))["passed"]
         if closes:
             held.client._close()
@@ -186,10 +186,10 @@ def test_an_object_that_holds_its_client_can_go(emulator: Emulator, kind: Any, a
 # Finding C5: a closed client's thread was started again by a call, which is refused.
 def test_a_closed_client_starts_no_thread(emulator: Emulator) -> None:
     client = cloudauth.Client(endpoint=emulator.endpoint, credentials=lambda: KEYS)
-    assert client.check_result("ekycpro200", "demo")["passed"]
+    assert client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")["passed"]
     client.close()
     with pytest.raises(cloudauth.InvalidArgumentError, match="client: is closed"):
-        client.check_result("ekycpro200", "demo")
+        client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")
     until = time.monotonic() + 10
     while any(thread.name == "cloudauth-credentials" for thread in threading.enumerate()):
         assert time.monotonic() < until
@@ -209,7 +209,7 @@ def test_closing_ends_the_calls_that_wait_for_keys(emulator: Emulator) -> None:
 
     def call() -> None:
         try:
-            client.check_result("ekycpro200", "demo")
+            client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")
         except cloudauth.CredentialsError as error:
             errors.append(error)
 
@@ -231,9 +231,9 @@ def test_the_call_does_not_wait_for_ever(emulator: Emulator) -> None:
 
     with cloudauth.Client(endpoint=emulator.endpoint, credentials=credentials) as client:
         with pytest.raises(cloudauth.TimeoutError):
-            client.check_result("ekycpro200", "demo", timeout=0.1)
+            client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo", timeout=0.1)
         ended.set()
-        assert client.check_result("ekycpro200", "demo")["passed"]
+        assert client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")["passed"]
 
 
 def test_a_closed_or_forgotten_client_takes_its_thread_along(emulator: Emulator) -> None:
@@ -248,7 +248,7 @@ def test_a_closed_or_forgotten_client_takes_its_thread_along(emulator: Emulator)
     assert none_runs(), "earlier tests' clients are gone, and so are their threads"
     for close in (True, False) * 5:
         client = cloudauth.Client(endpoint=emulator.endpoint, credentials=lambda: KEYS)
-        assert client.check_result("ekycpro200", "demo")["passed"]
+        assert client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")["passed"]
         if close:
             client.close()
         del client

@@ -24,10 +24,10 @@ def fetch(made_here=True):
     if made_here:
         clients.append(cloudauth.Client(endpoint=endpoint, **KEYS))
     for each in clients:
-        assert each.check_result("ekycpro200", "demo", timeout=5)["passed"]
+        assert each.check_result(transaction_id="ekycpro200", merchant_biz_id="demo", timeout=5)["passed"]
         assert all(outcome.result for outcome in each.check_many([{"transaction_id": "ekycpro200", "merchant_biz_id": "demo"}] * 3))
     async def awaited():
-        assert (await asynchronous.check_result("ekycpro200", "demo", timeout=5))["passed"]
+        assert (await asynchronous.check_result(transaction_id="ekycpro200", merchant_biz_id="demo", timeout=5))["passed"]
     asyncio.run(awaited())
 
 def close_all():

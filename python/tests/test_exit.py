@@ -23,13 +23,13 @@ def client(endpoint=emulator, kind=cloudauth.Client):
 STAGES = {
     "imported": "",
     "made": "client = client()",
-    "closed": "client = client(); client.check_result('ekycpro200', 'demo'); client.close()",
-    "used": "client = client(); client.check_result('ekycpro200', 'demo')",
+    "closed": "client = client(); client.check_result(transaction_id='ekycpro200', merchant_biz_id='demo'); client.close()",
+    "used": "client = client(); client.check_result(transaction_id='ekycpro200', merchant_biz_id='demo')",
     "many": "rows = [{'transaction_id': 'ekycpro200', 'merchant_biz_id': 'demo'}] * 9; it = client().check_many(rows); next(it)",
     "emulator": "emulator = cloudauth.testing.Emulator(); cloudauth.Client(**emulator.client_args)",
     "call in a daemon": """
 client = client(silent)
-threading.Thread(target=lambda: client.check_result("t", "demo"), daemon=True).start()
+threading.Thread(target=lambda: client.check_result(transaction_id="t", merchant_biz_id="demo"), daemon=True).start()
 time.sleep(0.2)
 threading.excepthook = lambda _: None
 """,
@@ -37,7 +37,7 @@ threading.excepthook = lambda _: None
 client = client()
 def busy():
     while True:
-        client.check_result("ekycpro200", "demo", return_image=True)
+        client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo", return_image=True)
 for _ in range(4):
     threading.Thread(target=busy, daemon=True).start()
 time.sleep(0.2)
@@ -45,12 +45,12 @@ threading.excepthook = lambda _: None
 """,
     "loop done": """
 client = client(kind=cloudauth.AsyncClient)
-asyncio.run(client.check_result("ekycpro200", "demo"))
+asyncio.run(client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo"))
 """,
     "loop left": """
 client = client(silent, cloudauth.AsyncClient)
 async def leave():
-    task = asyncio.create_task(client.check_result("t", "demo"))
+    task = asyncio.create_task(client.check_result(transaction_id="t", merchant_biz_id="demo"))
     await asyncio.sleep(0.2)
 asyncio.run(leave())
 """,
@@ -58,7 +58,7 @@ asyncio.run(leave())
 client = client(silent, cloudauth.AsyncClient)
 async def leave():
     global task
-    task = asyncio.ensure_future(client.check_result("t", "demo"))
+    task = asyncio.ensure_future(client.check_result(transaction_id="t", merchant_biz_id="demo"))
     await asyncio.sleep(0.2)
 # asyncio itself complains of a task that is left.
 logging.getLogger("asyncio").disabled = True
@@ -69,39 +69,39 @@ loop.run_until_complete(leave())
 client = client(kind=cloudauth.AsyncClient)
 async def busy():
     while True:
-        await asyncio.gather(*(client.check_result("ekycpro200", "demo") for _ in range(8)))
+        await asyncio.gather(*(client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo") for _ in range(8)))
 threading.Thread(target=lambda: asyncio.run(busy()), daemon=True).start()
 time.sleep(0.2)
 threading.excepthook = lambda _: None
 """,
     "callable hangs": """
 client = cloudauth.Client(endpoint=emulator, credentials=lambda: time.sleep(60))
-threading.Thread(target=lambda: client.check_result("t", "demo"), daemon=True).start()
+threading.Thread(target=lambda: client.check_result(transaction_id="t", merchant_biz_id="demo"), daemon=True).start()
 time.sleep(0.2)
 threading.excepthook = lambda _: None
 """,
     "callable used": """
 client = cloudauth.Client(endpoint=emulator, credentials=lambda: {
     "access_key_id": "emulator-key-id", "access_key_secret": "emulator-key-secret"})
-client.check_result("ekycpro200", "demo")
+client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")
 """,
     "at exit": """
 import atexit
 client = client()
-atexit.register(lambda: client.check_result("ekycpro200", "demo"))
+atexit.register(lambda: client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo"))
 """,
     "from a thread": """
 client = client()
 def end():
-    client.check_result("ekycpro200", "demo")
+    client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")
     sys.exit()
 threading.Thread(target=end).start()
 """,
     "forked child": """
 client = client()
-client.check_result("ekycpro200", "demo")
+client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")
 child = os.fork()
-client.check_result("ekycpro200", "demo")
+client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")
 if child:
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 """,

@@ -151,7 +151,7 @@ def test_blocking(row: Row, servers: dict[str, Server]) -> None:
     with cloudauth.Client(**server.args, **EVERY, **row.options) as client:
 
         def fetch(action: str) -> object:
-            return client.check_result(GOOD, "demo") if action == "CheckResult" else client.call(action)
+            return client.check_result(transaction_id=GOOD, merchant_biz_id="demo") if action == "CheckResult" else client.call(action)
 
         _run(row, server, client.stats, fetch)
 
@@ -163,7 +163,7 @@ def test_on_an_event_loop(row: Row, servers: dict[str, Server]) -> None:
         client = cloudauth.AsyncClient(**server.args, **EVERY, **row.options)
 
         def fetch(action: str) -> object:
-            call = client.check_result(GOOD, "demo") if action == "CheckResult" else client.call(action)
+            call = client.check_result(transaction_id=GOOD, merchant_biz_id="demo") if action == "CheckResult" else client.call(action)
             return loop.run_until_complete(call)
 
         _run(row, server, client.stats, fetch)

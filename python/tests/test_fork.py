@@ -51,12 +51,12 @@ def _in_child(work: Callable[[], object]) -> None:
 
 
 def _fetch(client: cloudauth.Client) -> None:
-    assert client.check_result("ekycpro200", "demo")["passed"]
+    assert client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")["passed"]
 
 
 def _fetch_async(client: cloudauth.AsyncClient) -> None:
     async def both() -> None:
-        results = await asyncio.gather(*(client.check_result("ekycpro200", "demo") for _ in range(2)))
+        results = await asyncio.gather(*(client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo") for _ in range(2)))
         assert all(result["passed"] for result in results)
 
     asyncio.run(both())
@@ -140,11 +140,11 @@ def test_inside_a_running_loop(emulator: Emulator, silent: SilentServer) -> None
     async def fork_with_calls_under_way() -> None:
         waiting = cloudauth.AsyncClient(endpoint=silent.endpoint, **KEYS)
         client = cloudauth.AsyncClient(**emulator.client_args)
-        hanging = asyncio.create_task(waiting.check_result("t", "demo"))
-        await client.check_result("ekycpro200", "demo")
+        hanging = asyncio.create_task(waiting.check_result(transaction_id="t", merchant_biz_id="demo"))
+        await client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")
         for _ in range(10):
             _in_child(lambda: _fetch_async(client))
-            assert (await client.check_result("ekycpro200", "demo"))["passed"]
+            assert (await client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo"))["passed"]
         hanging.cancel()
 
     asyncio.run(fork_with_calls_under_way())
@@ -194,7 +194,7 @@ shared: cloudauth.Client
 
 
 def _passed(transaction: str) -> bool | None:
-    return shared.check_result(transaction, "demo")["passed"]
+    return shared.check_result(transaction_id=transaction, merchant_biz_id="demo")["passed"]
 
 
 def test_a_pool_of_processes(client: cloudauth.Client) -> None:
@@ -206,7 +206,7 @@ def test_a_pool_of_processes(client: cloudauth.Client) -> None:
 
 
 def _pass_on(client: cloudauth.Client) -> bool | None:
-    return client.check_result("ekycpro200", "demo")["passed"]
+    return client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")["passed"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the environment of the new process is set up here")

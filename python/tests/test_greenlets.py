@@ -43,7 +43,7 @@ import threading, time
 {CALLABLES[callable]}
 with cloudauth.Client(endpoint=sys.argv[1], credentials=keys, timeout=5) as client:
     for _ in range(3):
-        assert client.check_result("ekycpro200", "demo")["passed"]
+        assert client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")["passed"]
 """
     _run(program, emulator)
 
@@ -64,7 +64,7 @@ def turn():
         gevent.sleep(0.001)
 gevent.spawn(turn)
 client = cloudauth.Client(endpoint=sys.argv[1], credentials=keys)
-result = gevent.get_hub().threadpool.apply(client.check_result, ("ekycpro200", "demo"), {{"return_image": True}})
+result = gevent.get_hub().threadpool.apply(client.check_result, (), {{"transaction_id": "ekycpro200", "merchant_biz_id": "demo", "return_image": True}})
 assert result["passed"]
 assert turns > 10, turns
 """

@@ -46,7 +46,7 @@ def test_a_thousand_clients_that_call(emulator: Emulator) -> None:
     def make(count: int) -> None:
         for _ in range(count):
             with cloudauth.Client(**emulator.client_args) as client:
-                assert client.check_result("faceliveness200", "demo")["passed"]
+                assert client.check_result(transaction_id="faceliveness200", merchant_biz_id="demo")["passed"]
 
     make(200)
     gc.collect()
@@ -75,12 +75,12 @@ def test_a_pickle_holds_the_configuration_and_no_secret(emulator: Emulator, monk
         again = pickle.loads(pickled)
         assert type(again) is kind
         assert again.endpoint == emulator.endpoint
-    assert pickle.loads(pickle.dumps(cloudauth.Client(endpoint=emulator.endpoint))).check_result("ekycpro200", "demo")["passed"]
+    assert pickle.loads(pickle.dumps(cloudauth.Client(endpoint=emulator.endpoint))).check_result(transaction_id="ekycpro200", merchant_biz_id="demo")["passed"]
 
 
 def test_a_function_that_gives_keys_is_pickled_by_name(emulator: Emulator) -> None:
     client = cloudauth.Client(endpoint=emulator.endpoint, credentials=credentials)
-    assert pickle.loads(pickle.dumps(client)).check_result("ekycpro200", "demo")["passed"]
+    assert pickle.loads(pickle.dumps(client)).check_result(transaction_id="ekycpro200", merchant_biz_id="demo")["passed"]
     held = cloudauth.Client(endpoint=emulator.endpoint, credentials=dict(KEYS).copy)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     with pytest.raises(cloudauth.InvalidArgumentError, match="credentials: only a function can be pickled"):
         pickle.dumps(held)
@@ -102,9 +102,9 @@ def test_a_client_is_not_copied(emulator: Emulator, kind: type[cloudauth.Client]
 # Finding E8: a client that was closed knew nothing of what it had done.
 def test_a_closed_client_keeps_its_numbers(emulator: Emulator) -> None:
     with cloudauth.Client(**emulator.client_args) as client:
-        client.check_result("ekycpro200", "demo")
+        client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")
         with pytest.raises(cloudauth.ThrottledError):
-            client.check_result("errorThrottlingApi", "demo")
+            client.check_result(transaction_id="errorThrottlingApi", merchant_biz_id="demo")
         before = client.stats()
     assert client.stats() == before
     assert (before["calls"], before["succeeded"], before["failed"], before["requests"]) == (2, 1, 1, 4)
@@ -115,7 +115,7 @@ def test_a_closed_client_keeps_its_numbers(emulator: Emulator) -> None:
 def test_a_cancelled_call_is_not_counted_as_failed(silent: SilentServer) -> None:
     async def cancel() -> cloudauth.Stats:
         async with cloudauth.AsyncClient(endpoint=silent.endpoint, **KEYS) as client:
-            call = asyncio.create_task(client.check_result("t", "demo"))
+            call = asyncio.create_task(client.check_result(transaction_id="t", merchant_biz_id="demo"))
             assert await asyncio.to_thread(silent.accepted.acquire, timeout=5)
             call.cancel()
             await asyncio.gather(call, return_exceptions=True)

@@ -30,12 +30,12 @@ endpoint, calls = sys.argv[1], int(sys.argv[2])
 def use():
     client = cloudauth.Client(endpoint=endpoint)
     for number in range(calls // 2):
-        result = client.check_result("pictured", "demo", return_image=number % 10 == 0)
+        result = client.check_result(transaction_id="pictured", merchant_biz_id="demo", return_image=number % 10 == 0)
         assert result["passed"]
     async def awaited():
         async with cloudauth.AsyncClient(endpoint=endpoint) as asynchronous:
             for number in range(calls // 2):
-                assert (await asynchronous.check_result("pictured", "demo", return_image=number % 10 == 0))["passed"]
+                assert (await asynchronous.check_result(transaction_id="pictured", merchant_biz_id="demo", return_image=number % 10 == 0))["passed"]
     asyncio.run(awaited())
     client.close()
 

@@ -89,19 +89,19 @@ def test_a_result_is_asked_for_with_newer_parameters(recorder: Recorder) -> None
 
     async def on_a_loop(unchecked: bool) -> None:
         async with cloudauth.AsyncClient(endpoint=recorder.endpoint, **KEYS) as client:
-            await client.check_result("t", "demo", parameters=newer, unchecked=unchecked)
-            await client.wait_for_result("t", "demo", parameters=newer, unchecked=unchecked)
+            await client.check_result(transaction_id="t", merchant_biz_id="demo", parameters=newer, unchecked=unchecked)
+            await client.wait_for_result(transaction_id="t", merchant_biz_id="demo", parameters=newer, unchecked=unchecked)
             async for outcome in client.check_many([{**row, "unchecked": unchecked}]):
                 assert outcome.result is not None
 
     with cloudauth.Client(endpoint=recorder.endpoint, **KEYS) as client:
         with pytest.raises(cloudauth.InvalidArgumentError, match="parameter 1: CheckResult has no such parameter"):
-            client.check_result("t", "demo", parameters=newer)
+            client.check_result(transaction_id="t", merchant_biz_id="demo", parameters=newer)
         with pytest.raises(cloudauth.InvalidArgumentError, match="parameter 1: CheckResult has no such parameter"):
             asyncio.run(on_a_loop(False))
         recorder.seen.clear()
-        client.check_result("t", "demo", parameters=newer, unchecked=True)
-        client.wait_for_result("t", "demo", parameters=newer, unchecked=True)
+        client.check_result(transaction_id="t", merchant_biz_id="demo", parameters=newer, unchecked=True)
+        client.wait_for_result(transaction_id="t", merchant_biz_id="demo", parameters=newer, unchecked=True)
         (outcome,) = client.check_many([{**row, "unchecked": True}])
         assert outcome.result is not None
     asyncio.run(on_a_loop(True))

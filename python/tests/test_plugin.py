@@ -13,7 +13,7 @@ PROJECT = '''
 import cloudauth
 
 def fetch(client):
-    return client.check_result("ekycpro200", "demo")["passed"]
+    return client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")["passed"]
 
 def test_fetch(cloudauth_emulator):
     with cloudauth.Client(**cloudauth_emulator.client_args) as client:

@@ -42,9 +42,9 @@ def refused():
 
 def fetch():
     client = cloudauth.Client(endpoint=endpoint, access_key_id="emulator-key-id", access_key_secret="emulator-key-secret")
-    assert client.check_result("ekycpro200", "demo")["passed"]
+    assert client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")["passed"]
     try:
-        client.check_result("", "demo")
+        client.check_result(transaction_id="", merchant_biz_id="demo")
     except cloudauth.InvalidArgumentError:
         pass
 """
@@ -57,7 +57,7 @@ import asyncio, threading
 import cloudauth
 client = cloudauth.AsyncClient(endpoint=endpoint, access_key_id="emulator-key-id", access_key_secret="emulator-key-secret")
 async def wait():
-    call = asyncio.create_task(client.check_result("ekycpro200", "demo"))
+    call = asyncio.create_task(client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo"))
     # One turn, so that it is under way.
     await asyncio.sleep(0)
     refused()

@@ -44,7 +44,7 @@ def test_others_run_while_a_call_hangs(silent: SilentServer, ticks: Callable[[],
     with cloudauth.Client(endpoint=silent.endpoint, **KEYS) as client:
         before = ticks()
         with pytest.raises(cloudauth.TimeoutError):
-            client.check_result("t", "demo", timeout=0.3)
+            client.check_result(transaction_id="t", merchant_biz_id="demo", timeout=0.3)
         assert ticks() - before > 100
 
 
@@ -65,7 +65,7 @@ def test_sixteen_threads_share_a_client(emulator: Emulator, client: cloudauth.Cl
 
     def fetch(number: int) -> bool:
         code = codes[number % len(codes)]
-        return client.check_result(code, f"demo{number}")["sub_code"] == code[-3:]
+        return client.check_result(transaction_id=code, merchant_biz_id=f"demo{number}")["sub_code"] == code[-3:]
 
     with ThreadPoolExecutor(16) as threads:
         assert all(threads.map(fetch, range(1600)))
@@ -95,7 +95,7 @@ def _interrupted_after(wait: Callable[[], object]) -> float:
 
 def test_ctrl_c_ends_a_call(silent: SilentServer) -> None:
     with cloudauth.Client(endpoint=silent.endpoint, **KEYS) as client:
-        assert _interrupted_after(lambda: client.check_result("t", "demo")) < 0.1
+        assert _interrupted_after(lambda: client.check_result(transaction_id="t", merchant_biz_id="demo")) < 0.1
         assert _interrupted_after(lambda: client.call("Initialize")) < 0.1
 
 
@@ -111,7 +111,7 @@ def test_a_signal_that_raises_nothing_ends_nothing(silent: SilentServer) -> None
     signal.setitimer(signal.ITIMER_REAL, 0.05)
     try:
         with cloudauth.Client(endpoint=silent.endpoint, **KEYS) as client, pytest.raises(cloudauth.TimeoutError):
-            client.check_result("t", "demo", timeout=0.4)
+            client.check_result(transaction_id="t", merchant_biz_id="demo", timeout=0.4)
     finally:
         signal.signal(signal.SIGALRM, before)
     assert seen == [signal.SIGALRM]
@@ -121,13 +121,13 @@ def test_a_handler_may_make_calls_itself(silent: SilentServer, client: cloudauth
     fetched: list[bool | None] = []
 
     def fetch(_number: int, _frame: object) -> None:
-        fetched.append(client.check_result("ekycpro200", "demo")["passed"])
+        fetched.append(client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")["passed"])
 
     before = signal.signal(signal.SIGALRM, fetch)
     signal.setitimer(signal.ITIMER_REAL, 0.05)
     try:
         with cloudauth.Client(endpoint=silent.endpoint, **KEYS) as hanging, pytest.raises(cloudauth.TimeoutError):
-            hanging.check_result("t", "demo", timeout=1)
+            hanging.check_result(transaction_id="t", merchant_biz_id="demo", timeout=1)
     finally:
         signal.signal(signal.SIGALRM, before)
     assert fetched == [True]

@@ -17,15 +17,15 @@ from .conftest import KEYS, SilentServer
 ROW: cloudauth.Row = {"transaction_id": "t", "merchant_biz_id": "demo"}
 
 BLOCKING: dict[str, Callable[[cloudauth.Client, float], object]] = {
-    "check_result": lambda client, timeout: client.check_result("t", "demo", timeout=timeout),
-    "wait_for_result": lambda client, timeout: client.wait_for_result("t", "demo", timeout=timeout),
+    "check_result": lambda client, timeout: client.check_result(transaction_id="t", merchant_biz_id="demo", timeout=timeout),
+    "wait_for_result": lambda client, timeout: client.wait_for_result(transaction_id="t", merchant_biz_id="demo", timeout=timeout),
     "call": lambda client, timeout: client.call("Initialize", timeout=timeout),
     "check_many": lambda client, timeout: _raise(next(client.check_many([ROW], timeout=timeout))),
 }
 
 AWAITED: dict[str, Callable[[cloudauth.AsyncClient, float], Awaitable[object]]] = {
-    "check_result": lambda client, timeout: client.check_result("t", "demo", timeout=timeout),
-    "wait_for_result": lambda client, timeout: client.wait_for_result("t", "demo", timeout=timeout),
+    "check_result": lambda client, timeout: client.check_result(transaction_id="t", merchant_biz_id="demo", timeout=timeout),
+    "wait_for_result": lambda client, timeout: client.wait_for_result(transaction_id="t", merchant_biz_id="demo", timeout=timeout),
     "call": lambda client, timeout: client.call("Initialize", timeout=timeout),
     "check_many": lambda client, timeout: _first(client, timeout),
 }
@@ -62,7 +62,7 @@ def test_no_time_is_over_at_once(silent: SilentServer, call: str, timeout: float
 def test_a_client_without_time(silent: SilentServer, timeout: float) -> None:
     with cloudauth.Client(endpoint=silent.endpoint, timeout=timeout, **KEYS) as client:
         with pytest.raises(cloudauth.TimeoutError):
-            client.check_result("t", "demo")
+            client.check_result(transaction_id="t", merchant_biz_id="demo")
     assert not silent.accepted.acquire(blocking=False), "nothing is sent"
 
 
@@ -71,12 +71,12 @@ def test_a_client_without_time(silent: SilentServer, timeout: float) -> None:
 def test_no_limit(emulator: Emulator, timeout: Any) -> None:
     limit = cast("float", timeout)
     with cloudauth.Client(**emulator.client_args, timeout=timeout, attempt_timeout=timeout, connect_timeout=timeout) as client:
-        assert client.check_result("ekycpro200", "demo", timeout=timeout)["passed"]
-        assert client.wait_for_result("ekycpro200", "demo", timeout=timeout, first_pause=timeout)["passed"]
+        assert client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo", timeout=timeout)["passed"]
+        assert client.wait_for_result(transaction_id="ekycpro200", merchant_biz_id="demo", timeout=timeout, first_pause=timeout)["passed"]
         assert client.call("CheckResult", {"MerchantBizId": "demo", "TransactionId": "ekycpro200"}, timeout=limit)
 
     async def fetch() -> None:
         async with cloudauth.AsyncClient(**emulator.client_args, timeout=timeout) as client:
-            assert (await client.check_result("ekycpro200", "demo", timeout=timeout))["passed"]
+            assert (await client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo", timeout=timeout))["passed"]
 
     asyncio.run(fetch())

@@ -36,7 +36,7 @@ def test_fastapi_serves_a_result(emulator: Emulator) -> None:
 
     async def result(transaction_id: str) -> Any:
         async with cloudauth.AsyncClient(**emulator.client_args) as client:
-            return await client.check_result(transaction_id, "demo")
+            return await client.check_result(transaction_id=transaction_id, merchant_biz_id="demo")
 
     app.get("/{transaction_id}", response_model=cloudauth.CheckResult)(result)
     with import_module("fastapi.testclient").TestClient(app) as browser:

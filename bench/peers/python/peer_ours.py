@@ -13,13 +13,13 @@ def parts(result):
 
 def blocking(endpoint, ca_file):
     client = cloudauth.Client(endpoint=endpoint, ca_file=ca_file, **ARGUMENTS)
-    return lambda transaction: parts(client.check_result(transaction, "bench", return_image=transaction != "small"))
+    return lambda transaction: parts(client.check_result(transaction_id=transaction, merchant_biz_id="bench", return_image=transaction != "small"))
 
 
 async def asynchronous(endpoint, ca_file):
     client = cloudauth.AsyncClient(endpoint=endpoint, ca_file=ca_file, **ARGUMENTS)
 
     async def check(transaction):
-        return parts(await client.check_result(transaction, "bench", return_image=transaction != "small"))
+        return parts(await client.check_result(transaction_id=transaction, merchant_biz_id="bench", return_image=transaction != "small"))
 
     return check
