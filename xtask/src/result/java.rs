@@ -22,7 +22,7 @@ fn class(object: &Object) -> String {
         "// Generated from core/schema/result.toml by `cargo xtask generate`; do not edit.\npackage io.github.libcloudauth;\n\n"
             .to_owned();
     for import in imports(object) {
-        let _ = writeln!(text, "import java.util.{import};");
+        let _ = writeln!(text, "import {import};");
     }
     let gap = if imports(object).is_empty() { "" } else { "\n" };
     // Methods that are written by hand stand in a base.
@@ -56,15 +56,16 @@ fn class(object: &Object) -> String {
 fn imports(object: &Object) -> BTreeSet<&'static str> {
     let of = |field: &Field| {
         let collection = match field.kind.sort {
-            Sort::List(_) => Some("List"),
-            Sort::Map | Sort::MapOf(_) => Some("Map"),
+            Sort::List(_) => Some("java.util.List"),
+            Sort::Map | Sort::MapOf(_) => Some("java.util.Map"),
             _ => None,
         };
-        collection.into_iter().chain(field.kind.optional.then_some("Optional"))
+        let optional = field.kind.optional.then_some("java.util.Optional");
+        let nullable = (field.kind.sort == Sort::Map).then_some("org.jspecify.annotations.Nullable");
+        collection.into_iter().chain(optional).chain(nullable)
     };
-    let null_is_refused =
-        object.fields.iter().any(|field| !matches!(field.kind.sort, Sort::Any) && given(&field.kind.sort).is_none());
-    object.fields.iter().flat_map(of).chain(null_is_refused.then_some("Objects")).collect()
+    let takes_null = object.fields.iter().any(|field| given(&field.kind.sort).is_none());
+    object.fields.iter().flat_map(of).chain(takes_null.then_some("java.util.Objects")).collect()
 }
 
 fn boxed(sort: &Sort) -> String {
@@ -74,7 +75,7 @@ fn boxed(sort: &Sort) -> String {
         Sort::Whole => "Long".to_owned(),
         Sort::Number => "Double".to_owned(),
         Sort::Any => "Object".to_owned(),
-        Sort::Map => "Map<String, Object>".to_owned(),
+        Sort::Map => "Map<String, @Nullable Object>".to_owned(),
         Sort::Image => "Image".to_owned(),
         Sort::Object(name) => name.clone(),
         Sort::List(item) => format!("List<{}>", boxed(item)),
@@ -172,7 +173,7 @@ fn setter(text: &mut String, object: &Object, field: &Field) {
     let value = match sort {
         Sort::Flag | Sort::Whole | Sort::Number => name.clone(),
         Sort::Text | Sort::Image | Sort::Object(_) => checked,
-        Sort::Any => format!("Values.copy({name})"),
+        Sort::Any => format!("Values.copy({checked})"),
         Sort::Map => format!("Values.copy({checked}, Values::copy)"),
         Sort::List(_) | Sort::MapOf(_) => format!("Values.copy({checked}, Objects::requireNonNull)"),
     };

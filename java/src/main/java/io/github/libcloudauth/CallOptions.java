@@ -1,6 +1,7 @@
 package io.github.libcloudauth;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Options of {@link CloudAuthClient#call}; each method gives changed ones and leaves these as they are. */
 public final class CallOptions {
@@ -20,7 +21,7 @@ public final class CallOptions {
     }
 
     /** How long the call may take. Zero and less is a time that is over; {@code null} is the client's own limit. */
-    public CallOptions timeout(Duration timeout) {
+    public CallOptions timeout(@Nullable Duration timeout) {
         return new CallOptions(timeout, unchecked);
     }
 

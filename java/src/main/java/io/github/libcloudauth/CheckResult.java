@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The outcome of one verification. */
 public final class CheckResult extends CheckResultBase {
@@ -14,7 +15,7 @@ public final class CheckResult extends CheckResultBase {
     private final Face face;
     private final Document document;
     private final Object source;
-    private final Map<String, Object> extra;
+    private final Map<String, @Nullable Object> extra;
     private final List<Problem> problems;
 
     CheckResult(WireReader in) {
@@ -80,7 +81,7 @@ public final class CheckResult extends CheckResultBase {
     }
 
     /** every other field of {@code Result}, JSON text in it decoded. */
-    public Map<String, Object> extra() {
+    public Map<String, @Nullable Object> extra() {
         return extra;
     }
 
@@ -109,7 +110,7 @@ public final class CheckResult extends CheckResultBase {
         private Face face;
         private Document document;
         private Object source;
-        private Map<String, Object> extra = Map.of();
+        private Map<String, @Nullable Object> extra = Map.of();
         private List<Problem> problems = List.of();
 
         private Builder() {}
@@ -146,7 +147,7 @@ public final class CheckResult extends CheckResultBase {
 
         /** {@link CheckResult#source()}. */
         public Builder source(Object source) {
-            this.source = Values.copy(source);
+            this.source = Values.copy(Objects.requireNonNull(source, "source"));
             return this;
         }
 

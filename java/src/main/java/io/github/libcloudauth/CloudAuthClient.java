@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls ID Verification. Meant to be shared by all threads: make one, keep it, close it at the end. An interface, so that tests
@@ -45,7 +46,7 @@ public interface CloudAuthClient extends AutoCloseable {
      * Fetches the outcome of one verification, within that time. Zero and less is a time that is over: the call ends as kind
      * {@code timeout}, and nothing is sent. {@code null} is the client's own limit.
      */
-    CheckResult checkResult(CheckRequest request, Duration timeout);
+    CheckResult checkResult(CheckRequest request, @Nullable Duration timeout);
 
     /** {@link #checkResult(CheckRequest)}, without a thread that waits. */
     default CompletableFuture<CheckResult> checkResultAsync(CheckRequest request) {
@@ -53,7 +54,7 @@ public interface CloudAuthClient extends AutoCloseable {
     }
 
     /** {@link #checkResult(CheckRequest, Duration)}, without a thread that waits. */
-    CompletableFuture<CheckResult> checkResultAsync(CheckRequest request, Duration timeout);
+    CompletableFuture<CheckResult> checkResultAsync(CheckRequest request, @Nullable Duration timeout);
 
     /** {@link #waitForResult(CheckRequest, WaitOptions)} with every default. */
     default CheckResult waitForResult(CheckRequest request) {
@@ -83,30 +84,30 @@ public interface CloudAuthClient extends AutoCloseable {
      * @param parameters at most 256, of 32 MiB together: a {@code String}, {@code Number}, {@code Boolean}, {@code List} or
      *     {@code Map} each. Lists and maps are sent as JSON, {@code null} is not sent
      */
-    default Map<String, Object> call(String action, Map<String, ?> parameters) {
+    default Map<String, @Nullable Object> call(String action, Map<String, ?> parameters) {
         return call(action, parameters, CallOptions.defaults());
     }
 
     /** {@link #call(String, Map)} within that time, as {@link #checkResult(CheckRequest, Duration)} takes it. */
-    default Map<String, Object> call(String action, Map<String, ?> parameters, Duration timeout) {
+    default Map<String, @Nullable Object> call(String action, Map<String, ?> parameters, @Nullable Duration timeout) {
         return call(action, parameters, CallOptions.defaults().timeout(timeout));
     }
 
     /** {@link #call(String, Map)} with options. */
-    Map<String, Object> call(String action, Map<String, ?> parameters, CallOptions options);
+    Map<String, @Nullable Object> call(String action, Map<String, ?> parameters, CallOptions options);
 
     /** {@link #call(String, Map)}, without a thread that waits. */
-    default CompletableFuture<Map<String, Object>> callAsync(String action, Map<String, ?> parameters) {
+    default CompletableFuture<Map<String, @Nullable Object>> callAsync(String action, Map<String, ?> parameters) {
         return callAsync(action, parameters, CallOptions.defaults());
     }
 
     /** {@link #call(String, Map, Duration)}, without a thread that waits. */
-    default CompletableFuture<Map<String, Object>> callAsync(String action, Map<String, ?> parameters, Duration timeout) {
+    default CompletableFuture<Map<String, @Nullable Object>> callAsync(String action, Map<String, ?> parameters, @Nullable Duration timeout) {
         return callAsync(action, parameters, CallOptions.defaults().timeout(timeout));
     }
 
     /** {@link #call(String, Map, CallOptions)}, without a thread that waits. */
-    CompletableFuture<Map<String, Object>> callAsync(String action, Map<String, ?> parameters, CallOptions options);
+    CompletableFuture<Map<String, @Nullable Object>> callAsync(String action, Map<String, ?> parameters, CallOptions options);
 
     /** {@link #checkMany(Iterable, ManyOptions)} with every default. */
     default Stream<CheckOutcome> checkMany(Iterable<CheckRequest> requests) {

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The client that calls by the native library. */
 final class DefaultCloudAuthClient implements CloudAuthClient {
@@ -36,7 +37,7 @@ final class DefaultCloudAuthClient implements CloudAuthClient {
     }
 
     @Override
-    public CheckResult checkResult(CheckRequest request, Duration timeout) {
+    public CheckResult checkResult(CheckRequest request, @Nullable Duration timeout) {
         byte[] encoded = Objects.requireNonNull(request, "request").encoded();
         long limit = WireWriter.timeLimit(timeout);
         return block(number -> Native.checkResult(handle.number(), encoded, limit, number),
@@ -44,7 +45,7 @@ final class DefaultCloudAuthClient implements CloudAuthClient {
     }
 
     @Override
-    public CompletableFuture<CheckResult> checkResultAsync(CheckRequest request, Duration timeout) {
+    public CompletableFuture<CheckResult> checkResultAsync(CheckRequest request, @Nullable Duration timeout) {
         return start(number -> {
             byte[] encoded = Objects.requireNonNull(request, "request").encoded();
             return Native.startCheckResult(handle.number(), encoded, WireWriter.timeLimit(timeout), number);
@@ -69,7 +70,7 @@ final class DefaultCloudAuthClient implements CloudAuthClient {
     }
 
     @Override
-    public Map<String, Object> call(String action, Map<String, ?> parameters, CallOptions options) {
+    public Map<String, @Nullable Object> call(String action, Map<String, ?> parameters, CallOptions options) {
         byte[] encoded = encoded(action, parameters, options);
         long limit = WireWriter.timeLimit(options.timeout);
         return block(number -> Native.call(handle.number(), encoded, limit, number),
@@ -77,7 +78,7 @@ final class DefaultCloudAuthClient implements CloudAuthClient {
     }
 
     @Override
-    public CompletableFuture<Map<String, Object>> callAsync(String action, Map<String, ?> parameters, CallOptions options) {
+    public CompletableFuture<Map<String, @Nullable Object>> callAsync(String action, Map<String, ?> parameters, CallOptions options) {
         return start(number -> {
             byte[] encoded = encoded(action, parameters, options);
             return Native.startCall(handle.number(), encoded, WireWriter.timeLimit(options.timeout), number);

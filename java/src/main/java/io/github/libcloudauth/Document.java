@@ -4,14 +4,15 @@ package io.github.libcloudauth;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the document step found. */
 public final class Document extends ValueObject {
     private final Boolean passed;
     private final Map<String, Page> pages;
-    private final Map<String, Object> editedFields;
+    private final Map<String, @Nullable Object> editedFields;
     private final Identity editedIdentity;
-    private final Map<String, Object> extra;
+    private final Map<String, @Nullable Object> extra;
 
     Document(WireReader in) {
         passed = in.optionalFlag();
@@ -50,7 +51,7 @@ public final class Document extends ValueObject {
     }
 
     /** {@code ocrIdEditInfo}: the fields as the person corrected them, by the service's names. */
-    public Optional<Map<String, Object>> editedFields() {
+    public Optional<Map<String, @Nullable Object>> editedFields() {
         return Optional.ofNullable(editedFields);
     }
 
@@ -60,7 +61,7 @@ public final class Document extends ValueObject {
     }
 
     /** every other field of the step, by the service's names. */
-    public Map<String, Object> extra() {
+    public Map<String, @Nullable Object> extra() {
         return extra;
     }
 
@@ -77,9 +78,9 @@ public final class Document extends ValueObject {
     public static final class Builder {
         private Boolean passed;
         private Map<String, Page> pages = Map.of();
-        private Map<String, Object> editedFields;
+        private Map<String, @Nullable Object> editedFields;
         private Identity editedIdentity;
-        private Map<String, Object> extra = Map.of();
+        private Map<String, @Nullable Object> extra = Map.of();
 
         private Builder() {}
 

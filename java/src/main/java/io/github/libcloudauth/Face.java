@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the face step found. Scores run from 0 to 100. */
 public final class Face extends ValueObject {
@@ -23,7 +24,7 @@ public final class Face extends ValueObject {
     private final String registrationId;
     private final List<Duplicate> duplicates;
     private final String deviceToken;
-    private final Map<String, Object> extra;
+    private final Map<String, @Nullable Object> extra;
 
     Face(WireReader in) {
         passed = in.optionalFlag();
@@ -164,7 +165,7 @@ public final class Face extends ValueObject {
     }
 
     /** every other field of the step, by the service's names. */
-    public Map<String, Object> extra() {
+    public Map<String, @Nullable Object> extra() {
         return extra;
     }
 
@@ -205,7 +206,7 @@ public final class Face extends ValueObject {
         private String registrationId;
         private List<Duplicate> duplicates;
         private String deviceToken;
-        private Map<String, Object> extra = Map.of();
+        private Map<String, @Nullable Object> extra = Map.of();
 
         private Builder() {}
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A picture's file, as the service holds it. */
 public final class Image {
@@ -78,7 +79,7 @@ public final class Image {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Image && Arrays.equals(bytes, ((Image) other).bytes);
     }
 

@@ -1,6 +1,7 @@
 package io.github.libcloudauth;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Options of {@link CloudAuthClient#checkMany}; each method gives changed ones and leaves these as they are. */
 public final class ManyOptions {
@@ -32,7 +33,7 @@ public final class ManyOptions {
     }
 
     /** How long each call may take. Zero and less is a time that is over; {@code null} is the client's own limit. */
-    public ManyOptions timeout(Duration timeout) {
+    public ManyOptions timeout(@Nullable Duration timeout) {
         return new ManyOptions(concurrency, ordered, timeout);
     }
 }

@@ -4,15 +4,16 @@ package io.github.libcloudauth;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One page or side of a document. */
 public final class Page extends ValueObject {
     private final Boolean passed;
     private final Image image;
-    private final Map<String, Object> fields;
+    private final Map<String, @Nullable Object> fields;
     private final Identity identity;
     private final Spoof spoof;
-    private final Map<String, Object> extra;
+    private final Map<String, @Nullable Object> extra;
 
     Page(WireReader in) {
         passed = in.optionalFlag();
@@ -53,7 +54,7 @@ public final class Page extends ValueObject {
     }
 
     /** {@code ocrIdInfo}: what was read, by the service's names, values as they are. */
-    public Optional<Map<String, Object>> fields() {
+    public Optional<Map<String, @Nullable Object>> fields() {
         return Optional.ofNullable(fields);
     }
 
@@ -68,7 +69,7 @@ public final class Page extends ValueObject {
     }
 
     /** every other field of the page, by the service's names. */
-    public Map<String, Object> extra() {
+    public Map<String, @Nullable Object> extra() {
         return extra;
     }
 
@@ -86,10 +87,10 @@ public final class Page extends ValueObject {
     public static final class Builder {
         private Boolean passed;
         private Image image;
-        private Map<String, Object> fields;
+        private Map<String, @Nullable Object> fields;
         private Identity identity;
         private Spoof spoof;
-        private Map<String, Object> extra = Map.of();
+        private Map<String, @Nullable Object> extra = Map.of();
 
         private Builder() {}
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** An object that does not change, and equals another one with the same fields. */
 public abstract class ValueObject {
@@ -38,7 +39,7 @@ public abstract class ValueObject {
      * {@link Image#toMap()}. Jackson writes an object of this library so. A result's map holds the person's data.
      */
     @JsonValue
-    public Map<String, Object> toMap() {
+    public Map<String, @Nullable Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         Fields fields = parts();
         for (int index = 0; index < fields.names.size(); index++) {
@@ -66,7 +67,7 @@ public abstract class ValueObject {
     }
 
     @Override
-    public final boolean equals(Object other) {
+    public final boolean equals(@Nullable Object other) {
         return this == other
             || other != null && getClass() == other.getClass() && parts().values.equals(((ValueObject) other).parts().values);
     }

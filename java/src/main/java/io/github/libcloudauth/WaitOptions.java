@@ -2,6 +2,7 @@ package io.github.libcloudauth;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Options of {@link CloudAuthClient#waitForResult}; each method gives changed ones and leaves these as they are. */
 public final class WaitOptions {
@@ -23,7 +24,7 @@ public final class WaitOptions {
     }
 
     /** How long to wait altogether. Zero and less is a time that is over; {@code null} is the default. */
-    public WaitOptions timeout(Duration timeout) {
+    public WaitOptions timeout(@Nullable Duration timeout) {
         return new WaitOptions(timeout, firstPause, longestPause);
     }
 

@@ -26,6 +26,7 @@ final class Jvm {
     private List<String> runner = List.of();
     private Duration patience = Duration.ofSeconds(60);
     private String classPath = classPath();
+    private String home = System.getProperty("java.home");
 
     /** What a program left behind. */
     static final class Ended {
@@ -62,6 +63,12 @@ final class Jvm {
 
     Jvm classPath(String path) {
         classPath = path;
+        return this;
+    }
+
+    /** Another Java than that of the tests. */
+    Jvm home(Path folder) {
+        home = folder.toString();
         return this;
     }
 
@@ -122,7 +129,7 @@ final class Jvm {
 
     Ended run(String... program) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(runner);
-        command.addAll(List.of(System.getProperty("java.home") + "/bin/java", "-cp", classPath));
+        command.addAll(List.of(home + "/bin/java", "-cp", classPath));
         command.addAll(options);
         command.addAll(List.of(program));
         ProcessBuilder builder = new ProcessBuilder(command);

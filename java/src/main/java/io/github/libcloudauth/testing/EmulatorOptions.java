@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** Options of an {@link Emulator}; each method gives changed ones and leaves these as they are. */
 public final class EmulatorOptions {
@@ -48,7 +49,7 @@ public final class EmulatorOptions {
 
     /** Refuses calls that do not carry this security token. */
     public EmulatorOptions securityToken(String token) {
-        return new EmulatorOptions(arguments, token);
+        return new EmulatorOptions(arguments, Objects.requireNonNull(token, "token"));
     }
 
     private EmulatorOptions and(String... more) {
