@@ -71,6 +71,7 @@ pub(crate) fn client(encoded: &[u8]) -> Result<(ClientBuilder, Option<usize>), F
         ClientBuilder::user_agent,
         |builder, proxy| builder.proxy(if proxy == "none" { Proxy::Direct } else { Proxy::Url(proxy) }),
         ClientBuilder::profile,
+        |builder, pem| builder.ca_pem(pem.into_bytes()),
     ] {
         if let Some(text) = given.optional_text()? {
             builder = set(builder, text);

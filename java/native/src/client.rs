@@ -38,6 +38,15 @@ pub fn client_new<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, encoded: JByteArr
     })
 }
 
+/// Where a client with these options will call.
+#[jni_mangle("io.github.libcloudauth.Native")]
+pub fn endpoint<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, encoded: JByteArray<'a>) -> jobjectArray {
+    entry::run(env, |env| {
+        let (builder, _) = arguments::client(&entry::bytes(env, &encoded)?)?;
+        Ok(message(Ok(&builder.chosen_endpoint()?)))
+    })
+}
+
 /// Lets go of a client; false where that was done already. Calls under way go on.
 #[jni_mangle("io.github.libcloudauth.Native")]
 pub fn client_free<'a>(_env: EnvUnowned<'a>, _class: JClass<'a>, client: jlong) -> jboolean {

@@ -34,6 +34,8 @@ public final class CloudAuthClientBuilder {
     private int maxConcurrency;
     private Path caFile;
     private String proxy;
+    private boolean jvmTrustStore;
+    private boolean jvmProxy;
     private boolean allowInsecure;
     private String userAgent;
     private Executor executor;
@@ -199,6 +201,25 @@ public final class CloudAuthClientBuilder {
         return this;
     }
 
+    /**
+     * Trusts what the virtual machine trusts, beside the system: the store that {@code javax.net.ssl.trustStore} names, or its
+     * own {@code cacerts}. It is read by {@link #build()}.
+     */
+    public CloudAuthClientBuilder jvmTrustStore(boolean jvmTrustStore) {
+        this.jvmTrustStore = jvmTrustStore;
+        return this;
+    }
+
+    /**
+     * Without a {@link #proxy}, goes the way that {@link java.net.ProxySelector#getDefault()} has for the endpoint, by
+     * {@code https.proxyHost}, {@code socksProxyHost} and {@code http.nonProxyHosts} most often, instead of that of the
+     * environment. It is asked by {@link #build()}. A proxy that asks for a password is given by {@link #proxy}.
+     */
+    public CloudAuthClientBuilder jvmProxy(boolean jvmProxy) {
+        this.jvmProxy = jvmProxy;
+        return this;
+    }
+
     /** Takes plain {@code http://} for hosts that are not loopback, too: signatures and faces then travel in the open. */
     public CloudAuthClientBuilder allowInsecure(boolean allowInsecure) {
         this.allowInsecure = allowInsecure;
@@ -227,14 +248,20 @@ public final class CloudAuthClientBuilder {
      */
     public CloudAuthClient build() {
         NativeLibrary.require();
+        String pem = jvmTrustStore ? JvmSettings.trustStore() : null;
+        String way = proxy;
+        if (proxy == null && jvmProxy) {
+            String endpoint = Reply.of(encoded(null, null, null).<Object[]>handOver(Native::endpoint)).value(WireReader::text);
+            way = JvmSettings.proxy(endpoint);
+        }
         if (credentials == null) {
-            return new DefaultCloudAuthClient(encoded(null), null, executor);
+            return new DefaultCloudAuthClient(encoded(null, pem, way), null, executor);
         }
         Long number = Callbacks.number();
         Source source = new Source(credentials);
         Callbacks.register(number, source);
         try {
-            return new DefaultCloudAuthClient(encoded(number), source, executor);
+            return new DefaultCloudAuthClient(encoded(number, pem, way), source, executor);
         } catch (RuntimeException | Error refused) {
             Callbacks.unregister(number);
             throw refused;
@@ -242,7 +269,7 @@ public final class CloudAuthClientBuilder {
     }
 
     /** In the order in which {@code java/native/src/arguments.rs} reads it. */
-    private WireWriter encoded(Long source) {
+    private WireWriter encoded(Long source, String caPem, String proxy) {
         Keys keys = keys();
         WireWriter out = new WireWriter()
             .optionalText("region", region)
@@ -252,6 +279,7 @@ public final class CloudAuthClientBuilder {
             .optionalText("user_agent", userAgent)
             .optionalText("proxy", proxy)
             .optionalText("profile", profile)
+            .optionalText("ca_pem", caPem)
             .optionalText("signature", signature)
             .flag(allowInsecure)
             .number(WireWriter.nanoseconds(timeout))

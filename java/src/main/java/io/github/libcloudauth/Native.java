@@ -15,6 +15,8 @@ final class Native {
 
     static native Object[] clientNew(byte[] options);
 
+    static native Object[] endpoint(byte[] options);
+
     static native boolean clientFree(long client);
 
     static native Object[] stats(long client);
