@@ -5,6 +5,7 @@ TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 TOOLS := $(TARGET)/tools
 STAGE := $(TARGET)/stage
 PREFIX ?= /usr/local
+LIBDIR ?= lib
 CLOUDAUTH := $(TARGET)/debug/cloudauth
 TESTED := --workspace --exclude cloudauth-bench
 TELLING := cloudauth-core/opentelemetry,cloudauth-cli/opentelemetry
@@ -18,7 +19,7 @@ export CARGO_TARGET_DIR := $(TARGET)
 export ALIBABA_CLOUD_ECS_METADATA_DISABLED := true
 
 .PHONY: demo test test-rust test-official test-c test-install test-python test-wheels test-hostile guard guard-update guard-program deny soak soak-storms soak-lifecycle soak-python soak-java soak-go go go-library java java-jar \
-	stage install dist wheels lint header bench bench-c bench-python bench-go bench-java fuzz fuzz-build
+	stage install uninstall dist wheels lint header bench bench-c bench-python bench-go bench-java fuzz fuzz-build
 
 # The main job: four real calls on the emulator, pictures on disk. Needs Rust alone.
 demo:
@@ -52,7 +53,10 @@ stage:
 	packaging/stage.sh $(STAGE)
 
 install: stage
-	packaging/install.sh $(STAGE) $(PREFIX)
+	packaging/install.sh $(STAGE) $(PREFIX) $(LIBDIR)
+
+uninstall:
+	packaging/uninstall.sh $(PREFIX)
 
 # The C library for glibc from 2.17 on, packed, and the Python package.
 dist: wheels

@@ -36,6 +36,27 @@ export PKG_CONFIG_PATH="$prefix/lib/pkgconfig"
 [ "$(pkg-config --variable=prefix cloudauth)" = "$prefix" ] || fail "cloudauth.pc names another prefix"
 version=$(pkg-config --modversion cloudauth)
 ok
+# Finding H12: a folder for libraries that the system chose; the files find each other, by CMake after a move as well.
+"$root/packaging/install.sh" "$stage" "$work/multi" lib/x86_64-linux-gnu >/dev/null
+[ ! -e "$work/multi/lib/libcloudauth.so" ] || fail "LIBDIR is not the only place of the library"
+cc "$root/examples/c/check.c" -o "$work/multi/check" \
+    $(PKG_CONFIG_PATH=$work/multi/lib/x86_64-linux-gnu/pkgconfig pkg-config --cflags --libs cloudauth) || fail "LIBDIR: cloudauth.pc"
+mv "$work/multi" "$work/moved"
+cmake -S "$root/examples/c" -B "$work/moved/build" -DCMAKE_LIBRARY_ARCHITECTURE=x86_64-linux-gnu \
+    -DCMAKE_PREFIX_PATH="$work/moved" >"$work/cmake.log" 2>&1 && cmake --build "$work/moved/build" >>"$work/cmake.log" 2>&1 \
+    || { cat "$work/cmake.log"; fail "LIBDIR: CMake"; }
+for libdir in /lib ../lib lib/.. lib/ .; do
+    ! "$root/packaging/install.sh" "$stage" "$work/refused" "$libdir" 2>/dev/null || fail "LIBDIR may be $libdir"
+done
+ok
+# Finding H12: nothing of an installation stays, and nothing else goes.
+"$root/packaging/install.sh" "$stage" "$work/gone" lib64 >/dev/null
+: >"$work/gone/include/other.h"
+"$root/packaging/uninstall.sh" "$work/gone" >/dev/null
+[ "$(cd "$work/gone" && find . ! -type d)" = ./include/other.h ] && [ ! -e "$work/gone/lib64" ] \
+    || fail "uninstalling leaves $(find "$work/gone")"
+! "$root/packaging/uninstall.sh" "$work/gone" 2>/dev/null || fail "what is not installed is uninstalled"
+ok
 # The tarball works where it is unpacked, and is the same for the same tree.
 tarball=$("$root/packaging/dist.sh" "$stage" "$work/dist")
 cmp "$tarball" "$("$root/packaging/dist.sh" "$stage" "$work/again")" || fail "two tarballs of one tree differ"
