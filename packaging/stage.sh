@@ -40,7 +40,7 @@ abi=$(sed -n 's/^#define CLOUDAUTH_ABI_VERSION //p' "$root/include/cloudauth.h")
 rm -rf "$stage"
 mkdir -p "$stage/include" "$stage/lib/pkgconfig" "$stage/lib/cmake/cloudauth" "$stage/share/doc/cloudauth" "$stage/share/cloudauth"
 cp -R "$root/include/." "$stage/include"
-cp "$root/LICENSE" "$stage/share/doc/cloudauth"
+cp "$root/LICENSE" "$root/THIRD-PARTY-NOTICES.txt" "$stage/share/doc/cloudauth"
 cp "$root/packaging/valgrind.supp" "$stage/share/cloudauth"
 strip --strip-unneeded -o "$stage/lib/libcloudauth.so.$version" "$built/libcloudauth.so"
 ln -s "libcloudauth.so.$version" "$stage/lib/$soname"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import re
 import subprocess
 import sys
@@ -78,3 +79,10 @@ def test_every_snippet_is_typed(tmp_path: Path) -> None:
     arguments = ["--cache-dir", str(tmp_path / "cache"), *(str(tmp_path / f"{name}.py") for name in snippets)]
     checked = subprocess.run([*command, *arguments], cwd=package, capture_output=True, text=True, timeout=300, check=False)
     assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+# Finding H12.
+def test_the_package_brings_the_notices_of_what_is_linked_in() -> None:
+    notices = [file for file in importlib.metadata.files("cloudauth") or [] if file.name == "THIRD-PARTY-NOTICES.txt"]
+    assert len(notices) == 1
+    assert "\nring " in notices[0].read_text()

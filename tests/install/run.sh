@@ -36,6 +36,7 @@ export PKG_CONFIG_PATH="$prefix/lib/pkgconfig"
 [ "$(pkg-config --variable=prefix cloudauth)" = "$prefix" ] || fail "cloudauth.pc names another prefix"
 version=$(pkg-config --modversion cloudauth)
 ok
+grep -q '^ring [0-9.]*: Apache-2.0 AND ISC' "$prefix/share/doc/cloudauth/THIRD-PARTY-NOTICES.txt" || fail "no notice of ring"
 # Finding H12: a folder for libraries that the system chose; the files find each other, by CMake after a move as well.
 "$root/packaging/install.sh" "$stage" "$work/multi" lib/x86_64-linux-gnu >/dev/null
 [ ! -e "$work/multi/lib/libcloudauth.so" ] || fail "LIBDIR is not the only place of the library"

@@ -8,6 +8,7 @@ mod instructions;
 mod links;
 mod markdown;
 mod names;
+mod notices;
 mod operations;
 mod options;
 mod output;
@@ -27,6 +28,7 @@ usage: cargo xtask <task> [--check] [file]
   header        ffi-c/src -> include/cloudauth.h
   instructions  what a call costs, counted with the program `file` -> bench/instructions.toml
   links         every link in the Markdown files leads to a file and heading that exist
+  notices       what is linked in, with its licences -> THIRD-PARTY-NOTICES.txt
   symbols       what the shared library `file` exports is what include/cloudauth.h declares
   version       the workspace's version is the newest one in CHANGELOG.md
 
@@ -49,6 +51,7 @@ fn main() -> ExitCode {
         "header" => header::run(check),
         "instructions" => instructions::run(file, check),
         "links" => links::run(),
+        "notices" => notices::run(check),
         "symbols" => symbols::run(file),
         "version" => version::run(),
         "help" | "--help" | "-h" => {

@@ -50,6 +50,13 @@ class LibraryTest {
         }
     }
 
+    /** Finding H12. */
+    @Test
+    void theJarHasTheNoticesOfWhatIsLinkedIn() throws IOException {
+        Path notices = Jvm.folder(CloudAuth.class).resolve("META-INF/THIRD-PARTY-NOTICES.txt");
+        assertTrue(Files.readString(notices).contains("\nring "), notices.toString());
+    }
+
     /** Sees the library and the tests, and nothing else of the application's. */
     private static URLClassLoader loader() throws IOException {
         URL[] urls = {Jvm.folder(CloudAuth.class).toUri().toURL(), Jvm.folder(LibraryTest.class).toUri().toURL()};
