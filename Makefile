@@ -19,7 +19,7 @@ export CARGO_TARGET_DIR := $(TARGET)
 export ALIBABA_CLOUD_ECS_METADATA_DISABLED := true
 
 .PHONY: demo test test-rust test-official test-c test-install test-python test-wheels test-hostile guard guard-update guard-program deny soak soak-storms soak-lifecycle soak-python soak-java soak-go go go-library java java-jar \
-	stage install uninstall dist wheels lint header bench bench-c bench-python bench-go bench-java fuzz fuzz-build
+	stage install uninstall dist wheels lint header manual bench bench-c bench-python bench-go bench-java fuzz fuzz-build
 
 # The main job: four real calls on the emulator, pictures on disk. Needs Rust alone.
 demo:
@@ -48,7 +48,7 @@ test-c:
 	tests/c/sanitize.sh address
 	tests/c/valgrind.sh
 
-# The C library, laid out as it is installed.
+# The C library and the command, laid out as they are installed.
 stage:
 	packaging/stage.sh $(STAGE)
 
@@ -74,8 +74,7 @@ test-wheels: wheels
 # Programs of C and C++ built against an installed library, by pkg-config and by CMake, and run.
 test-install:
 	packaging/stage.sh --profile dev $(STAGE)-dev
-	cargo build --quiet --package cloudauth-cli
-	tests/install/run.sh $(STAGE)-dev $(CLOUDAUTH)
+	tests/install/run.sh $(STAGE)-dev
 
 # The Python package: its tests, and its types.
 test-python: $(TARGET)/python/.installed
@@ -180,6 +179,10 @@ deny: $(TOOLS)/bin/cargo-deny
 # include/cloudauth.h from the comments in ffi-c.
 header: $(TOOLS)/bin/cbindgen
 	cargo xtask header
+
+# cli/man from what the command says of itself.
+manual:
+	CLOUDAUTH_WRITE_MANUAL=1 cargo test --quiet --package cloudauth-cli --lib manual
 
 bench:
 	cargo bench --package cloudauth-bench

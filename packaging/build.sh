@@ -17,7 +17,10 @@ build_for() {
     fi
     if [ "$1" = release ]; then
         RUSTFLAGS=$(without_builder)
-        export RUSTFLAGS
+        CFLAGS="${CFLAGS-} -ffile-prefix-map=${CARGO_HOME:-$HOME/.cargo}=cargo"
+        export RUSTFLAGS CFLAGS
+        # The callers strip what they hand out.
+        export CARGO_PROFILE_RELEASE_DEBUG=line-tables-only CARGO_PROFILE_RELEASE_STRIP=none
     fi
 }
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the C library and lays out what an installation holds: stage.sh [--profile NAME] [--portable PYTHON] DIR
+# Builds the C library and the command, and lays out what an installation holds: stage.sh [--profile NAME] [--portable PYTHON] DIR
 # The tree works wherever it is put: its pkg-config and CMake files find the rest by their own place. A portable one runs with
 # glibc from 2.17 on, linked by the zig of that Python; any other with the glibc of this machine and later ones.
 set -eu
@@ -14,7 +14,7 @@ zig=
 stage=$1
 
 root=$(cd "$(dirname "$0")/.." && pwd)
-for tool in cargo readelf strip; do
+for tool in cargo objcopy readelf strip; do
     command -v $tool >/dev/null || fail "$tool is missing"
 done
 
@@ -27,6 +27,7 @@ build_for "$profile" "$zig"
     --crate-type cdylib,staticlib -- $link --print native-static-libs) 2>"$messages" || { cat "$messages" >&2; exit 1; }
 native=$(sed -n 's/^note: native-static-libs: //p' "$messages" | tail -1)
 [ -n "$native" ] || { cat "$messages" >&2; fail "the compiler did not say what a static program must link"; }
+(cd "$root" && cargo rustc --quiet --package cloudauth-cli --bin cloudauth --profile "$profile" $target -- $link)
 
 # The unwinder is linked in: a machine that runs programs need not have a compiler's library.
 native=$(echo "$native" | sed 's/-lgcc_s/-lgcc_eh/')
@@ -38,11 +39,18 @@ abi=$(sed -n 's/^#define CLOUDAUTH_ABI_VERSION //p' "$root/include/cloudauth.h")
 
 [ ! -e "$stage" ] || [ -e "$stage/lib/libcloudauth.so" ] || [ -z "$(ls -A "$stage")" ] || fail "$stage holds other things"
 rm -rf "$stage"
-mkdir -p "$stage/include" "$stage/lib/pkgconfig" "$stage/lib/cmake/cloudauth" "$stage/share/doc/cloudauth" "$stage/share/cloudauth"
+mkdir -p "$stage/bin" "$stage/include" "$stage/lib/.debug" "$stage/lib/pkgconfig" "$stage/lib/cmake/cloudauth" \
+    "$stage/share/cloudauth" "$stage/share/doc/cloudauth" "$stage/share/man/man1"
+cp "$root"/cli/man/*.1 "$stage/share/man/man1"
+strip -o "$stage/bin/cloudauth" "$built/cloudauth"
 cp -R "$root/include/." "$stage/include"
 cp "$root/LICENSE" "$root/THIRD-PARTY-NOTICES.txt" "$stage/share/doc/cloudauth"
 cp "$root/packaging/valgrind.supp" "$stage/share/cloudauth"
 strip --strip-unneeded -o "$stage/lib/libcloudauth.so.$version" "$built/libcloudauth.so"
+# Where debuggers and profilers look for them.
+symbols=$stage/lib/.debug/libcloudauth.so.$version.debug
+objcopy --only-keep-debug "$built/libcloudauth.so" "$symbols"
+objcopy --add-gnu-debuglink="$symbols" "$stage/lib/libcloudauth.so.$version"
 ln -s "libcloudauth.so.$version" "$stage/lib/$soname"
 ln -s "$soname" "$stage/lib/libcloudauth.so"
 strip --strip-debug -o "$stage/lib/libcloudauth.a" "$built/libcloudauth.a"
@@ -56,11 +64,12 @@ fill() {
 fill cloudauth.pc "$stage/lib/pkgconfig"
 fill cloudauthConfig.cmake "$stage/lib/cmake/cloudauth"
 fill cloudauthConfigVersion.cmake "$stage/lib/cmake/cloudauth"
-! readelf -d "$stage/lib/libcloudauth.so" | grep -q 'NEEDED.*libgcc_s' || fail "the library needs libgcc_s"
-if [ -n "$zig" ]; then
-    newest=$(readelf -V "$stage/lib/libcloudauth.so" | grep -o 'GLIBC_2\.[0-9]*' | sort -t. -k2 -n | tail -1)
-    [ "${newest#GLIBC_2.}" -le 17 ] || fail "the library needs $newest"
-fi
-names_no_builder "$profile" "$stage/lib/libcloudauth.so" "$stage/lib/libcloudauth.a"
+for file in "$stage/bin/cloudauth" "$stage/lib/libcloudauth.so"; do
+    ! readelf -d "$file" | grep -q 'NEEDED.*libgcc_s' || fail "$file needs libgcc_s"
+    [ -n "$zig" ] || continue
+    newest=$(readelf -V "$file" | grep -o 'GLIBC_2\.[0-9]*' | sort -t. -k2 -n | tail -1)
+    [ "${newest#GLIBC_2.}" -le 17 ] || fail "$file needs $newest"
+done
+names_no_builder "$profile" "$stage/bin/cloudauth" "$stage/lib/libcloudauth.so" "$stage/lib/libcloudauth.a" "$symbols"
 chmod -R u=rwX,go=rX "$stage"
 chmod 755 "$stage/lib/libcloudauth.so.$version"

@@ -11,6 +11,8 @@ mod export;
 mod folder;
 mod input;
 mod log;
+#[cfg(test)]
+mod manual;
 mod output;
 mod plain;
 mod summary;

@@ -1,14 +1,14 @@
 #!/bin/sh
 # Installs a staged tree in a temporary prefix, builds what a newcomer would build, and runs it against the emulator:
-# run.sh STAGE CLOUDAUTH, where STAGE is what packaging/stage.sh made and CLOUDAUTH the command.
+# run.sh STAGE, where STAGE is what packaging/stage.sh made.
 set -eu
 
-[ $# -eq 2 ] || { echo "usage: run.sh STAGE CLOUDAUTH" >&2; exit 2; }
-stage=$(cd "$1" && pwd) cloudauth=$2
+[ $# -eq 1 ] || { echo "usage: run.sh STAGE" >&2; exit 2; }
+stage=$(cd "$1" && pwd)
 root=$(cd "$(dirname "$0")/../.." && pwd)
 here=$root/tests/install
 unset DESTDIR LD_LIBRARY_PATH PKG_CONFIG_PATH PKG_CONFIG_LIBDIR CFLAGS CXXFLAGS LDFLAGS
-for tool in gcc g++ clang clang++ cmake pkg-config readelf tar valgrind; do
+for tool in addr2line gcc g++ clang clang++ cmake pkg-config readelf tar valgrind; do
     command -v $tool >/dev/null || { echo "install: $tool is missing (apt-get install gcc g++ clang cmake pkg-config valgrind)" >&2; exit 1; }
 done
 
@@ -20,7 +20,7 @@ passed=0
 ok() { passed=$((passed + 1)); }
 fail() { echo "install: FAILED: $*" >&2; exit 1; }
 
-prefix=$work/prefix
+prefix=$work/prefix cloudauth=$work/prefix/bin/cloudauth
 strict='-Wall -Wextra -Wpedantic -Werror'
 
 # --- what is installed, and where it says it is
@@ -36,7 +36,19 @@ export PKG_CONFIG_PATH="$prefix/lib/pkgconfig"
 [ "$(pkg-config --variable=prefix cloudauth)" = "$prefix" ] || fail "cloudauth.pc names another prefix"
 version=$(pkg-config --modversion cloudauth)
 ok
+# Finding H12: the command and a page of the manual for each of its own.
+[ "$("$cloudauth" --version)" = "cloudauth $version" ] || fail "the command says it is $("$cloudauth" --version)"
+for name in '' $("$cloudauth" help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/-\1/p' | grep -vx -e -help); do
+    [ -s "$prefix/share/man/man1/cloudauth$name.1" ] || fail "no page for cloudauth$name"
+done
+ok
 grep -q '^ring [0-9.]*: Apache-2.0 AND ISC' "$prefix/share/doc/cloudauth/THIRD-PARTY-NOTICES.txt" || fail "no notice of ring"
+# Finding H12: an address of the library leads to a line, by what is installed beside it.
+address=$(readelf --dyn-syms --wide "$prefix/lib/libcloudauth.so" | sed -n 's/.*: \([0-9a-f]*\) .* cloudauth_version$/\1/p')
+case $(addr2line -e "$prefix/lib/libcloudauth.so" "$address") in
+*runtime.rs:[1-9]*) ok ;;
+*) fail "no line for cloudauth_version at $address" ;;
+esac
 # Finding H12: a folder for libraries that the system chose; the files find each other, by CMake after a move as well.
 "$root/packaging/install.sh" "$stage" "$work/multi" lib/x86_64-linux-gnu >/dev/null
 [ ! -e "$work/multi/lib/libcloudauth.so" ] || fail "LIBDIR is not the only place of the library"
