@@ -89,7 +89,11 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
     for scene in &SCENES {
         play(scene, &emulator, &out, paint)?;
     }
-    output::emit(&format!("\n{}\n{}", paint.good("All four came as they should."), next_steps(&out, paint)))?;
+    output::emit(&format!(
+        "\n{}\n{}",
+        paint.good("All four results match what the emulator was told to send."),
+        next_steps(&out, paint)
+    ))?;
     Ok(exit::DONE)
 }
 
