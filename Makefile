@@ -168,7 +168,7 @@ lint: $(TOOLS)/bin/cbindgen
 	cargo clippy --package cloudauth-core --package cloudauth-cli --features $(TELLING) --all-targets -- -D warnings
 	cargo clippy --manifest-path tests/fuzz/Cargo.toml -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps $(TESTED)
-	for gate in circles generate header links notices version; do cargo xtask $$gate --check || exit 1; done
+	for gate in circles generate header links mentions notices version; do cargo xtask $$gate --check || exit 1; done
 	cargo build --quiet --package cloudauth-ffi
 	cargo xtask symbols --check $(TARGET)/debug/libcloudauth.so
 

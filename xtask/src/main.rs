@@ -7,6 +7,7 @@ mod header;
 mod instructions;
 mod links;
 mod markdown;
+mod mentions;
 mod names;
 mod notices;
 mod operations;
@@ -28,12 +29,13 @@ usage: cargo xtask <task> [--check] [file]
   header        ffi-c/src -> include/cloudauth.h
   instructions  what a call costs, counted with the program `file` -> bench/instructions.toml
   links         every link in the Markdown files leads to a file and heading that exist
+  mentions      what the Markdown files name in code exists
   notices       what is linked in, with its licences -> THIRD-PARTY-NOTICES.txt
   symbols       what the shared library `file` exports is what include/cloudauth.h declares
   version       the workspace's version is the newest one in CHANGELOG.md
 
 With --check nothing is written: a file that would change is an error.
-`circles`, `links`, `symbols` and `version` only ever check.";
+`circles`, `links`, `mentions`, `symbols` and `version` only ever check.";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
         "header" => header::run(check),
         "instructions" => instructions::run(file, check),
         "links" => links::run(),
+        "mentions" => mentions::run(),
         "notices" => notices::run(check),
         "symbols" => symbols::run(file),
         "version" => version::run(),

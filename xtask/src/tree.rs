@@ -12,15 +12,15 @@ pub(crate) fn read(name: &str) -> Result<String, String> {
     std::fs::read_to_string(root().join(name)).map_err(|error| format!("{name}: {error}"))
 }
 
-/// Every `.md` file, sorted; build output, hidden folders and foreign packages are left out.
-pub(crate) fn markdown_files() -> Result<Vec<PathBuf>, String> {
+/// Every file whose name ends in one of `ends`, sorted; build output, hidden folders and foreign packages are left out.
+pub(crate) fn files(ends: &[&str]) -> Result<Vec<PathBuf>, String> {
     let mut found = Vec::new();
-    collect(root(), &mut found)?;
+    collect(root(), ends, &mut found)?;
     found.sort();
     Ok(found)
 }
 
-fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), String> {
+fn collect(folder: &Path, ends: &[&str], found: &mut Vec<PathBuf>) -> Result<(), String> {
     let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
     for entry in std::fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
@@ -31,9 +31,9 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), String> {
         let kind = entry.file_type().map_err(failed)?;
         if kind.is_dir() {
             if !name.starts_with('.') && name != "target" && name != "node_modules" {
-                collect(&path, found)?;
+                collect(&path, ends, found)?;
             }
-        } else if kind.is_file() && path.extension().is_some_and(|end| end == "md") {
+        } else if kind.is_file() && path.extension().is_some_and(|end| ends.iter().any(|wanted| end == *wanted)) {
             found.push(path);
         }
     }

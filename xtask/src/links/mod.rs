@@ -12,7 +12,7 @@ use document::{Document, Link};
 pub(crate) fn run() -> Result<String, String> {
     let root = tree::root();
     let mut documents = BTreeMap::new();
-    for path in tree::markdown_files()? {
+    for path in tree::files(&["md"])? {
         let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         documents.insert(path, Document::parse(&text));
     }
