@@ -15,6 +15,7 @@ use super::{Client, blocking};
 use crate::clock::{Clock, Skew, SystemClock};
 use crate::credentials::{Chain, Credentials, Factory, FixedProvider, Provider, SingleFlight, SourceReport};
 use crate::decode::lift::Nonce;
+use crate::endpoint::{self, Endpoint};
 use crate::environment::Environment;
 use crate::error::{Error, Result};
 use crate::files;
@@ -289,6 +290,15 @@ impl ClientBuilder {
     pub fn diagnose_credentials(&self) -> Result<Vec<SourceReport>> {
         let provider = self.sources(&self.environment_or_process(), &self.settings()?, &self.clock_or_system())?;
         runtime::plain_thread(|| runtime::block_on(provider.diagnose()))
+    }
+
+    /// The server that its client will call.
+    ///
+    /// # Errors
+    /// An option that names the server breaks its rule, or none does.
+    pub fn chosen_endpoint(&self) -> Result<Endpoint> {
+        let chosen = self.server.chosen(&self.environment_or_process())?;
+        chosen.map(|chosen| chosen.endpoint).ok_or_else(endpoint::nowhere)
     }
 
     pub(super) fn environment_or_process(&self) -> Environment {

@@ -1,6 +1,5 @@
 //! Which server a client calls, by what it is given and by the environment.
 
-use super::ClientBuilder;
 use crate::endpoint::{self, Endpoint, Network, Region};
 use crate::endpoint_source::{ChosenEndpoint, EndpointSource};
 use crate::environment::Environment;
@@ -53,16 +52,5 @@ impl EndpointOptions {
         let region = given.map_or_else(from_environment, |region| Ok(Some(region)))?;
         let source = |region| EndpointSource::Region { region, network, given: given.is_some(), ignored };
         Ok(region.map(|region| ChosenEndpoint { endpoint: Endpoint::of(region, network), source: source(region) }))
-    }
-}
-
-impl ClientBuilder {
-    /// The server that its client will call.
-    ///
-    /// # Errors
-    /// An option that names the server breaks its rule, or none does.
-    pub fn chosen_endpoint(&self) -> Result<Endpoint> {
-        let chosen = self.server.chosen(&self.environment_or_process())?;
-        chosen.map(|chosen| chosen.endpoint).ok_or_else(endpoint::nowhere)
     }
 }
