@@ -65,7 +65,8 @@ static cloudauth_error *start_check(const cloudauth_client *client, cloudauth_go
         cloudauth_request_set_wait_first_pause_ms(request, wait->first_pause);
         cloudauth_request_set_wait_longest_pause_ms(request, wait->longest_pause);
     }
-    cloudauth_error *error = (wait ? cloudauth_client_wait_for_result_start_quick : cloudauth_client_check_result_start_quick)(
+    cloudauth_request_set_callback_on_io_thread(request, true);
+    cloudauth_error *error = (wait ? cloudauth_client_wait_for_result_start : cloudauth_client_check_result_start)(
         client, request, checked, flight, flags & CLOUDAUTH_GO_CANCELLABLE ? &flight->operation : NULL);
     cloudauth_request_free(request);
     return error;
@@ -80,7 +81,8 @@ static cloudauth_error *start_call(const cloudauth_client *client, cloudauth_go_
         const char *name = next(&texts), *value = next(&texts);
         cloudauth_call_set_parameter(call, name, value);
     }
-    cloudauth_error *error = cloudauth_client_call_start_quick(
+    cloudauth_call_set_callback_on_io_thread(call, true);
+    cloudauth_error *error = cloudauth_client_call_start(
         client, call, called, flight, flags & CLOUDAUTH_GO_CANCELLABLE ? &flight->operation : NULL);
     cloudauth_call_free(call);
     return error;

@@ -35,7 +35,7 @@
  * Threads. Every function may be called from any thread at any time, also with the same handles. A handle that is freed
  * under a running call is safe: the call ends first.
  *
- * Callbacks come on threads kept for them, with no lock held: a slow one stalls no I/O, but for those of a _start_quick. They
+ * Callbacks come on threads kept for them, with no lock held: a slow one stalls no I/O, but for those that were asked to run there. They
  * may call any function; cloudauth_shutdown does not wait there. They must return: no longjmp and no C++ exception may leave
  * one. A pthread must not be cancelled while it is inside a function of the library.
  *
@@ -1123,6 +1123,14 @@ void cloudauth_request_set_unchecked(struct cloudauth_request *request,
 void cloudauth_request_set_timeout_ms(struct cloudauth_request *request, uint64_t timeout_ms);
 
 /**
+ * Whether the callback of a call in the background runs on the thread that does the I/O of all of them. It must return at
+ * once then, and saves the wake-up of a thread: for a callback that hands over what it gets, to a queue, an event loop,
+ * another language.
+ */
+void cloudauth_request_set_callback_on_io_thread(struct cloudauth_request *request,
+                                                 bool on_io_thread);
+
+/**
  * How long cloudauth_client_wait_for_result waits altogether, in milliseconds; 0 is the default, half an hour.
  */
 void cloudauth_request_set_wait_timeout_ms(struct cloudauth_request *request, uint64_t timeout_ms);
@@ -1169,6 +1177,11 @@ void cloudauth_call_set_unchecked(struct cloudauth_call *call,
  * Time for the whole call, in milliseconds; 0 is the client's.
  */
 void cloudauth_call_set_timeout_ms(struct cloudauth_call *call, uint64_t timeout_ms);
+
+/**
+ * As cloudauth_request_set_callback_on_io_thread.
+ */
+void cloudauth_call_set_callback_on_io_thread(struct cloudauth_call *call, bool on_io_thread);
 
 /**
  * The whole reply as JSON: keys sorted, no blanks. Lives until the reply is freed.
@@ -1246,17 +1259,6 @@ struct cloudauth_error *cloudauth_client_check_result_start(const struct cloudau
                                                             struct cloudauth_operation **operation);
 
 /**
- * cloudauth_client_check_result_start without another thread's wake: the callback runs on the thread that does the I/O of
- * every call in the background, and must return at once. It may free what it is given; whatever can wait belongs elsewhere.
- */
-CLOUDAUTH_MUST_USE
-struct cloudauth_error *cloudauth_client_check_result_start_quick(const struct cloudauth_client *client,
-                                                                  const struct cloudauth_request *request,
-                                                                  cloudauth_check_result_callback callback,
-                                                                  void *context,
-                                                                  struct cloudauth_operation **operation);
-
-/**
  * cloudauth_client_check_result, again and again until the person has finished, with growing pauses. How long it waits and
  * pauses is the request's, cloudauth_request_set_wait_timeout_ms and its companions.
  *
@@ -1279,16 +1281,6 @@ struct cloudauth_error *cloudauth_client_wait_for_result_start(const struct clou
                                                                struct cloudauth_operation **operation);
 
 /**
- * cloudauth_client_wait_for_result_start, as cloudauth_client_check_result_start_quick does it.
- */
-CLOUDAUTH_MUST_USE
-struct cloudauth_error *cloudauth_client_wait_for_result_start_quick(const struct cloudauth_client *client,
-                                                                     const struct cloudauth_request *request,
-                                                                     cloudauth_check_result_callback callback,
-                                                                     void *context,
-                                                                     struct cloudauth_operation **operation);
-
-/**
  * Calls any operation of the service's API version and waits for the reply. On success `*reply` is a reply that the caller
  * frees with cloudauth_reply_free.
  */
@@ -1306,16 +1298,6 @@ struct cloudauth_error *cloudauth_client_call_start(const struct cloudauth_clien
                                                     cloudauth_call_callback callback,
                                                     void *context,
                                                     struct cloudauth_operation **operation);
-
-/**
- * cloudauth_client_call_start, as cloudauth_client_check_result_start_quick does it.
- */
-CLOUDAUTH_MUST_USE
-struct cloudauth_error *cloudauth_client_call_start_quick(const struct cloudauth_client *client,
-                                                          const struct cloudauth_call *call,
-                                                          cloudauth_call_callback callback,
-                                                          void *context,
-                                                          struct cloudauth_operation **operation);
 
 /**
  * Decodes a stored CheckResult body of `len` bytes, offline. Its HTTP status is not known, so only its Code is judged. On

@@ -60,6 +60,15 @@ impl RetryHints {
     }
 }
 
+/// A reply, and what reading it takes.
+pub(crate) struct Received<'a> {
+    pub(crate) head: &'a Head,
+    pub(crate) body: &'a [u8],
+    /// What the request was signed from.
+    pub(crate) string_to_sign: &'a str,
+    pub(crate) nonce: lift::Nonce,
+}
+
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Decodes a `CheckResult` reply; images are lifted out where that can be done.

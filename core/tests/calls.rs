@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use cloudauth_core::credentials::{Credentials, CredentialsFuture, Provider};
 use cloudauth_core::result::ImageFormat;
-use cloudauth_core::{Call, CallOptions, Cancellation, Error, Kind, ManyOptions, Proxy, Signature, WaitOptions, blocking};
+use cloudauth_core::{Call, CallOptions, Cancellation, Delivery, Error, Kind, ManyOptions, Proxy, Signature, blocking};
 use cloudauth_emulator::{Emulator, Options};
 use futures_util::StreamExt;
 use server::{say, server};
@@ -225,7 +225,7 @@ fn time_runs_out_for_the_attempt_the_call_and_this_call() {
     let error = client.check_result(&request("t")).unwrap_err();
     assert_eq!((error.kind(), error.retryable()), (Kind::Timeout, true));
     assert!(error.message().contains("200 ms"), "{error}");
-    let error = client.check_result_with(&request("t"), &CallOptions::default().timeout(Duration::from_millis(50))).unwrap_err();
+    let error = client.run(&request("t"), &CallOptions::default().timeout(Duration::from_millis(50))).unwrap_err();
     assert!(error.kind() == Kind::Timeout && error.message().contains("50 ms"), "{error}");
     assert!(begun.elapsed() < Duration::from_secs(10));
 }
@@ -238,7 +238,7 @@ fn another_thread_cancels() {
     let begun = Instant::now();
     let error = thread::scope(|scope| {
         let options = CallOptions::default().cancellation(&cancellation);
-        let call = scope.spawn(|| client.check_result_with(&request("t"), &{ options }));
+        let call = scope.spawn(|| client.run(&request("t"), &{ options }));
         thread::sleep(Duration::from_millis(30));
         cancellation.cancel();
         call.join().unwrap().unwrap_err()
@@ -256,7 +256,7 @@ fn a_host_that_is_interrupted_ends_its_call_from_its_own_thread() {
         assert_eq!(thread::current().id(), caller);
         asked.fetch_add(1, Ordering::SeqCst) == 2
     });
-    let error = client.check_result_with(&request("t"), &options).unwrap_err();
+    let error = client.run(&request("t"), &options).unwrap_err();
     assert_eq!(error.kind(), Kind::Cancelled);
 }
 
@@ -358,8 +358,8 @@ fn a_started_call_calls_back_exactly_once() {
     for transaction in ["idocr200", "", "errorThrottlingApi"] {
         let sender = sender.clone();
         let done = move |outcome: Result<_, Error>| sender.send((transaction, outcome.err().map(|error| error.kind()))).unwrap();
-        client.start_check_result(request(transaction), CallOptions::default(), done.clone()).unwrap();
-        client.start_check_result_quick(request(transaction), CallOptions::default(), done).unwrap();
+        client.start(request(transaction), CallOptions::default(), Delivery::default(), done.clone()).unwrap();
+        client.start(request(transaction), CallOptions::default(), Delivery::OnIoThread, done).unwrap();
     }
     drop(sender);
     let mut outcomes: Vec<_> = outcomes.iter().collect();
@@ -375,7 +375,7 @@ fn a_connection_that_nobody_uses_is_let_go() {
     let client = builder(&endpoint).idle_timeout(Duration::from_millis(100)).build_blocking().unwrap();
     let (sender, outcome) = std::sync::mpsc::channel();
     let done = move |outcome: Result<_, Error>| sender.send(outcome.map(drop)).unwrap();
-    client.start_check_result(request("idocr200"), CallOptions::default(), done).unwrap();
+    client.start(request("idocr200"), CallOptions::default(), Delivery::default(), done).unwrap();
     let (mut stream, _) = listener.accept().unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
     assert!(stream.read(&mut [0; 8192]).unwrap() > 0);
@@ -451,42 +451,6 @@ fn what_begins_something_is_sent_once() {
         assert_eq!(client.call(&Call::new(action)).unwrap_err().attempts(), requests);
         assert_eq!(seen.load(Ordering::Relaxed) - before, requests as usize, "{action}");
     }
-}
-
-#[test]
-fn a_result_that_is_not_there_yet_is_waited_for() {
-    let emulator = emulator();
-    let client = builder(emulator.endpoint()).build_blocking().unwrap();
-    let wait = |timeout| WaitOptions {
-        first_pause: Duration::from_millis(20),
-        longest_pause: Duration::from_millis(30),
-        timeout,
-        ..WaitOptions::default()
-    };
-    assert!(client.wait_for_result(&request("pending3"), &wait(Duration::from_secs(10))).unwrap().passed.is_some());
-    assert_eq!(emulator.calls().len(), 4);
-    let begun = Instant::now();
-    let error = client.wait_for_result(&request("pending99"), &wait(Duration::from_millis(100))).unwrap_err();
-    assert_eq!(error.kind(), Kind::NotCompleted);
-    assert!((Duration::from_millis(100)..Duration::from_secs(5)).contains(&begun.elapsed()));
-    // A pause that is longer than the time left is cut to it; no time is too long.
-    let once = WaitOptions { timeout: Duration::from_millis(100), ..WaitOptions::default() };
-    assert!(client.wait_for_result(&request("pending1-no1"), &once).unwrap().passed.is_some());
-    assert!(client.wait_for_result(&request("pending1-no2"), &wait(Duration::MAX)).unwrap().passed.is_some());
-    let cancellation = Cancellation::new();
-    let cancelling = cancellation.clone();
-    let canceller = thread::spawn(move || {
-        thread::sleep(Duration::from_millis(100));
-        cancelling.cancel();
-    });
-    let long = WaitOptions { each: CallOptions::default().cancellation(&cancellation), ..WaitOptions::default() };
-    assert_eq!(client.wait_for_result(&request("pending99"), &long).unwrap_err().kind(), Kind::Cancelled);
-    canceller.join().unwrap();
-    // An interrupt is found, however short the pauses.
-    let begun = Instant::now();
-    let each = CallOptions::default().interrupt(move || begun.elapsed() > Duration::from_millis(60));
-    let interrupted = WaitOptions { longest_pause: Duration::from_millis(5), each, ..wait(Duration::from_secs(5)) };
-    assert_eq!(client.wait_for_result(&request("pending999"), &interrupted).unwrap_err().kind(), Kind::Cancelled);
 }
 
 // Finding G6: more parameters than a URL holds go in the body, and the service takes them.

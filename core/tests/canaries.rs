@@ -13,7 +13,7 @@ use std::sync::mpsc;
 use std::sync::{Arc, Mutex};
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use cloudauth_core::{CallOptions, CheckResultRequest, Client, ClientBuilder, Environment};
+use cloudauth_core::{CallOptions, CheckResultRequest, Client, ClientBuilder, Delivery, Environment};
 use server::{say, server};
 
 /// Every secret begins so.
@@ -158,7 +158,7 @@ fn printed(builder: &ClientBuilder) -> String {
             }
             let (sender, outcome) = mpsc::channel();
             let done = move |outcome| sender.send(outcome).unwrap();
-            client.start_check_result(request, CallOptions::default(), done).unwrap();
+            client.start(request, CallOptions::default(), Delivery::default(), done).unwrap();
             out.push(format!("{:?}", outcome.recv().unwrap()));
         }
     }

@@ -13,7 +13,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 use std::{fs, io};
 
-use cloudauth_core::{Call, CallOptions, Cancellation, CheckResult, ClientBuilder, Kind, WaitOptions, blocking};
+use cloudauth_core::{
+    Call, CallOptions, Cancellation, CheckResult, ClientBuilder, Delivery, Kind, WaitForResult, WaitOptions, blocking,
+};
 use cloudauth_emulator::{Emulator, Options};
 use relay::{Relay, relay};
 use support::{builder, request};
@@ -117,7 +119,7 @@ fn in_background(client: &blocking::Client, calls: usize) {
     for _ in 0..calls {
         let sender = sender.clone();
         let done = move |outcome: cloudauth_core::Result<_>| sender.send(outcome.is_ok()).unwrap();
-        client.start_check_result(request(GOOD), CallOptions::default(), done).unwrap();
+        client.start(request(GOOD), CallOptions::default(), Delivery::default(), done).unwrap();
     }
     assert!((0..calls).all(|_| outcomes.recv().unwrap()));
 }
@@ -184,7 +186,7 @@ fn a_call_that_waits_for_a_connection_keeps_its_place_its_time_and_its_cancellat
     let start = |name: String, options: CallOptions| {
         let sender = sender.clone();
         let done = move |outcome: cloudauth_core::Result<_>| sender.send(outcome.err().map(|error| error.kind())).unwrap();
-        client.start_check_result(request(&name), options, done).unwrap();
+        client.start(request(&name), options, Delivery::default(), done).unwrap();
     };
     let expected: Vec<_> = (0..5).map(|number| format!("t{number}")).collect();
     for name in &expected {
@@ -192,10 +194,10 @@ fn a_call_that_waits_for_a_connection_keeps_its_place_its_time_and_its_cancellat
     }
     wait_until("the first is asked for", MS(5000), || !names.lock().unwrap().is_empty());
     for call in [
-        |client: &blocking::Client, options: CallOptions| client.check_result_with(&request("late"), &options),
+        |client: &blocking::Client, options: CallOptions| client.run(&request("late"), &options),
         |client: &blocking::Client, options: CallOptions| {
             let (sender, outcome) = mpsc::channel();
-            client.start_check_result(request("late"), options, move |outcome| sender.send(outcome).unwrap())?;
+            client.start(request("late"), options, Delivery::default(), move |outcome| sender.send(outcome).unwrap())?;
             outcome.recv().unwrap()
         },
     ] {
@@ -217,11 +219,11 @@ fn a_call_that_waits_for_a_connection_keeps_its_place_its_time_and_its_cancellat
 #[test]
 fn a_wait_for_a_person_has_no_connection_while_it_pauses() {
     let world = World::new(false, Duration::ZERO, None);
-    let waits: [fn(&blocking::Client, WaitOptions) -> cloudauth_core::Result<CheckResult>; 2] = [
-        |client, options| client.wait_for_result(&request("pending99"), &options),
-        |client, options| {
+    let waits: [fn(&blocking::Client, WaitForResult, CallOptions) -> cloudauth_core::Result<CheckResult>; 2] = [
+        |client, wait, each| client.run(&wait, &each),
+        |client, wait, each| {
             let (sender, outcome) = mpsc::channel();
-            client.start_wait_for_result(request("pending99"), options, move |outcome| sender.send(outcome).unwrap())?;
+            client.start(wait, each, Delivery::default(), move |outcome| sender.send(outcome).unwrap())?;
             outcome.recv().unwrap()
         },
     ];
@@ -229,14 +231,11 @@ fn a_wait_for_a_person_has_no_connection_while_it_pauses() {
         // A pause is longer than a call may wait for the connection.
         let client = world.builder.clone().max_connections(1).timeout(MS(10_000)).build_blocking().unwrap();
         let cancellation = Cancellation::new();
-        let options = WaitOptions {
-            first_pause: MS(60_000),
-            longest_pause: MS(60_000),
-            timeout: MS(120_000),
-            each: CallOptions::default().cancellation(&cancellation),
-        };
+        let options = WaitOptions { first_pause: MS(60_000), longest_pause: MS(60_000), timeout: MS(120_000) };
+        let operation = WaitForResult::new(request("pending99"), options);
+        let each = CallOptions::default().cancellation(&cancellation);
         thread::scope(|scope| {
-            let waits = scope.spawn(|| wait(&client, options));
+            let waits = scope.spawn(|| wait(&client, operation, each));
             wait_until("it asks once", MS(5000), || client.stats().failed == 1);
             let outcomes = WAYS.map(|call| call(&client, &request(GOOD)));
             cancellation.cancel();

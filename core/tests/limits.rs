@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use cloudauth_core::credentials::{Credentials, CredentialsFuture, Provider};
-use cloudauth_core::{CallOptions, DiagnosisOptions, Error, Kind, ManyOptions, WaitOptions};
+use cloudauth_core::{CallOptions, Delivery, DiagnosisOptions, Error, Kind, ManyOptions, WaitForResult, WaitOptions};
 use server::{say, server};
 use support::{builder, request};
 use ways::WAYS;
@@ -39,7 +39,7 @@ fn hints_of_any_size_are_a_day_at_most() {
         }
         // Without a limit the call would come again after a day; it is given up here.
         let options = CallOptions::default().timeout(Duration::MAX).interrupt(|| true);
-        assert_eq!(client.check_result_with(&request("t"), &options).unwrap_err().kind(), Kind::Cancelled, "{header}");
+        assert_eq!(client.run(&request("t"), &options).unwrap_err().kind(), Kind::Cancelled, "{header}");
     }
 }
 
@@ -63,14 +63,14 @@ fn a_limit_that_no_clock_reaches_is_none() {
             assert!(call(&client, &request("t")).is_ok());
         }
         let each = CallOptions::default().timeout(longest);
-        assert!(client.check_result_with(&request("t"), &each).is_ok());
-        let wait = WaitOptions { timeout: longest, longest_pause: longest, each: each.clone(), ..WaitOptions::default() };
-        assert!(client.wait_for_result(&request("t"), &wait).is_ok());
+        assert!(client.run(&request("t"), &each).is_ok());
+        let wait = WaitOptions { timeout: longest, longest_pause: longest, ..WaitOptions::default() };
+        assert!(client.run(&WaitForResult::new(request("t"), wait), &each).is_ok());
         let many = ManyOptions { each: each.clone(), ..ManyOptions::default() };
         assert!(client.check_many([request("t")], &many).all(|(_, outcome)| outcome.is_ok()));
         // A pause without end is begun, and ended by whoever waits.
         let patient = all.retry_base(longest).retry_cap(longest).build_blocking().unwrap();
-        let outcome = patient.check_result_with(&request("t"), &each.interrupt(|| true));
+        let outcome = patient.run(&request("t"), &each.interrupt(|| true));
         assert!(outcome.is_ok() || patient.stats().requests == 1);
         let findings = builder(&endpoint).timeout(longest).attempt_timeout(longest).connect_timeout(longest);
         assert!(findings.diagnose(&DiagnosisOptions::default().latency(false)).is_ok());
@@ -108,16 +108,13 @@ fn a_time_that_is_over_ends_the_call_at_once() {
         assert!(error.message().contains("over before it began"), "{error}");
     };
     let begun = Instant::now();
-    is_timeout(client.check_result_with(&request("t"), &over).unwrap_err());
+    is_timeout(client.run(&request("t"), &over).unwrap_err());
     let (sender, outcome) = std::sync::mpsc::channel();
-    client.start_check_result(request("t"), over.clone(), move |outcome| sender.send(outcome).unwrap()).unwrap();
+    client.start(request("t"), over.clone(), Delivery::default(), move |outcome| sender.send(outcome).unwrap()).unwrap();
     is_timeout(outcome.recv().unwrap().unwrap_err());
-    for wait in [
-        WaitOptions { timeout: Duration::ZERO, ..WaitOptions::default() },
-        WaitOptions { each: over.clone(), ..WaitOptions::default() },
-    ] {
-        is_timeout(client.wait_for_result(&request("t"), &wait).unwrap_err());
-    }
+    let none = WaitOptions { timeout: Duration::ZERO, ..WaitOptions::default() };
+    is_timeout(client.wait_for_result(&request("t"), &none).unwrap_err());
+    is_timeout(client.run(&WaitForResult::new(request("t"), WaitOptions::default()), &over).unwrap_err());
     for (_, outcome) in client.check_many([request("t")], &ManyOptions { each: over, ..ManyOptions::default() }) {
         is_timeout(outcome.unwrap_err());
     }
@@ -147,7 +144,7 @@ fn answers(replies: &'static [&'static str]) -> (String, Arc<AtomicUsize>) {
 
 fn wait(limit: Duration) -> WaitOptions {
     let pause = Duration::from_millis(10);
-    WaitOptions { first_pause: pause, longest_pause: pause, timeout: limit, each: CallOptions::default() }
+    WaitOptions { first_pause: pause, longest_pause: pause, timeout: limit }
 }
 
 // Finding G10: a short spell of 503 in a long `wait_for_result` ended it.

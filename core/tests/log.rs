@@ -5,7 +5,7 @@ mod support;
 use std::io::Write;
 use std::sync::{Arc, Mutex, mpsc};
 
-use cloudauth_core::{CallOptions, ManyOptions, Result};
+use cloudauth_core::{CallOptions, Delivery, ManyOptions, Result};
 use cloudauth_emulator::{Emulator, Options};
 use support::{builder, request};
 
@@ -37,7 +37,7 @@ fn traces_tell_what_happened_and_nothing_of_whom() {
     tracing::info_span!("host").in_scope(|| {
         let (sender, outcome) = mpsc::channel();
         let done = move |outcome: Result<_>| sender.send(outcome.is_ok()).unwrap();
-        client.start_check_result(request("ekycpro200"), CallOptions::default(), done).unwrap();
+        client.start(request("ekycpro200"), CallOptions::default(), Delivery::default(), done).unwrap();
         assert!(outcome.recv().unwrap());
         assert_eq!(client.check_many([request("ekycpro200")], &ManyOptions::default()).count(), 1);
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

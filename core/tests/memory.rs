@@ -12,7 +12,7 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use cloudauth_core::{CallOptions, CheckResultRequest, Client, ClientBuilder, Environment, Kind, Signature, host};
+use cloudauth_core::{CallOptions, CheckResultRequest, Client, ClientBuilder, Delivery, Environment, Kind, Signature, host};
 use serde_json::{Value, json};
 use server::{say, server};
 use zeroize::Zeroizing;
@@ -70,7 +70,9 @@ fn call_and_let_go(endpoint: &str) {
                     client.check_result(&request).unwrap();
                 } else {
                     let (sender, done) = mpsc::channel();
-                    client.start_check_result(request, CallOptions::default(), move |out| sender.send(out).unwrap()).unwrap();
+                    client
+                        .start(request, CallOptions::default(), Delivery::default(), move |out| sender.send(out).unwrap())
+                        .unwrap();
                     done.recv().unwrap().unwrap();
                 }
             }

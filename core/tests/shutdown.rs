@@ -10,7 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use cloudauth_core::credentials::{Credentials, CredentialsFuture, Provider};
-use cloudauth_core::{CallOptions, ClientBuilder, Environment, Kind, host};
+use cloudauth_core::{CallOptions, ClientBuilder, Delivery, Environment, Kind, host};
 use server::{say, server};
 use support::{builder, request};
 
@@ -31,7 +31,7 @@ fn shutdown_ends_calls_waits_for_callbacks_and_is_no_end() {
             thread::sleep(Duration::from_millis(50));
             sender.send(outcome.unwrap_err().kind()).unwrap();
         };
-        client.start_check_result(request("slow"), CallOptions::default(), done).unwrap();
+        client.start(request("slow"), CallOptions::default(), Delivery::default(), done).unwrap();
         let blocked = thread::spawn({
             let client = client.clone();
             move || client.check_result(&request("slow")).unwrap_err().kind()

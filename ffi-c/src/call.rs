@@ -4,11 +4,11 @@ use std::ffi::c_char;
 use std::time::Duration;
 
 use cloudauth_core::result::Fields;
-use cloudauth_core::{Call, CallOptions, Result, canonical_fields};
+use cloudauth_core::{Call, CallOptions, Delivery, Result, canonical_fields};
 
 use crate::boundary;
 use crate::handle::{self, Handle};
-use crate::request::{Parameters, milliseconds, options};
+use crate::request::{Parameters, delivery, milliseconds, options};
 use crate::text::{self, Faults, cloudauth_text, large};
 
 /// Calls any operation by its name. A call takes a copy: it may be changed, used again and freed meanwhile.
@@ -40,6 +40,7 @@ pub(crate) struct CallObject {
     faults: Faults,
     unchecked: bool,
     timeout: Option<Duration>,
+    delivery: Delivery,
 }
 
 impl CallObject {
@@ -52,6 +53,10 @@ impl CallObject {
 
     pub(crate) fn options(&self) -> CallOptions {
         options(self.timeout)
+    }
+
+    pub(crate) fn delivery(&self) -> Delivery {
+        self.delivery
     }
 }
 
@@ -111,6 +116,14 @@ pub unsafe extern "C" fn cloudauth_call_set_unchecked(call: *mut cloudauth_call,
 pub unsafe extern "C" fn cloudauth_call_set_timeout_ms(call: *mut cloudauth_call, timeout_ms: u64) {
     boundary::value((), || {
         handle::change(call, |call| call.timeout = milliseconds(timeout_ms));
+    });
+}
+
+/// As cloudauth_request_set_callback_on_io_thread.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_call_set_callback_on_io_thread(call: *mut cloudauth_call, on_io_thread: bool) {
+    boundary::value((), || {
+        handle::change(call, |call| call.delivery = delivery(on_io_thread));
     });
 }
 

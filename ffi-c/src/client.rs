@@ -5,7 +5,7 @@ use std::ptr;
 use std::sync::Arc;
 
 use cloudauth_core::result::Fields;
-use cloudauth_core::{CallOptions, CheckResult, Error, WaitOptions, blocking};
+use cloudauth_core::{CheckResult, Error, blocking};
 
 use crate::boundary::{self, place};
 use crate::call::{Reply, cloudauth_call, cloudauth_reply};
@@ -128,7 +128,7 @@ pub unsafe extern "C" fn cloudauth_client_check_result(
         let result = place(result, "result")?;
         let client = handle::get(client, "client")?;
         let request = handle::get(request, "request")?;
-        let outcome = client.core.check_result_with(&request.core()?, &request.options())?;
+        let outcome = client.core.run(&request.core()?, &request.options())?;
         // SAFETY: as in `cloudauth_client_new`.
         unsafe { result.write(result_handle(outcome)?) };
         Ok(())
@@ -153,31 +153,9 @@ pub unsafe extern "C" fn cloudauth_client_check_result_start(
     fallible(|| {
         let client = handle::get(client, "client")?;
         let request = handle::get(request, "request")?;
-        let (core, done) = (request.core()?, result_to_host(&client, callback, context)?);
-        let begin = |options: CallOptions| client.core.start_check_result(core, options, done);
+        let done = result_to_host(&client, callback, context)?;
         // SAFETY: that the place may be written is the caller's promise.
-        unsafe { operation::start(operation, request.options(), begin) }
-    })
-}
-
-/// cloudauth_client_check_result_start without another thread's wake: the callback runs on the thread that does the I/O of
-/// every call in the background, and must return at once. It may free what it is given; whatever can wait belongs elsewhere.
-#[unsafe(no_mangle)]
-#[must_use]
-pub unsafe extern "C" fn cloudauth_client_check_result_start_quick(
-    client: *const cloudauth_client,
-    request: *const cloudauth_request,
-    callback: cloudauth_check_result_callback,
-    context: *mut c_void,
-    operation: *mut *mut cloudauth_operation,
-) -> *mut cloudauth_error {
-    fallible(|| {
-        let client = handle::get(client, "client")?;
-        let request = handle::get(request, "request")?;
-        let (core, done) = (request.core()?, result_to_host(&client, callback, context)?);
-        let begin = |options: CallOptions| client.core.start_check_result_quick(core, options, done);
-        // SAFETY: that the place may be written is the caller's promise.
-        unsafe { operation::start(operation, request.options(), begin) }
+        unsafe { operation::start(operation, &client.core, request.core()?, request.options(), request.delivery(), done) }
     })
 }
 
@@ -196,7 +174,7 @@ pub unsafe extern "C" fn cloudauth_client_wait_for_result(
         let result = place(result, "result")?;
         let client = handle::get(client, "client")?;
         let request = handle::get(request, "request")?;
-        let outcome = client.core.wait_for_result(&request.core()?, &request.wait_options())?;
+        let outcome = client.core.run(&request.wait()?, &request.options())?;
         // SAFETY: as in `cloudauth_client_new`.
         unsafe { result.write(result_handle(outcome)?) };
         Ok(())
@@ -217,32 +195,9 @@ pub unsafe extern "C" fn cloudauth_client_wait_for_result_start(
     fallible(|| {
         let client = handle::get(client, "client")?;
         let request = handle::get(request, "request")?;
-        let (core, done) = (request.core()?, result_to_host(&client, callback, context)?);
-        let wait = request.wait_options();
-        let begin = |each: CallOptions| client.core.start_wait_for_result(core, WaitOptions { each, ..wait }, done);
+        let done = result_to_host(&client, callback, context)?;
         // SAFETY: that the place may be written is the caller's promise.
-        unsafe { operation::start(operation, request.options(), begin) }
-    })
-}
-
-/// cloudauth_client_wait_for_result_start, as cloudauth_client_check_result_start_quick does it.
-#[unsafe(no_mangle)]
-#[must_use]
-pub unsafe extern "C" fn cloudauth_client_wait_for_result_start_quick(
-    client: *const cloudauth_client,
-    request: *const cloudauth_request,
-    callback: cloudauth_check_result_callback,
-    context: *mut c_void,
-    operation: *mut *mut cloudauth_operation,
-) -> *mut cloudauth_error {
-    fallible(|| {
-        let client = handle::get(client, "client")?;
-        let request = handle::get(request, "request")?;
-        let (core, done) = (request.core()?, result_to_host(&client, callback, context)?);
-        let wait = request.wait_options();
-        let begin = |each: CallOptions| client.core.start_wait_for_result_quick(core, WaitOptions { each, ..wait }, done);
-        // SAFETY: that the place may be written is the caller's promise.
-        unsafe { operation::start(operation, request.options(), begin) }
+        unsafe { operation::start(operation, &client.core, request.wait()?, request.options(), request.delivery(), done) }
     })
 }
 
@@ -259,7 +214,7 @@ pub unsafe extern "C" fn cloudauth_client_call(
         let reply = place(reply, "reply")?;
         let client = handle::get(client, "client")?;
         let call = handle::get(call, "call")?;
-        let fields = client.core.call_with(&call.core()?, &call.options())?;
+        let fields = client.core.run(&call.core()?, &call.options())?;
         // SAFETY: as in `cloudauth_client_new`.
         unsafe { reply.write(reply_handle(&fields)?) };
         Ok(())
@@ -279,30 +234,9 @@ pub unsafe extern "C" fn cloudauth_client_call_start(
     fallible(|| {
         let client = handle::get(client, "client")?;
         let call = handle::get(call, "call")?;
-        let (core, done) = (call.core()?, reply_to_host(&client, callback, context)?);
-        let begin = |options: CallOptions| client.core.start_call(core, options, done);
+        let done = reply_to_host(&client, callback, context)?;
         // SAFETY: that the place may be written is the caller's promise.
-        unsafe { operation::start(operation, call.options(), begin) }
-    })
-}
-
-/// cloudauth_client_call_start, as cloudauth_client_check_result_start_quick does it.
-#[unsafe(no_mangle)]
-#[must_use]
-pub unsafe extern "C" fn cloudauth_client_call_start_quick(
-    client: *const cloudauth_client,
-    call: *const cloudauth_call,
-    callback: cloudauth_call_callback,
-    context: *mut c_void,
-    operation: *mut *mut cloudauth_operation,
-) -> *mut cloudauth_error {
-    fallible(|| {
-        let client = handle::get(client, "client")?;
-        let call = handle::get(call, "call")?;
-        let (core, done) = (call.core()?, reply_to_host(&client, callback, context)?);
-        let begin = |options: CallOptions| client.core.start_call_quick(core, options, done);
-        // SAFETY: that the place may be written is the caller's promise.
-        unsafe { operation::start(operation, call.options(), begin) }
+        unsafe { operation::start(operation, &client.core, call.core()?, call.options(), call.delivery(), done) }
     })
 }
 

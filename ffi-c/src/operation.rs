@@ -2,7 +2,7 @@
 
 use std::mem::ManuallyDrop;
 
-use cloudauth_core::{CallOptions, Cancellation, host};
+use cloudauth_core::{CallOptions, Cancellation, Delivery, Operation, Result, blocking, host};
 
 use crate::boundary::{self, place};
 use crate::failure::Failure;
@@ -16,23 +16,23 @@ pub struct cloudauth_operation {
 }
 
 impl Handle for cloudauth_operation {
-    type Object = Operation;
+    type Object = InFlight;
     const NAME: &'static str = "cloudauth_operation";
 }
 
 #[derive(Debug)]
-pub(crate) struct Operation {
+pub(crate) struct InFlight {
     cancellation: ManuallyDrop<Cancellation>,
     generation: u64,
 }
 
-impl Operation {
+impl InFlight {
     fn is_of_this_process(&self) -> bool {
         self.generation == host::generation()
     }
 }
 
-impl Drop for Operation {
+impl Drop for InFlight {
     fn drop(&mut self) {
         // A lock in it may have been held by a thread that a forked child does not have.
         if self.is_of_this_process() {
@@ -42,29 +42,32 @@ impl Drop for Operation {
     }
 }
 
-/// Begins a call that writes its operation to `out`, unless that is NULL.
+/// Begins an operation and writes its handle to `out`, unless that is NULL.
 ///
 /// # Safety
 /// `out` is NULL or may be written.
-pub(crate) unsafe fn start(
+pub(crate) unsafe fn start<O: Operation>(
     out: *mut *mut cloudauth_operation,
+    client: &blocking::Client,
+    operation: O,
     options: CallOptions,
-    begin: impl FnOnce(CallOptions) -> cloudauth_core::Result<()>,
-) -> Result<(), Failure> {
+    delivery: Delivery,
+    done: impl FnOnce(Result<O::Output>) + Send + 'static,
+) -> std::result::Result<(), Failure> {
     if out.is_null() {
-        return Ok(begin(options)?);
+        return Ok(client.start(operation, options, delivery, done)?);
     }
     let out = place(out, "operation")?;
     let cancellation = Cancellation::new();
     let options = options.cancellation(&cancellation);
-    let operation = handle::give(Operation { cancellation: ManuallyDrop::new(cancellation), generation: host::generation() });
+    let in_flight = handle::give(InFlight { cancellation: ManuallyDrop::new(cancellation), generation: host::generation() });
     // Written first: the callback may look for it before this function returns. A call that does not start leaves no trace.
     // SAFETY: the caller's promise.
-    let before = unsafe { out.replace(operation) };
-    begin(options).map_err(|error| {
+    let before = unsafe { out.replace(in_flight) };
+    client.start(operation, options, delivery, done).map_err(|error| {
         // SAFETY: as above.
         unsafe { out.write(before) };
-        drop(handle::take(operation));
+        drop(handle::take(in_flight));
         error.into()
     })
 }

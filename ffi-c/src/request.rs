@@ -3,7 +3,7 @@
 use std::ffi::c_char;
 use std::time::Duration;
 
-use cloudauth_core::{CallOptions, CheckResultRequest, Result, WaitOptions};
+use cloudauth_core::{CallOptions, CheckResultRequest, Delivery, Result, WaitForResult, WaitOptions};
 
 use crate::boundary;
 use crate::handle::{self, Handle};
@@ -29,6 +29,7 @@ pub(crate) struct Request {
     unchecked: bool,
     faults: Faults,
     timeout: Option<Duration>,
+    delivery: Delivery,
     wait: Wait,
 }
 
@@ -53,14 +54,19 @@ impl Request {
         options(self.timeout)
     }
 
-    pub(crate) fn wait_options(&self) -> WaitOptions {
+    /// Core's request, to be made until the person has finished.
+    pub(crate) fn wait(&self) -> Result<WaitForResult> {
         let (wait, default) = (self.wait, WaitOptions::default());
-        WaitOptions {
+        let options = WaitOptions {
             first_pause: wait.first_pause.unwrap_or(default.first_pause),
             longest_pause: wait.longest_pause.unwrap_or(default.longest_pause),
             timeout: wait.timeout.unwrap_or(default.timeout),
-            each: self.options(),
-        }
+        };
+        Ok(WaitForResult::new(self.core()?, options))
+    }
+
+    pub(crate) fn delivery(&self) -> Delivery {
+        self.delivery
     }
 }
 
@@ -175,6 +181,20 @@ pub unsafe extern "C" fn cloudauth_request_set_unchecked(request: *mut cloudauth
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_request_set_timeout_ms(request: *mut cloudauth_request, timeout_ms: u64) {
     set_time(request, timeout_ms, |request| &mut request.timeout);
+}
+
+/// Whether the callback of a call in the background runs on the thread that does the I/O of all of them. It must return at
+/// once then, and saves the wake-up of a thread: for a callback that hands over what it gets, to a queue, an event loop,
+/// another language.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_request_set_callback_on_io_thread(request: *mut cloudauth_request, on_io_thread: bool) {
+    boundary::value((), || {
+        handle::change(request, |request| request.delivery = delivery(on_io_thread));
+    });
+}
+
+pub(crate) fn delivery(on_io_thread: bool) -> Delivery {
+    if on_io_thread { Delivery::OnIoThread } else { Delivery::OnCallbackThread }
 }
 
 /// How long cloudauth_client_wait_for_result waits altogether, in milliseconds; 0 is the default, half an hour.

@@ -54,6 +54,10 @@ public:
     }
     /* Lets through parameters that are newer than this library. */
     request &unchecked(bool wanted = true) noexcept { return cloudauth_request_set_unchecked(get(), wanted), *this; }
+    /// Whether the callback of a call in the background runs on the thread that does all I/O, and so must return at once.
+    request &callback_on_io_thread(bool wanted = true) noexcept {
+        return cloudauth_request_set_callback_on_io_thread(get(), wanted), *this;
+    }
     request &timeout(std::chrono::milliseconds time) noexcept
     {
         return cloudauth_request_set_timeout_ms(get(), detail::milliseconds(time)), *this;
@@ -96,6 +100,10 @@ public:
     }
     /* Lets through an operation, or parameters of it, that are newer than this library. */
     call &unchecked(bool wanted = true) noexcept { return cloudauth_call_set_unchecked(get(), wanted), *this; }
+    /// Whether the callback of a call in the background runs on the thread that does all I/O, and so must return at once.
+    call &callback_on_io_thread(bool wanted = true) noexcept {
+        return cloudauth_call_set_callback_on_io_thread(get(), wanted), *this;
+    }
     call &timeout(std::chrono::milliseconds time) noexcept
     {
         return cloudauth_call_set_timeout_ms(get(), detail::milliseconds(time)), *this;

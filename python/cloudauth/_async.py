@@ -174,7 +174,7 @@ class _Bridge:
         self._futures: dict[int, asyncio.Future[Any]] = {}
         loop.add_reader(self.queue.fileno(), self._wake)
 
-    async def outcome(self, operation: _cloudauth.Operation) -> Any:
+    async def outcome(self, operation: _cloudauth.InFlight) -> Any:
         """What becomes of `operation`, which this bridge's queue will tell."""
         future = asyncio.get_running_loop().create_future()
         # The loop cannot have looked at the queue since the call was begun, on this very thread.

@@ -15,7 +15,7 @@ __all__ = [
     "Emulator",
     "KeySource",
     "Many",
-    "Operation",
+    "InFlight",
     "Queue",
     "__version__",
     "decide",
@@ -112,7 +112,7 @@ class Client:
         parameters: dict[str, Any] | None,
         unchecked: bool,
         timeout: float | None,
-    ) -> Operation: ...
+    ) -> InFlight: ...
     def start_wait_for_result(
         self,
         queue: Queue,
@@ -122,10 +122,10 @@ class Client:
         parameters: dict[str, Any] | None,
         unchecked: bool,
         wait: tuple[float | None, float | None, float | None],
-    ) -> Operation: ...
+    ) -> InFlight: ...
     def start_call(
         self, queue: Queue, action: str, parameters: dict[str, Any] | None, unchecked: bool, timeout: float | None
-    ) -> Operation: ...
+    ) -> InFlight: ...
 
 @final
 class Many:
@@ -140,7 +140,7 @@ class Queue:
     def take(self) -> list[tuple[int, Any, Exception | None]]: ...
 
 @final
-class Operation:
+class InFlight:
     @property
     def number(self) -> int: ...
     def cancel(self) -> None: ...

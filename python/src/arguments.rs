@@ -95,7 +95,6 @@ pub(crate) fn wait_options(wait: &Bound<'_, PyTuple>) -> PyResult<WaitOptions> {
         timeout: seconds("timeout", timeout.as_ref())?.unwrap_or(default.timeout),
         first_pause: seconds("first_pause", first_pause.as_ref())?.unwrap_or(default.first_pause),
         longest_pause: seconds("longest_pause", longest_pause.as_ref())?.unwrap_or(default.longest_pause),
-        ..default
     })
 }
 

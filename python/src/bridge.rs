@@ -8,7 +8,6 @@ use std::os::fd::RawFd;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use cloudauth_core::result::{CheckResult, Fields};
 use cloudauth_core::{CallOptions, Cancellation, Result, host};
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyTuple};
@@ -17,11 +16,8 @@ use crate::convert::ToPython;
 use crate::errors;
 use crate::event::Event;
 
-/// What comes out of a queue.
-enum Item {
-    CheckResult(Box<Result<CheckResult>>),
-    Call(Result<Fields>),
-}
+/// What comes out of a queue: makes of a call's outcome a value and an exception, one of which is `None`.
+type Item = Box<dyn for<'py> FnOnce(Python<'py>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyAny>)> + Send>;
 
 /// The side of a queue that the library's threads see.
 struct Inlet {
@@ -61,11 +57,11 @@ pub(crate) struct Queue {
 
 impl Queue {
     /// A number for a call that begins.
-    pub(crate) fn begin(&self, options: CallOptions) -> (Operation, CallOptions, Done) {
+    pub(crate) fn begin(&self, options: CallOptions) -> (InFlight, CallOptions, Done) {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         let cancellation = Cancellation::new();
         let options = options.cancellation(&cancellation);
-        let operation = Operation { number, cancellation: ManuallyDrop::new(cancellation), generation: self.generation };
+        let operation = InFlight { number, cancellation: ManuallyDrop::new(cancellation), generation: self.generation };
         (operation, options, Done { inlet: (*self.inlet).clone(), number })
     }
 }
@@ -97,10 +93,7 @@ impl Queue {
     fn take<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         let list = PyList::empty(py);
         for (number, item) in self.inlet.take() {
-            let (value, exception) = match item {
-                Item::CheckResult(outcome) => halves(py, *outcome)?,
-                Item::Call(outcome) => halves(py, outcome)?,
-            };
+            let (value, exception) = item(py)?;
             list.append(PyTuple::new(py, [number.into_pyobject(py)?.into_any(), value, exception])?)?;
         }
         Ok(list)
@@ -126,18 +119,14 @@ pub(crate) struct Done {
 }
 
 impl Done {
-    pub(crate) fn check_result(self, outcome: Result<CheckResult>) {
-        self.inlet.push(self.number, Item::CheckResult(Box::new(outcome)));
-    }
-
-    pub(crate) fn call(self, outcome: Result<Fields>) {
-        self.inlet.push(self.number, Item::Call(outcome));
+    pub(crate) fn push<T: ToPython + Send + 'static>(self, outcome: Result<T>) {
+        self.inlet.push(self.number, Box::new(move |py| halves(py, outcome)));
     }
 }
 
 /// A call under way.
 #[pyclass(frozen, module = "cloudauth._cloudauth")]
-pub(crate) struct Operation {
+pub(crate) struct InFlight {
     #[pyo3(get)]
     number: u64,
     cancellation: ManuallyDrop<Cancellation>,
@@ -145,7 +134,7 @@ pub(crate) struct Operation {
 }
 
 #[pymethods]
-impl Operation {
+impl InFlight {
     /// Ends the call. Its outcome still comes out of the queue.
     fn cancel(&self) {
         if self.generation == host::generation() {
@@ -154,7 +143,7 @@ impl Operation {
     }
 }
 
-impl Drop for Operation {
+impl Drop for InFlight {
     fn drop(&mut self) {
         // A lock in it may have been held by a thread that a forked child does not have.
         if self.generation == host::generation() {

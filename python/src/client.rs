@@ -3,12 +3,14 @@
 use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use cloudauth_core::{ClientBuilder, ManyOptions, Proxy, Signature, Stats, blocking, options};
+use cloudauth_core::{
+    CallOptions, ClientBuilder, Delivery, ManyOptions, Operation, Proxy, Signature, Stats, WaitForResult, blocking, options,
+};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyIterator, PyTuple};
 
 use crate::arguments::{self, Given};
-use crate::bridge::{Operation, Queue};
+use crate::bridge::{InFlight, Queue};
 use crate::convert::ToPython;
 use crate::credentials::KeySource;
 use crate::errors;
@@ -30,6 +32,35 @@ enum State {
 }
 
 impl Client {
+    /// Carries an operation out on this thread.
+    fn run<'py, O: Operation<Output: ToPython>>(
+        &self,
+        py: Python<'py>,
+        operation: &O,
+        options: CallOptions,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let client = self.open(py)?;
+        let signals = Signals::default();
+        let options = signals.watch(options);
+        let outcome = py.detach(|| client.run(operation, &options));
+        signals.outcome(py, outcome)?.to_python(py)
+    }
+
+    /// Begins an operation; its outcome comes out of `queue` under the number that the call in flight has.
+    fn start<O: Operation<Output: ToPython>>(
+        &self,
+        py: Python<'_>,
+        queue: &Bound<'_, Queue>,
+        operation: O,
+        options: CallOptions,
+    ) -> PyResult<InFlight> {
+        let client = self.open(py)?;
+        let (in_flight, options, done) = queue.get().begin(options);
+        let push = move |outcome| done.push(outcome);
+        let begun = py.detach(|| client.start(operation, options, Delivery::OnIoThread, push));
+        begun.map(|()| in_flight).map_err(|error| errors::raised(py, error))
+    }
+
     fn open(&self, py: Python<'_>) -> PyResult<blocking::Client> {
         match &*self.state() {
             State::Open(client) => Ok(client.clone()),
@@ -191,12 +222,8 @@ impl Client {
         unchecked: Given<'_, '_>,
         timeout: Option<Given<'_, '_>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let client = self.open(py)?;
         let request = arguments::request(transaction_id, merchant_biz_id, return_image, parameters, unchecked)?;
-        let signals = Signals::default();
-        let options = signals.watch(arguments::call_options(timeout)?);
-        let outcome = py.detach(|| client.check_result_with(&request, &options));
-        signals.outcome(py, outcome)?.to_python(py)
+        self.run(py, &request, arguments::call_options(timeout)?)
     }
 
     #[allow(clippy::too_many_arguments, reason = "the arguments of `wait_for_result`")]
@@ -210,13 +237,8 @@ impl Client {
         unchecked: Given<'_, '_>,
         wait: &Bound<'py, PyTuple>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let client = self.open(py)?;
         let request = arguments::request(transaction_id, merchant_biz_id, return_image, parameters, unchecked)?;
-        let signals = Signals::default();
-        let mut options = arguments::wait_options(wait)?;
-        options.each = signals.watch(options.each);
-        let outcome = py.detach(|| client.wait_for_result(&request, &options));
-        signals.outcome(py, outcome)?.to_python(py)
+        self.run(py, &WaitForResult::new(request, arguments::wait_options(wait)?), CallOptions::default())
     }
 
     fn call<'py>(
@@ -227,12 +249,7 @@ impl Client {
         unchecked: Given<'_, '_>,
         timeout: Option<Given<'_, '_>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let client = self.open(py)?;
-        let call = arguments::call(action, parameters, unchecked)?;
-        let signals = Signals::default();
-        let options = signals.watch(arguments::call_options(timeout)?);
-        let outcome = py.detach(|| client.call_with(&call, &options));
-        signals.outcome(py, outcome)?.to_python(py)
+        self.run(py, &arguments::call(action, parameters, unchecked)?, arguments::call_options(timeout)?)
     }
 
     /// An iterator over the outcomes of `requests`, an iterator of `check_result`'s arguments or of an exception.
@@ -261,12 +278,9 @@ impl Client {
         parameters: Option<&Bound<'_, PyDict>>,
         unchecked: Given<'_, '_>,
         timeout: Option<Given<'_, '_>>,
-    ) -> PyResult<Operation> {
-        let client = self.open(py)?;
+    ) -> PyResult<InFlight> {
         let request = arguments::request(transaction_id, merchant_biz_id, return_image, parameters, unchecked)?;
-        let (operation, options, done) = queue.get().begin(arguments::call_options(timeout)?);
-        let begun = py.detach(|| client.start_check_result_quick(request, options, move |outcome| done.check_result(outcome)));
-        begun.map(|()| operation).map_err(|error| errors::raised(py, error))
+        self.start(py, queue, request, arguments::call_options(timeout)?)
     }
 
     /// Begins `wait_for_result`, as `start_check_result` does.
@@ -281,14 +295,9 @@ impl Client {
         parameters: Option<&Bound<'_, PyDict>>,
         unchecked: Given<'_, '_>,
         wait: &Bound<'_, PyTuple>,
-    ) -> PyResult<Operation> {
-        let client = self.open(py)?;
+    ) -> PyResult<InFlight> {
         let request = arguments::request(transaction_id, merchant_biz_id, return_image, parameters, unchecked)?;
-        let mut wait = arguments::wait_options(wait)?;
-        let (operation, options, done) = queue.get().begin(wait.each);
-        wait.each = options;
-        let begun = py.detach(|| client.start_wait_for_result_quick(request, wait, move |outcome| done.check_result(outcome)));
-        begun.map(|()| operation).map_err(|error| errors::raised(py, error))
+        self.start(py, queue, WaitForResult::new(request, arguments::wait_options(wait)?), CallOptions::default())
     }
 
     /// Begins `call`, as `start_check_result` does.
@@ -300,11 +309,7 @@ impl Client {
         parameters: Option<&Bound<'_, PyDict>>,
         unchecked: Given<'_, '_>,
         timeout: Option<Given<'_, '_>>,
-    ) -> PyResult<Operation> {
-        let client = self.open(py)?;
-        let call = arguments::call(action, parameters, unchecked)?;
-        let (operation, options, done) = queue.get().begin(arguments::call_options(timeout)?);
-        let begun = py.detach(|| client.start_call_quick(call, options, move |outcome| done.call(outcome)));
-        begun.map(|()| operation).map_err(|error| errors::raised(py, error))
+    ) -> PyResult<InFlight> {
+        self.start(py, queue, arguments::call(action, parameters, unchecked)?, arguments::call_options(timeout)?)
     }
 }

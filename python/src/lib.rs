@@ -34,7 +34,7 @@ fn _cloudauth(module: &Bound<'_, PyModule>) -> PyResult<()> {
     }
     cloudauth_core::host::contain_all();
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
-    module.add_class::<bridge::Operation>()?;
+    module.add_class::<bridge::InFlight>()?;
     module.add_class::<bridge::Queue>()?;
     module.add_class::<client::Client>()?;
     module.add_class::<credentials::KeySource>()?;

@@ -49,8 +49,6 @@ static void no_handle(void *bad, const char *why) {
     MISUSED("request", cloudauth_client_wait_for_result(client, bad, &result_out));
     MISUSED("client", cloudauth_client_wait_for_result_start(bad, request, nothing, NULL, &operation_out));
     MISUSED("request", cloudauth_client_wait_for_result_start(client, bad, nothing, NULL, &operation_out));
-    MISUSED("client", cloudauth_client_wait_for_result_start_quick(bad, request, nothing, NULL, &operation_out));
-    MISUSED("request", cloudauth_client_wait_for_result_start_quick(client, bad, nothing, NULL, &operation_out));
     MISUSED("client", cloudauth_client_call(bad, call, &reply_out));
     MISUSED("call", cloudauth_client_call(client, bad, &reply_out));
     MISUSED("client", cloudauth_client_call_start(bad, call, nothing_for_call, NULL, &operation_out));
@@ -261,8 +259,6 @@ static void requests(void) {
     REFUSED(cloudauth_client_wait_for_result(client, request, NULL), CLOUDAUTH_KIND_INVALID_ARGUMENT, "result: must not be NULL");
     REFUSED(cloudauth_client_wait_for_result_start(client, request, NULL, NULL, &operation), CLOUDAUTH_KIND_INVALID_ARGUMENT,
             "callback: must not be NULL");
-    REFUSED(cloudauth_client_wait_for_result_start_quick(client, request, NULL, NULL, NULL), CLOUDAUTH_KIND_INVALID_ARGUMENT,
-            "callback: must not be NULL");
     cloudauth_request_set_parameter(request, NULL, "x");
     REFUSED(cloudauth_client_check_result(client, request, &result), CLOUDAUTH_KIND_INVALID_ARGUMENT, "parameter: must not be NULL");
     cloudauth_request_set_parameter(request, "Name", BAD);
@@ -314,8 +310,6 @@ static void calls(void) {
     call = cloudauth_call_new("Initialize");
     REFUSED(cloudauth_client_call(client, call, NULL), CLOUDAUTH_KIND_INVALID_ARGUMENT, "reply: must not be NULL");
     REFUSED(cloudauth_client_call_start(client, call, NULL, NULL, &operation), CLOUDAUTH_KIND_INVALID_ARGUMENT, "callback: ");
-    REFUSED(cloudauth_client_call_start_quick(client, call, NULL, NULL, &operation), CLOUDAUTH_KIND_INVALID_ARGUMENT,
-            "callback: ");
     cloudauth_call_set_parameter(call, "Signature", "x");
     REFUSED(cloudauth_client_call(client, call, &reply), CLOUDAUTH_KIND_INVALID_ARGUMENT, "Signature: ");
     cloudauth_call_set_parameter(call, "Signature", NULL);

@@ -44,20 +44,18 @@ static void settle(void) {
     }
 }
 
-typedef cloudauth_error *start_function(const cloudauth_client *, const cloudauth_request *, cloudauth_check_result_callback, void *,
-                                        cloudauth_operation **);
-
-static void many(int count, start_function *start) {
+static void many(int count, bool on_io_thread) {
     atomic_store(&passed, 0);
     atomic_store(&cancelled, 0);
     cloudauth_client *client = client_for(endpoint);
     cloudauth_request *request = cloudauth_request_new("biz", "faceliveness200");
+    cloudauth_request_set_callback_on_io_thread(request, on_io_thread);
     one_call *calls = calloc((size_t)count, sizeof *calls);
     CHECK(calls);
     for (int i = 0; i < count; i++) {
         while (atomic_load(&in_flight) >= FLIGHT) wait_ms(1);
         atomic_fetch_add(&in_flight, 1);
-        SUCCEED(start(client, request, done, &calls[i], &calls[i].operation));
+        SUCCEED(cloudauth_client_check_result_start(client, request, done, &calls[i], &calls[i].operation));
         CHECK(calls[i].operation);
         if (i % 2) {
             cloudauth_operation_cancel(calls[i].operation);
@@ -119,8 +117,7 @@ static void replied(void *context, cloudauth_error *error, cloudauth_reply *repl
     atomic_store((atomic_int *)context, 1);
 }
 
-static void generic(cloudauth_error *start(const cloudauth_client *, const cloudauth_call *, cloudauth_call_callback, void *,
-                                           cloudauth_operation **)) {
+static void generic(bool on_io_thread) {
     atomic_int called = 0;
     cloudauth_client *client = client_for(endpoint);
     cloudauth_call *call = cloudauth_call_new("Initialize");
@@ -128,7 +125,8 @@ static void generic(cloudauth_error *start(const cloudauth_client *, const cloud
     cloudauth_call_set_parameter(call, "MerchantBizId", "biz");
     cloudauth_call_set_parameter(call, "MerchantUserId", "user");
     cloudauth_call_set_parameter(call, "MetaInfo", "{}");
-    SUCCEED(start(client, call, replied, &called, NULL));
+    cloudauth_call_set_callback_on_io_thread(call, on_io_thread);
+    SUCCEED(cloudauth_client_call_start(client, call, replied, &called, NULL));
     cloudauth_call_free(call);
     cloudauth_client_free(client);
     for (int i = 0; !atomic_load(&called); i++) {
@@ -181,7 +179,7 @@ static void shut_down_under_blocking_calls(void) {
     silent_server server = silent();
     cloudauth_client *client = client_for(server.endpoint), *fine = client_for(endpoint);
     for (int round = 0; round < 5; round++) {
-        generic(cloudauth_client_call_start);
+        generic(false);
         pthread_t threads[4];
         for (int i = 0; i < 4; i++) CHECK(pthread_create(&threads[i], NULL, block, client) == 0);
         wait_ms(50 * (getenv("CLOUDAUTH_TEST_RUNNER") ? 20 : 1));
@@ -223,11 +221,11 @@ static void cancelled_by_many(void) {
 int main(int argc, char **argv) {
     CHECK(argc == 2);
     endpoint = argv[1];
-    many((int)scaled(10000), cloudauth_client_check_result_start);
-    many((int)scaled(10000), cloudauth_client_check_result_start_quick);
+    many((int)scaled(10000), false);
+    many((int)scaled(10000), true);
     chained();
-    generic(cloudauth_client_call_start);
-    generic(cloudauth_client_call_start_quick);
+    generic(false);
+    generic(true);
     cancelled_by_many();
     shut_down();
     shut_down_under_blocking_calls();

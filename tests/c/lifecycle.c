@@ -123,7 +123,10 @@ static void start(uint64_t *random, int depth) {
     cloudauth_error *error = NULL;
     cloudauth_call *other;
     switch (draw(random) % 5) {
-    case 0: error = cloudauth_client_check_result_start_quick(client, request, done, call, out); break;
+    case 0:
+        cloudauth_request_set_callback_on_io_thread(request, true);
+        error = cloudauth_client_check_result_start(client, request, done, call, out);
+        break;
     case 1: error = cloudauth_client_wait_for_result_start(client, request, done, call, out); break;
     case 2:
         other = cloudauth_call_new("CheckResult");

@@ -8,9 +8,6 @@
 
 static const char *endpoint;
 
-typedef cloudauth_error *start_function(const cloudauth_client *, const cloudauth_request *, cloudauth_check_result_callback, void *,
-                                        cloudauth_operation **);
-
 /* What became of a wait in the background. */
 typedef struct ending {
     atomic_int called;
@@ -101,12 +98,13 @@ static void finished(const cloudauth_client *client) {
     cloudauth_request_free(request);
 }
 
-static void finished_in_the_background(const cloudauth_client *client, start_function *start) {
+static void finished_in_the_background(const cloudauth_client *client, bool on_io_thread) {
     person person = {.client = client};
     cloudauth_request *request = begin(&person);
     ending ending = {0};
     will_finish(&person, 0);
-    SUCCEED(start(client, request, ended, &ending, NULL));
+    cloudauth_request_set_callback_on_io_thread(request, on_io_thread);
+    SUCCEED(cloudauth_client_wait_for_result_start(client, request, ended, &ending, NULL));
     /* What is set now is of the next call. */
     cloudauth_request_set_wait_timeout_ms(request, 1);
     cloudauth_request_free(request);
@@ -118,12 +116,13 @@ static void finished_in_the_background(const cloudauth_client *client, start_fun
 }
 
 /* In a pause of two seconds, which is the default. */
-static void cancelled(const cloudauth_client *client, start_function *start) {
+static void cancelled(const cloudauth_client *client, bool on_io_thread) {
     cloudauth_request *request = cloudauth_request_new("biz", "pending1000");
     cloudauth_operation *operation = NULL;
     ending ending = {0};
     uint64_t before = requests(client);
-    SUCCEED(start(client, request, ended, &ending, &operation));
+    cloudauth_request_set_callback_on_io_thread(request, on_io_thread);
+    SUCCEED(cloudauth_client_wait_for_result_start(client, request, ended, &ending, &operation));
     for (int i = 0; requests(client) == before; i++) {
         CHECK(i < 30000);
         wait_ms(1);
@@ -184,10 +183,10 @@ int main(int argc, char **argv) {
     endpoint = argv[1];
     cloudauth_client *client = client_for(endpoint);
     finished(client);
-    finished_in_the_background(client, cloudauth_client_wait_for_result_start);
-    finished_in_the_background(client, cloudauth_client_wait_for_result_start_quick);
-    cancelled(client, cloudauth_client_wait_for_result_start);
-    cancelled(client, cloudauth_client_wait_for_result_start_quick);
+    finished_in_the_background(client, false);
+    finished_in_the_background(client, true);
+    cancelled(client, false);
+    cancelled(client, true);
     time_is_over(client);
     failed(client);
     cloudauth_client_free(client);

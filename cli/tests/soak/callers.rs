@@ -6,7 +6,7 @@ use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
-use cloudauth_core::{CallOptions, Client, ClientBuilder, Environment, Stats, blocking};
+use cloudauth_core::{CallOptions, Client, ClientBuilder, Delivery, Environment, Stats, blocking};
 use tempfile::TempDir;
 
 use crate::emulator::Emulator;
@@ -135,5 +135,5 @@ fn start(client: &blocking::Client, judge: &Arc<Judge>, last: &mpsc::Sender<()>)
         judge.outcome(number, &outcome);
         start(&client, &judge, &last);
     };
-    client.start_check_result(number.request(), CallOptions::default(), done).unwrap();
+    client.start(number.request(), CallOptions::default(), Delivery::default(), done).unwrap();
 }

@@ -4,14 +4,15 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::inner::Inner;
-use super::{CallOptions, Stats, WaitOptions};
+use super::{CallOptions, Stats};
 use crate::call::Call;
 use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::reply;
+use crate::operation::Operation;
 use crate::request::CheckResultRequest;
 use crate::result::{CheckResult, Fields};
 use crate::transport::Transport;
+use crate::wait::{WaitForResult, WaitOptions};
 
 /// Calls ID Verification, asynchronously: await its calls inside a tokio runtime with I/O and time enabled.
 ///
@@ -43,35 +44,30 @@ impl Client {
         move || Some(Self(inner.upgrade()?).stats())
     }
 
+    /// Carries an operation out, under options of its own.
+    ///
+    /// # Errors
+    /// See [`Kind`](crate::Kind).
+    pub async fn run<O: Operation>(&self, operation: &O, options: &CallOptions) -> Result<O::Output> {
+        self.0.run(operation, options).await
+    }
+
     /// Fetches the outcome of one verification.
     ///
     /// # Errors
     /// Kind `not_completed` while the end user has not finished; see [`Kind`](crate::Kind) for the others.
     pub async fn check_result(&self, request: &CheckResultRequest) -> Result<CheckResult> {
-        self.check_result_with(request, &CallOptions::default()).await
+        self.run(request, &CallOptions::default()).await
     }
 
-    /// [`check_result`](Self::check_result) with a time limit or cancellation of its own.
-    pub async fn check_result_with(&self, request: &CheckResultRequest, options: &CallOptions) -> Result<CheckResult> {
-        self.0.check_result(request, options).await
-    }
-
-    /// [`check_result`](Self::check_result), again and again until the person has finished. Transient failures do not end it.
-    ///
-    /// # Errors
-    /// The last call's where the time was over first: `not_completed`, or a transient one. Any other at once.
+    /// [`check_result`](Self::check_result), again and again until the person has finished; see [`WaitForResult`].
     pub async fn wait_for_result(&self, request: &CheckResultRequest, options: &WaitOptions) -> Result<CheckResult> {
-        self.0.wait_for_result(request, options).await
+        self.run(&WaitForResult::new(request.clone(), *options), &CallOptions::default()).await
     }
 
     /// Calls any operation of the API version and returns its reply as it came: all of the body's fields.
     pub async fn call(&self, call: &Call) -> Result<Fields> {
-        self.call_with(call, &CallOptions::default()).await
-    }
-
-    /// [`call`](Self::call) with a time limit or cancellation of its own.
-    pub async fn call_with(&self, call: &Call, options: &CallOptions) -> Result<Fields> {
-        self.0.run(call, self.0.limits.cap(false), options, reply::call).await
+        self.run(call, &CallOptions::default()).await
     }
 }
 

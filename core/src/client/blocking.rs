@@ -8,15 +8,16 @@ use std::time::Duration;
 use futures_util::{Stream, StreamExt};
 use tracing::Span;
 
-use super::{CallOptions, ManyOptions, WaitOptions, many};
+use super::{CallOptions, ManyOptions, many};
 use crate::call::Call;
 use crate::catalogue::Kind;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
-use crate::reply;
+use crate::operation::Operation;
 use crate::request::CheckResultRequest;
 use crate::result::{CheckResult, Fields};
-use crate::runtime::{self, Done};
+use crate::runtime::{self, Delivery};
+use crate::wait::{WaitForResult, WaitOptions};
 
 /// [`super::Client`], blocking: its calls may be made from any thread, inside an asynchronous runtime too, at the price of
 /// a thread. I/O runs on a runtime of the library's own, which a forked child makes anew.
@@ -44,96 +45,41 @@ impl Client {
         self.0.observe(provider, attributes);
     }
 
-    /// See [`super::Client::check_result`].
-    pub fn check_result(&self, request: &CheckResultRequest) -> Result<CheckResult> {
-        self.check_result_with(request, &CallOptions::default())
+    /// See [`super::Client::run`].
+    pub fn run<O: Operation>(&self, operation: &O, options: &CallOptions) -> Result<O::Output> {
+        runtime::plain_thread(|| self.0.0.run_on_lane(operation, options))
     }
 
-    /// See [`super::Client::check_result_with`].
-    pub fn check_result_with(&self, request: &CheckResultRequest, options: &CallOptions) -> Result<CheckResult> {
-        runtime::plain_thread(|| self.0.0.check_result_on_lane(request, options))
+    /// Begins an operation and returns; `done` gets its outcome, exactly once, on the thread that `delivery` says.
+    ///
+    /// # Errors
+    /// Nothing was started, and `done` is dropped without being called.
+    pub fn start<O: Operation>(
+        &self,
+        operation: O,
+        options: CallOptions,
+        delivery: Delivery,
+        done: impl FnOnce(Result<O::Output>) + Send + 'static,
+    ) -> Result<()> {
+        let (client, operation) = (self.0.clone(), Arc::new(operation));
+        let begun = operation.clone();
+        let run = async move { client.run(&*begun, &options).await };
+        runtime::start(Span::current(), run, delivery, done).inspect_err(|error| self.0.0.refuse(&*operation, error))
+    }
+
+    /// See [`super::Client::check_result`].
+    pub fn check_result(&self, request: &CheckResultRequest) -> Result<CheckResult> {
+        self.run(request, &CallOptions::default())
     }
 
     /// See [`super::Client::wait_for_result`].
     pub fn wait_for_result(&self, request: &CheckResultRequest, options: &WaitOptions) -> Result<CheckResult> {
-        runtime::plain_thread(|| self.0.0.wait_for_result_on_lanes(request, options))
-    }
-
-    /// [`wait_for_result`](Self::wait_for_result) in the background, as [`start_check_result`](Self::start_check_result)
-    /// does it.
-    pub fn start_wait_for_result(
-        &self,
-        request: CheckResultRequest,
-        options: WaitOptions,
-        done: impl FnOnce(Result<CheckResult>) + Send + 'static,
-    ) -> Result<()> {
-        let client = self.0.clone();
-        runtime::start(Span::current(), async move { client.wait_for_result(&request, &options).await }, done, Done::Pool)
-    }
-
-    /// [`start_wait_for_result`](Self::start_wait_for_result), as
-    /// [`start_check_result_quick`](Self::start_check_result_quick) does it.
-    pub fn start_wait_for_result_quick(
-        &self,
-        request: CheckResultRequest,
-        options: WaitOptions,
-        done: impl FnOnce(Result<CheckResult>) + Send + 'static,
-    ) -> Result<()> {
-        let client = self.0.clone();
-        runtime::start(Span::current(), async move { client.wait_for_result(&request, &options).await }, done, Done::Io)
+        self.run(&WaitForResult::new(request.clone(), *options), &CallOptions::default())
     }
 
     /// See [`super::Client::call`].
     pub fn call(&self, call: &Call) -> Result<Fields> {
-        self.call_with(call, &CallOptions::default())
-    }
-
-    /// See [`super::Client::call_with`].
-    pub fn call_with(&self, call: &Call, options: &CallOptions) -> Result<Fields> {
-        runtime::plain_thread(|| self.0.0.run_on_lane(call, self.0.0.limits.cap(false), options, reply::call))
-    }
-
-    /// Begins a call and returns; `done` gets the outcome, exactly once, on a thread on which it may take its time.
-    ///
-    /// # Errors
-    /// Nothing was started, and `done` is dropped without being called.
-    pub fn start_check_result(
-        &self,
-        request: CheckResultRequest,
-        options: CallOptions,
-        done: impl FnOnce(Result<CheckResult>) + Send + 'static,
-    ) -> Result<()> {
-        let client = self.0.clone();
-        runtime::start(Span::current(), async move { client.check_result_with(&request, &options).await }, done, Done::Pool)
-    }
-
-    /// [`start_check_result`](Self::start_check_result), without another thread's wake: `done` runs on the thread that does
-    /// the I/O and must return at once.
-    pub fn start_check_result_quick(
-        &self,
-        request: CheckResultRequest,
-        options: CallOptions,
-        done: impl FnOnce(Result<CheckResult>) + Send + 'static,
-    ) -> Result<()> {
-        let client = self.0.clone();
-        runtime::start(Span::current(), async move { client.check_result_with(&request, &options).await }, done, Done::Io)
-    }
-
-    /// [`start_check_result`](Self::start_check_result) for any operation.
-    pub fn start_call(&self, call: Call, options: CallOptions, done: impl FnOnce(Result<Fields>) + Send + 'static) -> Result<()> {
-        let client = self.0.clone();
-        runtime::start(Span::current(), async move { client.call_with(&call, &options).await }, done, Done::Pool)
-    }
-
-    /// [`start_call`](Self::start_call), as [`start_check_result_quick`](Self::start_check_result_quick) does it.
-    pub fn start_call_quick(
-        &self,
-        call: Call,
-        options: CallOptions,
-        done: impl FnOnce(Result<Fields>) + Send + 'static,
-    ) -> Result<()> {
-        let client = self.0.clone();
-        runtime::start(Span::current(), async move { client.call_with(&call, &options).await }, done, Done::Io)
+        self.run(call, &CallOptions::default())
     }
 
     /// See [`super::Client::check_many`]; calls under way go on between two steps of the iterator.

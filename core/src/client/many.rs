@@ -42,7 +42,7 @@ where
     let calls = stream::iter(requests).map(move |(position, request)| {
         let (client, each, span) = (client.clone(), each.clone(), span.clone());
         async move {
-            let task = tokio::spawn(async move { client.check_result_with(&request, &each).await }.instrument(span));
+            let task = tokio::spawn(async move { client.run(&request, &each).await }.instrument(span));
             let outcome = AbortOnDropHandle::new(task).await;
             let lost = |error: JoinError| {
                 if error.is_cancelled() {

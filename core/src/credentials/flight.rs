@@ -15,7 +15,7 @@ use tracing::Span;
 use super::{Credentials, Provider};
 use crate::catalogue::Kind;
 use crate::error::{Error, Result};
-use crate::runtime::{self, Done, PerProcess};
+use crate::runtime::{self, Delivery, PerProcess};
 
 /// What a fetch came to; `None` while it is under way.
 type Outcome = Option<Result<Credentials>>;
@@ -98,7 +98,7 @@ impl Begun {
             outcome => self.land(outcome),
         };
         // In no span: the call that is in need of keys may end before they come.
-        runtime::start(Span::none(), fetch, done, Done::Io)
+        runtime::start(Span::none(), fetch, Delivery::OnIoThread, done)
     }
 
     fn land(self, outcome: Result<Credentials>) {

@@ -16,12 +16,13 @@ use crate::clock::Clock;
 use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
+use crate::operation::Operation;
 use crate::operations::API_VERSION;
 use crate::options;
 use crate::reply;
 use crate::request::CheckResultRequest;
 use crate::sign::{self, Signature, Unsigned};
-use crate::transport::{Plain, Reply, Reuse, Settings, Transport, Way, send_plain};
+use crate::transport::{ConnectionSource, Plain, Reply, Reuse, Settings, Transport, send_plain};
 
 const MERCHANT_BIZ_ID: &str = "doctor";
 const CAP: usize = options::MAX_BODY_BYTES_WITHOUT_IMAGES;
@@ -55,7 +56,8 @@ impl Caller<'_> {
             Err(error) => return nothing_sent(error),
         };
         // No transaction has the id: it is as random as the nonce.
-        let call = match CheckResultRequest::new(MERCHANT_BIZ_ID, nonce.as_str()).to_call() {
+        let request = CheckResultRequest::new(MERCHANT_BIZ_ID, nonce.as_str());
+        let call = match request.to_call() {
             Ok(call) => call,
             Err(error) => return nothing_sent(error),
         };
@@ -75,7 +77,7 @@ impl Caller<'_> {
             Ok(transport) => transport,
             Err(error) => return nothing_sent(error),
         };
-        let sent = async { transport.send(Way::Pool, signed, CAP, Reuse::Young).await };
+        let sent = async { transport.send(ConnectionSource::Pool, signed, CAP, Reuse::Young).await };
         self.answer(sent, |reply| reply::call(&reply.head, &reply.body, &string_to_sign).map(drop)).await
     }
 

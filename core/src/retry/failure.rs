@@ -7,7 +7,7 @@ use crate::error::{Error, Fate};
 
 /// Whether the same request may be sent a second time, by what its operation does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Repeat {
+pub(crate) enum Resend {
     /// It only reads.
     Always,
     /// It begins or changes something: only where it is known that the service never saw it.
@@ -15,7 +15,7 @@ pub(crate) enum Repeat {
     Never,
 }
 
-impl Repeat {
+impl Resend {
     pub(crate) fn of(action: &str) -> Self {
         const READING: [&str; 5] = ["Check", "Describe", "Get", "List", "Query"];
         if action == "DeleteVerifyResult" {
@@ -55,12 +55,12 @@ pub(crate) enum Failure {
 
 impl Failure {
     /// By the service's code first, then by the kind.
-    pub(crate) fn of(error: &Error, repeat: Repeat) -> Self {
+    pub(crate) fn of(error: &Error, resend: Resend) -> Self {
         let fate = error.fate();
-        let may = match repeat {
-            Repeat::Always => true,
-            Repeat::Unseen => matches!(fate, Fate::Unsent | Fate::Nameless),
-            Repeat::Never => false,
+        let may = match resend {
+            Resend::Always => true,
+            Resend::Unseen => matches!(fate, Fate::Unsent | Fate::Nameless),
+            Resend::Never => false,
         };
         if !may || matches!(error.kind(), Kind::Tls | Kind::Credentials | Kind::NotCompleted) {
             return Self::Final;
@@ -124,7 +124,7 @@ mod tests {
             (lost(Kind::TooLarge, Fate::Sent), Failure::Final),
             (lost(Kind::Tls, Fate::Unsent), Failure::Final),
         ] {
-            assert_eq!(Failure::of(&error, Repeat::of("CheckResult")), expected, "{error:?}");
+            assert_eq!(Failure::of(&error, Resend::of("CheckResult")), expected, "{error:?}");
         }
     }
 
@@ -137,11 +137,11 @@ mod tests {
             ("FaceCompare", PAUSE, Failure::Final),
             ("DeleteVerifyResult", Failure::Final, Failure::Final),
         ] {
-            let repeat = Repeat::of(action);
-            assert_eq!(Failure::of(&lost(Kind::Network, Fate::Unsent), repeat), unsent, "{action}");
-            assert_eq!(Failure::of(&lost(Kind::Network, Fate::Sent), repeat), sent, "{action}");
+            let resend = Resend::of(action);
+            assert_eq!(Failure::of(&lost(Kind::Network, Fate::Unsent), resend), unsent, "{action}");
+            assert_eq!(Failure::of(&lost(Kind::Network, Fate::Sent), resend), sent, "{action}");
             assert_eq!(
-                Failure::of(&refused(Kind::Unavailable, "ServiceUnavailable", 503), repeat) == Failure::Final,
+                Failure::of(&refused(Kind::Unavailable, "ServiceUnavailable", 503), resend) == Failure::Final,
                 sent == Failure::Final
             );
         }

@@ -6,7 +6,7 @@ mod failure;
 mod simulation;
 
 pub(crate) use budget::Budget;
-pub(crate) use failure::{Failure, Once, Repeat};
+pub(crate) use failure::{Failure, Once, Resend};
 
 use std::time::Duration;
 

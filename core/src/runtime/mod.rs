@@ -224,13 +224,14 @@ pub(crate) fn helper(name: &str, body: impl FnOnce(CancellationToken) + Send + '
     user.crew.spawn(name, move || body(stop))
 }
 
-/// Where the outcome of a call in the background is handed over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Done {
-    /// On a thread on which `done` may take its time.
-    Pool,
-    /// On the thread that does the I/O: `done` must return at once.
-    Io,
+/// On which thread the outcome of a call in the background is handed over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Delivery {
+    /// On a thread of its own, on which the callback may block.
+    #[default]
+    OnCallbackThread,
+    /// On the thread that does the I/O of all calls: the callback must return at once. Saves the wake-up of a thread.
+    OnIoThread,
 }
 
 /// Runs `future` in the background, in `span`; `done` gets its outcome, exactly once.
@@ -240,12 +241,12 @@ pub(crate) enum Done {
 pub(crate) fn start<T: Send + 'static>(
     span: Span,
     future: impl Future<Output = Result<T>> + Send + 'static,
+    delivery: Delivery,
     done: impl FnOnce(Result<T>) + Send + 'static,
-    on: Done,
 ) -> Result<()> {
     let user = enter();
     let io = user.io()?.clone();
-    if on == Done::Pool && !user.callbacks.prepare(|| spawn_callback_thread(user.epoch())) {
+    if delivery == Delivery::OnCallbackThread && !user.callbacks.prepare(|| spawn_callback_thread(user.epoch())) {
         return Err(no_thread());
     }
     // From here on `done` is called: the I/O thread finishes every task before it ends.
@@ -259,9 +260,9 @@ pub(crate) fn start<T: Send + 'static>(
             Ok(None) => Err(stopped()),
             Err(_) => Err(Error::new(Kind::Internal, "a call panicked")),
         };
-        match on {
-            Done::Pool => user.deliver(move || completion.finish(outcome)),
-            Done::Io => {
+        match delivery {
+            Delivery::OnCallbackThread => user.deliver(move || completion.finish(outcome)),
+            Delivery::OnIoThread => {
                 completion.finish(outcome);
                 drop(user);
             }

@@ -40,9 +40,9 @@ pub(crate) enum Reuse {
 /// No server closes a connection sooner than that.
 const YOUNG: Duration = Duration::from_secs(4);
 
-/// The way that a call's requests take.
+/// Where a call's requests find their connections.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Way<'a> {
+pub(crate) enum ConnectionSource<'a> {
     Pool,
     Lane(&'a Lane),
 }
@@ -61,12 +61,12 @@ impl Transport {
     }
 
     /// Sends once and reads at most `cap` bytes of body. The caller holds a slot.
-    pub(crate) async fn send(&self, way: Way<'_>, signed: Signed, cap: usize, reuse: Reuse) -> Result<Reply> {
+    pub(crate) async fn send(&self, source: ConnectionSource<'_>, signed: Signed, cap: usize, reuse: Reuse) -> Result<Reply> {
         let request = exchange::request(&self.connector, &self.user_agent, signed)?;
         let longest = if reuse == Reuse::Any { Duration::MAX } else { YOUNG };
-        let kept = match way {
-            Way::Pool => self.pool.take(longest),
-            Way::Lane(lane) => lane.take(longest),
+        let kept = match source {
+            ConnectionSource::Pool => self.pool.take(longest),
+            ConnectionSource::Lane(lane) => lane.take(longest),
         };
         if kept.is_none() {
             self.make_room();
@@ -77,9 +77,9 @@ impl Transport {
         let (reply, connection) = exchange::exchange(&self.connector, kept, request, cap, doubt, &self.latency).await;
         if let Some(mut connection) = connection {
             connection.rest();
-            match way {
-                Way::Pool => self.pool.keep(connection),
-                Way::Lane(lane) => lane.keep(connection),
+            match source {
+                ConnectionSource::Pool => self.pool.keep(connection),
+                ConnectionSource::Lane(lane) => lane.keep(connection),
             }
         }
         reply

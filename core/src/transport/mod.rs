@@ -34,7 +34,7 @@ mod trust;
 mod tunnel;
 mod wiped;
 
-pub(crate) use connections::{Reuse, Transport, Way};
+pub(crate) use connections::{ConnectionSource, Reuse, Transport};
 pub(crate) use given::validate_ca;
 pub(crate) use lane::Timer;
 pub(crate) use plain::{Plain, send as send_plain};

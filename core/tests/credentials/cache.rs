@@ -78,7 +78,7 @@ fn a_caller_that_gives_up_does_not_end_the_fetch() {
     world.emulator.cloud().set_fault(URI, Some(CloudFault::Slow(Duration::from_millis(500))));
     let client = world.client();
     let hasty = CallOptions::default().timeout(Duration::from_millis(50));
-    let error = client.check_result_with(&request(), &hasty).unwrap_err();
+    let error = client.run(&request(), &hasty).unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (Kind::Timeout, 0));
     call(&client).unwrap();
     assert_eq!(world.requests(URI), 1);

@@ -6,7 +6,7 @@ use std::thread::{self, ThreadId};
 use std::time::{Duration, Instant};
 
 use cloudauth_core::credentials::{Credentials, CredentialsFuture, Provider};
-use cloudauth_core::{CallOptions, Cancellation, Error, Kind, Result, blocking};
+use cloudauth_core::{CallOptions, Cancellation, Delivery, Error, Kind, Result, blocking};
 use tokio::sync::Notify;
 
 use crate::support::{World, call, request, until};
@@ -91,14 +91,16 @@ fn a_call_that_leaves_neither_ends_the_asking_nor_has_another_begin() {
     let hasty = || CallOptions::default().timeout(Duration::from_millis(50));
     for _ in 0..5 {
         let begun = Instant::now();
-        let error = client.check_result_with(&request(), &hasty()).unwrap_err();
+        let error = client.run(&request(), &hasty()).unwrap_err();
         assert_eq!((error.kind(), error.attempts()), (Kind::Timeout, 0));
         assert!(begun.elapsed() < Duration::from_secs(5));
     }
     let cancellation = Cancellation::new();
     let options = CallOptions::default().cancellation(&cancellation);
     let (sender, outcome) = std::sync::mpsc::channel();
-    client.start_check_result(request(), options, move |outcome| sender.send(outcome.unwrap_err().kind()).unwrap()).unwrap();
+    client
+        .start(request(), options, Delivery::default(), move |outcome| sender.send(outcome.unwrap_err().kind()).unwrap())
+        .unwrap();
     thread::sleep(Duration::from_millis(50));
     cancellation.cancel();
     assert_eq!(outcome.recv(), Ok(Kind::Cancelled));
@@ -117,7 +119,7 @@ fn clients_do_not_wait_for_one_another() {
     let hanging = Arc::new(Vault { hangs: true.into(), ..Vault::default() });
     let (first, second) = (client(&world, &hanging), client(&world, &Arc::default()));
     let hasty = CallOptions::default().timeout(Duration::from_millis(50));
-    assert_eq!(first.check_result_with(&request(), &hasty).unwrap_err().kind(), Kind::Timeout);
+    assert_eq!(first.run(&request(), &hasty).unwrap_err().kind(), Kind::Timeout);
     call(&second).unwrap();
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::mpsc;
 
-use cloudauth_core::{Call, CallOptions, CheckResult, CheckResultRequest, Result, blocking, result::Fields};
+use cloudauth_core::{Call, CallOptions, CheckResult, CheckResultRequest, Delivery, Result, blocking, result::Fields};
 
 pub(crate) type Way<Q, A> = fn(&blocking::Client, &Q) -> Result<A>;
 
@@ -12,11 +12,11 @@ pub(crate) const WAYS: [Way<CheckResultRequest, CheckResult>; 2] = [blocking::Cl
 pub(crate) const CALLS: [Way<Call, Fields>; 2] = [blocking::Client::call, call_in_background];
 
 fn check_in_background(client: &blocking::Client, request: &CheckResultRequest) -> Result<CheckResult> {
-    in_background(|done| client.start_check_result(request.clone(), CallOptions::default(), done))
+    in_background(|done| client.start(request.clone(), CallOptions::default(), Delivery::default(), done))
 }
 
 fn call_in_background(client: &blocking::Client, call: &Call) -> Result<Fields> {
-    in_background(|done| client.start_call(call.clone(), CallOptions::default(), done))
+    in_background(|done| client.start(call.clone(), CallOptions::default(), Delivery::default(), done))
 }
 
 fn in_background<T: Send + 'static>(start: impl FnOnce(Box<dyn FnOnce(Result<T>) + Send>) -> Result<()>) -> Result<T> {

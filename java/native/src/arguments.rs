@@ -55,7 +55,6 @@ pub(crate) fn wait_options(encoded: &[u8]) -> Result<WaitOptions, Failure> {
         timeout: wire::time_limit(given.number()?).unwrap_or(default.timeout),
         first_pause: given.duration("first_pause")?.unwrap_or(default.first_pause),
         longest_pause: given.duration("longest_pause")?.unwrap_or(default.longest_pause),
-        each: default.each,
     })
 }
 

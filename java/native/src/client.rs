@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use cloudauth_core::{blocking, options};
+use cloudauth_core::{CallOptions, WaitForResult, blocking, options};
 use jni::objects::{JByteArray, JClass};
 use jni::sys::{jboolean, jlong, jobjectArray};
 use jni::{EnvUnowned, jni_mangle};
@@ -79,7 +79,7 @@ pub fn check_result<'a>(
         let open = open(client)?;
         let request = arguments::request(&entry::bytes(env, &encoded)?)?;
         let (_begun, options) = Begun::new(number, interrupt::watch(arguments::call_options(timeout)));
-        Ok(message(open.client.check_result_with(&request, &options)))
+        Ok(message(open.client.run(&request, &options)))
     })
 }
 
@@ -96,10 +96,9 @@ pub fn wait_for_result<'a>(
     entry::run(env, |env| {
         let open = open(client)?;
         let request = arguments::request(&entry::bytes(env, &encoded)?)?;
-        let mut wait = arguments::wait_options(&entry::bytes(env, &options)?)?;
-        let (_begun, each) = Begun::new(number, interrupt::watch(wait.each));
-        wait.each = each;
-        Ok(message(open.client.wait_for_result(&request, &wait)))
+        let wait = arguments::wait_options(&entry::bytes(env, &options)?)?;
+        let (_begun, each) = Begun::new(number, interrupt::watch(CallOptions::default()));
+        Ok(message(open.client.run(&WaitForResult::new(request, wait), &each)))
     })
 }
 
@@ -117,6 +116,6 @@ pub fn call<'a>(
         let open = open(client)?;
         let call = arguments::call(&entry::bytes(env, &encoded)?)?;
         let (_begun, options) = Begun::new(number, interrupt::watch(arguments::call_options(timeout)));
-        Ok(message(open.client.call_with(&call, &options)))
+        Ok(message(open.client.run(&call, &options)))
     })
 }

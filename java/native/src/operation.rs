@@ -1,6 +1,6 @@
 //! Calls under way: those that do not block, and how each of them is cancelled.
 
-use cloudauth_core::{CallOptions, Cancellation};
+use cloudauth_core::{CallOptions, Cancellation, Delivery, Operation, WaitForResult};
 use jni::objects::{JByteArray, JClass};
 use jni::sys::{jlong, jobjectArray};
 use jni::{EnvUnowned, jni_mangle};
@@ -11,6 +11,7 @@ use crate::entry;
 use crate::failure::{Failure, message};
 use crate::queue::{self, Item};
 use crate::table::Table;
+use crate::wire::{Message, ToWire};
 
 /// Calls under way.
 static CALLS: Table<Cancellation> = Table::new();
@@ -38,7 +39,21 @@ impl Drop for Begun {
     }
 }
 
-/// Begins `CheckResult`; its outcome is told under that number, unless an error is what comes back.
+/// Begins an operation; its outcome is told under that number, unless an error is what comes back.
+fn start<O: Operation<Output: ToWire>>(
+    client: jlong,
+    operation: O,
+    options: CallOptions,
+    number: jlong,
+) -> Result<Message, Failure> {
+    let open = open(client)?;
+    let (begun, options) = Begun::new(number, options);
+    let tell = move |outcome| queue::push(Item::Outcome(begun.end(), Box::new(move || message(outcome))));
+    open.client.start(operation, options, Delivery::OnIoThread, tell)?;
+    Ok(message(Ok(())))
+}
+
+/// Begins `CheckResult`.
 #[jni_mangle("io.github.libcloudauth.Native")]
 pub fn start_check_result<'a>(
     env: EnvUnowned<'a>,
@@ -49,17 +64,12 @@ pub fn start_check_result<'a>(
     number: jlong,
 ) -> jobjectArray {
     entry::run(env, |env| {
-        let open = open(client)?;
         let request = arguments::request(&entry::bytes(env, &encoded)?)?;
-        let (begun, options) = Begun::new(number, arguments::call_options(timeout));
-        open.client.start_check_result_quick(request, options, move |outcome| {
-            queue::push(Item::CheckResult(begun.end(), Box::new(outcome)));
-        })?;
-        Ok::<_, Failure>(message(Ok(())))
+        start(client, request, arguments::call_options(timeout), number)
     })
 }
 
-/// Begins `CheckResult` until the person has finished, as `startCheckResult` does.
+/// Begins `CheckResult` until the person has finished.
 #[jni_mangle("io.github.libcloudauth.Native")]
 pub fn start_wait_for_result<'a>(
     env: EnvUnowned<'a>,
@@ -70,19 +80,13 @@ pub fn start_wait_for_result<'a>(
     number: jlong,
 ) -> jobjectArray {
     entry::run(env, |env| {
-        let open = open(client)?;
         let request = arguments::request(&entry::bytes(env, &encoded)?)?;
-        let mut wait = arguments::wait_options(&entry::bytes(env, &options)?)?;
-        let (begun, each) = Begun::new(number, wait.each);
-        wait.each = each;
-        open.client.start_wait_for_result_quick(request, wait, move |outcome| {
-            queue::push(Item::CheckResult(begun.end(), Box::new(outcome)));
-        })?;
-        Ok::<_, Failure>(message(Ok(())))
+        let wait = arguments::wait_options(&entry::bytes(env, &options)?)?;
+        start(client, WaitForResult::new(request, wait), CallOptions::default(), number)
     })
 }
 
-/// Begins any operation, as `startCheckResult` does.
+/// Begins any operation.
 #[jni_mangle("io.github.libcloudauth.Native")]
 pub fn start_call<'a>(
     env: EnvUnowned<'a>,
@@ -93,11 +97,8 @@ pub fn start_call<'a>(
     number: jlong,
 ) -> jobjectArray {
     entry::run(env, |env| {
-        let open = open(client)?;
         let call = arguments::call(&entry::bytes(env, &encoded)?)?;
-        let (begun, options) = Begun::new(number, arguments::call_options(timeout));
-        open.client.start_call_quick(call, options, move |outcome| queue::push(Item::Call(begun.end(), outcome)))?;
-        Ok::<_, Failure>(message(Ok(())))
+        start(client, call, arguments::call_options(timeout), number)
     })
 }
 

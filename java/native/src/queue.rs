@@ -9,21 +9,19 @@ use std::ptr;
 use std::sync::{Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use cloudauth_core::Result;
-use cloudauth_core::result::{CheckResult, Fields};
 use jni::objects::{JClass, JLongArray};
 use jni::sys::{jint, jlong, jobjectArray};
 use jni::{EnvUnowned, Outcome, jni_mangle};
 
 use crate::entry;
-use crate::failure::{Tag, message, tagged};
+use crate::failure::{Tag, tagged};
 use crate::thrown;
 use crate::wire::Message;
 
 /// What there is to tell, each with a number that Java chose.
 pub(crate) enum Item {
-    CheckResult(i64, Box<Result<CheckResult>>),
-    Call(i64, Result<Fields>),
+    /// A call's outcome, to be written on a thread of Java's.
+    Outcome(i64, Write),
     /// A source of credentials is asked; the second number is the question's.
     Asked(i64, i64),
     /// That question needs no answer any more.
@@ -32,33 +30,18 @@ pub(crate) enum Item {
     Forgotten(i64),
 }
 
-/// An outcome that Java has not fetched.
-enum Ready {
-    CheckResult(Box<Result<CheckResult>>),
-    Call(Result<Fields>),
-    /// Java had no room for it.
-    Written(Message),
-}
-
-impl Ready {
-    fn written(self) -> Message {
-        match self {
-            Self::CheckResult(outcome) => message(*outcome),
-            Self::Call(outcome) => message(outcome),
-            Self::Written(message) => message,
-        }
-    }
-}
+pub(crate) type Write = Box<dyn FnOnce() -> Message + Send>;
 
 static ITEMS: Mutex<VecDeque<Item>> = Mutex::new(VecDeque::new());
 static ARRIVED: Condvar = Condvar::new();
-static READY: LazyLock<Mutex<HashMap<i64, Ready>>> = LazyLock::new(Mutex::default);
+/// Outcomes that Java has not fetched.
+static READY: LazyLock<Mutex<HashMap<i64, Write>>> = LazyLock::new(Mutex::default);
 
 fn items() -> MutexGuard<'static, VecDeque<Item>> {
     ITEMS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn ready() -> MutexGuard<'static, HashMap<i64, Ready>> {
+fn ready() -> MutexGuard<'static, HashMap<i64, Write>> {
     READY.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -90,19 +73,14 @@ pub fn take<'a>(mut env: EnvUnowned<'a>, _class: JClass<'a>, milliseconds: jlong
     entry::value((), thrown::forget_unneeded);
     let Some(item) = item else { return 0 };
     let (which, numbers) = match item {
-        Item::CheckResult(number, _) | Item::Call(number, _) => (1, [number, 0]),
+        Item::Outcome(number, outcome) => {
+            ready().insert(number, outcome);
+            (1, [number, 0])
+        }
         Item::Asked(source, question) => (2, [source, question]),
         Item::Withdrawn(source, question) => (3, [source, question]),
         Item::Forgotten(source) => (4, [source, 0]),
     };
-    let kept = match item {
-        Item::CheckResult(_, outcome) => Some(Ready::CheckResult(outcome)),
-        Item::Call(_, outcome) => Some(Ready::Call(outcome)),
-        Item::Asked(..) | Item::Withdrawn(..) | Item::Forgotten(..) => None,
-    };
-    if let Some(outcome) = kept {
-        ready().insert(numbers[0], outcome);
-    }
     match env.with_env(|env| about.set_region(env, 0, &numbers)).into_outcome() {
         Outcome::Ok(()) => which,
         // Java's half gave no array of two numbers.
@@ -115,10 +93,10 @@ pub fn take<'a>(mut env: EnvUnowned<'a>, _class: JClass<'a>, milliseconds: jlong
 pub fn outcome<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, number: jlong) -> jobjectArray {
     let message = entry::value(None, || {
         let outcome = ready().remove(&number)?;
-        Some(outcome.written())
+        Some(outcome())
     });
     entry::give(env, message.unwrap_or_else(|| tagged(Tag::End))).unwrap_or_else(|message| {
-        ready().insert(number, Ready::Written(message));
+        ready().insert(number, Box::new(move || message));
         ptr::null_mut()
     })
 }

@@ -22,7 +22,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
             0 => CallOptions::default().cancellation(&cancellation),
             _ => CallOptions::default(),
         };
-        calls.spawn(async move { client.check_result_with(&request, &options).await });
+        calls.spawn(async move { client.run(&request, &options).await });
     }
     cancellation.cancel();
 

@@ -1,0 +1,121 @@
+//! One operation, from its beginning to its outcome. All calls of a client come through here, and are counted and logged here.
+
+use std::borrow::Cow;
+use std::pin::pin;
+
+use tracing::Instrument;
+
+use super::attempts::Attempts;
+use super::inner::Inner;
+use super::progress::{Progress, WaitsFor};
+use super::{CallOptions, spans};
+use crate::call::Call;
+use crate::catalogue::Kind;
+use crate::error::{Error, Result};
+use crate::operation::Operation;
+use crate::runtime;
+use crate::transport::{ConnectionSource, Timer};
+
+impl Inner {
+    /// Awaited.
+    pub(super) async fn run<O: Operation>(&self, operation: &O, options: &CallOptions) -> Result<O::Output> {
+        match operation.wait() {
+            Some(wait) => self.wait(operation, wait, options).await,
+            None => self.run_once(operation, options).await,
+        }
+    }
+
+    /// On the calling thread, which must not be driving a runtime already.
+    pub(super) fn run_on_lane<O: Operation>(&self, operation: &O, options: &CallOptions) -> Result<O::Output> {
+        match operation.wait() {
+            Some(wait) => self.wait_on_lanes(operation, wait, options),
+            None => self.run_once_on_lane(operation, options),
+        }
+    }
+
+    pub(super) async fn run_once<O: Operation>(&self, operation: &O, options: &CallOptions) -> Result<O::Output> {
+        let progress = self.begin(operation, options);
+        let outcome = match self.call(operation) {
+            Ok(call) => {
+                let attempts = Attempts::new(self, operation, &call, ConnectionSource::Pool, &progress);
+                progress.within(options, pin!(attempts.run())).instrument(progress.span.clone()).await
+            }
+            Err(error) => Err(error),
+        };
+        self.end(&progress, outcome)
+    }
+
+    pub(super) fn run_once_on_lane<O: Operation>(&self, operation: &O, options: &CallOptions) -> Result<O::Output> {
+        let progress = self.begin(operation, options);
+        let on_lane = || {
+            let call = self.call(operation)?;
+            let transport = self.transport()?;
+            let _slot = if let Some(slot) = transport.slots().try_take() {
+                slot
+            } else {
+                progress.waits(WaitsFor::Connection);
+                let slot = progress.within(options, async { Ok(transport.slots().take().await) });
+                Timer::new()?.wait(runtime::until_shutdown(slot))?
+            };
+            progress.waits(WaitsFor::Nothing);
+            transport.lanes().run(async |lane| {
+                let attempts = Attempts::new(self, operation, &call, ConnectionSource::Lane(lane), &progress);
+                let attempts = pin!(attempts.run());
+                let attempts = progress.within(options, attempts).instrument(progress.span.clone());
+                runtime::until_shutdown(pin!(attempts)).await
+            })?
+        };
+        let outcome = on_lane();
+        self.end(&progress, outcome)
+    }
+
+    /// A call that could not even begin.
+    pub(super) fn refuse(&self, operation: &impl Operation, error: &Error) {
+        let progress = self.begin(operation, &CallOptions::default());
+        self.log_outcome::<()>(&progress, Err(error));
+    }
+
+    fn begin(&self, operation: &impl Operation, options: &CallOptions) -> Progress {
+        self.counters.calls.add(1);
+        let span = spans::call(operation.action(), &self.endpoint, self.signature);
+        Progress::new(span, options.timeout.unwrap_or(self.limits.timeout))
+    }
+
+    /// What to send, or which argument breaks which rule.
+    fn call<'a>(&self, operation: &'a impl Operation) -> Result<Cow<'a, Call>> {
+        let call = operation.to_call()?;
+        call.validate(self.signature)?;
+        Ok(call)
+    }
+
+    fn end<T>(&self, progress: &Progress, outcome: Result<T>) -> Result<T> {
+        self.log_outcome(progress, outcome.as_ref());
+        outcome
+    }
+
+    fn log_outcome<T>(&self, progress: &Progress, outcome: Result<&T, &Error>) {
+        let span = &progress.span;
+        span.in_scope(|| match outcome {
+            Ok(_) => {
+                self.counters.succeeded.add(1);
+                tracing::debug!("succeeded");
+            }
+            Err(error) => {
+                // What its caller gave up did not fail.
+                self.counters.failed.add(usize::from(error.kind() != Kind::Cancelled));
+                tracing::debug!(
+                    kind = error.kind().name(),
+                    code = error.code(),
+                    http_status = error.http_status(),
+                    attempts = error.attempts(),
+                    "failed"
+                );
+            }
+        });
+        // After the event, so that its line in a log does not say all of it twice.
+        if let Err(error) = outcome {
+            spans::failed(span, error);
+        }
+        span.record("attempts", progress.requests());
+    }
+}

@@ -1,0 +1,71 @@
+//! A result that a person has yet to bring about.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use crate::call::Call;
+use crate::error::Result;
+use crate::operation::Operation;
+use crate::reply::Received;
+use crate::request::CheckResultRequest;
+use crate::result::CheckResult;
+
+/// How to wait for a result.
+#[derive(Clone, Copy, Debug)]
+pub struct WaitOptions {
+    /// The pause after the first answer that the person has not finished. Pauses grow by half each time.
+    pub first_pause: Duration,
+    /// The longest pause.
+    pub longest_pause: Duration,
+    /// How long to wait altogether: the last pause is cut to end then, and a last call follows it. `Duration::ZERO` is a time
+    /// that is over: kind `timeout`, and nothing is sent.
+    pub timeout: Duration,
+}
+
+impl Default for WaitOptions {
+    /// Two seconds to begin with, fifteen at most, for half an hour.
+    fn default() -> Self {
+        Self { first_pause: Duration::from_secs(2), longest_pause: Duration::from_secs(15), timeout: Duration::from_mins(30) }
+    }
+}
+
+/// Asks for the outcome of one verification until the person has finished. Transient failures do not end it.
+///
+/// [`CallOptions`](crate::CallOptions) beside it are those of each call; their cancellation ends the waiting, too. An error is
+/// the last call's where the time was over first: `not_completed`, or a transient one. Any other error ends the waiting at once.
+#[derive(Clone, Debug)]
+pub struct WaitForResult {
+    request: CheckResultRequest,
+    options: WaitOptions,
+}
+
+impl WaitForResult {
+    pub fn new(request: CheckResultRequest, options: WaitOptions) -> Self {
+        Self { request, options }
+    }
+}
+
+#[allow(private_interfaces, reason = "as in the trait")]
+impl Operation for WaitForResult {
+    type Output = CheckResult;
+
+    fn action(&self) -> &'static str {
+        self.request.action()
+    }
+
+    fn to_call(&self) -> Result<Cow<'_, Call>> {
+        Operation::to_call(&self.request)
+    }
+
+    fn returns_images(&self) -> bool {
+        self.request.returns_images()
+    }
+
+    fn read(&self, reply: &Received<'_>) -> Result<CheckResult> {
+        self.request.read(reply)
+    }
+
+    fn wait(&self) -> Option<&WaitOptions> {
+        Some(&self.options)
+    }
+}
