@@ -48,7 +48,8 @@
  *
  * ABI. Within one CLOUDAUTH_ABI_VERSION nothing is taken away: functions, numbers and members of structs may be added, a
  * struct's at its end. Structs that are reached by pointer are made by the library alone and may grow; cloudauth_text and the
- * lists are passed by value, and stay as they are.
+ * lists are passed by value, and stay as they are. For languages that take no structs by value, such functions have a twin
+ * that ends in _view and gives a pointer to the same.
  */
 
 
@@ -1189,6 +1190,11 @@ void cloudauth_call_set_callback_on_io_thread(struct cloudauth_call *call, bool 
 struct cloudauth_text cloudauth_reply_json(const struct cloudauth_reply *reply);
 
 /**
+ * As cloudauth_reply_json, by pointer; NULL where the handle is no live reply.
+ */
+const struct cloudauth_text *cloudauth_reply_json_view(const struct cloudauth_reply *reply);
+
+/**
  * Frees a reply and its text. NULL is fine.
  */
 void cloudauth_reply_free(struct cloudauth_reply *reply);
@@ -1321,6 +1327,11 @@ void cloudauth_result_free(struct cloudauth_result *result);
 struct cloudauth_text cloudauth_result_request_id(const struct cloudauth_result *result);
 
 /**
+ * As cloudauth_result_request_id, by pointer; NULL where the handle is no live result.
+ */
+const struct cloudauth_text *cloudauth_result_request_id_view(const struct cloudauth_result *result);
+
+/**
  * Whether the person passed: true for a yes alone, false for a no, for none, and for NULL.
  */
 bool cloudauth_result_passed(const struct cloudauth_result *result);
@@ -1361,15 +1372,30 @@ const struct cloudauth_text *cloudauth_result_source(const struct cloudauth_resu
 struct cloudauth_text cloudauth_result_extra(const struct cloudauth_result *result);
 
 /**
+ * As cloudauth_result_extra, by pointer; NULL where the handle is no live result.
+ */
+const struct cloudauth_text *cloudauth_result_extra_view(const struct cloudauth_result *result);
+
+/**
  * What could not be decoded.
  */
 struct cloudauth_problem_list cloudauth_result_problems(const struct cloudauth_result *result);
+
+/**
+ * As cloudauth_result_problems, by pointer; NULL where the handle is no live result.
+ */
+const struct cloudauth_problem_list *cloudauth_result_problems_view(const struct cloudauth_result *result);
 
 /**
  * The result as canonical JSON: one text for one result, in every language; no text where there is no memory for it. Lives
  * until the result is freed.
  */
 struct cloudauth_text cloudauth_result_canonical_json(const struct cloudauth_result *result);
+
+/**
+ * As cloudauth_result_canonical_json, by pointer; NULL where there is no text.
+ */
+const struct cloudauth_text *cloudauth_result_canonical_json_view(const struct cloudauth_result *result);
 
 /**
  * Decides by the SubCode, and asks for a review wherever the parts of the result do not agree. `min_face_score`, 0 to 100,
@@ -1401,6 +1427,11 @@ cloudauth_action cloudauth_decision_action(const struct cloudauth_decision *deci
  * Why: one line each and at least one, without personal data. They live until the decision is freed.
  */
 struct cloudauth_text_list cloudauth_decision_reasons(const struct cloudauth_decision *decision);
+
+/**
+ * As cloudauth_decision_reasons, by pointer; NULL where the handle is no live decision.
+ */
+const struct cloudauth_text_list *cloudauth_decision_reasons_view(const struct cloudauth_decision *decision);
 
 /**
  * Frees a decision and its reasons. NULL is fine.

@@ -1,6 +1,7 @@
 //! Any operation of the API version, by name.
 
 use std::ffi::c_char;
+use std::ptr;
 use std::time::Duration;
 
 use cloudauth_core::result::Fields;
@@ -9,7 +10,7 @@ use cloudauth_core::{Call, CallOptions, Delivery, Result, canonical_fields};
 use crate::boundary;
 use crate::handle::{self, Handle};
 use crate::request::{Parameters, delivery, milliseconds, options};
-use crate::text::{self, Faults, cloudauth_text, large};
+use crate::text::{self, Faults, OwnedText, cloudauth_text, large};
 
 /// Calls any operation by its name. A call takes a copy: it may be changed, used again and freed meanwhile.
 #[derive(Debug)]
@@ -61,13 +62,13 @@ impl CallObject {
 }
 
 /// A reply as JSON text.
-pub(crate) struct Reply(Vec<u8>);
+pub(crate) struct Reply(OwnedText);
 
 impl Reply {
     /// # Errors
     /// Kind `too_large` where there is no memory for it.
     pub(crate) fn new(fields: &Fields) -> Result<Self> {
-        large(canonical_fields(fields)?).map(Self)
+        large(canonical_fields(fields)?).map(|text| Self(OwnedText::of(text)))
     }
 }
 
@@ -130,7 +131,14 @@ pub unsafe extern "C" fn cloudauth_call_set_callback_on_io_thread(call: *mut clo
 /// The whole reply as JSON: keys sorted, no blanks. Lives until the reply is freed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_reply_json(reply: *const cloudauth_reply) -> cloudauth_text {
-    boundary::value(None, || handle::find(reply).map(|reply| cloudauth_text::of(&reply.0))).unwrap_or(cloudauth_text::NONE)
+    // SAFETY: NULL, or the reply's own view.
+    unsafe { cloudauth_reply_json_view(reply).as_ref() }.copied().unwrap_or(cloudauth_text::NONE)
+}
+
+/// As cloudauth_reply_json, by pointer; NULL where the handle is no live reply.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_reply_json_view(reply: *const cloudauth_reply) -> *const cloudauth_text {
+    boundary::value(None, || handle::find(reply).map(|reply| reply.0.view())).unwrap_or(ptr::null())
 }
 
 /// Frees a reply and its text. NULL is fine.

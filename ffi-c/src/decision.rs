@@ -1,6 +1,7 @@
 //! From a result to what a program should do first.
 
 use std::ffi::c_char;
+use std::ptr;
 
 use cloudauth_core::catalogue::Action;
 use cloudauth_core::{Error, Result, decide};
@@ -51,7 +52,8 @@ impl Handle for cloudauth_decision {
 
 pub(crate) struct Decision {
     action: cloudauth_action,
-    reasons: Vec<cloudauth_text>,
+    reasons: cloudauth_text_list,
+    _views: Vec<cloudauth_text>,
     _texts: Vec<Box<[u8]>>,
 }
 
@@ -59,8 +61,9 @@ impl Decision {
     fn of(passed: Option<bool>, sub_code: Option<&str>, score: Option<f64>, min_face_score: Option<f64>) -> Result<Self> {
         let decided = decide(passed, sub_code, score, min_face_score)?;
         let texts: Vec<_> = decided.reasons.iter().map(|reason| terminated(reason)).collect();
-        let reasons = texts.iter().map(|text| cloudauth_text::of(text)).collect();
-        Ok(Self { action: decided.action.into(), reasons, _texts: texts })
+        let views: Vec<_> = texts.iter().map(|text| cloudauth_text::of(text)).collect();
+        let reasons = cloudauth_text_list { items: views.as_ptr(), count: views.len() };
+        Ok(Self { action: decided.action.into(), reasons, _views: views, _texts: texts })
     }
 }
 
@@ -126,11 +129,14 @@ pub unsafe extern "C" fn cloudauth_decision_action(decision: *const cloudauth_de
 /// Why: one line each and at least one, without personal data. They live until the decision is freed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_decision_reasons(decision: *const cloudauth_decision) -> cloudauth_text_list {
-    let list = |decision: &Decision| match &decision.reasons[..] {
-        [] => cloudauth_text_list::NONE,
-        reasons => cloudauth_text_list { items: reasons.as_ptr(), count: reasons.len() },
-    };
-    boundary::value(None, || handle::find(decision).map(|decision| list(&decision))).unwrap_or(cloudauth_text_list::NONE)
+    // SAFETY: NULL, or the decision's own view.
+    unsafe { cloudauth_decision_reasons_view(decision).as_ref() }.copied().unwrap_or(cloudauth_text_list::NONE)
+}
+
+/// As cloudauth_decision_reasons, by pointer; NULL where the handle is no live decision.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_decision_reasons_view(decision: *const cloudauth_decision) -> *const cloudauth_text_list {
+    boundary::value(None, || handle::find(decision).map(|decision| &raw const decision.reasons)).unwrap_or(ptr::null())
 }
 
 /// Frees a decision and its reasons. NULL is fine.

@@ -10,7 +10,7 @@ use once_cell::race::OnceBox;
 use crate::boundary::{self, place};
 use crate::error::{cloudauth_error, fallible};
 use crate::handle::{self, Handle};
-use crate::text::{self, cloudauth_text, large};
+use crate::text::{self, OwnedText, cloudauth_text, large};
 use crate::views::{Views, cloudauth_document, cloudauth_face, cloudauth_page, cloudauth_problem_list};
 
 /// The outcome of one verification. It never changes, and all that is read from it points into it: freeing it ends every
@@ -28,7 +28,7 @@ impl Handle for cloudauth_result {
 pub(crate) struct ResultObject {
     pub(crate) views: Views,
     // Made when asked for, since it hashes the pictures; without a lock, which a fork could leave held.
-    canonical: OnceBox<Vec<u8>>,
+    canonical: OnceBox<OwnedText>,
 }
 
 impl ResultObject {
@@ -80,6 +80,12 @@ pub unsafe extern "C" fn cloudauth_result_free(result: *mut cloudauth_result) {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_result_request_id(result: *const cloudauth_result) -> cloudauth_text {
     ask(result, cloudauth_text::NONE, |views| views.request_id)
+}
+
+/// As cloudauth_result_request_id, by pointer; NULL where the handle is no live result.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_result_request_id_view(result: *const cloudauth_result) -> *const cloudauth_text {
+    ask(result, ptr::null(), |views| &raw const views.request_id)
 }
 
 /// Whether the person passed: true for a yes alone, false for a no, for none, and for NULL.
@@ -145,6 +151,12 @@ pub unsafe extern "C" fn cloudauth_result_extra(result: *const cloudauth_result)
     ask(result, cloudauth_text::NONE, |views| views.extra)
 }
 
+/// As cloudauth_result_extra, by pointer; NULL where the handle is no live result.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_result_extra_view(result: *const cloudauth_result) -> *const cloudauth_text {
+    ask(result, ptr::null(), |views| &raw const views.extra)
+}
+
 /// What could not be decoded.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_result_problems(result: *const cloudauth_result) -> cloudauth_problem_list {
@@ -152,14 +164,27 @@ pub unsafe extern "C" fn cloudauth_result_problems(result: *const cloudauth_resu
     ask(result, none, |views| cloudauth_problem_list { ..views.problems })
 }
 
+/// As cloudauth_result_problems, by pointer; NULL where the handle is no live result.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_result_problems_view(result: *const cloudauth_result) -> *const cloudauth_problem_list {
+    ask(result, ptr::null(), |views| &raw const views.problems)
+}
+
 /// The result as canonical JSON: one text for one result, in every language; no text where there is no memory for it. Lives
 /// until the result is freed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_result_canonical_json(result: *const cloudauth_result) -> cloudauth_text {
-    let text = || {
+    // SAFETY: NULL, or the result's own view.
+    unsafe { cloudauth_result_canonical_json_view(result).as_ref() }.copied().unwrap_or(cloudauth_text::NONE)
+}
+
+/// As cloudauth_result_canonical_json, by pointer; NULL where there is no text.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_result_canonical_json_view(result: *const cloudauth_result) -> *const cloudauth_text {
+    let view = || {
         let result = handle::find(result)?;
-        let text = result.canonical.get_or_try_init(|| large(canonical_json(&result.views.result)?).map(Box::new));
-        text.ok().map(|text| cloudauth_text::of(text))
+        let text = || large(canonical_json(&result.views.result)?).map(|text| Box::new(OwnedText::of(text)));
+        result.canonical.get_or_try_init(text).ok().map(OwnedText::view)
     };
-    boundary::value(None, text).unwrap_or(cloudauth_text::NONE)
+    boundary::value(None, view).unwrap_or(ptr::null())
 }

@@ -33,6 +33,29 @@ impl cloudauth_text {
     }
 }
 
+/// A text and its view.
+pub(crate) struct OwnedText {
+    view: cloudauth_text,
+    _bytes: Vec<u8>,
+}
+
+// SAFETY: nothing changes once it is made, and the view points to the bytes beside it.
+unsafe impl Send for OwnedText {}
+// SAFETY: as above.
+unsafe impl Sync for OwnedText {}
+
+impl OwnedText {
+    /// Of bytes that end in NUL.
+    pub(crate) fn of(terminated: Vec<u8>) -> Self {
+        Self { view: cloudauth_text::of(&terminated), _bytes: terminated }
+    }
+
+    /// The view, which lives as long as the text.
+    pub(crate) fn view(&self) -> *const cloudauth_text {
+        &raw const self.view
+    }
+}
+
 impl cloudauth_text_list {
     pub(crate) const NONE: Self = Self { items: ptr::null(), count: 0 };
 }

@@ -6,6 +6,10 @@
 static const char *endpoint;
 static const char BAD[] = "\xff\xfe";
 
+static bool same(const cloudauth_text *view, cloudauth_text text) {
+    return view && view->data == text.data && view->len == text.len;
+}
+
 static void nothing(void *context, cloudauth_error *error, cloudauth_result *result) {
     (void)context, (void)error, (void)result;
     CHECK(!"a call that did not start called back");
@@ -98,6 +102,8 @@ static void no_handle(void *bad, const char *why) {
     CHECK(!cloudauth_result_document(bad) && !cloudauth_result_page(bad, "01") && !cloudauth_result_source(bad));
     CHECK(!cloudauth_result_extra(bad).data && !cloudauth_result_problems(bad).items && !cloudauth_result_problems(bad).count);
     CHECK(!cloudauth_result_canonical_json(bad).data && !cloudauth_reply_json(bad).data);
+    CHECK(!cloudauth_result_request_id_view(bad) && !cloudauth_result_extra_view(bad) && !cloudauth_result_problems_view(bad));
+    CHECK(!cloudauth_result_canonical_json_view(bad) && !cloudauth_reply_json_view(bad) && !cloudauth_decision_reasons_view(bad));
     CHECK(cloudauth_decision_action(bad) == CLOUDAUTH_ACTION_NONE && cloudauth_decision_reasons(bad).count == 0);
     CHECK(cloudauth_error_kind(bad) == CLOUDAUTH_KIND_NONE && !cloudauth_error_code(bad) && !cloudauth_error_message(bad));
     CHECK(!cloudauth_error_advice(bad) && !cloudauth_error_http_status(bad) && !cloudauth_error_request_id(bad));
@@ -323,6 +329,7 @@ static void calls(void) {
     SUCCEED(cloudauth_client_call(client, call, &reply));
     cloudauth_text json = cloudauth_reply_json(reply);
     CHECK(strlen(json.data) == json.len && strstr(json.data, "\"TransactionId\":\""));
+    CHECK(same(cloudauth_reply_json_view(reply), json));
     cloudauth_reply_free(reply);
     cloudauth_call_set_parameter(call, "DocPageConfig", "[\"01\",\"02\"]");
     SUCCEED(cloudauth_client_call(client, call, &reply));
@@ -457,6 +464,27 @@ static void flags(void) {
     }
 }
 
+/* Finding H11: what is returned by value comes by pointer too. */
+static void by_pointer(void) {
+    const char *body = "{\"RequestId\":\"r\",\"Code\":\"Success\",\"Result\":{\"Passed\":\"Y\",\"SubCode\":\"200\","
+                       "\"ExtFaceInfo\":\"{\",\"New\":1}}";
+    cloudauth_result *result = decoded(body);
+    CHECK(same(cloudauth_result_request_id_view(result), cloudauth_result_request_id(result)));
+    CHECK(same(cloudauth_result_extra_view(result), cloudauth_result_extra(result)));
+    CHECK(strstr(cloudauth_result_extra_view(result)->data, "New"));
+    /* Made when it is asked for, by either. */
+    const cloudauth_text *json = cloudauth_result_canonical_json_view(result);
+    CHECK(same(json, cloudauth_result_canonical_json(result)) && json == cloudauth_result_canonical_json_view(result));
+    const cloudauth_problem_list *problems = cloudauth_result_problems_view(result);
+    CHECK(problems->count == 1 && problems->items == cloudauth_result_problems(result).items);
+    cloudauth_decision *decision = NULL;
+    SUCCEED(cloudauth_result_decision(result, NULL, &decision));
+    const cloudauth_text_list *reasons = cloudauth_decision_reasons_view(decision);
+    CHECK(reasons->count >= 1 && reasons->items == cloudauth_decision_reasons(decision).items);
+    cloudauth_decision_free(decision);
+    cloudauth_result_free(result);
+}
+
 /* Finding H12: the header's release is the library's, as text and in numbers. */
 #if CLOUDAUTH_VERSION_NUMBER < CLOUDAUTH_MAKE_VERSION(0, 1, 0) || CLOUDAUTH_VERSION_NUMBER >= CLOUDAUTH_MAKE_VERSION(99, 0, 0)
 #error "CLOUDAUTH_VERSION_NUMBER cannot be compared"
@@ -473,6 +501,7 @@ int main(int argc, char **argv) {
     endpoint = argv[1];
     CHECK(cloudauth_abi_version() == CLOUDAUTH_ABI_VERSION);
     versions();
+    by_pointer();
     handles();
     options();
     requests();
