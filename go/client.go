@@ -58,7 +58,7 @@ func (c *Client) fetch(ctx context.Context, request *Request, w *wait) (result *
 		defer func() { told(err) }()
 	}
 	var room [256]byte
-	o := request.order(room[:])
+	o := request.spec(room[:])
 	if w != nil {
 		if w.fault != nil {
 			return nil, w.fault
@@ -75,11 +75,11 @@ func (c *Client) fetch(ctx context.Context, request *Request, w *wait) (result *
 }
 
 // CallOption is an option of [Client.Call].
-type CallOption func(*order)
+type CallOption func(*callSpec)
 
 // Unchecked lets through an operation, or parameters of it, that are newer than this library.
 func Unchecked() CallOption {
-	return func(o *order) { o.flags |= C.CLOUDAUTH_GO_UNCHECKED }
+	return func(o *callSpec) { o.flags |= C.CLOUDAUTH_GO_UNCHECKED }
 }
 
 // Call calls any operation of the service's API version, such as Initialize, with parameters by their names in the API: at most
@@ -89,7 +89,7 @@ func (c *Client) Call(ctx context.Context, action string, parameters map[string]
 	if told := c.tell(ctx, action); told != nil {
 		defer func() { told(err) }()
 	}
-	o := order{flags: C.CLOUDAUTH_GO_CALL}
+	o := callSpec{flags: C.CLOUDAUTH_GO_CALL}
 	o.texts.add("action", action)
 	for name, value := range parameters {
 		if text, sent := o.texts.value(name, value); sent {
@@ -109,8 +109,8 @@ func (c *Client) Call(ctx context.Context, action string, parameters map[string]
 }
 
 // call makes one call and waits until it is done.
-func (c *Client) call(ctx context.Context, o *order) (*flight, error) {
-	p, err := takePerch()
+func (c *Client) call(ctx context.Context, o *callSpec) (*inflight, error) {
+	p, err := takeWaiter()
 	if err != nil {
 		return nil, err
 	}

@@ -37,12 +37,12 @@ type question = C.cloudauth_credentials
 type keys struct {
 	provide func(context.Context) (Credentials, error)
 	timeout time.Duration // the client's; 0 where it is the library's choice
-	perch   *perch
+	waiter  *waiter
 
 	mutex   sync.Mutex
 	native  *C.cloudauth_go_keys // nil once the library needs it no more
 	closed  bool
-	calls   map[*flight]context.Context
+	calls   map[*inflight]context.Context
 	serving bool
 	open    *question          // waits for a call to be asked for
 	cancel  context.CancelFunc // of the function's context, while it runs
@@ -50,16 +50,16 @@ type keys struct {
 
 // give has the library ask here, until it calls cloudauthGoRelease.
 func (k *keys) give(config *C.cloudauth_config) (err error) {
-	if k.perch, err = newPerch(); err != nil {
+	if k.waiter, err = newWaiter(); err != nil {
 		return err
 	}
-	k.calls = map[*flight]context.Context{}
-	k.native = C.cloudauth_go_set_keys(config, k.perch.number, C.uintptr_t(cgo.NewHandle(k)))
+	k.calls = map[*inflight]context.Context{}
+	k.native = C.cloudauth_go_set_keys(config, k.waiter.number, C.uintptr_t(cgo.NewHandle(k)))
 	return nil
 }
 
 // begin counts a call; nil has nothing to count.
-func (k *keys) begin(f *flight, ctx context.Context) {
+func (k *keys) begin(f *inflight, ctx context.Context) {
 	if k == nil {
 		return
 	}
@@ -73,7 +73,7 @@ func (k *keys) begin(f *flight, ctx context.Context) {
 	k.fetch()
 }
 
-func (k *keys) end(f *flight) {
+func (k *keys) end(f *inflight) {
 	if k == nil {
 		return
 	}
@@ -91,7 +91,7 @@ func (k *keys) end(f *flight) {
 // wake has the goroutine that serves look; the lock is held.
 func (k *keys) wake() {
 	if k.native != nil {
-		_ = k.perch.wakes.Write(func(descriptor uintptr) bool {
+		_ = k.waiter.wakes.Write(func(descriptor uintptr) bool {
 			_, _ = syscall.Write(int(descriptor), binary.NativeEndian.AppendUint64(nil, 1))
 			return true
 		})
@@ -101,7 +101,7 @@ func (k *keys) wake() {
 // serve takes questions while calls are in flight.
 func (k *keys) serve() {
 	for ended := false; !ended; {
-		err := k.perch.wakes.Read(func(uintptr) bool {
+		err := k.waiter.wakes.Read(func(uintptr) bool {
 			var former *question
 			defer func() {
 				if former != nil {
@@ -258,7 +258,7 @@ func cloudauthGoRelease(id C.uintptr_t) {
 	k.mutex.Lock()
 	k.native = nil
 	k.mutex.Unlock()
-	_ = k.perch.file.Close()
+	_ = k.waiter.file.Close()
 }
 
 //export cloudauthGoForget

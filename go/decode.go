@@ -9,7 +9,7 @@ import "C"
 
 import "unsafe"
 
-// Decode decodes a stored CheckResult body, offline. Its HTTP status is not known, so only its Code is judged.
+// Decode decodes a stored CheckResult body, offline. Its HTTP status is not known, so only its Code is checked.
 func Decode(body []byte) (*Result, error) {
 	var native *C.cloudauth_result
 	err := taken(C.cloudauth_result_decode((*C.uint8_t)(unsafe.SliceData(body)), C.size_t(len(body)), &native))

@@ -42,30 +42,30 @@ func (c *Client) CheckMany(ctx context.Context, requests iter.Seq[Request], opti
 				option(&m)
 			}
 		}
-		err := m.judge(requests)
+		err := m.validate(requests)
 		if err == nil {
-			m.perch, err = takePerch()
+			m.waiter, err = takeWaiter()
 		}
 		if err != nil {
 			yield(Outcome{}, err)
 			return
 		}
-		defer m.perch.leave()
+		defer m.waiter.leave()
 		defer m.abandon()
 		m.run(requests)
 	}
 }
 
-// passage is a call of many, until its outcome is yielded.
-type passage struct {
-	outcome Outcome
-	flight  *flight // nil where the call was not started
-	err     error   // then this says why
-	told    func(error)
+// pendingCall is a call of many, until its outcome is yielded.
+type pendingCall struct {
+	outcome  Outcome
+	inflight *inflight // nil where the call was not started
+	err      error     // then this says why
+	report   func(error)
 }
 
-func (p *passage) landed() bool {
-	return p.flight == nil || p.flight.landed()
+func (p *pendingCall) landed() bool {
+	return p.inflight == nil || p.inflight.landed()
 }
 
 type many struct {
@@ -75,11 +75,11 @@ type many struct {
 	concurrency int
 	unordered   bool
 
-	perch    *perch
-	passages []*passage // in the order of their requests, as many as the concurrency at most
+	waiter  *waiter
+	pending []*pendingCall // in the order of their requests, as many as the concurrency at most
 }
 
-func (m *many) judge(requests iter.Seq[Request]) error {
+func (m *many) validate(requests iter.Seq[Request]) error {
 	switch {
 	case m.client == nil || m.client.handle == nil:
 		return notMade()
@@ -100,14 +100,14 @@ func (m *many) run(requests iter.Seq[Request]) {
 	for request := range requests {
 		m.start(position, request)
 		position++
-		if !m.settle(len(m.passages) == m.concurrency) {
+		if !m.settle(len(m.pending) == m.concurrency) {
 			return
 		}
 		if m.ctx.Err() != nil {
 			break
 		}
 	}
-	for len(m.passages) > 0 {
+	for len(m.pending) > 0 {
 		if !m.settle(true) {
 			return
 		}
@@ -115,65 +115,65 @@ func (m *many) run(requests iter.Seq[Request]) {
 }
 
 func (m *many) start(position int, request Request) {
-	p := &passage{outcome: Outcome{Position: position, Request: request}, told: m.client.tell(m.ctx, "CheckResult")}
-	o := request.order(nil)
+	p := &pendingCall{outcome: Outcome{Position: position, Request: request}, report: m.client.tell(m.ctx, "CheckResult")}
+	o := request.spec(nil)
 	o.flags |= cancellable
-	p.flight, p.err = m.client.start(m.ctx, m.perch, &o)
-	m.passages = append(m.passages, p)
+	p.inflight, p.err = m.client.start(m.ctx, m.waiter, &o)
+	m.pending = append(m.pending, p)
 }
 
-// settle yields what is due; told to wait, it first waits until something is. It says whether to go on.
+// settle yields what is due; report to wait, it first waits until something is. It says whether to go on.
 func (m *many) settle(wait bool) bool {
 	if wait {
-		m.perch.wait(func() bool { return m.due() >= 0 })
+		m.waiter.wait(func() bool { return m.due() >= 0 })
 	}
 	for {
 		index := m.due()
 		if index < 0 {
 			return true
 		}
-		p := m.passages[index]
-		m.passages = slices.Delete(m.passages, index, index+1)
+		p := m.pending[index]
+		m.pending = slices.Delete(m.pending, index, index+1)
 		if !m.deliver(p) {
 			return false
 		}
 	}
 }
 
-// due is the place of the passage whose outcome comes next; -1 where none does yet.
+// due is the place of the pendingCall whose outcome comes next; -1 where none does yet.
 func (m *many) due() int {
 	if m.unordered {
-		return slices.IndexFunc(m.passages, (*passage).landed)
+		return slices.IndexFunc(m.pending, (*pendingCall).landed)
 	}
-	if len(m.passages) > 0 && m.passages[0].landed() {
+	if len(m.pending) > 0 && m.pending[0].landed() {
 		return 0
 	}
 	return -1
 }
 
-func (m *many) deliver(p *passage) bool {
-	if p.flight != nil {
-		p.outcome.Result, p.err = p.flight.result(m.ctx)
+func (m *many) deliver(p *pendingCall) bool {
+	if p.inflight != nil {
+		p.outcome.Result, p.err = p.inflight.result(m.ctx)
 	}
-	if p.told != nil {
-		p.told(p.err)
+	if p.report != nil {
+		p.report(p.err)
 	}
 	return m.yield(p.outcome, p.err)
 }
 
 // abandon ends what is still in flight when the loop is left.
 func (m *many) abandon() {
-	for _, p := range m.passages {
+	for _, p := range m.pending {
 		if !p.landed() {
-			p.flight.cancel()
+			p.inflight.cancel()
 		}
 	}
-	m.perch.wait(func() bool {
-		return !slices.ContainsFunc(m.passages, func(p *passage) bool { return !p.landed() })
+	m.waiter.wait(func() bool {
+		return !slices.ContainsFunc(m.pending, func(p *pendingCall) bool { return !p.landed() })
 	})
-	for _, p := range m.passages {
-		if p.flight != nil {
-			_ = p.flight.end(m.ctx)
+	for _, p := range m.pending {
+		if p.inflight != nil {
+			_ = p.inflight.end(m.ctx)
 		}
 	}
 }

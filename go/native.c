@@ -9,32 +9,32 @@
 
 #include "_cgo_export.h"
 
-int cloudauth_go_perch(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+int cloudauth_go_waiter(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 
 /* Says that the call is done. Go may deal with it, and free it, before its poller is told. */
-static void land(cloudauth_go_flight *flight)
+static void land(cloudauth_go_inflight *inflight)
 {
     const uint64_t one = 1;
-    int perch = flight->perch;
-    __atomic_store_n(&flight->landed, 1, __ATOMIC_RELEASE);
-    ssize_t written = write(perch, &one, sizeof one);
+    int waiter = inflight->waiter;
+    __atomic_store_n(&inflight->landed, 1, __ATOMIC_RELEASE);
+    ssize_t written = write(waiter, &one, sizeof one);
     (void)written;
 }
 
 static void checked(void *context, cloudauth_error *error, cloudauth_result *result)
 {
-    cloudauth_go_flight *flight = context;
-    flight->error = error;
-    flight->result = result;
-    land(flight);
+    cloudauth_go_inflight *inflight = context;
+    inflight->error = error;
+    inflight->result = result;
+    land(inflight);
 }
 
 static void called(void *context, cloudauth_error *error, cloudauth_reply *reply)
 {
-    cloudauth_go_flight *flight = context;
-    flight->error = error;
-    flight->reply = reply;
-    land(flight);
+    cloudauth_go_inflight *inflight = context;
+    inflight->error = error;
+    inflight->reply = reply;
+    land(inflight);
 }
 
 /* The text, and on to the one behind it. */
@@ -45,7 +45,7 @@ static const char *next(const char **texts)
     return text;
 }
 
-static cloudauth_error *start_check(const cloudauth_client *client, cloudauth_go_flight *flight, const char *texts,
+static cloudauth_error *start_check(const cloudauth_client *client, cloudauth_go_inflight *inflight, const char *texts,
                                     size_t parameters, uint32_t flags, const cloudauth_go_wait *wait)
 {
     const char *biz_id = next(&texts), *transaction_id = next(&texts);
@@ -67,12 +67,12 @@ static cloudauth_error *start_check(const cloudauth_client *client, cloudauth_go
     }
     cloudauth_request_set_callback_on_io_thread(request, true);
     cloudauth_error *error = (wait ? cloudauth_client_wait_for_result_start : cloudauth_client_check_result_start)(
-        client, request, checked, flight, flags & CLOUDAUTH_GO_CANCELLABLE ? &flight->operation : NULL);
+        client, request, checked, inflight, flags & CLOUDAUTH_GO_CANCELLABLE ? &inflight->operation : NULL);
     cloudauth_request_free(request);
     return error;
 }
 
-static cloudauth_error *start_call(const cloudauth_client *client, cloudauth_go_flight *flight, const char *texts,
+static cloudauth_error *start_call(const cloudauth_client *client, cloudauth_go_inflight *inflight, const char *texts,
                                    size_t parameters, uint32_t flags)
 {
     cloudauth_call *call = cloudauth_call_new(next(&texts));
@@ -83,37 +83,37 @@ static cloudauth_error *start_call(const cloudauth_client *client, cloudauth_go_
     }
     cloudauth_call_set_callback_on_io_thread(call, true);
     cloudauth_error *error = cloudauth_client_call_start(
-        client, call, called, flight, flags & CLOUDAUTH_GO_CANCELLABLE ? &flight->operation : NULL);
+        client, call, called, inflight, flags & CLOUDAUTH_GO_CANCELLABLE ? &inflight->operation : NULL);
     cloudauth_call_free(call);
     return error;
 }
 
-cloudauth_go_flight *cloudauth_go_start(const cloudauth_client *client, int perch, const char *texts, size_t parameters,
+cloudauth_go_inflight *cloudauth_go_start(const cloudauth_client *client, int waiter, const char *texts, size_t parameters,
                                         uint32_t flags, const cloudauth_go_wait *wait)
 {
-    cloudauth_go_flight *flight = calloc(1, sizeof *flight);
-    if (!flight)
+    cloudauth_go_inflight *inflight = calloc(1, sizeof *inflight);
+    if (!inflight)
         abort(); /* as Go does without memory */
-    flight->perch = perch;
-    cloudauth_error *error = flags & CLOUDAUTH_GO_CALL ? start_call(client, flight, texts, parameters, flags)
-                                                       : start_check(client, flight, texts, parameters, flags, wait);
+    inflight->waiter = waiter;
+    cloudauth_error *error = flags & CLOUDAUTH_GO_CALL ? start_call(client, inflight, texts, parameters, flags)
+                                                       : start_check(client, inflight, texts, parameters, flags, wait);
     /* A call that was started may be done by now: what it ended in is not touched. */
     if (error) {
-        flight->error = error;
-        flight->refused = true;
+        inflight->error = error;
+        inflight->refused = true;
     }
-    return flight;
+    return inflight;
 }
 
-void cloudauth_go_cancel(const cloudauth_go_flight *flight) { cloudauth_operation_cancel(flight->operation); }
+void cloudauth_go_cancel(const cloudauth_go_inflight *inflight) { cloudauth_operation_cancel(inflight->operation); }
 
-void cloudauth_go_end(cloudauth_go_flight *flight)
+void cloudauth_go_end(cloudauth_go_inflight *inflight)
 {
-    cloudauth_operation_free(flight->operation);
-    cloudauth_error_free(flight->error);
-    cloudauth_result_free(flight->result);
-    cloudauth_reply_free(flight->reply);
-    free(flight);
+    cloudauth_operation_free(inflight->operation);
+    cloudauth_error_free(inflight->error);
+    cloudauth_result_free(inflight->result);
+    cloudauth_reply_free(inflight->reply);
+    free(inflight);
 }
 
 void cloudauth_go_look(const cloudauth_result *result, cloudauth_go_check_result *view)
@@ -147,7 +147,7 @@ void cloudauth_go_failed(const cloudauth_error *error, cloudauth_go_failure *fai
 }
 
 struct cloudauth_go_keys {
-    int perch;
+    int waiter;
     bool closed;
     uintptr_t id;
     cloudauth_credentials *question;
@@ -166,7 +166,7 @@ static void ask(void *context, cloudauth_credentials *question)
     cloudauth_credentials_free(__atomic_exchange_n(&keys->question, question, __ATOMIC_SEQ_CST));
     if (__atomic_load_n(&keys->closed, __ATOMIC_SEQ_CST))
         cloudauth_credentials_free(cloudauth_go_question(keys));
-    ssize_t written = write(keys->perch, &one, sizeof one);
+    ssize_t written = write(keys->waiter, &one, sizeof one);
     (void)written;
 }
 
@@ -183,12 +183,12 @@ static void release(void *context)
     free(keys);
 }
 
-cloudauth_go_keys *cloudauth_go_set_keys(cloudauth_config *config, int perch, uintptr_t id)
+cloudauth_go_keys *cloudauth_go_set_keys(cloudauth_config *config, int waiter, uintptr_t id)
 {
     cloudauth_go_keys *keys = calloc(1, sizeof *keys);
     if (!keys)
         abort(); /* as Go does without memory */
-    keys->perch = perch;
+    keys->waiter = waiter;
     keys->id = id;
     cloudauth_config_set_credentials_start(config, ask, keys, release);
     return keys;

@@ -5,15 +5,15 @@
 #include <cloudauth.h>
 
 /* A call in flight, and what came of it. */
-typedef struct cloudauth_go_flight {
-    int perch;
+typedef struct cloudauth_go_inflight {
+    int waiter;
     uint32_t landed; /* set last, and read by Go's atomics */
     cloudauth_operation *operation; /* NULL where the call cannot be cancelled */
     cloudauth_error *error;
     cloudauth_result *result;
     cloudauth_reply *reply;
     bool refused; /* it was never started, and `error` says why */
-} cloudauth_go_flight;
+} cloudauth_go_inflight;
 
 enum {
     CLOUDAUTH_GO_CALL = 1, /* any operation; else CheckResult */
@@ -33,14 +33,14 @@ typedef struct cloudauth_go_wait {
 
 /* Starts a call; a CheckResult waits for the person where `wait` is not NULL. `texts` holds texts that each end in NUL: an action, or else a MerchantBizId and a TransactionId, and an
  * ExtraImageControlList where the flag says so; then `parameters` pairs of a name and a value. */
-cloudauth_go_flight *cloudauth_go_start(const cloudauth_client *client, int perch, const char *texts, size_t parameters,
+cloudauth_go_inflight *cloudauth_go_start(const cloudauth_client *client, int waiter, const char *texts, size_t parameters,
                                         uint32_t flags, const cloudauth_go_wait *wait);
-void cloudauth_go_cancel(const cloudauth_go_flight *flight);
-void cloudauth_go_end(cloudauth_go_flight *flight);
+void cloudauth_go_cancel(const cloudauth_go_inflight *inflight);
+void cloudauth_go_end(cloudauth_go_inflight *inflight);
 
 /* A descriptor for Go's poller, to which one is added whenever a call that was started with it is done; -1 where the system
  * has none. */
-int cloudauth_go_perch(void);
+int cloudauth_go_waiter(void);
 
 /* A result's parts, which end with it. */
 typedef struct cloudauth_go_check_result {
@@ -72,11 +72,11 @@ typedef struct cloudauth_go_failure {
 
 void cloudauth_go_failed(const cloudauth_error *error, cloudauth_go_failure *failure);
 
-/* A client's question for keys, until Go takes it: `perch` is told. Ends with cloudauthGoRelease. */
+/* A client's question for keys, until Go takes it: `waiter` is told. Ends with cloudauthGoRelease. */
 typedef struct cloudauth_go_keys cloudauth_go_keys;
 
 /* Go's functions behind the library's callbacks; `id` is a cgo.Handle. */
-cloudauth_go_keys *cloudauth_go_set_keys(cloudauth_config *config, int perch, uintptr_t id);
+cloudauth_go_keys *cloudauth_go_set_keys(cloudauth_config *config, int waiter, uintptr_t id);
 /* The question that is there, and that the caller answers; else NULL. */
 cloudauth_credentials *cloudauth_go_question(cloudauth_go_keys *keys);
 /* Nobody will take questions any more. */

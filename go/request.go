@@ -25,9 +25,9 @@ type Request struct {
 	Unchecked bool
 }
 
-// order asks for it, with its texts in the room given if that suffices.
-func (r *Request) order(room []byte) order {
-	o := order{texts: encoded{bytes: room[:0]}}
+// spec is the call that asks for it, with its texts in the room given if that suffices.
+func (r *Request) spec(room []byte) callSpec {
+	o := callSpec{texts: encoded{bytes: room[:0]}}
 	o.texts.add("merchant_biz_id", r.MerchantBizID)
 	o.texts.add("transaction_id", r.TransactionID)
 	if r.ReturnImage {

@@ -65,7 +65,7 @@ impl ClientArgs {
         Ok(client)
     }
 
-    /// What the client is made of, not judged yet.
+    /// What the client is made of, not checked yet.
     pub(crate) fn builder(&self) -> Result<ClientBuilder, Failure> {
         let mut builder = Client::builder()
             .allow_insecure(self.allow_insecure)

@@ -34,9 +34,9 @@ impl Credentials {
             security_token: security_token.map(Zeroizing::new).filter(|token| !token.is_empty()),
             expires_at: None,
         };
-        judge("access_key_id", &keys.access_key_id)?;
-        judge("access_key_secret", &keys.access_key_secret)?;
-        keys.security_token.as_deref().map_or(Ok(()), |token| judge("security_token", token))?;
+        validate("access_key_id", &keys.access_key_id)?;
+        validate("access_key_secret", &keys.access_key_secret)?;
+        keys.security_token.as_deref().map_or(Ok(()), |token| validate("security_token", token))?;
         Ok(Self(Arc::new(keys)))
     }
 
@@ -65,7 +65,7 @@ impl Credentials {
     }
 }
 
-fn judge(name: &str, text: &str) -> Result<()> {
+fn validate(name: &str, text: &str) -> Result<()> {
     if text.is_empty() {
         return Err(Error::invalid_argument(name, "must not be empty"));
     }

@@ -26,7 +26,7 @@ struct Inner {
     request_id: Option<String>,
     retry_after: Option<Duration>,
     attempts: u32,
-    fate: Fate,
+    send_state: SendState,
     permanent: bool,
     /// Retryable, though its kind is not.
     transient: bool,
@@ -38,7 +38,7 @@ struct Inner {
 
 /// How far a request came that failed: what may be sent again depends on it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Fate {
+pub(crate) enum SendState {
     /// The service never saw it.
     Unsent,
     /// Nor was there a name to send it to.
@@ -67,7 +67,7 @@ impl Error {
             request_id: None,
             retry_after: None,
             attempts: 0,
-            fate: Fate::default(),
+            send_state: SendState::default(),
             permanent: false,
             transient: false,
             message,
@@ -128,8 +128,8 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_fate(mut self, fate: Fate) -> Self {
-        self.0.fate = fate;
+    pub(crate) fn with_send_state(mut self, state: SendState) -> Self {
+        self.0.send_state = state;
         self
     }
 
@@ -145,8 +145,8 @@ impl Error {
         self
     }
 
-    pub(crate) fn fate(&self) -> Fate {
-        self.0.fate
+    pub(crate) fn send_state(&self) -> SendState {
+        self.0.send_state
     }
 
     /// Retryable, whatever the kind says.

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::reply::{self, Head};
 use crate::result::CheckResult;
 
-/// Decodes a stored `CheckResult` body. Its HTTP status is not known, so only its `Code` is judged.
+/// Decodes a stored `CheckResult` body. Its HTTP status is not known, so only its `Code` is checked.
 pub fn decode(body: &[u8]) -> Result<CheckResult> {
     reply::check_result(&Head::default(), body, Nonce(SystemClock.random()?), "")
 }

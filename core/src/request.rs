@@ -27,7 +27,7 @@ pub struct CheckResultRequest {
 
 impl CheckResultRequest {
     /// `merchant_biz_id`: 1 to 32 letters and digits, the merchant's own. `transaction_id`: as `Initialize` gave it to the
-    /// server, not as it came back through the end user's device. Both are judged when the call is made.
+    /// server, not as it came back through the end user's device. Both are checked when the call is made.
     pub fn new(merchant_biz_id: impl Into<String>, transaction_id: impl Into<String>) -> Self {
         Self {
             merchant_biz_id: merchant_biz_id.into(),
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn each_argument_is_judged_by_name_and_rule() {
+    fn each_argument_is_checked_by_name_and_rule() {
         assert_eq!(refused("", "t"), "merchant_biz_id: must not be empty");
         assert_eq!(refused(&"a".repeat(33), "t"), "merchant_biz_id: must have at most 32 characters, got 33");
         assert_eq!(refused("a-b", "t"), "merchant_biz_id: must hold letters and digits only");

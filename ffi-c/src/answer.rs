@@ -23,7 +23,7 @@ pub(crate) enum Answer {
 
 impl Answer {
     /// The keys, or why there are none.
-    pub(crate) fn judge(self) -> Result<Credentials> {
+    pub(crate) fn credentials(self) -> Result<Credentials> {
         match self {
             Self::Nothing => Err(Error::credentials("the credentials callback gave no answer")),
             Self::Failed(reason, None) => Err(Error::credentials(reason)),

@@ -72,7 +72,7 @@ impl Reply {
     }
 }
 
-/// A new call of an operation, such as "Initialize". The name is judged by the call.
+/// A new call of an operation, such as "Initialize". The name is checked by the call.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn cloudauth_call_new(action: *const c_char) -> *mut cloudauth_call {
@@ -80,7 +80,7 @@ pub unsafe extern "C" fn cloudauth_call_new(action: *const c_char) -> *mut cloud
         // SAFETY: the caller's promise, as the header has it: NULL or a C string.
         let action = unsafe { text::read(action) }.and_then(|action| action.ok_or("must not be NULL"));
         let mut call = CallObject::default();
-        call.action = call.faults.judge("action", action).unwrap_or_default();
+        call.action = call.faults.accept("action", action).unwrap_or_default();
         handle::give(call)
     })
 }

@@ -68,7 +68,7 @@ pub type cloudauth_check_result_callback =
 pub type cloudauth_call_callback =
     Option<unsafe extern "C" fn(context: *mut c_void, error: *mut cloudauth_error, reply: *mut cloudauth_reply)>;
 
-/// Makes a client of the options given, which are all judged now; nothing is sent. `config` stays the caller's. On success
+/// Makes a client of the options given, which are all checked now; nothing is sent. `config` stays the caller's. On success
 /// `*client` is a client that the caller frees with cloudauth_client_free.
 ///
 /// Errors: invalid_argument names the option and the rule that it breaks; credentials where no keys are found.

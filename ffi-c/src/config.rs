@@ -148,7 +148,7 @@ unsafe fn set_text(
         // SAFETY: the caller's promise, as the header has it: NULL or a C string.
         let value = unsafe { text::read(value) };
         handle::change(config, |config| {
-            let value = config.faults.judge(name, value).flatten();
+            let value = config.faults.accept(name, value).flatten();
             mem::replace(option(config), value.map(Text::new))
         });
     });
@@ -164,7 +164,7 @@ fn set_time(config: *mut cloudauth_config, milliseconds: u64, option: fn(&mut Co
 fn set_number(config: *mut cloudauth_config, name: &'static str, number: u64, option: fn(&mut Config) -> &mut Option<usize>) {
     boundary::value((), || {
         handle::change(config, |config| {
-            let number = config.faults.judge(name, usize::try_from(number).map_err(|_| "is larger than this machine can hold"));
+            let number = config.faults.accept(name, usize::try_from(number).map_err(|_| "is larger than this machine can hold"));
             *option(config) = number.filter(|number| *number > 0);
         });
     });

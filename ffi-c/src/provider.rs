@@ -47,8 +47,8 @@ impl HostCredentials {
         // SAFETY: the host's function, with the context that came with it.
         unsafe { (self.function)(self.context.get(), out) };
         match handle::take(out).as_deref() {
-            Some(Slot::Callback(answer)) => answer.clone().judge(),
-            _ => Answer::Nothing.judge(),
+            Some(Slot::Callback(answer)) => answer.clone().credentials(),
+            _ => Answer::Nothing.credentials(),
         }
     }
 
@@ -60,7 +60,7 @@ impl HostCredentials {
             unsafe { (self.function)(self.context.get(), question) };
             answer
         };
-        answer.await.unwrap_or_default().judge()
+        answer.await.unwrap_or_default().credentials()
     }
 }
 

@@ -84,8 +84,8 @@ impl Parameters {
     /// [`set`](Self::set) with what came from C.
     pub(crate) fn given(&mut self, faults: &mut Faults, name: Given, value: Given) {
         let name = name.and_then(|name| name.ok_or("must not be NULL"));
-        if let Some(name) = faults.judge("parameter", name) {
-            let value = faults.judge(&name, value).flatten();
+        if let Some(name) = faults.accept("parameter", name) {
+            let value = faults.accept(&name, value).flatten();
             self.set(&name, value);
         }
     }
@@ -100,7 +100,7 @@ pub(crate) fn options(timeout: Option<Duration>) -> CallOptions {
 }
 
 /// A new request. `merchant_biz_id`: 1 to 32 letters and digits, the merchant's own. `transaction_id`: as Initialize gave it
-/// to the server, not as it came back through the person's device. Both are copied, and judged by the call.
+/// to the server, not as it came back through the person's device. Both are copied, and checked by the call.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn cloudauth_request_new(
@@ -112,8 +112,8 @@ pub unsafe extern "C" fn cloudauth_request_new(
         let (biz_id, transaction_id) = unsafe { (text::read(merchant_biz_id), text::read(transaction_id)) };
         let mut request = Request::default();
         let needed = |text: Given| text.and_then(|text| text.ok_or("must not be NULL"));
-        request.merchant_biz_id = request.faults.judge("merchant_biz_id", needed(biz_id)).unwrap_or_default();
-        request.transaction_id = request.faults.judge("transaction_id", needed(transaction_id)).unwrap_or_default();
+        request.merchant_biz_id = request.faults.accept("merchant_biz_id", needed(biz_id)).unwrap_or_default();
+        request.transaction_id = request.faults.accept("transaction_id", needed(transaction_id)).unwrap_or_default();
         handle::give(request)
     })
 }

@@ -42,7 +42,7 @@ fn ask<T>(result: *const cloudauth_result, absent: T, answer: impl FnOnce(&Views
     boundary::value(None, || handle::find(result).map(|result| answer(&result.views))).unwrap_or(absent)
 }
 
-/// Decodes a stored CheckResult body of `len` bytes, offline. Its HTTP status is not known, so only its Code is judged. On
+/// Decodes a stored CheckResult body of `len` bytes, offline. Its HTTP status is not known, so only its Code is checked. On
 /// success `*result` is a result that the caller frees with cloudauth_result_free. The body is not needed after that.
 ///
 /// Errors: protocol where it is no reply of this service; the code's own kind where the service refused.

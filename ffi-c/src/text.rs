@@ -103,7 +103,7 @@ pub(crate) struct Faults(Vec<(String, &'static str)>);
 
 impl Faults {
     /// The value, or nothing and a fault under this name. A good value clears an earlier fault.
-    pub(crate) fn judge<T>(&mut self, name: &str, given: Result<T, &'static str>) -> Option<T> {
+    pub(crate) fn accept<T>(&mut self, name: &str, given: Result<T, &'static str>) -> Option<T> {
         self.0.retain(|(earlier, _)| earlier != name);
         given.map_err(|rule| self.0.push((name.to_owned(), rule))).ok()
     }
@@ -131,10 +131,10 @@ mod tests {
     #[test]
     fn a_good_value_clears_the_fault() {
         let mut faults = Faults::default();
-        assert_eq!(faults.judge::<u8>("a", Err(NOT_UTF8)), None);
-        assert_eq!(faults.judge("b", Ok(1)), Some(1));
+        assert_eq!(faults.accept::<u8>("a", Err(NOT_UTF8)), None);
+        assert_eq!(faults.accept("b", Ok(1)), Some(1));
         assert_eq!(faults.none().unwrap_err().to_string(), "a: must be UTF-8");
-        assert_eq!(faults.judge("a", Ok(2)), Some(2));
+        assert_eq!(faults.accept("a", Ok(2)), Some(2));
         assert!(faults.none().is_ok());
     }
 }

@@ -1,4 +1,4 @@
-//! What Python hands over, judged where Rust's types are narrower.
+//! What Python hands over, checked where Rust's types are narrower.
 
 use std::time::Duration;
 

@@ -144,7 +144,7 @@ fn play(scene: &Scene, emulator: &Emulator, out: &Path, paint: Paint) -> Result<
 
     let folder = Folder::open(&out.join(scene.variant.name().to_lowercase()))?;
     let mut files = folder.put_images(&result)?;
-    judge(scene, &result, &files)?;
+    expect_scene(scene, &result, &files)?;
     files.push(folder.put("result.json", canonical_json(&result)?.as_bytes())?);
 
     let rows = {
@@ -169,7 +169,7 @@ fn accepted(scene: &Scene, emulator: &Emulator) -> Result<String, Failure> {
     }
 }
 
-fn judge(scene: &Scene, result: &CheckResult, files: &[PathBuf]) -> Result<(), Failure> {
+fn expect_scene(scene: &Scene, result: &CheckResult, files: &[PathBuf]) -> Result<(), Failure> {
     let names: Vec<_> = files.iter().filter_map(|path| path.file_name()?.to_str()).collect();
     if result.passed != Some(scene.passed) || result.sub_code.as_deref() != Some(scene.sub_code) {
         Err(wrong(scene, "the verdict is another than was due"))

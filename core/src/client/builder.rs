@@ -1,4 +1,4 @@
-//! Making a client: options, environment, defaults, and the judgement of them all.
+//! Making a client: options, environment, defaults, and the check of them all.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ const LARGEST_CA_FILE: u64 = 4 << 20;
 /// The library's own part included.
 const LONGEST_USER_AGENT: usize = 512;
 
-/// Options of a client; `docs/options.md` lists them. What is not set is the default, and all is judged by `build`.
+/// Options of a client; `docs/options.md` lists them. What is not set is the default, and all is checked by `build`.
 #[derive(Clone, Default)]
 pub struct ClientBuilder {
     pub(super) server: EndpointOptions,
@@ -255,7 +255,7 @@ impl ClientBuilder {
         let clock = self.clock_or_system();
         let provider = match self.provider()? {
             Some(provider) => provider,
-            None => Arc::new(self.chain(&environment, &settings, &clock)?.judged()?),
+            None => Arc::new(self.chain(&environment, &settings, &clock)?.validated()?),
         };
         let lift_nonce = Nonce(clock.random()?);
         let signature = self.signature;

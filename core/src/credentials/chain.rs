@@ -99,7 +99,7 @@ impl Chain {
     }
 
     /// Refuses a chain in which there is no one to ask.
-    pub(crate) fn judged(self) -> Result<Self> {
+    pub(crate) fn validated(self) -> Result<Self> {
         let skipped = self.links.iter().map(Link::skipped);
         skipped.collect::<Option<Vec<_>>>().map_or(Ok(self), |reports| Err(no_credentials(&reports)))
     }

@@ -67,12 +67,12 @@ impl Factory {
     }
 
     pub(super) fn assume_role(&self, source: Arc<dyn Provider>, role: Role, region: StsRegion) -> Result<Arc<dyn Provider>> {
-        let source = AssumeRole::new(source, self.sts(region)?, role.judged()?);
+        let source = AssumeRole::new(source, self.sts(region)?, role.validated()?);
         Ok(self.cached(source))
     }
 
     pub(super) fn oidc(&self, identity: Identity, role: Role, region: StsRegion) -> Result<Arc<dyn Provider>> {
-        let source = Oidc::new(identity, self.sts(region)?, role.judged()?);
+        let source = Oidc::new(identity, self.sts(region)?, role.validated()?);
         Ok(self.cached(source))
     }
 

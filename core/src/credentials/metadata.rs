@@ -8,7 +8,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::{Credentials, CredentialsFuture, Provider, reply};
 use crate::endpoint::Endpoint;
-use crate::error::{Error, Fate, Result};
+use crate::error::{Error, Result, SendState};
 use crate::transport::{Plain, Reply, Route, Settings, send_plain};
 
 const TOKEN_PATH: &str = "/latest/api/token";
@@ -64,7 +64,7 @@ impl Metadata {
             Ok((200, body)) if is_token(body.trim()) => return Ok(Some(Zeroizing::new(body.trim().to_owned()))),
             Ok((status, _)) => format!("HTTP status {status}"),
             // Nobody is there.
-            Err(error) if error.fate() == Fate::Unsent => return Err(reply::lost(error)),
+            Err(error) if error.send_state() == SendState::Unsent => return Err(reply::lost(error)),
             // In a container, an answer to this request may not be allowed to come so far (a hop limit of 1).
             Err(error) => error.message().to_owned(),
         };

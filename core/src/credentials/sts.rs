@@ -66,7 +66,7 @@ pub(super) struct Role {
 }
 
 impl Role {
-    pub(super) fn judged(self) -> Result<Self> {
+    pub(super) fn validated(self) -> Result<Self> {
         if self.arn.is_empty() {
             return Err(Error::credentials("the ARN of a role is missing"));
         }
@@ -193,8 +193,8 @@ mod tests {
     #[test]
     fn lifetimes_outside_the_services_are_refused() {
         let role = |seconds| Role { arn: "a".to_owned(), duration_seconds: Some(seconds), ..Role::default() };
-        assert!(role(899).judged().is_err() && role(43_201).judged().is_err());
-        assert!(role(900).judged().is_ok() && role(43_200).judged().is_ok());
-        assert!(Role::default().judged().is_err());
+        assert!(role(899).validated().is_err() && role(43_201).validated().is_err());
+        assert!(role(900).validated().is_ok() && role(43_200).validated().is_ok());
+        assert!(Role::default().validated().is_err());
     }
 }

@@ -166,7 +166,7 @@ fn json() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn token_soup_is_judged_as_by_serde_json(text in json_like()) {
+    fn token_soup_is_read_as_by_serde_json(text in json_like()) {
         let (ours, theirs) = both(&text);
         prop_assert_eq!(ours.map_err(|_| ()), theirs.map_err(|_| ()));
     }

@@ -116,7 +116,7 @@ pub(super) fn refused_for_its_time(outcome: &Result<()>) -> bool {
 }
 
 /// `second`: of the same call, dated by the server's time, where the first was refused for its time.
-pub(super) fn judge(first: &Result<()>, second: Option<&Result<()>>) -> Finding {
+pub(super) fn assess(first: &Result<()>, second: Option<&Result<()>>) -> Finding {
     const GOOD: &str = "keys and signature are accepted";
     let because = |error: &Error| match error.code().and_then(catalogue::response_code) {
         Some(code) => format!(" (a made-up transaction was refused, as it must be: {})", code.code),
@@ -171,13 +171,13 @@ mod tests {
             ("ServiceUnavailable", State::Fail, Some(Kind::Unavailable)),
             ("Brand.New", State::Fail, Some(Kind::Service)),
         ] {
-            let finding = judge(&refused(code), None);
+            let finding = assess(&refused(code), None);
             assert_eq!((finding.state, finding.kind), (state, kind), "{code}");
             assert_eq!(finding.advice.is_some(), state != State::Ok, "{code}");
         }
-        let advice = judge(&refused("Forbidden.RAMUserAccessDenied"), None).advice.unwrap();
+        let advice = assess(&refused("Forbidden.RAMUserAccessDenied"), None).advice.unwrap();
         assert!(advice.contains("AliyunAntCloudAuthFullAccess"), "{advice}");
-        let lost = judge(&Err(Error::new(Kind::Network, "lost")), None);
+        let lost = assess(&Err(Error::new(Kind::Network, "lost")), None);
         assert_eq!((lost.state, lost.kind), (State::Fail, Some(Kind::Network)));
     }
 
@@ -185,9 +185,9 @@ mod tests {
     fn with_the_servers_time_the_keys_show_all_the_same() {
         let late = refused("InvalidTimeStamp.Expired");
         assert!(refused_for_its_time(&late) && !refused_for_its_time(&refused("SignatureDoesNotMatch")));
-        let good = judge(&late, Some(&refused("TransactionIdInvalid")));
+        let good = assess(&late, Some(&refused("TransactionIdInvalid")));
         assert!(good.state == State::Warn && good.what.starts_with("InvalidTimeStamp.Expired: "), "{good:?}");
-        let bad = judge(&late, Some(&refused("SignatureDoesNotMatch")));
+        let bad = assess(&late, Some(&refused("SignatureDoesNotMatch")));
         assert_eq!((bad.state, bad.kind), (State::Fail, Some(Kind::Authentication)));
         assert_eq!(bad.advice.as_deref(), catalogue::response_code("SignatureDoesNotMatch").map(|code| code.advice));
     }

@@ -7,10 +7,10 @@ use super::way::some;
 use crate::catalogue::Kind;
 use crate::clock;
 use crate::endpoint::Endpoint;
-use crate::transport::{Distrust, Unsecured};
+use crate::transport::{Distrust, HandshakeFailure};
 
 /// `now`: by this machine's clock, which may be what is wrong.
-pub(super) fn judge(endpoint: &Endpoint, failed: &Unsecured, now: SystemTime) -> Finding {
+pub(super) fn assess(endpoint: &Endpoint, failed: &HandshakeFailure, now: SystemTime) -> Finding {
     let Some(distrust) = &failed.distrust else { return Finding::failed(Check::Tls, &failed.error) };
     let what = format!("{endpoint}: its certificate {}", what(distrust, endpoint));
     Finding::fail(Check::Tls, Kind::Tls, what, advice(distrust, endpoint, now))
@@ -71,10 +71,10 @@ mod tests {
     use super::*;
     use crate::error::Error;
 
-    fn judged(distrust: Distrust) -> (String, String) {
-        let failed = Unsecured { error: Error::new(Kind::Tls, "not this"), distrust: Some(distrust) };
+    fn assessed(distrust: Distrust) -> (String, String) {
+        let failed = HandshakeFailure { error: Error::new(Kind::Tls, "not this"), distrust: Some(distrust) };
         let endpoint = Endpoint::parse("https://h.invalid:8443", false).unwrap();
-        let finding = judge(&endpoint, &failed, UNIX_EPOCH);
+        let finding = assess(&endpoint, &failed, UNIX_EPOCH);
         (finding.what, finding.advice.unwrap_or_default())
     }
 
@@ -91,7 +91,7 @@ mod tests {
             (Distrust::NotYetValid { until: at }, "is not valid before 2020-12-31T23:59:59Z", "clock says 1970"),
             (Distrust::Revoked, "was revoked", "must not go there"),
         ] {
-            let (said, advised) = judged(distrust);
+            let (said, advised) = assessed(distrust);
             assert!(said.starts_with("https://h.invalid:8443: its certificate ") && said.contains(what), "{said}");
             assert!(advised.contains(advice), "{advised}");
         }

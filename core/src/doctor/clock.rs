@@ -23,7 +23,7 @@ pub(super) fn ahead(date: SystemTime, asked: SystemTime, answered: SystemTime) -
 }
 
 /// `None` where the server did not tell its time.
-pub(super) fn judge(ahead: Option<i64>) -> Finding {
+pub(super) fn assess(ahead: Option<i64>) -> Finding {
     let Some(ahead) = ahead else {
         let what = "the server's reply has no usable Date, so its clock is not known";
         return Finding::warn(Check::Clock, what, "Compare this machine's clock with another one, or see whether NTP runs.");
@@ -79,12 +79,12 @@ mod tests {
             (24 * 365 * HOUR, State::Fail, "is 365 d 0 h behind"),
             (i64::MIN, State::Fail, "ahead of"),
         ] {
-            let finding = judge(Some(ahead));
+            let finding = assess(Some(ahead));
             assert!(finding.state == state && finding.what.contains(words), "{ahead}: {finding:?}");
             assert_eq!(finding.measured, Some(Measured::ServerAhead(ahead)));
             assert_eq!(finding.advice.is_some(), state != State::Ok);
         }
-        assert_eq!(judge(None).state, State::Warn);
+        assert_eq!(assess(None).state, State::Warn);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::finding::{Check, Finding};
 use crate::endpoint::{self, Network};
 use crate::endpoint_source::{ChosenEndpoint, EndpointSource};
 
-pub(super) fn judge(chosen: Option<&ChosenEndpoint>) -> Finding {
+pub(super) fn assess(chosen: Option<&ChosenEndpoint>) -> Finding {
     let Some(ChosenEndpoint { endpoint, source }) = chosen else {
         let nowhere = endpoint::nowhere();
         let advice = "Give a region or an endpoint, or set CLOUDAUTH_REGION or CLOUDAUTH_ENDPOINT.";
@@ -42,21 +42,21 @@ mod tests {
     use super::*;
     use crate::endpoint::{Endpoint, Region};
 
-    fn judged(source: EndpointSource) -> (State, String) {
+    fn assessed(source: EndpointSource) -> (State, String) {
         let endpoint = Endpoint::parse("https://h.invalid", false).unwrap();
-        let finding = judge(Some(&ChosenEndpoint { endpoint, source }));
+        let finding = assess(Some(&ChosenEndpoint { endpoint, source }));
         (finding.state, finding.what)
     }
 
     #[test]
     fn who_said_so_is_told() {
         let region = Region::HongKong;
-        let (state, what) = judged(EndpointSource::EnvironmentEndpoint { overridden: Some(region) });
+        let (state, what) = assessed(EndpointSource::EnvironmentEndpoint { overridden: Some(region) });
         assert!(state == State::Warn && what.contains("https://h.invalid: CLOUDAUTH_ENDPOINT overrides the host of cn-hongkong"));
-        let (state, what) = judged(EndpointSource::Region { region, network: Network::Internal, given: false, ignored: false });
+        let (state, what) = assessed(EndpointSource::Region { region, network: Network::Internal, given: false, ignored: false });
         assert!(state == State::Ok && what.ends_with("the internal host of cn-hongkong, from CLOUDAUTH_REGION"), "{what}");
-        assert!(judged(EndpointSource::Endpoint).1.ends_with("the endpoint given"));
-        let nowhere = judge(None);
+        assert!(assessed(EndpointSource::Endpoint).1.ends_with("the endpoint given"));
+        let nowhere = assess(None);
         assert!(nowhere.state == State::Fail && nowhere.what.contains("ap-southeast-5"), "{nowhere:?}");
     }
 }

@@ -38,7 +38,7 @@ impl Examination {
     pub(crate) async fn run(self) -> Vec<Finding> {
         let mut findings = Vec::new();
         let credentials = self.keys(&mut findings).await;
-        findings.push(endpoint::judge(self.endpoint.as_ref()));
+        findings.push(endpoint::assess(self.endpoint.as_ref()));
         match &self.endpoint {
             None => not_tried(&mut findings, Check::Endpoint, "nothing says where to call"),
             Some(chosen) => self.call(chosen, credentials.as_ref(), &mut findings).await,
@@ -59,7 +59,7 @@ impl Examination {
             }
         };
         let reports = provider.diagnose().await;
-        findings.extend(keys::judge(&reports));
+        findings.extend(keys::assess(&reports));
         // Not asked in vain: who gave none a moment ago may take as long again to say so.
         let given = reports.iter().any(|report| report.state == SourceState::Used);
         if given { provider.credentials().await.ok() } else { None }
@@ -106,7 +106,7 @@ impl Examination {
         let begun = Instant::now();
         let version = within(deadline, async { Ok(probe.secure(open).await) }).await;
         let version = version.map_err(|error| (Check::Tls, Finding::failed(Check::Tls, &error)))?;
-        let version = version.map_err(|failed| (Check::Tls, certificate::judge(endpoint, &failed, self.clock.now())))?;
+        let version = version.map_err(|failed| (Check::Tls, certificate::assess(endpoint, &failed, self.clock.now())))?;
         findings.push(way::tls(endpoint, version, begun.elapsed()));
         Ok(())
     }
@@ -139,13 +139,13 @@ impl Examination {
                     _ => None,
                 };
                 let second = second.as_ref().map(|answer| &answer.outcome);
-                findings.push(call::judge(&first.outcome, second).took(took));
+                findings.push(call::assess(&first.outcome, second).took(took));
                 first
             }
         };
         findings.push(match answer {
             Answer { replied: false, .. } => Finding::skipped(Check::Clock, "not compared: no reply came"),
-            Answer { date, .. } => clock::judge(date.map(|(_, ahead)| ahead)),
+            Answer { date, .. } => clock::assess(date.map(|(_, ahead)| ahead)),
         });
     }
 }

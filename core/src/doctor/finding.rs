@@ -70,7 +70,7 @@ impl Check {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum State {
-    /// There is nothing to judge, or it was not come to.
+    /// There is nothing to assess, or it was not come to.
     Skipped,
     /// As it should be.
     Ok,

@@ -5,7 +5,7 @@ use crate::catalogue::Kind;
 use crate::credentials::{SourceReport, SourceState};
 
 /// One finding a source, in the order in which they were asked; and one more where none gave keys.
-pub(super) fn judge(reports: &[SourceReport]) -> Vec<Finding> {
+pub(super) fn assess(reports: &[SourceReport]) -> Vec<Finding> {
     let used = reports.iter().find(|report| report.state == SourceState::Used);
     let each = |report: &SourceReport| {
         let what = report.reason.as_str();
@@ -37,7 +37,7 @@ mod tests {
 
     fn states(reports: &[(&str, SourceState)]) -> Vec<(Option<String>, State)> {
         let reports: Vec<_> = reports.iter().map(|(name, state)| SourceReport::new(name, *state, "why")).collect();
-        judge(&reports).into_iter().map(|finding| (finding.subject, finding.state)).collect()
+        assess(&reports).into_iter().map(|finding| (finding.subject, finding.state)).collect()
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub(super) async fn measure(settings: &Settings) -> Vec<Finding> {
     let each = hosts.map(async |(region, network)| {
         let reached = tokio::time::timeout(LIMIT, connect(region, network, &settings)).await;
         let late = |_| Err(Error::new(Kind::Timeout, format!("no connection within {} s", LIMIT.as_secs())));
-        judge(region, network, &reached.unwrap_or_else(late))
+        assess(region, network, &reached.unwrap_or_else(late))
     });
     join_all(each).await
 }
@@ -33,7 +33,7 @@ async fn connect(region: Region, network: Network, settings: &Settings) -> Resul
     Ok(begun.elapsed())
 }
 
-fn judge(region: Region, network: Network, reached: &Result<Duration>) -> Finding {
+fn assess(region: Region, network: Network, reached: &Result<Duration>) -> Finding {
     let host = region.host(network);
     let subject = match network {
         Network::Public => format!("{} public", region.id()),
@@ -60,13 +60,13 @@ mod tests {
 
     #[test]
     fn an_internal_host_out_of_reach_is_nothing_to_worry_about() {
-        let state = |network, reached: &Result<Duration>| judge(Region::HongKong, network, reached).state;
+        let state = |network, reached: &Result<Duration>| assess(Region::HongKong, network, reached).state;
         let took = Duration::from_millis(40);
         let lost = Err(Error::new(Kind::Network, "lost"));
         assert_eq!(state(Network::Internal, &lost), State::Skipped);
         assert_eq!(state(Network::Internal, &Ok(took)), State::Ok);
         assert_eq!(state(Network::Public, &lost), State::Warn);
-        let near = judge(Region::HongKong, Network::Public, &Ok(took));
+        let near = assess(Region::HongKong, Network::Public, &Ok(took));
         assert_eq!(near.what, "cloudauth-intl.cn-hongkong.aliyuncs.com: connected in 40 ms");
         assert_eq!((near.subject.as_deref(), near.measured), (Some("cn-hongkong public"), Some(Measured::Took(took))));
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::catalogue::{self, Kind, Retry};
-use crate::error::{Error, Fate};
+use crate::error::{Error, SendState};
 
 /// Whether the same request may be sent a second time, by what its operation does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,20 +56,20 @@ pub(crate) enum Failure {
 impl Failure {
     /// By the service's code first, then by the kind.
     pub(crate) fn of(error: &Error, resend: Resend) -> Self {
-        let fate = error.fate();
+        let state = error.send_state();
         let may = match resend {
             Resend::Always => true,
-            Resend::Unseen => matches!(fate, Fate::Unsent | Fate::Nameless),
+            Resend::Unseen => matches!(state, SendState::Unsent | SendState::Nameless),
             Resend::Never => false,
         };
         if !may || matches!(error.kind(), Kind::Tls | Kind::Credentials | Kind::NotCompleted) {
             return Self::Final;
         }
-        match fate {
-            Fate::Unanswered => return Self::Once(Once::Connection),
-            Fate::Damaged => return Self::Once(Once::Reply),
-            Fate::Nameless => return Self::Once(Once::Name),
-            Fate::Unsent | Fate::Sent => {}
+        match state {
+            SendState::Unanswered => return Self::Once(Once::Connection),
+            SendState::Damaged => return Self::Once(Once::Reply),
+            SendState::Nameless => return Self::Once(Once::Name),
+            SendState::Unsent | SendState::Sent => {}
         }
         let throttled = error.kind() == Kind::Throttled || error.http_status() == Some(429);
         let pause = Self::Pause { throttled, retry_after: error.retry_after() };
@@ -92,8 +92,8 @@ mod tests {
         Error::new(kind, "refused").with_code(code).with_reply(Some(status), None, None)
     }
 
-    fn lost(kind: Kind, fate: Fate) -> Error {
-        Error::new(kind, "lost").with_fate(fate)
+    fn lost(kind: Kind, state: SendState) -> Error {
+        Error::new(kind, "lost").with_send_state(state)
     }
 
     const PAUSE: Failure = Failure::Pause { throttled: false, retry_after: None };
@@ -111,18 +111,18 @@ mod tests {
             (refused(Kind::Authentication, "InvalidTimeStamp.Expired", 400), Failure::Once(Once::Time)),
             (refused(Kind::Authentication, "InvalidSecurityToken.Expired", 400), Failure::Once(Once::Token)),
             (refused(Kind::Authentication, "SignatureDoesNotMatch", 403), Failure::Final),
-            (lost(Kind::Network, Fate::Sent), PAUSE),
-            (lost(Kind::Timeout, Fate::Sent), PAUSE),
-            (lost(Kind::Network, Fate::Unanswered), Failure::Once(Once::Connection)),
-            (lost(Kind::Protocol, Fate::Damaged), Failure::Once(Once::Reply)),
+            (lost(Kind::Network, SendState::Sent), PAUSE),
+            (lost(Kind::Timeout, SendState::Sent), PAUSE),
+            (lost(Kind::Network, SendState::Unanswered), Failure::Once(Once::Connection)),
+            (lost(Kind::Protocol, SendState::Damaged), Failure::Once(Once::Reply)),
             // Finding G1: a name that is not there is asked for once more, a name server that fails as often as any server.
-            (lost(Kind::Network, Fate::Nameless), Failure::Once(Once::Name)),
-            (lost(Kind::Network, Fate::Unsent), PAUSE),
-            (lost(Kind::Io, Fate::Unsent).transient(), PAUSE),
-            (lost(Kind::Io, Fate::Unsent), Failure::Final),
-            (lost(Kind::Protocol, Fate::Sent), Failure::Final),
-            (lost(Kind::TooLarge, Fate::Sent), Failure::Final),
-            (lost(Kind::Tls, Fate::Unsent), Failure::Final),
+            (lost(Kind::Network, SendState::Nameless), Failure::Once(Once::Name)),
+            (lost(Kind::Network, SendState::Unsent), PAUSE),
+            (lost(Kind::Io, SendState::Unsent).transient(), PAUSE),
+            (lost(Kind::Io, SendState::Unsent), Failure::Final),
+            (lost(Kind::Protocol, SendState::Sent), Failure::Final),
+            (lost(Kind::TooLarge, SendState::Sent), Failure::Final),
+            (lost(Kind::Tls, SendState::Unsent), Failure::Final),
         ] {
             assert_eq!(Failure::of(&error, Resend::of("CheckResult")), expected, "{error:?}");
         }
@@ -138,8 +138,8 @@ mod tests {
             ("DeleteVerifyResult", Failure::Final, Failure::Final),
         ] {
             let resend = Resend::of(action);
-            assert_eq!(Failure::of(&lost(Kind::Network, Fate::Unsent), resend), unsent, "{action}");
-            assert_eq!(Failure::of(&lost(Kind::Network, Fate::Sent), resend), sent, "{action}");
+            assert_eq!(Failure::of(&lost(Kind::Network, SendState::Unsent), resend), unsent, "{action}");
+            assert_eq!(Failure::of(&lost(Kind::Network, SendState::Sent), resend), sent, "{action}");
             assert_eq!(
                 Failure::of(&refused(Kind::Unavailable, "ServiceUnavailable", 503), resend) == Failure::Final,
                 sent == Failure::Final

@@ -111,7 +111,7 @@ impl Connector {
         self.tls.is_some()
     }
 
-    /// The same, judging servers' certificates by another configuration.
+    /// The same, verifying servers' certificates by another configuration.
     pub(super) fn with_tls(mut self, config: Arc<ClientConfig>) -> Self {
         self.tls = self.tls.map(|_| config);
         self

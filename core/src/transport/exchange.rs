@@ -18,7 +18,7 @@ use super::latency::Latency;
 use super::reply::{self, Reply, Window};
 use super::wiped::wiped;
 use crate::catalogue::Kind;
-use crate::error::{Error, Fate, Result};
+use crate::error::{Error, Result, SendState};
 use crate::sign::Signed;
 
 /// Whether to give a connection up on which no reply begins.
@@ -78,7 +78,7 @@ async fn head(
     let reused = kept.is_some();
     let lost = |error: &hyper::Error| {
         let failed = failure::before_reply(error, false, false, connector.endpoint());
-        if reused && failed.kind() == Kind::Network { failed.with_fate(Fate::Unanswered) } else { failed }
+        if reused && failed.kind() == Kind::Network { failed.with_send_state(SendState::Unanswered) } else { failed }
     };
     let mut connection = match kept {
         Some(connection) => connection,
@@ -94,7 +94,7 @@ async fn head(
                 answered = &mut answer => answered,
                 fresh = another(connector, patience) => {
                     let what = format!("{}: no answer on a connection that had been idle for long", connector.endpoint());
-                    let error = Error::new(Kind::Network, what).with_fate(Fate::Unanswered);
+                    let error = Error::new(Kind::Network, what).with_send_state(SendState::Unanswered);
                     return Err(Unanswered { error, fresh: Some(fresh) });
                 }
             },
@@ -107,7 +107,7 @@ async fn head(
             Some(unsent) => {
                 connection = connector.connect().await?;
                 let answered = window.head(connection.sender.send_request(unsent)).await;
-                answered.map_err(|error| lost(&error).with_fate(Fate::Sent))?
+                answered.map_err(|error| lost(&error).with_send_state(SendState::Sent))?
             }
         },
     };

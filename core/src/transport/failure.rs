@@ -6,7 +6,7 @@ use std::io;
 
 use super::lookup::NameFailure;
 use crate::catalogue::Kind;
-use crate::error::{Error, Fate};
+use crate::error::{Error, SendState};
 use crate::runtime;
 
 /// An error of whichever library.
@@ -32,32 +32,34 @@ pub(super) fn before_reply(error: &(dyn StdError + 'static), connecting: bool, t
     } else {
         (Kind::Network, "the connection was lost before a reply came")
     };
-    let fate = match kind {
-        _ if connecting => Fate::Unsent,
-        Kind::Protocol => Fate::Damaged,
-        _ => Fate::Sent,
+    let state = match kind {
+        _ if connecting => SendState::Unsent,
+        Kind::Protocol => SendState::Damaged,
+        _ => SendState::Sent,
     };
-    Error::new(kind, format!("{place}: {what}")).with_fate(fate)
+    Error::new(kind, format!("{place}: {what}")).with_send_state(state)
 }
 
 /// Descriptors or threads ran out, or a name has no address.
 fn not_reached(error: &(dyn StdError + 'static), place: &dyn Display) -> Option<Error> {
     if let Some(refused) = find::<Error>(error) {
         let error = Error::new(refused.kind(), format!("{place}: {}", refused.message())).transient();
-        return Some(error.with_fate(Fate::Unsent));
+        return Some(error.with_send_state(SendState::Unsent));
     }
     let error = find::<io::Error>(error)?;
     let name = NameFailure::of(error);
     let exhausted = runtime::exhausted(error).or_else(|| name.and_then(|_| runtime::exhausted_now()));
     if let Some(exhausted) = exhausted {
         let error = Error::new(Kind::Io, format!("{place}: {exhausted}")).transient();
-        return Some(error.with_fate(Fate::Unsent));
+        return Some(error.with_send_state(SendState::Unsent));
     }
-    let (what, fate) = match name? {
-        NameFailure::Unknown => ("no such name; is it right, and does DNS here know it?", Fate::Nameless),
-        NameFailure::Unanswered => ("its name could not be looked up: the name server failed or did not answer", Fate::Unsent),
+    let (what, state) = match name? {
+        NameFailure::Unknown => ("no such name; is it right, and does DNS here know it?", SendState::Nameless),
+        NameFailure::Unanswered => {
+            ("its name could not be looked up: the name server failed or did not answer", SendState::Unsent)
+        }
     };
-    Some(Error::new(Kind::Network, format!("{place}: {what}")).with_fate(fate))
+    Some(Error::new(Kind::Network, format!("{place}: {what}")).with_send_state(state))
 }
 
 /// The reply began, but its body did not come whole.
@@ -72,8 +74,8 @@ pub(super) fn in_body(error: &(dyn StdError + 'static), status: u16) -> Error {
     } else {
         (Kind::Protocol, "the reply ended before all of it had come")
     };
-    let fate = if kind == Kind::Protocol { Fate::Damaged } else { Fate::Sent };
-    Error::new(kind, what).with_reply(Some(status), None, None).with_fate(fate)
+    let state = if kind == Kind::Protocol { SendState::Damaged } else { SendState::Sent };
+    Error::new(kind, what).with_reply(Some(status), None, None).with_send_state(state)
 }
 
 fn connect_failure(error: &(dyn StdError + 'static)) -> &'static str {

@@ -38,7 +38,7 @@ pub(crate) use connections::{ConnectionSource, Reuse, Transport};
 pub(crate) use given::validate_ca;
 pub(crate) use lane::Timer;
 pub(crate) use plain::{Plain, send as send_plain};
-pub(crate) use probe::{Probe, Unsecured};
+pub(crate) use probe::{HandshakeFailure, Probe};
 pub(crate) use proxy::ProxyServer;
 pub(crate) use reply::Reply;
 pub use route::Proxy;

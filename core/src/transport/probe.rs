@@ -32,7 +32,7 @@ pub(crate) struct Probe {
 pub(crate) struct Open(Box<dyn Stream>);
 
 /// TLS did not come about.
-pub(crate) struct Unsecured {
+pub(crate) struct HandshakeFailure {
     pub(crate) error: Error,
     /// Where the certificate is why.
     pub(crate) distrust: Option<Distrust>,
@@ -43,9 +43,9 @@ impl Probe {
         let mut connector = Connector::new(endpoint, settings)?;
         let mut watcher = None;
         if connector.speaks_tls() {
-            let judge = tls::verifier(settings.ca_pem.as_deref())?;
-            let judge = watcher.insert(Arc::new(Watcher::new(judge))).clone();
-            connector = connector.with_tls(tls::judged_by(judge));
+            let verifier = tls::verifier(settings.ca_pem.as_deref())?;
+            let verifier = watcher.insert(Arc::new(Watcher::new(verifier))).clone();
+            connector = connector.with_tls(tls::config_with(verifier));
         }
         let first = connector.first()?;
         let host = first.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']').to_owned();
@@ -98,16 +98,16 @@ impl Probe {
     }
 
     /// TLS with the endpoint; gives its version, or `None` where the endpoint wants none.
-    pub(crate) async fn secure(&self, open: Open) -> Result<Option<&'static str>, Unsecured> {
+    pub(crate) async fn secure(&self, open: Open) -> Result<Option<&'static str>, HandshakeFailure> {
         let endpoint = self.connector.endpoint();
         let Some(name) = endpoint.server_name() else { return Ok(None) };
         let secured = tokio::time::timeout(self.limit, self.connector.secured(name, open.0)).await;
-        let late = |_| Unsecured { error: self.late(&format!("{endpoint}: no TLS")), distrust: None };
+        let late = |_| HandshakeFailure { error: self.late(&format!("{endpoint}: no TLS")), distrust: None };
         let stream = secured.map_err(late)?.map_err(|cause| {
             let why = failure::find::<rustls::Error>(&*cause);
             let distrust = why.and_then(|why| Distrust::of(why, self.shown().as_ref()));
             let error = failure::before_reply(&*cause, true, false, endpoint);
-            Unsecured { error, distrust }
+            HandshakeFailure { error, distrust }
         })?;
         Ok(Some(match stream.get_ref().1.protocol_version() {
             Some(ProtocolVersion::TLSv1_2) => "TLS 1.2",

@@ -15,7 +15,7 @@ use tokio::time::{Instant, Sleep};
 use super::failure;
 use crate::buffer::Buffer;
 use crate::catalogue::Kind;
-use crate::error::{Error, Fate, Result};
+use crate::error::{Error, Result, SendState};
 use crate::reply::{Head, RetryHints};
 
 /// A reply, whole.
@@ -39,7 +39,7 @@ pub(super) async fn receive_parts(
     mut keep: impl FnMut(Bytes),
 ) -> Result<Reply> {
     let status = response.status().as_u16();
-    judge_headers(response.headers()).map_err(|error| error.with_reply(Some(status), None, None))?;
+    check_headers(response.headers()).map_err(|error| error.with_reply(Some(status), None, None))?;
     let announced = response.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     if announced.is_some_and(|length: usize| length > cap) {
         return Err(over(cap, status));
@@ -68,9 +68,9 @@ pub(super) async fn receive_parts(
 
 /// What a reply must not say of its body: lengths that contradict each other are how one reply is smuggled into another,
 /// and nothing compressed was asked for.
-fn judge_headers(headers: &HeaderMap) -> Result<()> {
+fn check_headers(headers: &HeaderMap) -> Result<()> {
     if headers.contains_key(CONTENT_LENGTH) && headers.contains_key(TRANSFER_ENCODING) {
-        return Err(Error::new(Kind::Protocol, "the reply has two lengths").with_fate(Fate::Damaged));
+        return Err(Error::new(Kind::Protocol, "the reply has two lengths").with_send_state(SendState::Damaged));
     }
     let encodings = headers.get_all(CONTENT_ENCODING).iter().flat_map(|line| line.as_bytes().split(|byte| *byte == b','));
     if encodings.map(<[u8]>::trim_ascii).any(|encoding| CODINGS.iter().any(|coding| encoding.eq_ignore_ascii_case(coding))) {

@@ -1,4 +1,4 @@
-//! TLS: rustls with ring, judged by the system's own trust store, `SSL_CERT_FILE` and what the caller adds.
+//! TLS: rustls with ring, verified by the system's own trust store, `SSL_CERT_FILE` and what the caller adds.
 
 use std::sync::Arc;
 
@@ -19,11 +19,11 @@ static SYSTEM: OnceBox<Arc<ClientConfig>> = OnceBox::new();
 
 /// A configuration that trusts the system's authorities and those in `ca_pem`.
 pub(super) fn config(ca_pem: Option<&[u8]>) -> Result<Arc<ClientConfig>> {
-    let fresh = || verifier(ca_pem).map(judged_by);
+    let fresh = || verifier(ca_pem).map(config_with);
     if ca_pem.is_some() { fresh() } else { SYSTEM.get_or_try_init(|| fresh().map(Box::new)).cloned() }
 }
 
-/// Who judges servers by the system's authorities and those in `ca_pem`.
+/// What verifies servers by the system's authorities and those in `ca_pem`.
 pub(super) fn verifier(ca_pem: Option<&[u8]>) -> Result<Arc<dyn ServerCertVerifier>> {
     bundle()?;
     let Some(pem) = ca_pem else {
@@ -53,8 +53,8 @@ fn bundle() -> Result<()> {
     }
 }
 
-/// A configuration that leaves the judgement to `verifier`.
-pub(super) fn judged_by(verifier: Arc<dyn ServerCertVerifier>) -> Arc<ClientConfig> {
+/// A configuration that leaves verification to `verifier`.
+pub(super) fn config_with(verifier: Arc<dyn ServerCertVerifier>) -> Arc<ClientConfig> {
     let mut config = versions().dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth();
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Arc::new(config)

@@ -56,16 +56,16 @@ fn time(time: UnixTime) -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(time.as_secs())
 }
 
-/// Judges as `judge` does, and keeps the certificate that it was shown last.
+/// Verifies as `verifier` does, and keeps the certificate that it was shown last.
 #[derive(Debug)]
 pub(super) struct Watcher {
-    judge: Arc<dyn ServerCertVerifier>,
+    verifier: Arc<dyn ServerCertVerifier>,
     shown: Mutex<Option<CertificateDer<'static>>>,
 }
 
 impl Watcher {
-    pub(super) fn new(judge: Arc<dyn ServerCertVerifier>) -> Self {
-        Self { judge, shown: Mutex::default() }
+    pub(super) fn new(verifier: Arc<dyn ServerCertVerifier>) -> Self {
+        Self { verifier, shown: Mutex::default() }
     }
 
     pub(super) fn shown(&self) -> Option<CertificateDer<'static>> {
@@ -83,7 +83,7 @@ impl ServerCertVerifier for Watcher {
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
         *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some(end_entity.clone().into_owned());
-        self.judge.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+        self.verifier.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
     }
 
     fn verify_tls12_signature(
@@ -92,7 +92,7 @@ impl ServerCertVerifier for Watcher {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        self.judge.verify_tls12_signature(message, certificate, signed)
+        self.verifier.verify_tls12_signature(message, certificate, signed)
     }
 
     fn verify_tls13_signature(
@@ -101,11 +101,11 @@ impl ServerCertVerifier for Watcher {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        self.judge.verify_tls13_signature(message, certificate, signed)
+        self.verifier.verify_tls13_signature(message, certificate, signed)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.judge.supported_verify_schemes()
+        self.verifier.supported_verify_schemes()
     }
 }
 

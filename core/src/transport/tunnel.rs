@@ -21,7 +21,7 @@ use super::resolver::Resolver;
 use super::stream::Stream;
 use crate::catalogue::Kind;
 use crate::endpoint::Endpoint;
-use crate::error::{Error, Fate, Result};
+use crate::error::{Error, Result, SendState};
 
 const LOGIN_ADVICE: &str = "Put the proxy's user name and password in its URL, as in http://user:password@host:3128: in the option \
                             proxy, or in HTTPS_PROXY. Write special characters as %40 (@), %3A (:), %2F (/), %23 (#) and so on.";
@@ -70,7 +70,7 @@ fn request(server: &ProxyServer, endpoint: &Endpoint) -> Result<Request<Full<Byt
 
 /// No tunnel, and nothing was sent to the endpoint.
 fn failed(server: &ProxyServer, what: &str) -> Error {
-    Error::new(Kind::Network, format!("{server}: {what}")).with_fate(Fate::Unsent)
+    Error::new(Kind::Network, format!("{server}: {what}")).with_send_state(SendState::Unsent)
 }
 
 fn no_answer(server: &ProxyServer, error: &hyper::Error) -> Error {

@@ -121,10 +121,10 @@ impl Client {
             let saved = self.budget.saved();
             assert!(saved <= SAVED * 1000, "{saved} thousandths of a repetition saved");
         }
-        self.rules.judge_all(self.service.end);
+        self.rules.check_all(self.service.end);
         let admitted = self.regrowth.admitted.expect("someone gets through once the service is well");
         assert!(admitted < self.service.healed + NOTICED, "well from {:?}, noticed at {admitted:?}", self.service.healed);
-        self.judge_regrowth(self.now.max(admitted + REGROWN));
+        self.check_regrowth(self.now.max(admitted + REGROWN));
         assert_eq!(self.pace.learnt(self.now + Duration::from_mins(2)), None, "a limit outlives its reason");
     }
 
@@ -185,7 +185,7 @@ impl Client {
             }
             Some(failure) => self.fail(caller, failure),
         }
-        self.judge_regrowth(self.now);
+        self.check_regrowth(self.now);
     }
 
     fn fail(&mut self, caller: usize, failure: Failure) {
@@ -208,7 +208,7 @@ impl Client {
     }
 
     /// Once something is let through, the pace grows, and is fast soon.
-    fn judge_regrowth(&mut self, now: Duration) {
+    fn check_regrowth(&mut self, now: Duration) {
         let (Some(admitted), Some(rate)) = (self.regrowth.admitted, self.pace.learnt(now)) else { return };
         assert!(rate >= self.regrowth.slowest, "{rate} a second after {}, and the service is well", self.regrowth.slowest);
         // What was sent before may still be answered.

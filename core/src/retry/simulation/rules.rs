@@ -1,4 +1,4 @@
-//! What must hold at every moment, counted apart from the code that it judges.
+//! What must hold at every moment, counted apart from the code that it checks.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -96,7 +96,7 @@ impl Rules {
                 );
                 assert!(pause < left, "a pause of {pause:?} where {left:?} are left");
                 self.paid += 1;
-                self.judge_paid(now, all_fail);
+                self.check_paid(now, all_fail);
             }
             (Failure::Pause { throttled, retry_after }, None) => {
                 call.is_over = true;
@@ -109,7 +109,7 @@ impl Rules {
         }
     }
 
-    fn judge_paid(&self, now: Duration, all_fail: bool) {
+    fn check_paid(&self, now: Duration, all_fail: bool) {
         let seconds = now.as_secs() + 1;
         let most = SAVED + self.successes / SUCCESSES + seconds;
         assert!(self.paid <= most, "{} repetitions after {} successes and {now:?}", self.paid, self.successes);
@@ -120,7 +120,7 @@ impl Rules {
     }
 
     /// At the end of a story that took so long.
-    pub(super) fn judge_all(&self, long: Duration) {
+    pub(super) fn check_all(&self, long: Duration) {
         let floor = SAVED + long.as_secs() + 1;
         assert!(self.requests <= self.calls + self.calls / SUCCESSES + self.at_once + floor, "{self:?}");
         assert!(self.requests <= self.calls + self.paid + self.at_once, "{self:?}");

@@ -5,7 +5,7 @@ package cloudauth
 /*
 #include "native.h"
 
-#cgo nocallback cloudauth_go_perch
+#cgo nocallback cloudauth_go_waiter
 */
 import "C"
 
@@ -19,10 +19,10 @@ import (
 	"time"
 )
 
-// perch is where a goroutine waits for calls to land: an eventfd on Go's own poller, to which the library's thread adds one
+// waiter is where a goroutine waits for calls to land: an eventfd on Go's own poller, to which the library's thread adds one
 // for each call that is done. So no thread of the library's enters Go for a call, none of Go's waits in C, and no further
 // goroutine stands between the two.
-type perch struct {
+type waiter struct {
 	file   *os.File
 	wakes  syscall.RawConn
 	number C.int
@@ -30,33 +30,33 @@ type perch struct {
 	starts, landings uint64
 }
 
-// perches are those that nobody waits on, the one that was used last on top.
-var perches struct {
+// waiters are those that nobody waits on, the one that was used last on top.
+var waiters struct {
 	sync.Mutex
-	idle []*perch
+	idle []*waiter
 }
 
 // spare is how many of them are kept, at least.
 const spare = 64
 
-func takePerch() (*perch, error) {
-	perches.Lock()
-	if last := len(perches.idle) - 1; last >= 0 {
-		p := perches.idle[last]
-		perches.idle = perches.idle[:last]
-		perches.Unlock()
+func takeWaiter() (*waiter, error) {
+	waiters.Lock()
+	if last := len(waiters.idle) - 1; last >= 0 {
+		p := waiters.idle[last]
+		waiters.idle = waiters.idle[:last]
+		waiters.Unlock()
 		return p, nil
 	}
-	perches.Unlock()
-	return newPerch()
+	waiters.Unlock()
+	return newWaiter()
 }
 
-func newPerch() (*perch, error) {
-	number, refused := C.cloudauth_go_perch()
+func newWaiter() (*waiter, error) {
+	number, refused := C.cloudauth_go_waiter()
 	if number < 0 {
 		return nil, noDescriptor(refused)
 	}
-	p := &perch{file: os.NewFile(uintptr(number), "cloudauth"), number: number}
+	p := &waiter{file: os.NewFile(uintptr(number), "cloudauth"), number: number}
 	// A file that the poller did not take has no deadlines.
 	err := p.file.SetDeadline(time.Time{})
 	if err == nil {
@@ -85,19 +85,19 @@ func noDescriptor(err error) *Error {
 }
 
 // wait returns when done says so, which it asks now and whenever a call lands.
-func (p *perch) wait(done func() bool) {
+func (p *waiter) wait(done func() bool) {
 	for !done() {
 		// The descriptor is not read: Go's poller waits for edges, and one that comes while it asks is not lost.
 		_ = p.wakes.Read(func(uintptr) bool { return done() })
 	}
 }
 
-// leave gives the perch to the calls to come; all that were started with it have landed.
-func (p *perch) leave() {
-	perches.Lock()
-	defer perches.Unlock()
-	if len(perches.idle) < spare || !p.quiet() {
-		perches.idle = append(perches.idle, p)
+// leave gives the waiter to the calls to come; all that were started with it have landed.
+func (p *waiter) leave() {
+	waiters.Lock()
+	defer waiters.Unlock()
+	if len(waiters.idle) < spare || !p.quiet() {
+		waiters.idle = append(waiters.idle, p)
 		return
 	}
 	_ = p.file.Close()
@@ -105,7 +105,7 @@ func (p *perch) leave() {
 
 // quiet says whether the library's threads are done with the descriptor. A call is seen to have landed before the one that
 // it adds is there; and what is closed before that is by then, maybe, another file's number.
-func (p *perch) quiet() bool {
+func (p *waiter) quiet() bool {
 	_ = p.wakes.Read(func(descriptor uintptr) bool {
 		var count [8]byte
 		if n, err := syscall.Read(int(descriptor), count[:]); n == len(count) && err == nil {

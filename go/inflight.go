@@ -18,8 +18,8 @@ import (
 	"sync/atomic"
 )
 
-// order is what a call asks for, as cloudauth_go_start takes it.
-type order struct {
+// callSpec is what a call asks for, as cloudauth_go_start takes it.
+type callSpec struct {
 	texts      encoded
 	parameters int // pairs of a name and a value at the end of the texts
 	flags      C.uint32_t
@@ -27,15 +27,15 @@ type order struct {
 }
 
 // addParameter appends a pair of a name and a value.
-func (o *order) addParameter(name, value string) {
+func (o *callSpec) addParameter(name, value string) {
 	o.texts.add("parameter", name)
 	o.texts.add(name, value)
 	o.parameters++
 }
 
-// flight is a call in flight.
-type flight struct {
-	native *C.cloudauth_go_flight
+// inflight is a call in flight.
+type inflight struct {
+	native *C.cloudauth_go_inflight
 	handle *handle
 
 	// The end of its context cancels it, for as long as it is there to be cancelled.
@@ -47,8 +47,8 @@ type flight struct {
 // cancellable is the flag of a call that something other than its context may end.
 const cancellable = C.CLOUDAUTH_GO_CANCELLABLE
 
-// start sends a call on its way, to land on the perch. One that was started must be ended.
-func (c *Client) start(ctx context.Context, p *perch, o *order) (*flight, error) {
+// start sends a call on its way, to land on the waiter. One that was started must be ended.
+func (c *Client) start(ctx context.Context, p *waiter, o *callSpec) (*inflight, error) {
 	if ctx == nil {
 		return nil, invalidArgument("ctx", "must not be nil")
 	}
@@ -75,7 +75,7 @@ func (c *Client) start(ctx context.Context, p *perch, o *order) (*flight, error)
 	if ctx.Done() != nil {
 		flags |= cancellable
 	}
-	f := &flight{handle: h}
+	f := &inflight{handle: h}
 	h.keys.begin(f, ctx)
 	f.native = C.cloudauth_go_start(h.native, p.number, o.texts.pointer(), C.size_t(o.parameters), flags, o.wait)
 	runtime.KeepAlive(o)
@@ -94,7 +94,7 @@ func notMade() error {
 }
 
 // cancel has the call land soon.
-func (f *flight) cancel() {
+func (f *inflight) cancel() {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	if !f.ended {
@@ -103,12 +103,12 @@ func (f *flight) cancel() {
 }
 
 // landed says whether the call is done.
-func (f *flight) landed() bool {
+func (f *inflight) landed() bool {
 	return atomic.LoadUint32((*uint32)(&f.native.landed)) != 0
 }
 
 // result gives what a CheckResult that is done ended in.
-func (f *flight) result(ctx context.Context) (*Result, error) {
+func (f *inflight) result(ctx context.Context) (*Result, error) {
 	var result *Result
 	if f.native.result != nil {
 		result = copyResult(f.native.result)
@@ -117,7 +117,7 @@ func (f *flight) result(ctx context.Context) (*Result, error) {
 }
 
 // reply gives what any other operation that is done ended in.
-func (f *flight) reply(ctx context.Context) (map[string]any, error) {
+func (f *inflight) reply(ctx context.Context) (map[string]any, error) {
 	var reply map[string]any
 	if f.native.reply != nil {
 		reply = object(C.cloudauth_reply_json(f.native.reply))
@@ -126,7 +126,7 @@ func (f *flight) reply(ctx context.Context) (map[string]any, error) {
 }
 
 // end gives the error that the call ended in, and frees what is C's; what else it ended in must have been copied before.
-func (f *flight) end(ctx context.Context) error {
+func (f *inflight) end(ctx context.Context) error {
 	if f.unwatch != nil && !f.unwatch() {
 		// Its context has ended, and it may be about to be cancelled.
 		f.mutex.Lock()
