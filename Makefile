@@ -141,12 +141,14 @@ java-jar: $(TARGET)/wheels/.installed
 
 # The Go package and the programs that use it: vetted and tested, under the race detector and cgo's strictest checks too.
 go: export CLOUDAUTH_BIN = $(CLOUDAUTH)
-go: go-library
+go:
 	cargo build --quiet --package cloudauth-cli
+	packaging/stage.sh --profile dev $(STAGE)-dev
+	$(call put_go_library,$(STAGE)-dev)
 	@test -z "$$(gofmt -l go examples/go bench/peers/go)" || { echo "make: run gofmt -w on" $$(gofmt -l go examples/go bench/peers/go) >&2; exit 1; }
 	cd go && go vet ./... && go test ./...
 	cd go && go test -short -race . && GOEXPERIMENT=cgocheck2 go test -short .
-	cd go && PKG_CONFIG_PATH=$(STAGE)/lib/pkgconfig LD_LIBRARY_PATH=$(STAGE)/lib go test -short -count=1 -tags cloudauth_pkgconfig -run Conformance .
+	cd go && PKG_CONFIG_PATH=$(STAGE)-dev/lib/pkgconfig LD_LIBRARY_PATH=$(STAGE)-dev/lib go test -short -count=1 -tags cloudauth_pkgconfig -run Conformance .
 	cd examples/go && go vet ./... && go test ./...
 	packaging/test-go.sh $(TARGET)/test-go
 
@@ -156,10 +158,15 @@ soak-go: go-library
 	cd go && CLOUDAUTH_ROUNDS=10000 go test -count=1 -timeout 30m -run RandomRounds -v .
 	cd go && CLOUDAUTH_ROUNDS=10000 go test -count=1 -timeout 30m -race -run RandomRounds .
 
-# The static library, where the Go package links it. The Go command does not see that a library has changed; it does see the file beside.
+# The static library, where the Go package links it.
 go-library: stage
-	cp include/cloudauth.h $(STAGE)/lib/libcloudauth.a go/internal/library
-	cat go/internal/library/cloudauth.h go/internal/library/libcloudauth.a | sha256sum | sed 's|\(.*\)  -|#define CLOUDAUTH_BUILT "\1"|' >go/built.h
+	$(call put_go_library,$(STAGE))
+
+# The Go command does not see that a library has changed; it does see the file beside.
+define put_go_library
+cp include/cloudauth.h $(1)/lib/libcloudauth.a go/internal/library
+cat go/internal/library/cloudauth.h go/internal/library/libcloudauth.a | sha256sum | sed 's|\(.*\)  -|#define CLOUDAUTH_BUILT "\1"|' >go/built.h
+endef
 
 # Formatting, lints, and whether what is generated is in step with what it is generated from.
 lint: $(TOOLS)/bin/cbindgen
