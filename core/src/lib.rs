@@ -35,6 +35,8 @@ pub mod catalogue;
 pub mod credentials;
 pub mod doctor;
 pub mod host;
+#[cfg(feature = "log")]
+pub mod log;
 pub mod operations;
 pub mod options;
 pub mod result;

@@ -15,6 +15,7 @@ mod explain;
 mod failure;
 mod interrupt;
 mod library;
+mod log;
 mod many;
 mod offline;
 mod operation;

@@ -80,6 +80,7 @@ final class AsyncCall<T> extends CompletableFuture<T> implements Callbacks.Pendi
             Native.discard(number);
         }
         calls.end(number);
+        Log.deliver();
         if (executor == null || !handedOver(value, failure)) {
             settle(value, failure);
         }

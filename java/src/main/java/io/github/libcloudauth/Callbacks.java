@@ -128,7 +128,7 @@ final class Callbacks {
 
     static void complain(Throwable uncaught) {
         try {
-            System.getLogger("io.github.libcloudauth").log(Level.ERROR, "a callback failed", uncaught);
+            Log.logger().log(Level.ERROR, "a callback failed", uncaught);
         } catch (Throwable full) {
             // No room to say so.
         }

@@ -248,6 +248,15 @@ public final class CloudAuthClientBuilder {
      */
     public CloudAuthClient build() {
         NativeLibrary.require();
+        Log.listen();
+        try {
+            return made();
+        } finally {
+            Log.deliver();
+        }
+    }
+
+    private CloudAuthClient made() {
         String pem = jvmTrustStore ? JvmSettings.trustStore() : null;
         String way = proxy;
         if (proxy == null && jvmProxy) {

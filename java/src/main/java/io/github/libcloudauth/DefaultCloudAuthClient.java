@@ -89,16 +89,19 @@ final class DefaultCloudAuthClient implements CloudAuthClient {
     private <T> T block(AsyncCall.Begin blocking, AsyncCall.Begin start, Function<WireReader, T> read) {
         Long number = Callbacks.number();
         calls.begin(number);
+        Log.listen();
         try {
             Object[] outcome = VirtualThreads.isCurrent() ? VirtualThreads.await(number, start) : null;
             return Reply.of(outcome == null ? blocking.under(number) : outcome).value(read);
         } finally {
             calls.end(number);
+            Log.deliver();
             Reference.reachabilityFence(this);
         }
     }
 
     private <T> CompletableFuture<T> start(AsyncCall.Begin begin, Function<WireReader, T> read) {
+        Log.listen();
         try {
             return AsyncCall.start(calls, executor, begin, read);
         } finally {
@@ -110,6 +113,7 @@ final class DefaultCloudAuthClient implements CloudAuthClient {
     public Stream<CheckOutcome> checkMany(Iterable<CheckRequest> requests, ManyOptions options) {
         Objects.requireNonNull(requests, "requests");
         Objects.requireNonNull(options, "options");
+        Log.listen();
         try {
             Outcomes outcomes = new Outcomes(handle.number(), calls, requests.iterator(), options);
             int order = options.ordered ? Spliterator.ORDERED : 0;

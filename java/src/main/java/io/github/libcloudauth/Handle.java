@@ -58,7 +58,7 @@ final class Handle {
         public void run() {
             free.test(number);
             if (!closed) {
-                System.getLogger("io.github.libcloudauth").log(Level.WARNING, what + " was not closed; use try-with-resources");
+                Log.logger().log(Level.WARNING, what + " was not closed; use try-with-resources");
             }
         }
     }

@@ -51,6 +51,12 @@ final class Native {
     /** {@code null} where there was no room for an answer. {@code thrown} is why there are no keys, or {@code null}. */
     static native void answer(long question, byte[] answer, Throwable thrown);
 
+    /** 0 for none, to 5 for all. */
+    static native void setLogLevel(int level);
+
+    /** {@code null} where none wait. */
+    static native Object[] logLines();
+
     static native Object[] manyNew(long client, long concurrency, boolean ordered, long timeout, long number);
 
     static native Object[] manyGive(long many, byte[] request);

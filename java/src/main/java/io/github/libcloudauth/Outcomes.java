@@ -47,6 +47,7 @@ final class Outcomes implements Iterator<CheckOutcome>, AutoCloseable {
                 close();
                 throw thrown;
             } finally {
+                Log.deliver();
                 Reference.reachabilityFence(this);
             }
         }
