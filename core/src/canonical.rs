@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Write};
 
+use base64_simd::STANDARD;
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
@@ -27,24 +28,51 @@ pub fn canonical_fields(fields: &Fields) -> Result<String> {
     text(fields)
 }
 
+/// [`canonical_json`], but with pictures as base64 in place of their length and hash, and `first` before the first key.
+pub(crate) fn with_images(result: &CheckResult, first: &str) -> Result<String> {
+    let mut out = Text { has_images: true, ..Text::default() };
+    result.write(&mut out);
+    let mut text = out.finish()?;
+    text.try_reserve(first.len()).map_err(|_| no_memory())?;
+    text.insert_str(1, first);
+    Ok(text)
+}
+
 fn text(of: &impl Canonical) -> Result<String> {
     let mut out = Text::default();
     of.write(&mut out);
-    if out.has_lost { Err(Error::no_memory("canonical JSON")) } else { Ok(out.text) }
+    out.finish()
+}
+
+fn no_memory() -> Error {
+    Error::no_memory("the result as JSON")
 }
 
 /// Text that grows as long as there is memory. What is lost is not the whole text, and nothing comes behind it.
 #[derive(Default)]
 struct Text {
-    text: String,
+    written: String,
     has_lost: bool,
+    /// Pictures are written whole.
+    has_images: bool,
 }
 
 impl Text {
-    fn push_str(&mut self, piece: &str) {
-        self.has_lost = self.has_lost || self.text.try_reserve(piece.len()).is_err();
+    fn finish(self) -> Result<String> {
+        if self.has_lost { Err(no_memory()) } else { Ok(self.written) }
+    }
+
+    fn push_base64(&mut self, bytes: &[u8]) {
+        self.has_lost = self.has_lost || self.written.try_reserve(STANDARD.encoded_length(bytes.len())).is_err();
         if !self.has_lost {
-            self.text.push_str(piece);
+            STANDARD.encode_append(bytes, &mut self.written);
+        }
+    }
+
+    fn push_str(&mut self, piece: &str) {
+        self.has_lost = self.has_lost || self.written.try_reserve(piece.len()).is_err();
+        if !self.has_lost {
+            self.written.push_str(piece);
         }
     }
 
@@ -87,10 +115,15 @@ crate::result_objects!(object);
 
 impl Canonical for Image {
     fn write(&self, out: &mut Text) {
-        // Writing never fails: what is lost is noticed at the end.
-        let _ = write!(out, "{{\"length\":{},\"sha256\":\"", self.bytes.len());
-        for byte in Sha256::digest(&self.bytes) {
-            let _ = write!(out, "{byte:02x}");
+        if out.has_images {
+            out.push_str("{\"base64\":\"");
+            out.push_base64(&self.bytes);
+        } else {
+            // Writing never fails: what is lost is noticed at the end.
+            let _ = write!(out, "{{\"length\":{},\"sha256\":\"", self.bytes.len());
+            for byte in Sha256::digest(&self.bytes) {
+                let _ = write!(out, "{byte:02x}");
+            }
         }
         let _ = write!(out, "\",\"format\":\"{}\"}}", self.format.name());
     }

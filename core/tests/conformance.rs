@@ -7,7 +7,7 @@ mod ways;
 use std::path::{Path, PathBuf};
 use std::{fs, thread};
 
-use cloudauth_core::{Error, Result, Signature, canonical_json, decode};
+use cloudauth_core::{Error, Result, Signature, canonical_json, decode, from_json, to_json};
 use cloudauth_emulator::{Emulator, Options};
 use support::{builder, request};
 use ways::WAYS;
@@ -89,6 +89,19 @@ fn every_case_holds_offline() {
     let differences: Vec<String> =
         cases.iter().filter_map(|case| difference(case, decode(&case.body), "offline", without_status)).collect();
     report(&differences, cases.len());
+}
+
+// Finding G8: a result that was stored lost its pictures.
+#[test]
+fn every_result_is_read_as_it_was_stored() {
+    let results: Vec<_> = cases().iter().filter_map(|case| decode(&case.body).ok()).collect();
+    assert!(results.len() > 600, "only {} results", results.len());
+    for result in results {
+        let text = to_json(&result).unwrap();
+        let again = from_json(text.as_bytes()).unwrap_or_else(|error| panic!("{error}: {text}"));
+        assert_eq!(to_json(&again).unwrap(), text);
+        assert_eq!(canonical_json(&again).unwrap(), canonical_json(&result).unwrap());
+    }
 }
 
 #[test]

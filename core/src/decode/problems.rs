@@ -4,7 +4,7 @@ use super::path::Path;
 use crate::canonical::canonical_value;
 use crate::envelope::is_same;
 use crate::options::{MAX_PROBLEM_BYTES, MAX_PROBLEMS};
-use crate::result::{Problem, Value, classify_number};
+use crate::result::{Problem, REASONS, Value, classify_number};
 
 /// The longest text that one problem holds, so that one does not take the room of all.
 const MAX_TEXT: usize = MAX_PROBLEM_BYTES / 4;
@@ -44,6 +44,7 @@ impl Problems {
     }
 
     pub(super) fn add(&mut self, path: &Path, reason: &'static str, text: &str) {
+        debug_assert!(REASONS.contains(&reason), "{reason} must be among the reasons");
         // The text stands for another one, which only the plain path has.
         self.leaked |= !self.marker.is_empty() && text.contains(&self.marker);
         let path = path.as_str();

@@ -20,4 +20,5 @@ pub use identity::Identity;
 pub use image::{Image, ImageFormat};
 pub use number::{Number, classify_number};
 pub use problem::Problem;
+pub(crate) use problem::REASONS;
 pub use value::{Fields, Value};

@@ -2,6 +2,22 @@
 
 use super::redacted::redacted_debug;
 
+/// All that a problem can give as its reason.
+pub(crate) const REASONS: [&str; 12] = [
+    "not base64",
+    "not JSON",
+    "not text",
+    "not a number",
+    "not a whole number",
+    "number out of range",
+    "not Y or N",
+    "not a list",
+    "not an object",
+    "broken character",
+    "too long",
+    "more problems",
+];
+
 /// One value of a reply that is not what it should be. The rest of the result stands.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Problem {
