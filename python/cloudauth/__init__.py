@@ -1,4 +1,4 @@
-"""Results of Alibaba Cloud ID Verification: signed requests in, plain dicts out.
+"""Results of Alibaba Cloud ID Verification: signed requests in, dicts out.
 
 >>> with cloudauth.Client(region="ap-southeast-1") as client:
 ...     result = client.check_result(transaction_id="hksb7ba1...", merchant_biz_id="order1", return_image=True)
@@ -35,7 +35,8 @@ from ._errors import (
 )
 from ._errors import TimeoutError as TimeoutError
 from ._image import Image
-from ._offline import canonical_json, decision, decode, explain
+from ._offline import canonical_json, decision, decode, explain, from_json, to_json
+from ._parts import plain
 from ._result import CheckResult, Document, Duplicate, Face, Identity, Page, Problem, Spoof
 from ._types import Credentials, Decision, Explanation, Outcome, Row, RowLike, Stats
 
@@ -89,6 +90,9 @@ __all__ = [
     "decision",
     "decode",
     "explain",
+    "from_json",
+    "plain",
+    "to_json",
 ]
 
 # Tracebacks and `repr` show the names that programs use.

@@ -1,7 +1,8 @@
-"""Canonical JSON of a result, written from its dicts by the types that describe them."""
+"""A result as JSON, canonical or with its pictures, written from its dicts by the types that describe them."""
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from collections.abc import Callable
@@ -12,7 +13,15 @@ from ._errors import InvalidArgumentError
 from ._image import Image
 from ._result import CheckResult
 
-_Writer: TypeAlias = Callable[[Any, list[str], str], None]
+
+class _Text(list[str]):
+    """Pieces of the text."""
+
+    has_images = False
+    """Pictures are written whole."""
+
+
+_Writer: TypeAlias = Callable[[Any, _Text, str], None]
 
 
 def canonical_json(result: CheckResult) -> str:
@@ -20,7 +29,17 @@ def canonical_json(result: CheckResult) -> str:
 
     Raises :class:`cloudauth.InvalidArgumentError` where ``result`` has not the shape of :class:`cloudauth.CheckResult`.
     """
-    out: list[str] = []
+    return _text_of(result, _Text())
+
+
+def to_json(result: CheckResult) -> str:
+    """See :func:`cloudauth.to_json`."""
+    out = _Text()
+    out.has_images = True
+    return '{"version":1,' + _text_of(result, out)[1:]
+
+
+def _text_of(result: CheckResult, out: _Text) -> str:
     _writer(CheckResult)(result, out, "result")
     return "".join(out)
 
@@ -61,7 +80,7 @@ def _object(shape: type) -> _Writer:
     fields = [(name, f'"{name}":', _writer(annotation)) for name, annotation in get_type_hints(shape).items()]
     names = {name for name, _, _ in fields}
 
-    def write(value: Any, out: list[str], path: str) -> None:
+    def write(value: Any, out: _Text, path: str) -> None:
         given: dict[str, Any] = _dict(value, path)
         if given.keys() != names:
             raise _refuse(path, f"must have the keys of cloudauth.{shape.__name__}, no more and no fewer")
@@ -76,7 +95,7 @@ def _object(shape: type) -> _Writer:
 
 
 def _optional(writer: _Writer) -> _Writer:
-    def write(value: Any, out: list[str], path: str) -> None:
+    def write(value: Any, out: _Text, path: str) -> None:
         if value is None:
             out.append("null")
         else:
@@ -86,7 +105,7 @@ def _optional(writer: _Writer) -> _Writer:
 
 
 def _list(writer: _Writer) -> _Writer:
-    def write(value: Any, out: list[str], path: str) -> None:
+    def write(value: Any, out: _Text, path: str) -> None:
         if not _is(value, list):
             raise _refuse(path, "must be a list")
         out.append("[")
@@ -100,7 +119,7 @@ def _list(writer: _Writer) -> _Writer:
 
 
 def _map(writer: _Writer) -> _Writer:
-    def write(value: Any, out: list[str], path: str) -> None:
+    def write(value: Any, out: _Text, path: str) -> None:
         entries = _dict(value, path)
         separator = "{"
         for name in sorted(entries, key=lambda name: name.encode("utf-16-be", "surrogatepass")):
@@ -125,35 +144,38 @@ def _is(value: object, kind: type) -> bool:
     return isinstance(value, kind)
 
 
-def _image(value: Any, out: list[str], path: str) -> None:
+def _image(value: Any, out: _Text, path: str) -> None:
     image = _dict(value, path)
     data, form = image.get("bytes"), image.get("format")
     if not isinstance(data, bytes) or not isinstance(form, str) or len(image) != 2:
         raise _refuse(path, "must have the keys bytes (bytes) and format (str), no more and no fewer")
-    out.append(f'{{"length":{len(data)},"sha256":"{hashlib.sha256(data).hexdigest()}","format":')
+    if out.has_images:
+        out.append(f'{{"base64":"{base64.b64encode(data).decode()}","format":')
+    else:
+        out.append(f'{{"length":{len(data)},"sha256":"{hashlib.sha256(data).hexdigest()}","format":')
     _text(form, out, path)
     out.append("}")
 
 
-def _text(value: Any, out: list[str], path: str) -> None:
+def _text(value: Any, out: _Text, path: str) -> None:
     if not isinstance(value, str):
         raise _refuse(path, "must be a str")
     out.append(json.dumps(value, ensure_ascii=False))
 
 
-def _flag(value: Any, out: list[str], path: str) -> None:
+def _flag(value: Any, out: _Text, path: str) -> None:
     if not isinstance(value, bool):
         raise _refuse(path, "must be a bool")
     out.append("true" if value else "false")
 
 
-def _whole(value: Any, out: list[str], path: str) -> None:
+def _whole(value: Any, out: _Text, path: str) -> None:
     if not isinstance(value, int) or isinstance(value, bool):
         raise _refuse(path, "must be an int")
     out.append(str(value))
 
 
-def _double(value: Any, out: list[str], path: str) -> None:
+def _double(value: Any, out: _Text, path: str) -> None:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise _refuse(path, "must be a float")
     double = float(value)
@@ -162,7 +184,7 @@ def _double(value: Any, out: list[str], path: str) -> None:
     out.append(_ecmascript(double))
 
 
-def _any(value: Any, out: list[str], path: str) -> None:
+def _any(value: Any, out: _Text, path: str) -> None:
     if value is None:
         out.append("null")
     elif _is(value, dict):

@@ -21,6 +21,7 @@ __all__ = [
     "decide",
     "decode",
     "explain",
+    "from_json",
     "generation",
     "main",
     "shutdown",
@@ -30,6 +31,7 @@ __all__ = [
 __version__: str
 
 def decode(body: bytes) -> CheckResult: ...
+def from_json(json: bytes) -> CheckResult: ...
 def decide(
     passed: bool | None, sub_code: str | None, comparison_score: float | None, min_face_score: float | None
 ) -> tuple[str, list[str]]: ...

@@ -14,11 +14,33 @@ def decode(body: bytes | bytearray | memoryview | str) -> CheckResult:
 
     Raises :class:`cloudauth.ProtocolError` where it is none, and the error's own kind where it holds one.
     """
-    if isinstance(body, str):
-        return _cloudauth.decode(body.encode("utf-8", "surrogatepass"))
-    if not isinstance(cast("object", body), (bytes, bytearray, memoryview)):
-        raise TypeError(f"body: must be bytes or str, not {type(body).__name__}")
-    return _cloudauth.decode(bytes(body))
+    return _cloudauth.decode(_bytes("body", body))
+
+
+def to_json(result: CheckResult) -> str:
+    """The result as one line of JSON for :func:`from_json`. It holds the pictures: protect it as you protect them.
+
+    Raises :class:`cloudauth.InvalidArgumentError` where ``result`` has not the shape of :class:`cloudauth.CheckResult`.
+    """
+    from ._canonical import to_json
+
+    return to_json(result)
+
+
+def from_json(json: bytes | bytearray | memoryview | str) -> CheckResult:
+    """The result that :func:`to_json` wrote.
+
+    Raises :class:`cloudauth.InvalidArgumentError` for anything else.
+    """
+    return _cloudauth.from_json(_bytes("json", json))
+
+
+def _bytes(name: str, given: bytes | bytearray | memoryview | str) -> bytes:
+    if isinstance(given, str):
+        return given.encode("utf-8", "surrogatepass")
+    if not isinstance(cast("object", given), (bytes, bytearray, memoryview)):
+        raise TypeError(f"{name}: must be bytes or str, not {type(given).__name__}")
+    return bytes(given)
 
 
 def canonical_json(result: CheckResult) -> str:

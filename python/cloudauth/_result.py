@@ -1,5 +1,5 @@
 # Generated from core/schema/result.toml by `cargo xtask generate`; do not edit.
-"""The shapes of a result: plain dicts, with every named key present and ``None`` where the service sent nothing."""
+"""The shapes of a result: dicts, with every named key present and ``None`` where the service sent nothing."""
 
 from __future__ import annotations
 

@@ -160,10 +160,10 @@ pub(crate) fn request(
 
 /// A request from a tuple of `check_result`'s arguments, or the exception that stands in its place.
 pub(crate) fn row(given: Given<'_, '_>) -> PyResult<CheckResultRequest> {
+    type Row<'py> = (Bound<'py, PyAny>, Bound<'py, PyAny>, Bound<'py, PyAny>, Option<Bound<'py, PyDict>>, Bound<'py, PyAny>);
     if given.is_instance_of::<PyTypeError>() {
         return Err(PyErr::from_value(given.clone()));
     }
-    type Row<'py> = (Bound<'py, PyAny>, Bound<'py, PyAny>, Bound<'py, PyAny>, Option<Bound<'py, PyDict>>, Bound<'py, PyAny>);
     let (transaction_id, merchant_biz_id, return_image, parameters, unchecked) = given.extract::<Row<'_>>()?;
     request(&transaction_id, &merchant_biz_id, &return_image, parameters.as_ref(), &unchecked)
 }

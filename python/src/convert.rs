@@ -1,25 +1,53 @@
-//! Results as plain dicts.
+//! Results as dicts of the package's classes for them, which print nothing of a person.
 
 use cloudauth_core::result::{
     CheckResult, Document, Duplicate, Face, Fields, Identity, Image, Number, Page, Pages, Problem, Spoof, Value, classify_number,
 };
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString};
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyModule, PyString};
 
 use crate::image;
 
-/// A value as Python's own.
+/// What a call gives, as Python has it.
 pub(crate) trait ToPython {
     fn to_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>>;
+}
+
+impl ToPython for CheckResult {
+    fn to_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        self.part(py)
+    }
+}
+
+/// A reply as it came, in plain dicts.
+impl ToPython for Fields {
+    fn to_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        value(py, Value::Object(self), |py| Ok(PyDict::new(py)))
+    }
+}
+
+/// A part of a result.
+trait Part {
+    fn part(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>>;
+}
+
+/// `cloudauth._parts`, looked up once.
+static PARTS: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
+
+/// An empty dict of the class with that name.
+fn new_part<'py>(py: Python<'py>, class: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyDict>> {
+    let parts = PARTS.get_or_try_init(py, || py.import("cloudauth._parts").map(Bound::unbind))?;
+    Ok(parts.bind(py).getattr(class)?.call0()?.cast_into()?)
 }
 
 /// A tree's object: a dict with its named keys, all of them, in the order given. The keys are made once in a process.
 macro_rules! object {
     ($type:ident { $($field:ident),* $(,)? }) => {
-        impl ToPython for $type {
-            fn to_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
-                let dict = PyDict::new(py);
-                $(dict.set_item(pyo3::intern!(py, stringify!($field)), self.$field.to_python(py)?)?;)*
+        impl Part for $type {
+            fn part(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+                let dict = new_part(py, pyo3::intern!(py, stringify!($type)))?;
+                $(dict.set_item(pyo3::intern!(py, stringify!($field)), self.$field.part(py)?)?;)*
                 Ok(dict.into_any())
             }
         }
@@ -28,97 +56,117 @@ macro_rules! object {
 
 cloudauth_core::result_objects!(object);
 
-impl ToPython for Image {
-    fn to_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
-        let dict = PyDict::new(py);
+impl Part for Image {
+    fn part(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        let dict = new_part(py, pyo3::intern!(py, "Image"))?;
         dict.set_item(pyo3::intern!(py, "bytes"), image::bytes(py, self.bytes)?)?;
         dict.set_item(pyo3::intern!(py, "format"), self.format.name())?;
         Ok(dict.into_any())
     }
 }
 
-impl<T: ToPython> ToPython for Option<T> {
-    fn to_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
-        self.map_or_else(|| Ok(py.None().into_bound(py)), |value| value.to_python(py))
+impl<T: Part> Part for Option<T> {
+    fn part(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        self.map_or_else(|| Ok(py.None().into_bound(py)), |value| value.part(py))
     }
 }
 
-impl<T: ToPython> ToPython for Vec<T> {
-    fn to_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+impl<T: Part> Part for Vec<T> {
+    fn part(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
         let list = PyList::empty(py);
         for item in self {
-            list.append(item.to_python(py)?)?;
+            list.append(item.part(py)?)?;
         }
         Ok(list.into_any())
     }
 }
 
-impl ToPython for bool {
-    fn to_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+impl Part for bool {
+    fn part(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
         Ok(PyBool::new(py, self).to_owned().into_any())
     }
 }
 
-impl ToPython for i64 {
-    fn to_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+impl Part for i64 {
+    fn part(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
         Ok(PyInt::new(py, self).into_any())
     }
 }
 
-impl ToPython for f64 {
-    fn to_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+impl Part for f64 {
+    fn part(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
         Ok(PyFloat::new(py, self).into_any())
     }
 }
 
-impl ToPython for &str {
-    fn to_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+impl Part for &str {
+    fn part(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
         Ok(PyString::new(py, self).into_any())
     }
 }
 
-impl ToPython for String {
-    fn to_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
-        self.as_str().to_python(py)
+impl Part for String {
+    fn part(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        self.as_str().part(py)
     }
 }
 
-impl ToPython for Value {
-    fn to_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
-        match self {
-            Value::Null => Ok(py.None().into_bound(py)),
-            Value::Bool(flag) => flag.to_python(py),
-            Value::Number(number) => match classify_number(&number) {
-                Some(Number::Integer(digits)) => match digits.parse::<i64>() {
-                    Ok(small) => small.to_python(py),
-                    Err(_) => py.get_type::<PyInt>().call1((digits,)),
-                },
-                Some(Number::Double(double)) => double.to_python(py),
-                None => number.as_str().to_python(py),
+impl Part for Value {
+    fn part(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        value(py, self, fields)
+    }
+}
+
+impl Part for Fields {
+    fn part(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        map(self, fields(py)?, |value| value.part(py))
+    }
+}
+
+impl Part for Pages {
+    fn part(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        map(self, fields(py)?, |page| page.part(py))
+    }
+}
+
+/// An empty dict for values by the service's names.
+fn fields(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
+    new_part(py, pyo3::intern!(py, "Fields"))
+}
+
+type NewDict = for<'py> fn(Python<'py>) -> PyResult<Bound<'py, PyDict>>;
+
+fn value(py: Python<'_>, given: Value, new_dict: NewDict) -> PyResult<Bound<'_, PyAny>> {
+    match given {
+        Value::Null => Ok(py.None().into_bound(py)),
+        Value::Bool(flag) => flag.part(py),
+        Value::Number(number) => match classify_number(&number) {
+            Some(Number::Integer(digits)) => match digits.parse::<i64>() {
+                Ok(small) => small.part(py),
+                Err(_) => py.get_type::<PyInt>().call1((digits,)),
             },
-            Value::String(text) => text.to_python(py),
-            Value::Array(items) => items.to_python(py),
-            Value::Object(fields) => fields.to_python(py),
+            Some(Number::Double(double)) => double.part(py),
+            None => number.as_str().part(py),
+        },
+        Value::String(text) => text.part(py),
+        Value::Array(items) => {
+            let list = PyList::empty(py);
+            for item in items {
+                list.append(value(py, item, new_dict)?)?;
+            }
+            Ok(list.into_any())
         }
+        Value::Object(fields) => map(fields, new_dict(py)?, |field| value(py, field, new_dict)),
     }
 }
 
-impl ToPython for Fields {
-    fn to_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
-        map(py, self)
-    }
-}
-
-impl ToPython for Pages {
-    fn to_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
-        map(py, self)
-    }
-}
-
-fn map<T: ToPython>(py: Python<'_>, entries: impl IntoIterator<Item = (String, T)>) -> PyResult<Bound<'_, PyAny>> {
-    let dict = PyDict::new(py);
+fn map<'py, T>(
+    entries: impl IntoIterator<Item = (String, T)>,
+    dict: Bound<'py, PyDict>,
+    to_python: impl Fn(T) -> PyResult<Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyAny>> {
     for (key, value) in entries {
-        dict.set_item(key, value.to_python(py)?)?;
+        dict.set_item(key, to_python(value)?)?;
     }
     Ok(dict.into_any())
 }

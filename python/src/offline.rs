@@ -15,6 +15,14 @@ pub(crate) fn decode<'py>(py: Python<'py>, body: &Bound<'py, PyBytes>) -> PyResu
     outcome.map_err(|error| errors::raised(py, error))?.to_python(py)
 }
 
+/// Reads a result that `to_json` wrote.
+#[pyfunction]
+pub(crate) fn from_json<'py>(py: Python<'py>, json: &Bound<'py, PyBytes>) -> PyResult<Bound<'py, PyAny>> {
+    let bytes = json.as_bytes();
+    let outcome = py.detach(|| cloudauth_core::from_json(bytes));
+    outcome.map_err(|error| errors::raised(py, error))?.to_python(py)
+}
+
 /// The action of a decision, and its reasons.
 #[pyfunction]
 pub(crate) fn decide(

@@ -20,9 +20,9 @@ from cloudauth.testing import Emulator
 from .conftest import KEYS, SilentServer
 
 
-def test_a_result_is_plain_dicts_and_bytes(client: cloudauth.Client) -> None:
+def test_a_result_is_dicts_and_bytes(client: cloudauth.Client) -> None:
     result = client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo", return_image=True)
-    assert type(result) is dict
+    assert isinstance(result, dict)
     assert list(result) == list(cloudauth.CheckResult.__annotations__)
     assert result["passed"] is True
     face, document = result["face"], result["document"]

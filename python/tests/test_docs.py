@@ -28,6 +28,7 @@ client: cloudauth.Client
 deadline: float
 ids: list[str]
 log: logging.Logger
+result: cloudauth.CheckResult
 transaction_id: str
 class Order:
     pk: int

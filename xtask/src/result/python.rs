@@ -7,7 +7,7 @@ use super::model::{File, Sort, Type};
 /// `python/cloudauth/_result.py`.
 pub(super) fn shapes(file: &File) -> String {
     let mut text = "# Generated from core/schema/result.toml by `cargo xtask generate`; do not edit.\n\
-                    \"\"\"The shapes of a result: plain dicts, with every named key present and ``None`` where the service sent nothing.\"\"\"\n\n\
+                    \"\"\"The shapes of a result: dicts, with every named key present and ``None`` where the service sent nothing.\"\"\"\n\n\
                     from __future__ import annotations\n\n\
                     from typing import Any\n\n\
                     from ._compat import TypedDict\nfrom ._image import Image\n"
