@@ -24,7 +24,8 @@ pub(crate) fn start() -> Result<(), Failure> {
     let subscriber = tracing_subscriber::registry().with(lines);
     #[cfg(feature = "opentelemetry")]
     let subscriber = subscriber.with(crate::export::layer()?);
-    subscriber.init();
+    // A process that has a log already, as a Python program may, keeps it.
+    drop(subscriber.try_init());
     Ok(())
 }
 

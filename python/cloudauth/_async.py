@@ -12,7 +12,7 @@ from . import _cloudauth
 from ._compat import Self
 from ._config import Configured, ids_by_keyword, parameters_of
 from ._errors import Error
-from ._log import Logged
+from ._log import logged
 from ._many import Arguments, Progress, arguments, refused, reporter
 from ._result import CheckResult
 from ._types import Outcome, Row, RowLike
@@ -37,7 +37,7 @@ class AsyncClient(Configured):
     ) -> CheckResult:
         """Fetches the outcome of one verification; see :meth:`cloudauth.Client.check_result`."""
         ids_by_keyword("check_result", positional)
-        with Logged("CheckResult"):
+        with logged:
             bridge = _bridge()
             given = parameters_of(parameters)
             start = self._open().start_check_result
@@ -58,7 +58,7 @@ class AsyncClient(Configured):
     ) -> CheckResult:
         """Fetches the outcome once the person has finished; see :meth:`cloudauth.Client.wait_for_result`."""
         ids_by_keyword("wait_for_result", positional)
-        with Logged("CheckResult"):
+        with logged:
             bridge = _bridge()
             given, wait = parameters_of(parameters), (timeout, first_pause, longest_pause)
             start = self._open().start_wait_for_result
@@ -74,7 +74,7 @@ class AsyncClient(Configured):
         timeout: float | None = None,
     ) -> dict[str, Any]:
         """Calls any operation of the API version; see :meth:`cloudauth.Client.call`."""
-        with Logged(action if isinstance(cast("object", action), str) and action.isalnum() else "call"):
+        with logged:
             bridge = _bridge()
             operation = self._open().start_call(bridge.queue, action, parameters_of(parameters), unchecked, timeout)
             return cast("dict[str, Any]", await bridge.outcome(operation))

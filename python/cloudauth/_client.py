@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import TracebackType
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn
 
 from ._compat import Self
 from ._config import Configured, ids_by_keyword, parameters_of
-from ._log import Logged
+from ._log import logged
 from ._many import Progress, arguments, outcomes, reporter
 from ._result import CheckResult
 from ._types import Outcome, Row, RowLike
@@ -42,7 +42,7 @@ class Client(Configured):
         :class:`cloudauth.Error`. A value of the reply that cannot be decoded is told in ``problems``, not raised.
         """
         ids_by_keyword("check_result", positional)
-        with Logged("CheckResult"):
+        with logged:
             native = self._open()
             given = parameters_of(parameters)
             return native.check_result(transaction_id, merchant_biz_id, return_image, given, unchecked, timeout)
@@ -70,7 +70,7 @@ class Client(Configured):
         Raises :class:`cloudauth.NotCompletedError` where the time was over first.
         """
         ids_by_keyword("wait_for_result", positional)
-        with Logged("CheckResult"):
+        with logged:
             native = self._open()
             given, wait = parameters_of(parameters), (timeout, first_pause, longest_pause)
             return native.wait_for_result(transaction_id, merchant_biz_id, return_image, given, unchecked, wait)
@@ -93,7 +93,7 @@ class Client(Configured):
 
         Raises :class:`cloudauth.Error`.
         """
-        with Logged(action if isinstance(cast("object", action), str) and action.isalnum() else "call"):
+        with logged:
             return self._open().call(action, parameters_of(parameters), unchecked, timeout)
 
     def check_many(
@@ -125,7 +125,8 @@ class Client(Configured):
         """
         native = self._open()
         waiting: dict[int, Row | RowLike] = {}
-        many = native.check_many(arguments(rows, waiting), concurrency, ordered, timeout)
+        with logged:
+            many = native.check_many(arguments(rows, waiting), concurrency, ordered, timeout)
         return outcomes(many, waiting, reporter(progress, rows))
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Literal, NoReturn
 
 from . import _cloudauth
 from ._errors import InvalidArgumentError
+from ._log import logged
 from ._types import CredentialsCallable, Stats
 
 _SECRET = ("access_key_id", "access_key_secret", "security_token")
@@ -96,7 +97,8 @@ class Configured:
 
             self._keys = KeyThread(credentials)
         source = self._keys.source if self._keys else None
-        self._native = _cloudauth.Client(**options, credentials=source)
+        with logged:
+            self._native = _cloudauth.Client(**options, credentials=source)
         # What it calls, whatever it was given: the environment may have a word in it.
         self._endpoint = self._native.endpoint
         self._options = {name: value for name, value in options.items() if value is not None and name not in _SECRET}

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias, cast
 
 from ._config import parameters_of
 from ._errors import Error, ForkedError, InvalidArgumentError
+from ._log import deliver
 from ._types import Outcome, Row, RowLike
 
 Progress: TypeAlias = bool | Callable[[int, int | None], object]
@@ -50,6 +51,7 @@ def outcomes(many: Any, waiting: dict[int, Row | RowLike], report: Callable[[], 
     """The native iterator's outcomes, each with its row."""
     with closing(many):
         for position, result, error in many:
+            deliver()
             row = waiting.pop(position, None)
             if row is None or isinstance(error, ForkedError):
                 # No row's: the calls as a whole came to an end.

@@ -10,6 +10,7 @@ mod errors;
 mod event;
 mod explain;
 mod image;
+mod log;
 mod many;
 mod offline;
 mod process;
@@ -41,6 +42,8 @@ fn _cloudauth(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<emulator::Emulator>()?;
     module.add_class::<many::Many>()?;
     module.add_function(wrap_pyfunction!(explain::explain, module)?)?;
+    module.add_function(wrap_pyfunction!(log::set_log_level, module)?)?;
+    module.add_function(wrap_pyfunction!(log::take_log, module)?)?;
     module.add_function(wrap_pyfunction!(offline::decide, module)?)?;
     module.add_function(wrap_pyfunction!(offline::decode, module)?)?;
     module.add_function(wrap_pyfunction!(offline::from_json, module)?)?;

@@ -8,6 +8,7 @@ import json
 import logging
 import math
 import pickle
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -193,10 +194,32 @@ def test_the_log_tells_of_calls_and_of_nobody(client: cloudauth.Client, caplog: 
         with pytest.raises(cloudauth.ThrottledError):
             client.check_result(transaction_id="errorThrottlingApi", merchant_biz_id="canarybiz")
     told = caplog.text
-    assert "CheckResult succeeded in" in told
-    assert "kind=throttled code=Throttling.Api http_status=403 attempts=3" in told
+    assert re.search(r"CheckResult after \d+ ms: succeeded$", told, re.MULTILINE)
+    failure = "kind=throttled code=Throttling.Api http_status=403"
+    assert re.search(rf"CheckResult after \d+ ms: failed {failure} attempts=3$", told, re.MULTILINE)
+    # Finding E6: neither these nor what follows below was in the log.
+    assert len(re.findall(rf"CheckResult after \d+ ms: trying again {failure} pause_ms=\d+$", told, re.MULTILINE)) == 2
     for private in ("canarybiz", "ekycpro200", "emulator-key", "SPECIMEN"):
         assert private not in told
+
+
+# Finding E6
+@pytest.mark.parametrize("ordered", [True, False])
+def test_the_log_tells_of_many_calls(client: cloudauth.Client, caplog: pytest.LogCaptureFixture, ordered: bool) -> None:
+    rows = [{"transaction_id": id, "merchant_biz_id": "demo"} for id in ("ekycpro200", "errorInternalError", "idocr212")]
+    with caplog.at_level(logging.DEBUG, "cloudauth"):
+        assert len(list(client.check_many(rows, ordered=ordered))) == 3
+    ends = [line for line in caplog.messages if "succeeded" in line or "failed kind=unavailable" in line]
+    assert len(ends) == 3, caplog.text
+
+
+# Finding E6
+def test_the_log_has_the_warnings(emulator: Emulator, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLOUDAUTH_ENDPOINT", emulator.endpoint)
+    cloudauth.Client(region="ap-southeast-1", **KEYS)
+    (warning,) = (record for record in caplog.records if record.name == "cloudauth")
+    assert warning.levelno == logging.WARNING
+    assert warning.getMessage() == f"CLOUDAUTH_ENDPOINT overrides the host of the region given endpoint={emulator.endpoint}"
 
 
 # Finding D2: a code of a known family was logged whatever stood behind the family.
