@@ -1081,7 +1081,7 @@ void cloudauth_credentials_free(struct cloudauth_credentials *question);
 
 /**
  * A new request. `merchant_biz_id`: 1 to 32 letters and digits, the merchant's own. `transaction_id`: as Initialize gave it
- * to the server, not as it came back through the person's device. Both are copied, and judged by the call.
+ * to the server, not as it came back through the person's device. Both are copied, and checked by the call.
  */
 CLOUDAUTH_MUST_USE
 struct cloudauth_request *cloudauth_request_new(const char *merchant_biz_id,
@@ -1149,7 +1149,7 @@ void cloudauth_request_set_wait_first_pause_ms(struct cloudauth_request *request
 void cloudauth_request_set_wait_longest_pause_ms(struct cloudauth_request *request, uint64_t pause_ms);
 
 /**
- * A new call of an operation, such as "Initialize". The name is judged by the call.
+ * A new call of an operation, such as "Initialize". The name is checked by the call.
  */
 CLOUDAUTH_MUST_USE struct cloudauth_call *cloudauth_call_new(const char *action);
 
@@ -1211,7 +1211,7 @@ void cloudauth_operation_cancel(struct cloudauth_operation *operation);
 void cloudauth_operation_free(struct cloudauth_operation *operation);
 
 /**
- * Makes a client of the options given, which are all judged now; nothing is sent. `config` stays the caller's. On success
+ * Makes a client of the options given, which are all checked now; nothing is sent. `config` stays the caller's. On success
  * `*client` is a client that the caller frees with cloudauth_client_free.
  *
  * Errors: invalid_argument names the option and the rule that it breaks; credentials where no keys are found.
@@ -1306,7 +1306,7 @@ struct cloudauth_error *cloudauth_client_call_start(const struct cloudauth_clien
                                                     struct cloudauth_operation **operation);
 
 /**
- * Decodes a stored CheckResult body of `len` bytes, offline. Its HTTP status is not known, so only its Code is judged. On
+ * Decodes a stored CheckResult body of `len` bytes, offline. Its HTTP status is not known, so only its Code is checked. On
  * success `*result` is a result that the caller frees with cloudauth_result_free. The body is not needed after that.
  *
  * Errors: protocol where it is no reply of this service; the code's own kind where the service refused.

@@ -1,14 +1,11 @@
 //! Any operation of the API version, checked before anything is sent.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use crate::canonical::canonical_value;
 use crate::error::{Error, Result};
-use crate::operation::Operation;
 use crate::operations::{OperationSpec, nearest_operation, operation};
-use crate::reply::{self, Received};
-use crate::result::{Fields, Value};
+use crate::result::Value;
 use crate::sign::{Signature, percent};
 
 /// Any operation of the API version, by name.
@@ -134,23 +131,6 @@ impl Call {
         operation(&self.action).ok_or_else(|| {
             unknown(&self.action, "action", "is no operation of this API version", nearest_operation(&self.action))
         })
-    }
-}
-
-#[allow(private_interfaces, reason = "as in the trait")]
-impl Operation for Call {
-    type Output = Fields;
-
-    fn action(&self) -> &'static str {
-        operation(&self.action).map_or("unlisted", |spec| spec.action)
-    }
-
-    fn to_call(&self) -> Result<Cow<'_, Call>> {
-        Ok(Cow::Borrowed(self))
-    }
-
-    fn read(&self, reply: &Received<'_>) -> Result<Fields> {
-        reply::call(reply.head, reply.body, reply.string_to_sign)
     }
 }
 

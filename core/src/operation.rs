@@ -4,11 +4,14 @@ use std::borrow::Cow;
 
 use crate::call::Call;
 use crate::error::Result;
-use crate::reply::Received;
-use crate::wait::WaitOptions;
+use crate::operations;
+use crate::reply::{self, Received};
+use crate::request::{CHECK_RESULT, CheckResultRequest};
+use crate::result::{CheckResult, Fields};
+use crate::wait::{WaitForResult, WaitOptions};
 
-/// Something to ask of the service, as a value: [`CheckResultRequest`](crate::CheckResultRequest), [`Call`],
-/// [`WaitForResult`](crate::WaitForResult). [`Client::run`](crate::Client::run) awaits any of them,
+/// Something to ask of the service, as a value: [`CheckResultRequest`], [`Call`],
+/// [`WaitForResult`]. [`Client::run`](crate::Client::run) awaits any of them,
 /// [`blocking::Client::run`](crate::blocking::Client::run) blocks for it, and
 /// [`blocking::Client::start`](crate::blocking::Client::start) does it in the background.
 ///
@@ -18,7 +21,7 @@ pub trait Operation: Send + Sync + 'static {
     /// What a success gives.
     type Output: Send + 'static;
 
-    /// Its name in the API, for logs: one of the table's.
+    /// Its name in the table, for logs.
     #[doc(hidden)]
     fn action(&self) -> &'static str;
 
@@ -40,5 +43,68 @@ pub trait Operation: Send + Sync + 'static {
     #[doc(hidden)]
     fn wait(&self) -> Option<&WaitOptions> {
         None
+    }
+}
+
+#[allow(private_interfaces, reason = "as in the trait")]
+impl Operation for CheckResultRequest {
+    type Output = CheckResult;
+
+    fn action(&self) -> &'static str {
+        CHECK_RESULT
+    }
+
+    fn to_call(&self) -> Result<Cow<'_, Call>> {
+        self.to_call().map(Cow::Owned)
+    }
+
+    fn returns_images(&self) -> bool {
+        self.returns_images()
+    }
+
+    fn read(&self, reply: &Received<'_>) -> Result<CheckResult> {
+        reply::check_result(reply.head, reply.body, reply.nonce, reply.string_to_sign)
+    }
+}
+
+#[allow(private_interfaces, reason = "as in the trait")]
+impl Operation for WaitForResult {
+    type Output = CheckResult;
+
+    fn action(&self) -> &'static str {
+        CHECK_RESULT
+    }
+
+    fn to_call(&self) -> Result<Cow<'_, Call>> {
+        Operation::to_call(&self.request)
+    }
+
+    fn returns_images(&self) -> bool {
+        self.request.returns_images()
+    }
+
+    fn read(&self, reply: &Received<'_>) -> Result<CheckResult> {
+        self.request.read(reply)
+    }
+
+    fn wait(&self) -> Option<&WaitOptions> {
+        Some(&self.options)
+    }
+}
+
+#[allow(private_interfaces, reason = "as in the trait")]
+impl Operation for Call {
+    type Output = Fields;
+
+    fn action(&self) -> &'static str {
+        operations::operation(Call::action(self)).map_or("unlisted", |spec| spec.action)
+    }
+
+    fn to_call(&self) -> Result<Cow<'_, Call>> {
+        Ok(Cow::Borrowed(self))
+    }
+
+    fn read(&self, reply: &Received<'_>) -> Result<Fields> {
+        reply::call(reply.head, reply.body, reply.string_to_sign)
     }
 }

@@ -1,19 +1,16 @@
 //! Asking for a result, checked before anything is sent.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use crate::call::{Call, written};
 use crate::error::{Error, Result};
-use crate::operation::Operation;
-use crate::reply::{self, Received};
-use crate::result::{CheckResult, Value};
+use crate::result::Value;
 
 const MAX_BIZ_ID: usize = 32;
 const MAX_TRANSACTION_ID: usize = 128;
 
 /// The operation this library is for, by its name in the API.
-const CHECK_RESULT: &str = "CheckResult";
+pub(crate) const CHECK_RESULT: &str = "CheckResult";
 
 /// Asks for the outcome of one verification.
 #[derive(Clone, PartialEq, Eq)]
@@ -83,7 +80,12 @@ impl CheckResultRequest {
         self
     }
 
-    fn check(&self) -> Result<()> {
+    pub(crate) fn returns_images(&self) -> bool {
+        self.return_image || self.further.iter().any(|(name, _)| name == "ExtraImageControlList")
+    }
+
+    /// The call this is, or which argument breaks which rule.
+    pub(crate) fn to_call(&self) -> Result<Call> {
         let biz_id = &self.merchant_biz_id;
         if biz_id.is_empty() {
             return Err(Error::invalid_argument("merchant_biz_id", "must not be empty"));
@@ -106,36 +108,13 @@ impl CheckResultRequest {
             let rule = format!("must have at most {MAX_TRANSACTION_ID} characters, got {}", transaction_id.len());
             return Err(Error::invalid_argument("transaction_id", rule));
         }
-        Ok(())
-    }
-}
-
-#[allow(private_interfaces, reason = "as in the trait")]
-impl Operation for CheckResultRequest {
-    type Output = CheckResult;
-
-    fn action(&self) -> &'static str {
-        CHECK_RESULT
-    }
-
-    fn to_call(&self) -> Result<Cow<'_, Call>> {
-        self.check()?;
         let call = if self.unchecked { Call::new(CHECK_RESULT).unchecked() } else { Call::new(CHECK_RESULT) };
         // The caller's own come first, so that an error counts them as the caller does.
         let call = self.further.iter().fold(call, |call, (name, value)| call.parameter(name, value));
-        let call = call
-            .parameter("MerchantBizId", &self.merchant_biz_id)
-            .parameter("TransactionId", &self.transaction_id)
-            .parameter("IsReturnImage", if self.return_image { "Y" } else { "N" });
-        Ok(Cow::Owned(call))
-    }
-
-    fn returns_images(&self) -> bool {
-        self.return_image || self.further.iter().any(|(name, _)| name == "ExtraImageControlList")
-    }
-
-    fn read(&self, reply: &Received<'_>) -> Result<CheckResult> {
-        reply::check_result(reply.head, reply.body, reply.nonce, reply.string_to_sign)
+        Ok(call
+            .parameter("MerchantBizId", biz_id)
+            .parameter("TransactionId", transaction_id)
+            .parameter("IsReturnImage", if self.return_image { "Y" } else { "N" }))
     }
 }
 

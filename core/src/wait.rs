@@ -1,14 +1,8 @@
 //! A result that a person has yet to bring about.
 
-use std::borrow::Cow;
 use std::time::Duration;
 
-use crate::call::Call;
-use crate::error::Result;
-use crate::operation::Operation;
-use crate::reply::Received;
 use crate::request::CheckResultRequest;
-use crate::result::CheckResult;
 
 /// How to wait for a result.
 #[derive(Clone, Copy, Debug)]
@@ -35,37 +29,12 @@ impl Default for WaitOptions {
 /// the last call's where the time was over first: `not_completed`, or a transient one. Any other error ends the waiting at once.
 #[derive(Clone, Debug)]
 pub struct WaitForResult {
-    request: CheckResultRequest,
-    options: WaitOptions,
+    pub(crate) request: CheckResultRequest,
+    pub(crate) options: WaitOptions,
 }
 
 impl WaitForResult {
     pub fn new(request: CheckResultRequest, options: WaitOptions) -> Self {
         Self { request, options }
-    }
-}
-
-#[allow(private_interfaces, reason = "as in the trait")]
-impl Operation for WaitForResult {
-    type Output = CheckResult;
-
-    fn action(&self) -> &'static str {
-        self.request.action()
-    }
-
-    fn to_call(&self) -> Result<Cow<'_, Call>> {
-        Operation::to_call(&self.request)
-    }
-
-    fn returns_images(&self) -> bool {
-        self.request.returns_images()
-    }
-
-    fn read(&self, reply: &Received<'_>) -> Result<CheckResult> {
-        self.request.read(reply)
-    }
-
-    fn wait(&self) -> Option<&WaitOptions> {
-        Some(&self.options)
     }
 }

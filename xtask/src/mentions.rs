@@ -129,7 +129,10 @@ fn mentions(code: &str, folders: &BTreeSet<String>) -> Vec<Mention> {
     for word in code.split(|letter: char| !letter.is_ascii_alphanumeric() && !"._/-*<>…$".contains(letter)) {
         let plain = word.chars().all(|letter| letter.is_ascii_alphanumeric() || "._/-".contains(letter));
         // What a build makes is not there yet.
-        if plain && !word.contains("/target/") && word.split_once('/').is_some_and(|(folder, _)| folders.contains(folder)) {
+        if plain
+            && !word.split('/').any(|part| part == "target")
+            && word.split_once('/').is_some_and(|(folder, _)| folders.contains(folder))
+        {
             found.push(Mention::File(word.trim_end_matches('.').to_owned()));
         }
     }
@@ -171,7 +174,7 @@ mod tests {
             ("cargo xtask nothing", vec![false]),
             ("x/cloudauth check --biz ID --nothing | cloudauth nothing", vec![true, true, false, false]),
             ("CLOUDAUTH_LOG=debug $CLOUDAUTH_NOTHING", vec![true, false]),
-            ("xtask/src/main.rs, xtask/nothing.rs xtask/src/*.rs other/x xtask/target/x", vec![true, false]),
+            ("xtask/src/main.rs, xtask/nothing.rs xtask/src/*.rs other/x xtask/target/x xtask/target", vec![true, false]),
             ("pkg-config --libs cloudauth", vec![]),
         ] {
             assert_eq!(verdicts(code), expected, "{code}");

@@ -16,7 +16,6 @@ use crate::clock::Clock;
 use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
-use crate::operation::Operation;
 use crate::operations::API_VERSION;
 use crate::options;
 use crate::reply;
@@ -56,8 +55,7 @@ impl Caller<'_> {
             Err(error) => return nothing_sent(error),
         };
         // No transaction has the id: it is as random as the nonce.
-        let request = CheckResultRequest::new(MERCHANT_BIZ_ID, nonce.as_str());
-        let call = match request.to_call() {
+        let call = match CheckResultRequest::new(MERCHANT_BIZ_ID, nonce.as_str()).to_call() {
             Ok(call) => call,
             Err(error) => return nothing_sent(error),
         };
