@@ -1,6 +1,7 @@
 //! A result as JSON that can be read again: canonical JSON, but for the version in front and the pictures, which are whole.
 
 use base64_simd::STANDARD;
+use memchr::memmem;
 
 use crate::buffer::Buffer;
 use crate::canonical;
@@ -45,6 +46,8 @@ pub fn from_json(json: &[u8]) -> Result<CheckResult> {
 
 /// What a body is that was taken for a reply, where it is a result.
 pub(crate) fn mistaken(body: &[u8]) -> Option<&'static str> {
+    // What cannot be one is not parsed again.
+    memmem::find(body, b"\"request_id\"")?;
     let fields = decode::fields(body).ok().flatten().filter(is_result)?;
     Some(if fields.contains_key("version") {
         "a stored result; read it with from_json"
