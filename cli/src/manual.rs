@@ -13,7 +13,9 @@ fn the_pages_are_what_the_command_says() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("man");
     let pages = pages();
     if std::env::var_os("CLOUDAUTH_WRITE_MANUAL").is_some() {
-        pages.iter().for_each(|(name, text)| std::fs::write(folder.join(name), text).unwrap());
+        for (name, text) in &pages {
+            std::fs::write(folder.join(name), text).unwrap();
+        }
     }
     let committed: BTreeMap<PathBuf, String> = std::fs::read_dir(folder)
         .unwrap()
