@@ -23,33 +23,6 @@ type Decision struct {
 // Action is what a merchant's program should do first with a finished verification.
 type Action uint32
 
-const (
-	// ActionAccept: let the person in.
-	ActionAccept Action = C.CLOUDAUTH_ACTION_ACCEPT
-	// ActionRetry: let the person try again.
-	ActionRetry Action = C.CLOUDAUTH_ACTION_RETRY
-	// ActionReview: have a human look.
-	ActionReview Action = C.CLOUDAUTH_ACTION_REVIEW
-	// ActionReject: turn the person away.
-	ActionReject Action = C.CLOUDAUTH_ACTION_REJECT
-)
-
-// String gives the action's name in every language, such as "accept"; empty for none.
-func (a Action) String() string {
-	switch a {
-	case ActionAccept:
-		return "accept"
-	case ActionRetry:
-		return "retry"
-	case ActionReview:
-		return "review"
-	case ActionReject:
-		return "reject"
-	default:
-		return ""
-	}
-}
-
 // MarshalText gives the action's name, for JSON and structured logs; nothing for 0.
 func (a Action) MarshalText() ([]byte, error) {
 	return named(uint32(a), a.String()), nil

@@ -26,8 +26,8 @@ type Explanation struct {
 	Advice string
 	// Billed says whether a SubCode's verification is paid for; nil for what is no SubCode.
 	Billed *bool
-	// Retry says whether a request that met a response code is sent again: "never", "after_pause", "once_new_nonce",
-	// "once_new_time" or "once_new_token"; empty for what is no response code.
+	// Retry says whether a request that met a response code is sent again, such as "never" or "after_pause"; empty for what
+	// is no response code.
 	Retry string
 	// Products are those that document it, by their ProductCode.
 	Products []string

@@ -134,7 +134,7 @@ enum cloudauth_kind
      */
     CLOUDAUTH_KIND_SERVICE = 9,
     /**
-     * No connection: the name was not found, or the connection was refused or broken.
+     * The endpoint's name was not found, or the connection was refused or broken.
      */
     CLOUDAUTH_KIND_NETWORK = 10,
     /**
@@ -162,7 +162,7 @@ enum cloudauth_kind
      */
     CLOUDAUTH_KIND_BLOCKED = 16,
     /**
-     * Reading or writing a local file failed.
+     * A local file could not be read or written, or the operating system refused a descriptor or a thread.
      */
     CLOUDAUTH_KIND_IO = 17,
     /**
@@ -770,8 +770,7 @@ typedef struct cloudauth_explanation {
      */
     const bool *billed;
     /**
-     * Whether a request that met a response code is sent again: "never", "after_pause", "once_new_nonce", "once_new_time" or
-     * "once_new_token"; or NULL.
+     * Whether a request that met a response code is sent again, such as "never" or "after_pause", or NULL.
      */
     const struct cloudauth_text *retry;
     /**

@@ -3,41 +3,14 @@
 use std::ffi::c_char;
 use std::ptr;
 
-use cloudauth_core::catalogue::Action;
 use cloudauth_core::{Error, Result, decide};
 
 use crate::boundary::{self, place};
+use crate::codes::cloudauth_action;
 use crate::error::{cloudauth_error, fallible};
 use crate::handle::{self, Handle};
 use crate::result::cloudauth_result;
 use crate::text::{self, cloudauth_text, cloudauth_text_list, terminated};
-
-/// What a merchant's program should do first with a finished verification.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u32)]
-pub enum cloudauth_action {
-    /// No decision.
-    None = 0,
-    /// Let the person in.
-    Accept = 1,
-    /// Let the person try again.
-    Retry = 2,
-    /// Have a human look.
-    Review = 3,
-    /// Turn the person away.
-    Reject = 4,
-}
-
-impl From<Action> for cloudauth_action {
-    fn from(action: Action) -> Self {
-        match action {
-            Action::Accept => Self::Accept,
-            Action::Retry => Self::Retry,
-            Action::Review => Self::Review,
-            Action::Reject => Self::Reject,
-        }
-    }
-}
 
 /// Advice on a result, with its reasons.
 #[derive(Debug)]
@@ -143,4 +116,16 @@ pub unsafe extern "C" fn cloudauth_decision_reasons_view(decision: *const clouda
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_decision_free(decision: *mut cloudauth_decision) {
     boundary::value((), || drop(handle::take(decision)));
+}
+
+#[cfg(test)]
+mod tests {
+    use cloudauth_core::catalogue::Action::{Accept, Reject, Retry, Review};
+
+    use crate::codes::cloudauth_action;
+
+    #[test]
+    fn actions_keep_their_numbers() {
+        assert_eq!([Accept, Retry, Review, Reject].map(|action| cloudauth_action::from(action) as u32), [1, 2, 3, 4]);
+    }
 }

@@ -9,9 +9,9 @@ use cloudauth_core::{Error, Kind};
 
 use crate::answer::HostCause;
 use crate::boundary;
+use crate::codes::cloudauth_kind;
 use crate::failure::Failure;
 use crate::handle::{self, Handle};
-use crate::kind::cloudauth_kind;
 use crate::text::c_string;
 
 /// Why a function did not do what it was asked. The caller owns it and frees it with cloudauth_error_free.
@@ -167,7 +167,7 @@ pub unsafe extern "C" fn cloudauth_error_free(error: *mut cloudauth_error) {
 #[cfg(test)]
 mod tests {
     use super::{cloudauth_error_free, cloudauth_error_kind, fallible};
-    use crate::kind::cloudauth_kind;
+    use crate::codes::cloudauth_kind;
 
     #[test]
     fn a_panic_becomes_an_error() {

@@ -8,9 +8,8 @@ use cloudauth_core::{Error, Kind};
 use once_cell::race::OnceBox;
 
 use crate::boundary::place;
-use crate::decision::cloudauth_action;
+use crate::codes::{cloudauth_action, cloudauth_kind};
 use crate::error::{cloudauth_error, fallible};
-use crate::kind::cloudauth_kind;
 use crate::text::{self, cloudauth_text, cloudauth_text_list, terminated};
 
 /// What a cloudauth_explanation explains.
@@ -46,8 +45,7 @@ pub struct cloudauth_explanation {
     pub advice: cloudauth_text,
     /// Whether a SubCode's verification is paid for, or NULL.
     pub billed: *const bool,
-    /// Whether a request that met a response code is sent again: "never", "after_pause", "once_new_nonce", "once_new_time" or
-    /// "once_new_token"; or NULL.
+    /// Whether a request that met a response code is sent again, such as "never" or "after_pause", or NULL.
     pub retry: *const cloudauth_text,
     /// The products that document it, by their ProductCode.
     pub products: cloudauth_text_list,

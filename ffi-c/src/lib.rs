@@ -28,6 +28,8 @@ pub mod runtime;
 
 pub mod text;
 
+pub mod codes;
+
 pub mod kind;
 
 pub mod error;

@@ -4,8 +4,8 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::ptr;
 use std::sync::atomic::{AtomicIsize, Ordering};
 
+use cloudauth::codes::cloudauth_kind;
 use cloudauth::error::{cloudauth_error_free, cloudauth_error_kind};
-use cloudauth::kind::cloudauth_kind;
 use cloudauth::result::{
     cloudauth_result, cloudauth_result_canonical_json, cloudauth_result_decode, cloudauth_result_extra, cloudauth_result_free,
 };

@@ -1,7 +1,8 @@
-/* Kinds and actions, errors, and what may fail. */
+/* Errors, and what may fail. */
 #ifndef CLOUDAUTH_ERROR_HPP
 #define CLOUDAUTH_ERROR_HPP
 
+#include "codes.hpp"
 #include "text.hpp"
 
 #include <chrono>
@@ -16,39 +17,6 @@
 #include <variant>
 
 namespace cloudauth {
-
-/* What sort of failure it is. Numbers that are not listed may come with a later library. */
-enum class kind : std::uint32_t {
-    none = CLOUDAUTH_KIND_NONE,
-    invalid_argument = CLOUDAUTH_KIND_INVALID_ARGUMENT,
-    credentials = CLOUDAUTH_KIND_CREDENTIALS,
-    authentication = CLOUDAUTH_KIND_AUTHENTICATION,
-    access_denied = CLOUDAUTH_KIND_ACCESS_DENIED,
-    invalid_request = CLOUDAUTH_KIND_INVALID_REQUEST,
-    not_completed = CLOUDAUTH_KIND_NOT_COMPLETED,
-    throttled = CLOUDAUTH_KIND_THROTTLED,
-    unavailable = CLOUDAUTH_KIND_UNAVAILABLE,
-    service = CLOUDAUTH_KIND_SERVICE,
-    network = CLOUDAUTH_KIND_NETWORK,
-    tls = CLOUDAUTH_KIND_TLS,
-    timeout = CLOUDAUTH_KIND_TIMEOUT,
-    cancelled = CLOUDAUTH_KIND_CANCELLED,
-    protocol = CLOUDAUTH_KIND_PROTOCOL,
-    too_large = CLOUDAUTH_KIND_TOO_LARGE,
-    blocked = CLOUDAUTH_KIND_BLOCKED,
-    io = CLOUDAUTH_KIND_IO,
-    internal = CLOUDAUTH_KIND_INTERNAL,
-    forked = CLOUDAUTH_KIND_FORKED,
-};
-
-/* What to do first with a finished verification. */
-enum class action : std::uint32_t {
-    none = CLOUDAUTH_ACTION_NONE,
-    accept = CLOUDAUTH_ACTION_ACCEPT,
-    retry = CLOUDAUTH_ACTION_RETRY,
-    review = CLOUDAUTH_ACTION_REVIEW,
-    reject = CLOUDAUTH_ACTION_REJECT,
-};
 
 /* What an explanation explains. */
 enum class subject : std::uint32_t {

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from . import _cloudauth
 from ._client import Client
-from ._errors import (
+from ._codes import (
     AccessDeniedError,
     AuthenticationError,
     BlockedError,
     CancelledError,
     CredentialsError,
-    Error,
     ForkedError,
     InternalError,
     InvalidArgumentError,
@@ -33,7 +32,8 @@ from ._errors import (
     TooLargeError,
     UnavailableError,
 )
-from ._errors import TimeoutError as TimeoutError
+from ._codes import TimeoutError as TimeoutError
+from ._errors import Error
 from ._image import Image
 from ._offline import canonical_json, decision, decode, explain, from_json, to_json
 from ._parts import plain

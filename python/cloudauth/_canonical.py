@@ -9,7 +9,7 @@ from collections.abc import Callable
 from types import UnionType
 from typing import Any, TypeAlias, Union, cast, get_args, get_origin, get_type_hints
 
-from ._errors import InvalidArgumentError
+from ._codes import InvalidArgumentError
 from ._image import Image
 from ._result import CheckResult
 

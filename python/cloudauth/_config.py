@@ -9,7 +9,7 @@ from types import FunctionType
 from typing import Any, Literal, NoReturn
 
 from . import _cloudauth
-from ._errors import InvalidArgumentError
+from ._codes import InvalidArgumentError
 from ._log import logged
 from ._types import CredentialsCallable, Stats
 

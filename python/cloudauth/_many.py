@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from typing import Any, TypeAlias, cast
 
+from ._codes import ForkedError, InvalidArgumentError
 from ._config import parameters_of
-from ._errors import Error, ForkedError, InvalidArgumentError
+from ._errors import Error
 from ._log import deliver
 from ._types import Outcome, Row, RowLike
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 
+from ._codes import Action, Retry
 from ._compat import TypedDict
 from ._errors import Error
 from ._result import CheckResult
@@ -13,7 +14,7 @@ from ._result import CheckResult
 class Decision(TypedDict):
     """What to do first with a result, and why: at least one reason, none with personal data."""
 
-    action: Literal["accept", "retry", "review", "reject"]
+    action: Action
     reasons: list[str]
 
 
@@ -38,10 +39,10 @@ class Explanation(TypedDict):
     meaning: str
     cause: str | None
     advice: str
-    action: Literal["accept", "retry", "review", "reject"] | None
+    action: Action | None
     billed: bool | None
     kind: str | None
-    retry: Literal["never", "after_pause", "once_new_nonce", "once_new_time", "once_new_token"] | None
+    retry: Retry | None
     http_status: int | None
     variants: list[str] | None
 

@@ -7,13 +7,13 @@ use pyo3::types::PyDict;
 
 use crate::raised::{self, Raised};
 
-/// `cloudauth._errors.from_kind`, looked up once.
+/// `cloudauth._from_kind.from_kind`, looked up once.
 static FROM_KIND: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
 
 /// The exception of `error`'s kind, with everything that the error knows.
 pub(crate) fn exception(py: Python<'_>, error: Error) -> PyResult<Bound<'_, PyAny>> {
     let from_kind = FROM_KIND.get_or_try_init(py, || {
-        let module = py.import("cloudauth._errors")?;
+        let module = py.import("cloudauth._from_kind")?;
         module.getattr("from_kind").map(Bound::unbind)
     })?;
     let known = PyDict::new(py);

@@ -5,7 +5,7 @@ use crate::rust::pascal;
 /// `registration_id` as `RegistrationID`: Go writes initialisms in capitals.
 pub(crate) fn go(snake: &str) -> String {
     let words = snake.split('_').map(|word| match word {
-        "id" | "ca" | "qps" | "url" => word.to_uppercase(),
+        "id" | "ca" | "io" | "qps" | "tls" | "url" => word.to_uppercase(),
         _ => pascal(word),
     });
     words.collect()
@@ -15,4 +15,9 @@ pub(crate) fn go(snake: &str) -> String {
 pub(crate) fn camel(snake: &str) -> String {
     let name = pascal(snake);
     name[..1].to_lowercase() + &name[1..]
+}
+
+/// A sentence as it goes on after a colon.
+pub(crate) fn uncapitalized(sentence: &str) -> String {
+    sentence[..1].to_lowercase() + &sentence[1..]
 }

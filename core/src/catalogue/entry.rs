@@ -1,6 +1,6 @@
 //! The catalogue's entries, and the words they are written in.
 
-use super::Kind;
+use super::{Action, Kind, Retry};
 
 /// A product of ID Verification whose results `CheckResult` returns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,59 +36,6 @@ impl Variant {
             Variant::FaceLiveness => "FaceLiveness",
             Variant::IdOcr => "IdOcr",
             Variant::FaceVerification => "FaceVerification",
-        }
-    }
-}
-
-/// What a merchant's program should do first with a finished verification.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Action {
-    /// Let the person in.
-    Accept,
-    /// Let the person try again.
-    Retry,
-    /// Have a human look.
-    Review,
-    /// Turn the person away.
-    Reject,
-}
-
-impl Action {
-    /// `accept`, `retry`, `review` or `reject`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Action::Accept => "accept",
-            Action::Retry => "retry",
-            Action::Review => "review",
-            Action::Reject => "reject",
-        }
-    }
-}
-
-/// Whether, and how, a request that met a response code is sent again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Retry {
-    /// The same request meets the same answer.
-    Never,
-    /// After a pause, as often as the policy allows.
-    AfterPause,
-    /// Once, signed with a new nonce.
-    OnceNewNonce,
-    /// Once, signed with the service's time.
-    OnceNewTime,
-    /// Once, with fresh temporary credentials.
-    OnceNewToken,
-}
-
-impl Retry {
-    /// `never`, `after_pause`, `once_new_nonce`, `once_new_time` or `once_new_token`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Retry::Never => "never",
-            Retry::AfterPause => "after_pause",
-            Retry::OnceNewNonce => "once_new_nonce",
-            Retry::OnceNewTime => "once_new_time",
-            Retry::OnceNewToken => "once_new_token",
         }
     }
 }

@@ -23,7 +23,7 @@ pub enum Kind {
     Unavailable = 8,
     /// The service refused with a code that the catalogue does not know.
     Service = 9,
-    /// No connection: the name was not found, or the connection was refused or broken.
+    /// The endpoint's name was not found, or the connection was refused or broken.
     Network = 10,
     /// The server's certificate, or the TLS handshake, could not be trusted.
     Tls = 11,

@@ -1,18 +1,22 @@
 //! The catalogue: every error kind, response code and `SubCode`, with its meaning and what to do.
 //!
-//! The facts stand in `core/schema/codes.toml` and are generated into `kinds.rs`, `table.rs` and `words.rs`; here are
-//! their types and the look-ups. Nothing here fails: what is unknown is `None`, or kind `service`.
+//! The facts stand in `core/schema/codes.toml` and are generated into `kinds.rs`, `actions.rs`, `retries.rs`, `table.rs`
+//! and `words.rs`; here are their types and the look-ups. Nothing here fails: what is unknown is `None`, or kind `service`.
 
+mod actions;
 mod entry;
 mod kind;
 mod kinds;
+mod retries;
 mod table;
 #[cfg(test)]
 mod tests;
 mod words;
 
-pub use entry::{Action, ResponseCode, Retry, SubCode, Variant};
+pub use actions::Action;
+pub use entry::{ResponseCode, SubCode, Variant};
 pub use kinds::Kind;
+pub use retries::Retry;
 
 /// What [`explain`] found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -72,7 +72,7 @@ pub(super) static KINDS: &[KindFacts] = &[
         name: "network",
         exit_code: 5,
         retryable: true,
-        meaning: "No connection: the name was not found, or the connection was refused or broken.",
+        meaning: "The endpoint's name was not found, or the connection was refused or broken.",
         advice: "Check the endpoint, the proxy and the firewall, and whether the internal network is reachable from here.",
     },
     KindFacts {

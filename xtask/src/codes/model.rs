@@ -6,14 +6,16 @@ use serde::Deserialize;
 
 /// The products of ID Verification, in the order of the documents.
 pub(super) const VARIANTS: [&str; 4] = ["EkycPro", "FaceLiveness", "IdOcr", "FaceVerification"];
-const RETRIES: [&str; 5] = ["never", "after_pause", "once_new_nonce", "once_new_time", "once_new_token"];
-const ACTIONS: [&str; 4] = ["accept", "retry", "review", "reject"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Catalogue {
     #[serde(rename = "kind")]
     pub(super) kinds: Vec<Kind>,
+    #[serde(rename = "action")]
+    pub(super) actions: Vec<Action>,
+    #[serde(rename = "retry")]
+    pub(super) retries: Vec<Retry>,
     #[serde(rename = "code")]
     pub(super) codes: Vec<Code>,
     #[serde(rename = "subcode")]
@@ -28,8 +30,25 @@ pub(super) struct Kind {
     pub(super) number: u32,
     pub(super) exit: u8,
     pub(super) retryable: bool,
+    /// The builtin exception of Python that fits.
+    pub(super) python: Option<String>,
     pub(super) meaning: String,
     pub(super) advice: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Action {
+    pub(super) name: String,
+    pub(super) number: u32,
+    pub(super) meaning: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Retry {
+    pub(super) name: String,
+    pub(super) meaning: String,
 }
 
 #[derive(Deserialize)]
@@ -91,24 +110,25 @@ impl Catalogue {
         unique("code", self.codes.iter().map(|code| &code.name))?;
         unique("subcode", self.sub_codes.iter().map(|code| &code.name))?;
         unique("message name", &self.message.names)?;
-        for (number, kind) in (1..).zip(&self.kinds) {
-            if kind.number != number {
-                return Err(format!("kind {}: number must be {number}", kind.name));
-            }
-        }
+        unique("action", self.actions.iter().map(|action| &action.name))?;
+        unique("retry", self.retries.iter().map(|retry| &retry.name))?;
+        numbered("kind", self.kinds.iter().map(|kind| (&kind.name, kind.number)))?;
+        numbered("action", self.actions.iter().map(|action| (&action.name, action.number)))?;
+        let actions: Vec<&str> = self.actions.iter().map(|action| action.name.as_str()).collect();
+        let retries: Vec<&str> = self.retries.iter().map(|retry| retry.name.as_str()).collect();
         for code in &self.codes {
             let named = format!("code {}", code.name);
             if !self.kinds.iter().any(|kind| kind.name == code.kind) {
                 return Err(format!("{named}: no kind is called {:?}", code.kind));
             }
-            one_of(&named, "retry", &code.retry, &RETRIES)?;
+            one_of(&named, "retry", &code.retry, &retries)?;
             for variant in &code.variants {
                 one_of(&named, "variants", variant, &VARIANTS)?;
             }
         }
         for code in &self.sub_codes {
             let named = format!("subcode {}", code.name);
-            one_of(&named, "action", &code.action, &ACTIONS)?;
+            one_of(&named, "action", &code.action, &actions)?;
             for variant in &code.variants {
                 one_of(&named, "variants", variant, &VARIANTS)?;
             }
@@ -121,6 +141,16 @@ impl Catalogue {
         }
         Ok(())
     }
+}
+
+/// Numbers run from 1 without a gap.
+fn numbered<'a>(what: &str, entries: impl Iterator<Item = (&'a String, u32)>) -> Result<(), String> {
+    for (expected, (name, number)) in (1..).zip(entries) {
+        if number != expected {
+            return Err(format!("{what} {name}: number must be {expected}"));
+        }
+    }
+    Ok(())
 }
 
 fn unique<T: AsRef<str>>(what: &str, names: impl IntoIterator<Item = T>) -> Result<(), String> {
@@ -152,6 +182,13 @@ exit = 4
 retryable = false
 meaning = "m"
 advice = "a"
+[[action]]
+name = "accept"
+number = 1
+meaning = "m"
+[[retry]]
+name = "never"
+meaning = "m"
 [[code]]
 code = "Odd"
 kind = "service"
@@ -179,10 +216,11 @@ names = ["ID"]
     #[test]
     fn each_rule_is_held() {
         assert!(Catalogue::parse(SMALL).is_ok());
-        assert!(refused("number = 1", "number = 2").contains("number must be 1"));
+        assert!(refused("number = 1\nexit", "number = 2\nexit").contains("kind service: number must be 1"));
+        assert!(refused("number = 1\nmeaning", "number = 0\nmeaning").contains("action accept: number must be 1"));
         assert!(refused("kind = \"service\"", "kind = \"odd\"").contains("no kind"));
-        assert!(refused("\"never\"", "\"soon\"").contains("retry \"soon\""));
-        assert!(refused("\"accept\"", "\"pass\"").contains("action \"pass\""));
+        assert!(refused("retry = \"never\"", "retry = \"soon\"").contains("retry \"soon\""));
+        assert!(refused("action = \"accept\"", "action = \"pass\"").contains("action \"pass\""));
         assert!(refused("\"IdOcr\"", "\"Ocr\"").contains("variants \"Ocr\""));
         assert!(refused("the a", "The a").contains("lower-case"));
         assert!(refused("the a", "a a").contains("twice"));

@@ -18,6 +18,12 @@ pub(super) fn page(catalogue: &Catalogue) -> String {
             ]
         }),
     );
+    let actions = table(
+        &["action", "number", "what to do"],
+        catalogue.actions.iter().map(|action| vec![code(&action.name), action.number.to_string(), action.meaning.clone()]),
+    );
+    let retries =
+        table(&["again?", "what helps"], catalogue.retries.iter().map(|retry| vec![spaced(&retry.name), retry.meaning.clone()]));
     let codes = table(
         &["code", "HTTP", "kind", "again?", "what it means", "what to do", "documented for"],
         catalogue.codes.iter().map(|entry| {
@@ -25,7 +31,7 @@ pub(super) fn page(catalogue: &Catalogue) -> String {
                 code(&entry.name),
                 entry.http.map_or_else(|| "–".to_owned(), |http| http.to_string()),
                 code(&entry.kind),
-                entry.retry.replace('_', " "),
+                spaced(&entry.retry),
                 with_cause(&entry.meaning, entry.cause.as_deref()),
                 entry.advice.clone(),
                 variants(&entry.variants),
@@ -62,11 +68,10 @@ pub(super) fn page(catalogue: &Catalogue) -> String {
          ## Response codes\n\
          \n\
          `Code` of the reply decides, its HTTP status comes second. A code that ends in `.*` stands for its\n\
-         family where no exact entry exists. *again?*: `after pause` asks for patience; `once new nonce`,\n\
-         `once new time` and `once new token` mean that one more try helps, with that part renewed.\n\
-         A dash means that no status is documented. `Success` is an error only beside a status that\n\
+         family where no exact entry exists. A dash means that no status is documented. `Success` is an error only beside a status that\n\
          contradicts it: `protocol`, or `unavailable` from 500 on.\n\
          \n\
+         {retries}\n\
          The last column names products: EkycPro is `eKYC_PRO`, FaceLiveness `FACE_LIVENESS`, IdOcr `ID_OCR`\n\
          and FaceVerification `FACE_VERIFY`. *gateway* is what stands before them all.\n\
          \n\
@@ -74,11 +79,15 @@ pub(super) fn page(catalogue: &Catalogue) -> String {
          ## SubCodes\n\
          \n\
          A SubCode is the outcome of a verification that ended; it comes with `Success`. The service gives\n\
-         the verdict in `Passed`; *action* is this library's advice on what to do first: `accept`, `retry`\n\
-         (the person may try again), `review` (a person should look) or `reject`.\n\
+         the verdict in `Passed`; *action* is this library's advice on what to do first.\n\
          \n\
+         {actions}\n\
          {sub_codes}"
     )
+}
+
+fn spaced(name: &str) -> String {
+    name.replace('_', " ")
 }
 
 fn with_cause(meaning: &str, cause: Option<&str>) -> String {

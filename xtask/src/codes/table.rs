@@ -52,6 +52,33 @@ pub(super) fn kinds(catalogue: &Catalogue) -> Result<String, String> {
     formatted(&text)
 }
 
+/// `core/src/catalogue/actions.rs`.
+pub(super) fn actions(catalogue: &Catalogue) -> Result<String, String> {
+    let entries = catalogue.actions.iter().map(|action| (action.name.as_str(), action.meaning.as_str()));
+    named("Action", "What a merchant's program should do first with a finished verification.", entries)
+}
+
+/// `core/src/catalogue/retries.rs`.
+pub(super) fn retries(catalogue: &Catalogue) -> Result<String, String> {
+    let entries = catalogue.retries.iter().map(|retry| (retry.name.as_str(), retry.meaning.as_str()));
+    named("Retry", "Whether, and how, a request that met a response code is sent again.", entries)
+}
+
+/// An enumeration whose values know their names.
+fn named<'a>(enumeration: &str, doc: &str, entries: impl Iterator<Item = (&'a str, &'a str)>) -> Result<String, String> {
+    let mut variants = String::new();
+    let mut arms = String::new();
+    for (name, meaning) in entries {
+        let variant = pascal(name);
+        let _ = writeln!(variants, "/// {meaning}\n{variant},");
+        let _ = writeln!(arms, "{enumeration}::{variant} => {},", literal(name));
+    }
+    formatted(&format!(
+        "{HEADER}/// {doc}\n#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\npub enum {enumeration} {{\n{variants}}}\n\n\
+         impl {enumeration} {{\n/// The name in every language.\npub fn name(self) -> &'static str {{\nmatch self {{\n{arms}}}\n}}\n}}\n"
+    ))
+}
+
 fn kind_facts(text: &mut String, catalogue: &Catalogue) {
     text.push_str("pub(super) static KINDS: &[KindFacts] = &[\n");
     for kind in &catalogue.kinds {

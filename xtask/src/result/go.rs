@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::model::{Field, File, Object, Sort};
-use crate::names::go;
+use crate::names::{go, uncapitalized};
 
 const HEADER: &str = "// Code generated from core/schema/result.toml by `cargo xtask generate`. DO NOT EDIT.\n\n\
                       //go:build linux && cgo\n\npackage cloudauth\n";
@@ -18,7 +18,8 @@ pub(super) fn types(file: &File) -> String {
     );
     for object in &file.objects {
         let name = name(object);
-        let _ = write!(text, "\n// {name} is {}\ntype {name} struct {{\n{}}}\n", lower(&object.meaning), declared(object));
+        let _ =
+            write!(text, "\n// {name} is {}\ntype {name} struct {{\n{}}}\n", uncapitalized(&object.meaning), declared(object));
         for field in object.fields.iter().filter(|field| field.is.is_some()) {
             asking(&mut text, name, field);
         }
@@ -32,10 +33,6 @@ pub(super) fn types(file: &File) -> String {
 
 fn name(object: &Object) -> &str {
     object.go.as_deref().unwrap_or(&object.name)
-}
-
-fn lower(sentence: &str) -> String {
-    sentence[..1].to_lowercase() + &sentence[1..]
 }
 
 fn receiver(name: &str) -> String {

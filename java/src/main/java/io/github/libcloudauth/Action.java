@@ -1,3 +1,4 @@
+// Generated from core/schema/codes.toml by `cargo xtask generate`; do not edit.
 package io.github.libcloudauth;
 
 import java.util.Locale;

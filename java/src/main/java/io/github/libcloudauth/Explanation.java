@@ -88,10 +88,7 @@ public final class Explanation extends ValueObject {
         return Optional.ofNullable(kind);
     }
 
-    /**
-     * Whether a request that met a response code is sent again: {@code never}, {@code after_pause}, {@code once_new_nonce},
-     * {@code once_new_time} or {@code once_new_token}.
-     */
+    /** Whether a request that met a response code is sent again, e.g. {@code never} or {@code after_pause}. */
     public Optional<String> retry() {
         return Optional.ofNullable(retry);
     }

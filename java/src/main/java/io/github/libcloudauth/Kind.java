@@ -1,3 +1,4 @@
+// Generated from core/schema/codes.toml by `cargo xtask generate`; do not edit.
 package io.github.libcloudauth;
 
 import java.util.Locale;
@@ -22,7 +23,7 @@ public enum Kind {
     UNAVAILABLE,
     /** The service refused with a code that the catalogue does not know. */
     SERVICE,
-    /** No connection: the name was not found, or the connection was refused or broken. */
+    /** The endpoint's name was not found, or the connection was refused or broken. */
     NETWORK,
     /** The server's certificate, or the TLS handshake, could not be trusted. */
     TLS,
@@ -36,11 +37,11 @@ public enum Kind {
     TOO_LARGE,
     /** An address in the reply is not one that may be fetched, so it was left alone. */
     BLOCKED,
-    /** Reading or writing a local file failed. */
+    /** A local file could not be read or written, or the operating system refused a descriptor or a thread. */
     IO,
-    /** A bug of this library. */
+    /** A fault in this library. */
     INTERNAL,
-    /** The call was under way when its process forked. */
+    /** The process forked while the call was in flight, and the child cannot finish it. */
     FORKED;
 
     static Kind of(String name) {
