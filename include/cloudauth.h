@@ -290,7 +290,7 @@ typedef uint32_t cloudauth_log_level;
 #endif // __cplusplus
 
 /**
- * What a client counts. Numbers of counters never change.
+ * What a client counts. Numbers never change and are never used again.
  */
 enum cloudauth_counter
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
@@ -306,7 +306,7 @@ enum cloudauth_counter
      */
     CLOUDAUTH_COUNTER_SUCCEEDED = 1,
     /**
-     * Calls that gave an error.
+     * Calls that gave an error. Those begun and neither are under way, or were given up by their caller.
      */
     CLOUDAUTH_COUNTER_FAILED = 2,
     /**

@@ -10,34 +10,13 @@ use cloudauth_core::{CheckResult, Error, blocking};
 use crate::boundary::{self, place};
 use crate::call::{Reply, cloudauth_call, cloudauth_reply};
 use crate::config::cloudauth_config;
+use crate::counters;
 use crate::error::{cloudauth_error, fallible};
 use crate::failure::Failure;
 use crate::handle::{self, Handle};
 use crate::operation::{self, cloudauth_operation};
 use crate::request::cloudauth_request;
 use crate::result::{ResultObject, cloudauth_result};
-
-/// What a client counts. Numbers of counters never change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u32)]
-pub enum cloudauth_counter {
-    /// Calls that were begun.
-    Calls = 0,
-    /// Calls that gave a result.
-    Succeeded = 1,
-    /// Calls that gave an error.
-    Failed = 2,
-    /// Requests that were sent.
-    Requests = 3,
-    /// Requests that were sent because an earlier one of the same call failed.
-    Retries = 4,
-    /// Replies that throttled.
-    Throttled = 5,
-    /// Connections that were made.
-    Connections = 6,
-    /// Bytes of replies' bodies.
-    BytesReceived = 7,
-}
 
 /// Calls the service. Make one and share it: it may be used by any number of threads at once, keeps connections between
 /// calls, and works in a forked child as well, on connections of the child's own.
@@ -107,9 +86,8 @@ pub unsafe extern "C" fn cloudauth_client_max_concurrency(client: *const cloudau
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_client_counter(client: *const cloudauth_client, counter: u32) -> u64 {
     boundary::value(0, || {
-        let stats = handle::find(client).map(|client| client.core.stats().named());
-        let named = stats.and_then(|stats| stats.get(counter as usize).copied());
-        named.map_or(0, |(_, number)| number)
+        let stats = handle::find(client).map(|client| client.core.stats());
+        stats.and_then(|stats| counters::value(&stats, counter)).unwrap_or(0)
     })
 }
 
@@ -312,5 +290,32 @@ fn settle<T, H>(
     match boundary::outcome(|| Ok(give(outcome?)?)) {
         Ok(handle) => (ptr::null_mut(), handle),
         Err(failure) => (handle::give(Failure::into(failure)), ptr::null_mut()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use cloudauth_core::Stats;
+
+    use crate::counters::{cloudauth_counter, value};
+
+    // Finding K7
+    #[test]
+    fn counters_keep_their_numbers() {
+        use cloudauth_counter::{BytesReceived, Calls, Connections, Failed, Requests, Retries, Succeeded, Throttled};
+        let mut stats = Stats::default();
+        stats.calls = 10;
+        stats.succeeded = 11;
+        stats.failed = 12;
+        stats.requests = 13;
+        stats.retries = 14;
+        stats.throttled = 15;
+        stats.connections = 16;
+        stats.bytes_received = 17;
+        let counters = [Calls, Succeeded, Failed, Requests, Retries, Throttled, Connections, BytesReceived];
+        for (number, counter) in (0..).zip(counters) {
+            assert_eq!((counter as u32, value(&stats, number)), (number, Some(10 + u64::from(number))));
+        }
+        assert_eq!(value(&stats, u32::MAX), None);
     }
 }

@@ -44,6 +44,8 @@ pub mod call;
 
 pub mod operation;
 
+pub mod counters;
+
 pub mod client;
 
 pub mod result;

@@ -38,7 +38,8 @@ from ._image import Image
 from ._offline import canonical_json, decision, decode, explain, from_json, to_json
 from ._parts import plain
 from ._result import CheckResult, Document, Duplicate, Face, Identity, Page, Problem, Spoof
-from ._types import Credentials, Decision, Explanation, Outcome, Row, RowLike, Stats
+from ._stats import Stats
+from ._types import Credentials, Decision, Explanation, Outcome, Row, RowLike
 
 if TYPE_CHECKING:
     from . import testing as testing

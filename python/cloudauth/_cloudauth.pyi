@@ -7,7 +7,8 @@ from typing_extensions import Self
 
 from ._errors import Error
 from ._result import CheckResult
-from ._types import Explanation, Stats
+from ._stats import Stats
+from ._types import Explanation
 from .testing import EmulatorCall
 
 __all__ = [

@@ -11,7 +11,8 @@ from typing import Any, Literal, NoReturn
 from . import _cloudauth
 from ._codes import InvalidArgumentError
 from ._log import logged
-from ._types import CredentialsCallable, Stats
+from ._stats import Stats
+from ._types import CredentialsCallable
 
 _SECRET = ("access_key_id", "access_key_secret", "security_token")
 

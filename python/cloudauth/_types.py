@@ -18,19 +18,6 @@ class Decision(TypedDict):
     reasons: list[str]
 
 
-class Stats(TypedDict):
-    """What a client has done since it was made; a forked child's numbers go on from its parent's."""
-
-    calls: int
-    succeeded: int
-    failed: int
-    requests: int
-    retries: int
-    throttled: int
-    connections: int
-    bytes_received: int
-
-
 class Explanation(TypedDict):
     """An entry of the catalogue; a key that means nothing for its ``type`` is ``None``."""
 

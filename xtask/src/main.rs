@@ -2,6 +2,7 @@
 
 mod circles;
 mod codes;
+mod counters;
 mod generate;
 mod header;
 mod instructions;
@@ -25,7 +26,7 @@ const USAGE: &str = "\
 usage: cargo xtask <task> [--check] [file]
 
   circles       no module of a crate leads back to itself
-  generate      core/schema/*.toml -> core's tables, each binding's types, docs/{codes,options,operations,result}.md
+  generate      core/schema/*.toml -> core's tables, each binding's types, docs/{codes,options,operations,result,telemetry}.md
   header        ffi-c/src -> include/cloudauth.h
   instructions  what a call costs, counted with the program `file` -> bench/instructions.toml
   links         every link in the Markdown files leads to a file and heading that exist

@@ -13,6 +13,16 @@ pub(crate) fn table(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) 
     text
 }
 
+const END: &str = "<!-- end -->\n";
+
+/// `page` with `rows` for what stands between the marks of the table `name`, which is generated from `source`.
+pub(crate) fn replaced(page: &str, source: &str, name: &str, rows: &str) -> Result<String, String> {
+    let begin = format!("<!-- Generated from {source} by `cargo xtask generate`: {name} -->\n");
+    let from = page.find(&begin).ok_or_else(|| format!("the table of {name} has no mark"))? + begin.len();
+    let length = page[from..].find(END).ok_or_else(|| format!("the table of {name} has no end"))?;
+    Ok([&page[..from], rows, &page[from + length..]].concat())
+}
+
 /// `text` as code.
 pub(crate) fn code(text: &str) -> String {
     format!("`{text}`")

@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 use http::HeaderValue;
 use zeroize::Zeroizing;
 
+use super::counters::Counters;
 use super::endpoint::EndpointOptions;
 use super::inner::Inner;
 use super::limits::Limits;
-use super::stats::Counters;
 use super::{Client, blocking};
 use crate::clock::{Clock, Skew, SystemClock};
 use crate::credentials::{Chain, Credentials, Factory, FixedProvider, Provider, SingleFlight, SourceReport};

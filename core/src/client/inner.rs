@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::counters::Counters;
 use super::limits::Limits;
-use super::stats::Counters;
 use crate::clock::{Clock, Skew};
 use crate::credentials::Provider;
 use crate::decode::lift::Nonce;

@@ -3,6 +3,7 @@
 mod asynchronous;
 mod attempts;
 mod builder;
+mod counters;
 mod diagnose;
 mod endpoint;
 mod inner;

@@ -1,6 +1,4 @@
-//! What a client has done so far, in numbers.
-
-use std::sync::atomic::{AtomicU64, Ordering};
+// Generated from core/schema/counters.toml by `cargo xtask generate`; do not edit.
 
 /// Numbers since the client was made. A forked child's go on from its parent's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,57 +24,17 @@ pub struct Stats {
 
 impl Stats {
     /// Each number with its name, in the order above.
-    pub fn named(&self) -> [(&'static str, u64); 8] {
-        let Self { calls, succeeded, failed, requests, retries, throttled, connections, bytes_received } = *self;
+    pub fn named(&self) -> impl Iterator<Item = (&'static str, u64)> + use<> {
         [
-            ("calls", calls),
-            ("succeeded", succeeded),
-            ("failed", failed),
-            ("requests", requests),
-            ("retries", retries),
-            ("throttled", throttled),
-            ("connections", connections),
-            ("bytes_received", bytes_received),
+            ("calls", self.calls),
+            ("succeeded", self.succeeded),
+            ("failed", self.failed),
+            ("requests", self.requests),
+            ("retries", self.retries),
+            ("throttled", self.throttled),
+            ("connections", self.connections),
+            ("bytes_received", self.bytes_received),
         ]
-    }
-}
-
-/// [`Stats`] in the making.
-#[derive(Debug, Default)]
-pub(crate) struct Counters {
-    pub(super) calls: Counter,
-    pub(super) succeeded: Counter,
-    pub(super) failed: Counter,
-    pub(super) requests: Counter,
-    pub(super) retries: Counter,
-    pub(super) throttled: Counter,
-    pub(super) bytes_received: Counter,
-}
-
-#[derive(Debug, Default)]
-pub(crate) struct Counter(AtomicU64);
-
-impl Counter {
-    pub(crate) fn add(&self, more: usize) {
-        self.0.fetch_add(more as u64, Ordering::Relaxed);
-    }
-
-    pub(crate) fn get(&self) -> u64 {
-        self.0.load(Ordering::Relaxed)
-    }
-}
-
-impl Counters {
-    pub(super) fn stats(&self, connections: u64) -> Stats {
-        Stats {
-            calls: self.calls.get(),
-            succeeded: self.succeeded.get(),
-            failed: self.failed.get(),
-            requests: self.requests.get(),
-            retries: self.retries.get(),
-            throttled: self.throttled.get(),
-            connections,
-            bytes_received: self.bytes_received.get(),
-        }
+        .into_iter()
     }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use opentelemetry::KeyValue;
 use opentelemetry::metrics::MeterProvider;
 
-use crate::client::{Client, Stats};
+use super::instruments::{INSTRUMENTS, Instrument};
+use crate::client::Client;
 
 impl Client {
     /// Tells `provider` the numbers of [`stats`](Self::stats) whenever it reads, as counters `cloudauth.client.calls` and so
@@ -18,28 +19,19 @@ impl Client {
         let mut all = super::server(&self.endpoint().to_string());
         all.extend_from_slice(attributes);
         let all = Arc::new(all);
-        for (position, (name, _)) in Stats::default().named().into_iter().enumerate() {
+        for Instrument { name, unit, meaning, value } in INSTRUMENTS {
             let (stats, all) = (self.watch(), all.clone());
             // A meter keeps what it was given; the handle is of no use.
             let _ = meter
-                .u64_observable_counter(format!("cloudauth.client.{name}"))
-                .with_unit(unit(name))
+                .u64_observable_counter(*name)
+                .with_unit(*unit)
+                .with_description(*meaning)
                 .with_callback(move |counter| {
                     if let Some(stats) = stats() {
-                        counter.observe(stats.named()[position].1, &all);
+                        counter.observe(value(&stats), &all);
                     }
                 })
                 .build();
         }
-    }
-}
-
-/// UCUM's unit, as OpenTelemetry asks for it.
-fn unit(name: &str) -> &'static str {
-    match name {
-        "bytes_received" => "By",
-        "calls" | "succeeded" | "failed" => "{call}",
-        "connections" => "{connection}",
-        _ => "{request}",
     }
 }

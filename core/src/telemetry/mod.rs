@@ -19,6 +19,7 @@
 //! ```
 
 mod counters;
+mod instruments;
 mod layer;
 mod names;
 

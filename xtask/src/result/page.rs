@@ -1,18 +1,13 @@
 //! The tables of the page, between the lines that mark them.
 
 use super::model::{Field, File, Object};
-use crate::markdown::{code, table};
-
-const END: &str = "<!-- end -->\n";
+use crate::markdown::{code, replaced, table};
 
 /// The page with the tables of `file` in place of its own.
 pub(super) fn page(file: &File, page: &str) -> Result<String, String> {
     let mut text = page.to_owned();
     for object in &file.objects {
-        let begin = format!("<!-- Generated from core/schema/result.toml by `cargo xtask generate`: {} -->\n", object.name);
-        let from = text.find(&begin).ok_or_else(|| format!("the table of {} has no mark", object.name))? + begin.len();
-        let length = text[from..].find(END).ok_or_else(|| format!("the table of {} has no end", object.name))?;
-        text.replace_range(from..from + length, &rows(object));
+        text = replaced(&text, "core/schema/result.toml", &object.name, &rows(object))?;
     }
     Ok(text)
 }

@@ -1,3 +1,4 @@
+// Generated from core/schema/counters.toml by `cargo xtask generate`; do not edit.
 package io.github.libcloudauth;
 
 /** What a client has done since it was made. */
@@ -32,7 +33,7 @@ public final class Stats extends ValueObject {
         return succeeded;
     }
 
-    /** Calls that gave an error. */
+    /** Calls that gave an error. Those begun and neither are under way, or were given up by their caller. */
     public long failed() {
         return failed;
     }

@@ -1,0 +1,45 @@
+//! What a client counts as it goes.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::stats::Stats;
+
+/// [`Stats`] in the making.
+#[derive(Debug, Default)]
+pub(crate) struct Counters {
+    pub(super) calls: Counter,
+    pub(super) succeeded: Counter,
+    pub(super) failed: Counter,
+    pub(super) requests: Counter,
+    pub(super) retries: Counter,
+    pub(super) throttled: Counter,
+    pub(super) bytes_received: Counter,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Counter(AtomicU64);
+
+impl Counter {
+    pub(crate) fn add(&self, more: usize) {
+        self.0.fetch_add(more as u64, Ordering::Relaxed);
+    }
+
+    pub(crate) fn get(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl Counters {
+    pub(super) fn stats(&self, connections: u64) -> Stats {
+        Stats {
+            calls: self.calls.get(),
+            succeeded: self.succeeded.get(),
+            failed: self.failed.get(),
+            requests: self.requests.get(),
+            retries: self.retries.get(),
+            throttled: self.throttled.get(),
+            connections,
+            bytes_received: self.bytes_received.get(),
+        }
+    }
+}

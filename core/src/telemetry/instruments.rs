@@ -1,0 +1,57 @@
+// Generated from core/schema/counters.toml by `cargo xtask generate`; do not edit.
+
+use crate::client::Stats;
+
+/// A counter as a meter has it.
+pub(super) struct Instrument {
+    pub(super) name: &'static str,
+    pub(super) unit: &'static str,
+    pub(super) meaning: &'static str,
+    pub(super) value: fn(&Stats) -> u64,
+}
+
+pub(super) static INSTRUMENTS: &[Instrument] = &[
+    Instrument { name: "cloudauth.client.calls", unit: "{call}", meaning: "Calls that were begun.", value: |stats| stats.calls },
+    Instrument {
+        name: "cloudauth.client.succeeded",
+        unit: "{call}",
+        meaning: "Calls that gave a result.",
+        value: |stats| stats.succeeded,
+    },
+    Instrument {
+        name: "cloudauth.client.failed",
+        unit: "{call}",
+        meaning: "Calls that gave an error. Those begun and neither are under way, or were given up by their caller.",
+        value: |stats| stats.failed,
+    },
+    Instrument {
+        name: "cloudauth.client.requests",
+        unit: "{request}",
+        meaning: "Requests that were sent.",
+        value: |stats| stats.requests,
+    },
+    Instrument {
+        name: "cloudauth.client.retries",
+        unit: "{request}",
+        meaning: "Requests that were sent because an earlier one of the same call failed.",
+        value: |stats| stats.retries,
+    },
+    Instrument {
+        name: "cloudauth.client.throttled",
+        unit: "{request}",
+        meaning: "Replies that throttled.",
+        value: |stats| stats.throttled,
+    },
+    Instrument {
+        name: "cloudauth.client.connections",
+        unit: "{connection}",
+        meaning: "Connections that were made.",
+        value: |stats| stats.connections,
+    },
+    Instrument {
+        name: "cloudauth.client.bytes_received",
+        unit: "By",
+        meaning: "Bytes of replies' bodies.",
+        value: |stats| stats.bytes_received,
+    },
+];

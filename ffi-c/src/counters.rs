@@ -1,0 +1,42 @@
+// Generated from core/schema/counters.toml by `cargo xtask generate`; do not edit.
+
+//! Counters, by number.
+
+use cloudauth_core::Stats;
+
+/// What a client counts. Numbers never change and are never used again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum cloudauth_counter {
+    /// Calls that were begun.
+    Calls = 0,
+    /// Calls that gave a result.
+    Succeeded = 1,
+    /// Calls that gave an error. Those begun and neither are under way, or were given up by their caller.
+    Failed = 2,
+    /// Requests that were sent.
+    Requests = 3,
+    /// Requests that were sent because an earlier one of the same call failed.
+    Retries = 4,
+    /// Replies that throttled.
+    Throttled = 5,
+    /// Connections that were made.
+    Connections = 6,
+    /// Bytes of replies' bodies.
+    BytesReceived = 7,
+}
+
+/// The value of a counter; `None` where its number is not known.
+pub(crate) fn value(stats: &Stats, counter: u32) -> Option<u64> {
+    Some(match counter {
+        0 => stats.calls,
+        1 => stats.succeeded,
+        2 => stats.failed,
+        3 => stats.requests,
+        4 => stats.retries,
+        5 => stats.throttled,
+        6 => stats.connections,
+        7 => stats.bytes_received,
+        _ => return None,
+    })
+}

@@ -1,0 +1,27 @@
+# Generated from core/schema/counters.toml by `cargo xtask generate`; do not edit.
+"""What a client counts."""
+
+from __future__ import annotations
+
+from ._compat import TypedDict
+
+
+class Stats(TypedDict):
+    """What a client has done since it was made; a forked child's numbers go on from its parent's."""
+
+    calls: int
+    """Calls that were begun."""
+    succeeded: int
+    """Calls that gave a result."""
+    failed: int
+    """Calls that gave an error. Those begun and neither are under way, or were given up by their caller."""
+    requests: int
+    """Requests that were sent."""
+    retries: int
+    """Requests that were sent because an earlier one of the same call failed."""
+    throttled: int
+    """Replies that throttled."""
+    connections: int
+    """Connections that were made."""
+    bytes_received: int
+    """Bytes of replies' bodies."""
