@@ -9,6 +9,10 @@ import "C"
 
 import "time"
 
+func init() {
+	C.cloudauth_use_go_names()
+}
+
 // Version is the library's, such as "0.1.0".
 func Version() string {
 	return C.GoString(C.cloudauth_version())

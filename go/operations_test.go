@@ -85,7 +85,8 @@ func TestListedCalls(t *testing.T) {
 			arrived := taken()
 			if call.Error != "" {
 				var failed *cloudauth.Error
-				if !errors.As(err, &failed) || failed.Kind != cloudauth.KindInvalidArgument || failed.Message != call.Error || len(arrived) != 0 {
+				message := strings.ReplaceAll(call.Error, "need unchecked", "need Unchecked")
+				if !errors.As(err, &failed) || failed.Kind != cloudauth.KindInvalidArgument || failed.Message != message || len(arrived) != 0 {
 					t.Errorf("%v, and %v arrived", err, arrived)
 				}
 				return

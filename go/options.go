@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"log/slog"
 	"time"
+	"unsafe"
 )
 
 // Option is an option of a client. One that is not given leaves the choice to the library, as do empty texts, numbers that are
@@ -22,52 +23,52 @@ type Option func(*settings)
 // environment's CLOUDAUTH_REGION counts. There is no default: give a region or an endpoint. A loopback address in
 // CLOUDAUTH_ENDPOINT stands in for a region given here, with a warning in the log.
 func WithRegion(region string) Option {
-	return text("region", region, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_region(c, v) })
+	return text("WithRegion", region)
 }
 
 // WithNetwork says which of the region's hosts is called: public, or internal, which is reachable from a VPC of the same
 // region only. The default is public.
 func WithNetwork(network string) Option {
-	return text("network", network, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_network(c, v) })
+	return text("WithNetwork", network)
 }
 
 // WithEndpoint gives a host or URL to call in place of the region's; plain http is for loopback only. Where
 // neither region nor endpoint is given, the environment's CLOUDAUTH_ENDPOINT counts.
 func WithEndpoint(endpoint string) Option {
-	return text("endpoint", endpoint, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_endpoint(c, v) })
+	return text("WithEndpoint", endpoint)
 }
 
 // WithSignature says how requests are signed: acs3 is ACS3-HMAC-SHA256, the default, rpc1 the older RPC signature 1.0 with
 // HMAC-SHA1.
 func WithSignature(signature string) Option {
-	return text("signature", signature, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_signature(c, v) })
+	return text("WithSignature", signature)
 }
 
 // WithAccessKeyID gives the AccessKey id, together with [WithAccessKeySecret]. Without keys and without [WithCredentials],
 // the environment's ALIBABA_CLOUD_ACCESS_KEY_ID and its companions count.
 func WithAccessKeyID(id string) Option {
-	return text("access_key_id", id, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_access_key_id(c, v) })
+	return text("WithAccessKeyID", id)
 }
 
 // WithAccessKeySecret gives the secret of the AccessKey. It signs, and is never sent.
 func WithAccessKeySecret(secret string) Option {
-	return text("access_key_secret", secret, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_access_key_secret(c, v) })
+	return text("WithAccessKeySecret", secret)
 }
 
 // WithSecurityToken gives the security token of temporary keys.
 func WithSecurityToken(token string) Option {
-	return text("security_token", token, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_security_token(c, v) })
+	return text("WithSecurityToken", token)
 }
 
 // WithProfile names the profile of ~/.aliyun/config.json or ~/.alibabacloud/credentials to take the keys from. Else the
 // environment's ALIBABA_CLOUD_PROFILE counts, and then the file's own choice.
 func WithProfile(name string) Option {
-	return text("profile", name, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_profile(c, v) })
+	return text("WithProfile", name)
 }
 
 // WithTimeout limits a whole call; the default is 60 s. A call's own limit is the deadline of its context.
 func WithTimeout(limit time.Duration) Option {
-	set := limited("timeout", limit, func(c *C.cloudauth_config, ms C.uint64_t) { C.cloudauth_config_set_timeout_ms(c, ms) })
+	set := limited("WithTimeout", limit)
 	return func(s *settings) {
 		set(s)
 		s.timeout = limit
@@ -76,78 +77,76 @@ func WithTimeout(limit time.Duration) Option {
 
 // WithAttemptTimeout limits one attempt of a call, connecting included; the default is 15 s.
 func WithAttemptTimeout(limit time.Duration) Option {
-	return limited("attempt_timeout", limit, func(c *C.cloudauth_config, ms C.uint64_t) { C.cloudauth_config_set_attempt_timeout_ms(c, ms) })
+	return limited("WithAttemptTimeout", limit)
 }
 
 // WithConnectTimeout limits the time to connect, TLS included; the default is 5 s.
 func WithConnectTimeout(limit time.Duration) Option {
-	return limited("connect_timeout", limit, func(c *C.cloudauth_config, ms C.uint64_t) { C.cloudauth_config_set_connect_timeout_ms(c, ms) })
+	return limited("WithConnectTimeout", limit)
 }
 
 // WithIdleTimeout says how long an unused connection is kept; the default is 60 s.
 func WithIdleTimeout(limit time.Duration) Option {
-	return duration("idle_timeout", max(limit, time.Millisecond), func(c *C.cloudauth_config, ms C.uint64_t) { C.cloudauth_config_set_idle_timeout_ms(c, ms) })
+	return duration("WithIdleTimeout", max(limit, time.Millisecond))
 }
 
 // WithMaxConnections limits the connections of a client, unused ones included; the default is 64. Further calls wait their turn,
 // within their time.
 func WithMaxConnections(connections int) Option {
-	return count("max_connections", int64(connections), func(c *C.cloudauth_config, n C.uint64_t) { C.cloudauth_config_set_max_connections(c, n) })
+	return count("WithMaxConnections", int64(connections))
 }
 
 // WithMaxAttempts limits the requests for one call, the first included; the default is 3, and 1 repeats nothing.
 func WithMaxAttempts(requests int) Option {
-	return count("max_attempts", int64(requests), func(c *C.cloudauth_config, n C.uint64_t) { C.cloudauth_config_set_max_attempts(c, n) })
+	return count("WithMaxAttempts", int64(requests))
 }
 
 // WithRetryBase is the longest pause before the first repetition, which doubles with each; the default is 50 ms.
 func WithRetryBase(pause time.Duration) Option {
-	return duration("retry_base", pause, func(c *C.cloudauth_config, ms C.uint64_t) { C.cloudauth_config_set_retry_base_ms(c, ms) })
+	return duration("WithRetryBase", pause)
 }
 
 // WithThrottleBase is the same, where the service throttles; the default is 1 s.
 func WithThrottleBase(pause time.Duration) Option {
-	return duration("throttle_base", pause, func(c *C.cloudauth_config, ms C.uint64_t) { C.cloudauth_config_set_throttle_base_ms(c, ms) })
+	return duration("WithThrottleBase", pause)
 }
 
 // WithRetryCap is the longest pause before any repetition, but for what the service asks for; the default is 20 s.
 func WithRetryCap(pause time.Duration) Option {
-	return duration("retry_cap", pause, func(c *C.cloudauth_config, ms C.uint64_t) { C.cloudauth_config_set_retry_cap_ms(c, ms) })
+	return duration("WithRetryCap", pause)
 }
 
 // WithQPS limits the requests a second of each operation. Without it they are as many as the service admits: where it
 // throttles, the client slows down and regrows by itself.
 func WithQPS(requests int) Option {
-	return count("qps", int64(requests), func(c *C.cloudauth_config, n C.uint64_t) { C.cloudauth_config_set_qps(c, n) })
+	return count("WithQPS", int64(requests))
 }
 
 // WithMaxBodyBytes limits a reply where images are asked for; the default is 64 MiB.
 func WithMaxBodyBytes(bytes int64) Option {
-	return count("max_body_bytes", bytes, func(c *C.cloudauth_config, n C.uint64_t) { C.cloudauth_config_set_max_body_bytes(c, n) })
+	return count("WithMaxBodyBytes", bytes)
 }
 
 // WithMaxBodyBytesWithoutImages limits a reply where no images are asked for, and that of Call; the default is 1 MiB.
 func WithMaxBodyBytesWithoutImages(bytes int64) Option {
-	return count("max_body_bytes_without_images", bytes, func(c *C.cloudauth_config, n C.uint64_t) {
-		C.cloudauth_config_set_max_body_bytes_without_images(c, n)
-	})
+	return count("WithMaxBodyBytesWithoutImages", bytes)
 }
 
 // WithMaxConcurrency says how many calls [Client.CheckMany] keeps in flight; the default is 16.
 func WithMaxConcurrency(calls int) Option {
-	return count("max_concurrency", int64(calls), func(c *C.cloudauth_config, n C.uint64_t) { C.cloudauth_config_set_max_concurrency(c, n) })
+	return count("WithMaxConcurrency", int64(calls))
 }
 
 // WithCAFile names a PEM file of certificates to trust beside the system's: authorities, or a server's own, which is trusted
 // for the names in it. A regular file of at most 4 MiB.
 func WithCAFile(path string) Option {
-	return text("ca_file", path, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_ca_file(c, v) })
+	return text("WithCAFile", path)
 }
 
 // WithProxy gives the URL of a proxy (http, https, socks5 or socks5h), or none for a direct connection. Else the environment's
 // HTTPS_PROXY, ALL_PROXY and NO_PROXY decide, as for curl. Loopback never goes through a proxy.
 func WithProxy(proxy string) Option {
-	return text("proxy", proxy, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_proxy(c, v) })
+	return text("WithProxy", proxy)
 }
 
 // WithAllowInsecure accepts plain http to hosts that are not loopback. For tests on a network of your own: faces then travel
@@ -158,7 +157,7 @@ func WithAllowInsecure() Option {
 
 // WithUserAgent is appended to the User-Agent header: printable ASCII.
 func WithUserAgent(product string) Option {
-	return text("user_agent", product, func(c *C.cloudauth_config, v *C.char) { C.cloudauth_config_set_user_agent(c, v) })
+	return text("WithUserAgent", product)
 }
 
 // WithCredentials has keys supplied by a function, in place of [WithAccessKeyID] and its companions. It is called before
@@ -171,7 +170,7 @@ func WithUserAgent(product string) Option {
 func WithCredentials(provide func(ctx context.Context) (Credentials, error)) Option {
 	return func(s *settings) {
 		if provide == nil {
-			s.refuse(invalidArgument("credentials", "must not be nil"))
+			s.refuse(invalidArgument("WithCredentials", "must not be nil"))
 		}
 		s.keys = &keys{provide: provide}
 	}
@@ -212,34 +211,43 @@ func (s *settings) refuse(err error) {
 	}
 }
 
-func text(name, value string, set func(*C.cloudauth_config, *C.char)) Option {
+func text(name, value string) Option {
 	return func(s *settings) {
-		if value == "" {
-			set(s.config, nil)
-			return
+		texts := encoded{bytes: make([]byte, 0, len(name)+len(value)+2)}
+		texts.add(name, name)
+		texts.add(name, value)
+		if texts.fault != nil {
+			s.refuse(texts.fault)
 		}
-		text := encoded{bytes: make([]byte, 0, len(value)+1)}
-		text.add(name, value)
-		if text.fault != nil {
-			s.refuse(text.fault)
+		var given *C.char
+		if value != "" {
+			given = (*C.char)(unsafe.Pointer(&texts.bytes[len(name)+1]))
 		}
-		set(s.config, text.pointer())
-		clear(text.bytes) // some are secrets
+		C.cloudauth_config_set_text(s.config, texts.pointer(), given)
+		clear(texts.bytes) // some are secrets
 	}
 }
 
-func duration(name string, limit time.Duration, set func(*C.cloudauth_config, C.uint64_t)) Option {
-	return count(name, milliseconds(limit), set)
+func count(name string, value int64) Option {
+	return func(s *settings) {
+		var option encoded
+		option.add(name, name)
+		C.cloudauth_config_set_number(s.config, option.pointer(), C.int64_t(value))
+	}
+}
+
+func duration(name string, limit time.Duration) Option {
+	return count(name, milliseconds(limit))
 }
 
 // limited is an option that limits a call's time. Zero is no limit to the library, so that calls are ended here.
-func limited(name string, limit time.Duration, set func(*C.cloudauth_config, C.uint64_t)) Option {
+func limited(name string, limit time.Duration) Option {
 	return func(s *settings) {
 		if limit <= 0 {
 			s.over[name] = true
 		} else {
 			delete(s.over, name)
-			set(s.config, C.uint64_t(milliseconds(limit)))
+			duration(name, limit)(s)
 		}
 	}
 }
@@ -251,14 +259,4 @@ func milliseconds(limit time.Duration) int64 {
 		whole += int64(limit / limit.Abs())
 	}
 	return whole
-}
-
-func count(name string, number int64, set func(*C.cloudauth_config, C.uint64_t)) Option {
-	return func(s *settings) {
-		if number < 0 {
-			s.refuse(invalidArgument(name, "must not be negative"))
-			return
-		}
-		set(s.config, C.uint64_t(number))
-	}
 }

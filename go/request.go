@@ -28,8 +28,8 @@ type Request struct {
 // spec is the call that asks for it, with its texts in the room given if that suffices.
 func (r *Request) spec(room []byte) callSpec {
 	o := callSpec{texts: encoded{bytes: room[:0]}}
-	o.texts.add("merchant_biz_id", r.MerchantBizID)
-	o.texts.add("transaction_id", r.TransactionID)
+	o.texts.add("MerchantBizID", r.MerchantBizID)
+	o.texts.add("TransactionID", r.TransactionID)
 	if r.ReturnImage {
 		o.flags |= C.CLOUDAUTH_GO_RETURN_IMAGE
 	}

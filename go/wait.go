@@ -28,12 +28,12 @@ func WaitTimeout(limit time.Duration) WaitOption {
 // FirstPause is the pause after the first answer that the person has not finished; the default is 2 s. Each further pause is
 // longer by half.
 func FirstPause(pause time.Duration) WaitOption {
-	return func(w *wait) { w.native.first_pause = w.milliseconds("first_pause", pause) }
+	return func(w *wait) { w.native.first_pause = w.milliseconds("FirstPause", pause) }
 }
 
 // LongestPause is the longest pause; the default is 15 s.
 func LongestPause(pause time.Duration) WaitOption {
-	return func(w *wait) { w.native.longest_pause = w.milliseconds("longest_pause", pause) }
+	return func(w *wait) { w.native.longest_pause = w.milliseconds("LongestPause", pause) }
 }
 
 // WaitForResult is [Client.CheckResult], again and again until the person has finished, with growing pauses. Each call has

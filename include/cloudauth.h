@@ -815,6 +815,11 @@ size_t cloudauth_live_handles(void);
 bool cloudauth_shutdown(uint64_t timeout_ms);
 
 /**
+ * For the Go package, before anything else: messages and advice then name options and fields as Go does, in the whole process.
+ */
+void cloudauth_use_go_names(void);
+
+/**
  * A kind's name in every language, such as `not_completed`; NULL for what is none of this version's kinds. The text lives
  * as long as the library.
  */
@@ -885,6 +890,16 @@ CLOUDAUTH_MUST_USE struct cloudauth_config *cloudauth_config_new(void);
  * Frees options; clients made from them live on. NULL is fine.
  */
 void cloudauth_config_free(struct cloudauth_config *config);
+
+/**
+ * Sets the option of that name in docs/options.md, one that is a text, a path or a choice, as the setter for it does.
+ */
+void cloudauth_config_set_text(struct cloudauth_config *config, const char *name, const char *value);
+
+/**
+ * The same for a number, also one of milliseconds or of bytes; a negative one is refused.
+ */
+void cloudauth_config_set_number(struct cloudauth_config *config, const char *name, int64_t value);
 
 /**
  * Region whose service is called: "ap-southeast-1", "ap-southeast-3", "ap-southeast-5" or "cn-hongkong". NULL: the

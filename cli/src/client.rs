@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use cloudauth_core::{Client, ClientBuilder, Proxy, Signature, blocking};
+use cloudauth_core::{Client, ClientBuilder, blocking, options};
 
 use crate::exit::Failure;
 use crate::input;
@@ -43,17 +43,11 @@ pub(crate) struct ClientArgs {
     profile: Option<String>,
 
     /// Signature to send: acs3 (ACS3-HMAC-SHA256), or rpc1, the older one (HMAC-SHA1).
-    #[arg(long, default_value = "acs3", help_heading = "How", hide_possible_values = true, value_name = "acs3|rpc1")]
-    signature: Scheme,
+    #[arg(long, value_parser = ["acs3", "rpc1"], default_value = options::SIGNATURE, help_heading = "How", hide_possible_values = true, value_name = "acs3|rpc1")]
+    signature: String,
     /// Time for the whole call, fractions allowed [default: 60].
     #[arg(long, value_name = "SECONDS", value_parser = input::some_seconds, allow_negative_numbers = true, help_heading = "How")]
     timeout: Option<Duration>,
-}
-
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Scheme {
-    Acs3,
-    Rpc1,
 }
 
 impl ClientArgs {
@@ -67,59 +61,44 @@ impl ClientArgs {
 
     /// What the client is made of, not checked yet.
     pub(crate) fn builder(&self) -> Result<ClientBuilder, Failure> {
-        let mut builder = Client::builder()
-            .allow_insecure(self.allow_insecure)
-            .user_agent(concat!("cloudauth-cli/", env!("CARGO_PKG_VERSION")))
-            .signature(match self.signature {
-                Scheme::Acs3 => Signature::Acs3,
-                Scheme::Rpc1 => Signature::Rpc1,
-            });
-        if let Some(region) = &self.region {
-            builder = builder.region(region);
+        let (secret, token) = self.secrets()?;
+        let mut builder = Client::builder();
+        for (name, given) in [
+            ("region", self.region.clone()),
+            ("network", self.network.clone()),
+            ("endpoint", self.endpoint.clone()),
+            ("proxy", self.proxy.as_deref().map(without_login).transpose()?),
+            ("signature", Some(self.signature.clone())),
+            ("profile", self.profile.clone()),
+            ("access_key_id", self.access_key_id.clone()),
+            ("access_key_secret", secret),
+            ("security_token", token),
+            ("user_agent", Some(concat!("cloudauth-cli/", env!("CARGO_PKG_VERSION")).to_owned())),
+        ] {
+            builder.set(name, given)?;
         }
-        if let Some(network) = &self.network {
-            builder = builder.network(network);
-        }
-        if let Some(endpoint) = &self.endpoint {
-            builder = builder.endpoint(endpoint);
-        }
-        if let Some(proxy) = &self.proxy {
-            builder = builder.proxy(proxy_of(proxy)?);
-        }
-        if let Some(path) = &self.ca_file {
-            builder = builder.ca_file(path);
-        }
-        if let Some(timeout) = self.timeout {
-            builder = builder.timeout(timeout);
-        }
-        if let Some(profile) = &self.profile {
-            builder = builder.profile(profile);
-        }
-        if let Some((id, secret, token)) = self.keys()? {
-            builder = builder.access_key(id, secret, token);
-        }
+        builder.set("ca_file", self.ca_file.as_deref())?;
+        builder.set("timeout_ms", self.timeout)?;
+        builder.set("allow_insecure", self.allow_insecure)?;
         Ok(builder)
     }
 
-    fn keys(&self) -> Result<Option<(String, String, Option<String>)>, Failure> {
+    /// The AccessKey's secret, and the security token; the parser has seen to it that there is an id with them.
+    fn secrets(&self) -> Result<(Option<String>, Option<String>), Failure> {
         let files = [&self.access_key_secret_file, &self.security_token_file];
         if files.iter().all(|file| file.as_deref().is_some_and(input::is_stdin)) {
             return Err(Failure::usage("--security-token-file", "stdin is taken by --access-key-secret-file already"));
         }
         let secret = input::read_secret("--access-key-secret-file", self.access_key_secret_file.as_ref())?;
-        let token = input::read_secret("--security-token-file", self.security_token_file.as_ref())?;
-        // The parser has seen to it that there is an id with every secret.
-        Ok(self.access_key_id.clone().zip(secret).map(|(id, secret)| (id, secret, token)))
+        Ok((secret, input::read_secret("--security-token-file", self.security_token_file.as_ref())?))
     }
 }
 
-fn proxy_of(text: &str) -> Result<Proxy, Failure> {
-    if text == "none" {
-        return Ok(Proxy::Direct);
-    }
-    if text.contains('@') {
+/// The proxy's URL; others could see a password in an argument.
+fn without_login(url: &str) -> Result<String, Failure> {
+    if url.contains('@') {
         let rule = "a user name or password is not taken as an argument; set HTTPS_PROXY instead";
         return Err(Failure::usage("--proxy", rule));
     }
-    Ok(Proxy::Url(text.to_owned()))
+    Ok(url.to_owned())
 }

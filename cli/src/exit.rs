@@ -1,9 +1,11 @@
 //! How the command ends: an exit code, and one line where it failed.
 
+use std::borrow::Cow;
 use std::fmt::{Display, Write as _};
 use std::io::{self, IsTerminal, Write as _};
 
 use clap::error::ErrorKind;
+use cloudauth_core::spelling::{Language, spell};
 use cloudauth_core::{Error, Kind};
 
 use crate::plain::plain;
@@ -34,12 +36,12 @@ pub(crate) use codes;
 pub(crate) struct Failure {
     kind: Kind,
     message: String,
-    advice: &'static str,
+    advice: Cow<'static, str>,
 }
 
 impl Failure {
     pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), advice: kind.advice() }
+        Self { kind, message: message.into(), advice: spell(kind.advice(), Language::Command) }
     }
 
     /// `argument` broke `rule`.
@@ -66,12 +68,12 @@ impl Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        let mut message = error.message().to_owned();
+        let mut message = error.message_in(Language::Command).into_owned();
         if let Some(pause) = error.retry_after() {
             // Writing to a String cannot fail.
             let _ = write!(message, " (come again after {} ms)", pause.as_millis());
         }
-        Self { kind: error.kind(), message, advice: error.advice() }
+        Self { kind: error.kind(), message, advice: error.advice_in(Language::Command) }
     }
 }
 

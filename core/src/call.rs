@@ -147,8 +147,8 @@ pub(crate) fn written(value: &Value) -> Result<Option<String>> {
 /// a value in the wrong place.
 fn unknown(name: &str, otherwise: &str, rule: &str, nearest: Option<&str>) -> Error {
     match nearest {
-        Some(nearest) => Error::invalid_argument(name, format!("{rule}; did you mean {nearest}? Newer ones need unchecked")),
-        None => Error::invalid_argument(otherwise, format!("{rule}; newer ones need unchecked")),
+        Some(nearest) => Error::invalid_argument(name, format!("{rule}; did you mean {nearest}? Newer ones need `unchecked`")),
+        None => Error::invalid_argument(otherwise, format!("{rule}; newer ones need `unchecked`")),
     }
 }
 

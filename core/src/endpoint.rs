@@ -8,6 +8,7 @@ use rustls::pki_types::ServerName;
 use url::{Host, Url};
 
 use crate::error::{Error, Result};
+use crate::options;
 
 /// A region that serves ID Verification. Any other host is reached by `endpoint`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -61,9 +62,8 @@ impl FromStr for Region {
 }
 
 /// Which of a region's two hosts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Network {
-    #[default]
     Public,
     /// The region's own VPC; reached from inside it only.
     Internal,
@@ -76,7 +76,7 @@ impl FromStr for Network {
         match name {
             "public" => Ok(Self::Public),
             "internal" => Ok(Self::Internal),
-            _ => Err(Error::invalid_argument("network", "must be public or internal")),
+            _ => Err(options::mismatch("network")),
         }
     }
 }
@@ -139,7 +139,7 @@ impl Endpoint {
         let addresses = loopback_addresses(&url);
         let endpoint = Self { loopback: addresses.is_some(), pinned: addresses.unwrap_or_default(), host, url };
         if endpoint.url.scheme() == "http" && !endpoint.loopback && !allow_insecure {
-            return Err(refuse("plain http is for loopback addresses only; use https, or allow_insecure where you must"));
+            return Err(refuse("plain http is for loopback addresses only; use https, or `allow_insecure` where you must"));
         }
         Ok(endpoint)
     }

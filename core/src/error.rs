@@ -1,11 +1,13 @@
 //! The one error type: what went wrong, what the service said, and whether trying again can help.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::catalogue::{self, Kind};
 use crate::identifier;
+use crate::spelling::{Language, Text, spell};
 
 /// A `Result` whose error is [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -30,7 +32,7 @@ struct Inner {
     permanent: bool,
     /// Retryable, though its kind is not.
     transient: bool,
-    message: String,
+    message: Text,
     /// The host's own error; no text of the library shows it.
     cause: Option<Arc<dyn std::error::Error + Send + Sync>>,
     advice: Option<&'static str>,
@@ -53,13 +55,12 @@ pub(crate) enum SendState {
 }
 
 impl Error {
+    /// `message` may name options in backquotes, see [`spelling`](crate::spelling).
     pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
-        let mut message = message.into();
-        let may_hold_one = !message.is_ascii() || message.bytes().any(|byte| byte.is_ascii_control());
-        if may_hold_one && message.contains(char::is_control) {
-            // One line, whoever wrote it: a host's reason, a path.
-            message = message.replace(char::is_control, " ");
-        }
+        Self::of(kind, Text::new(&one_line(message.into())))
+    }
+
+    fn of(kind: Kind, message: Text) -> Self {
         Self(Box::new(Inner {
             kind,
             code: None,
@@ -76,9 +77,10 @@ impl Error {
         }))
     }
 
-    /// `argument` broke `rule`; nothing was sent.
+    /// `argument` broke `rule`; nothing was sent. An option goes by its name in `docs/options.md`.
     pub fn invalid_argument(argument: &str, rule: impl fmt::Display) -> Self {
-        Self::new(Kind::InvalidArgument, format!("{argument}: {rule}"))
+        let text = Text::of_argument(&one_line(argument.to_owned()), &one_line(rule.to_string()));
+        Self::of(Kind::InvalidArgument, text)
     }
 
     /// A quota of the host's could not give a permit; `reason` must hold no secret. Kind `throttled`.
@@ -117,10 +119,10 @@ impl Error {
     pub(crate) fn with_reply(mut self, status: Option<u16>, request_id: Option<&str>, retry_after: Option<Duration>) -> Self {
         let request_id = request_id.filter(|id| !id.is_empty()).map(identifier::request_id);
         let status_text = status.map(|status| format!("HTTP status {status}"));
-        let named = [status_text.filter(|text| !self.0.message.contains(text)), request_id.map(|id| format!("request id {id}"))];
+        let named = [status_text.filter(|text| !self.message().contains(text)), request_id.map(|id| format!("request id {id}"))];
         let named: Vec<_> = named.into_iter().flatten().collect();
         if !named.is_empty() {
-            self.0.message = format!("{} ({})", self.0.message, named.join(", "));
+            self.0.message.push_str(&format!(" ({})", named.join(", ")));
         }
         self.0.http_status = status;
         self.0.request_id = request_id.map(str::to_owned);
@@ -199,25 +201,41 @@ impl Error {
 
     /// One line for people, without the advice.
     pub fn message(&self) -> &str {
-        &self.0.message
+        self.0.message.as_str()
     }
 
-    /// What to do about it, from the catalogue.
+    /// [`message`](Self::message), with the names of options and arguments as `language` spells them.
+    pub fn message_in(&self, language: Language) -> Cow<'_, str> {
+        self.0.message.spelled(language)
+    }
+
+    /// [`advice`](Self::advice), with the names of options as `language` spells them.
+    pub fn advice_in(&self, language: Language) -> Cow<'static, str> {
+        spell(self.advice(), language)
+    }
+
+    /// What to do about it, from the catalogue. Options are named in backquotes, as in `docs/options.md`.
     pub fn advice(&self) -> &'static str {
         let known = self.code().and_then(catalogue::response_code);
         known.map_or(self.0.advice.unwrap_or(self.0.kind.advice()), |code| code.advice)
     }
 }
 
+/// One line, whoever wrote it: a host's reason, a path.
+fn one_line(text: String) -> String {
+    let may_hold_one = !text.is_ascii() || text.bytes().any(|byte| byte.is_ascii_control());
+    if may_hold_one && text.contains(char::is_control) { text.replace(char::is_control, " ") } else { text }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.message)
+        f.write_str(self.message())
     }
 }
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { kind, code, http_status, request_id, retry_after, attempts, message, .. } = &*self.0;
+        let Inner { kind, code, http_status, request_id, retry_after, attempts, .. } = &*self.0;
         f.debug_struct("Error")
             .field("kind", kind)
             .field("code", code)
@@ -225,7 +243,7 @@ impl fmt::Debug for Error {
             .field("request_id", request_id)
             .field("retry_after", retry_after)
             .field("attempts", attempts)
-            .field("message", message)
+            .field("message", &self.message())
             .finish()
     }
 }

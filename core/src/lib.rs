@@ -18,6 +18,7 @@ mod environment;
 mod error;
 mod files;
 mod identifier;
+mod nearest;
 mod offline;
 mod operation;
 mod quota;
@@ -42,6 +43,7 @@ pub mod operations;
 pub mod options;
 pub mod result;
 pub mod sign;
+pub mod spelling;
 #[cfg(feature = "opentelemetry")]
 pub mod telemetry;
 

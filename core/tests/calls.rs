@@ -19,7 +19,7 @@ use cloudauth_core::{Call, CallOptions, Cancellation, Delivery, Error, Kind, Man
 use cloudauth_emulator::{Emulator, Options};
 use futures_util::StreamExt;
 use server::{say, server};
-use support::{builder, request};
+use support::{builder, keyless, request};
 use ways::WAYS;
 
 fn emulator() -> Emulator {
@@ -337,7 +337,7 @@ impl Provider for Host {
 #[test]
 fn the_host_can_supply_keys() {
     let emulator = emulator();
-    let with = |host| builder(emulator.endpoint()).credentials(Arc::new(Host(host))).build_blocking().unwrap();
+    let with = |host| keyless(emulator.endpoint()).credentials(Arc::new(Host(host))).build_blocking().unwrap();
     assert!(with(Ok("emulator-key-secret")).check_result(&request("idocr200")).is_ok());
     let error = with(Err("the vault is sealed")).check_result(&request("idocr200")).unwrap_err();
     assert_eq!((error.kind(), error.message(), error.attempts()), (Kind::Credentials, "the vault is sealed", 0));

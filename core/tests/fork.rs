@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use cloudauth_core::credentials::{Credentials, CredentialsFuture, Provider};
 use cloudauth_core::{ClientBuilder, Environment, ManyOptions, blocking};
 use server::{say, server};
-use support::{builder, request};
+use support::{builder, keyless, request};
 
 const FORKS: usize = 20;
 const BODY: &str = r#"{"RequestId":"r","Code":"Success","Result":{"Passed":"Y"}}"#;
@@ -191,7 +191,7 @@ impl Provider for Vault {
 /// Finding I1: the child does not wait for what its parent asks.
 fn a_child_asks_the_host_itself(server: &Server) {
     let vault = Arc::new(Vault::default());
-    let client = builder(&server.endpoint).credentials(vault.clone()).build_blocking().unwrap();
+    let client = keyless(&server.endpoint).credentials(vault.clone()).build_blocking().unwrap();
     let pending = thread::spawn({
         let client = client.clone();
         move || call(&client, "t")

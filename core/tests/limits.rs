@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use cloudauth_core::credentials::{Credentials, CredentialsFuture, Provider};
 use cloudauth_core::{CallOptions, Delivery, DiagnosisOptions, Error, Kind, ManyOptions, WaitForResult, WaitOptions};
 use server::{say, server};
-use support::{builder, request};
+use support::{builder, keyless, request};
 use ways::WAYS;
 
 const DAY: Duration = Duration::from_hours(24);
@@ -101,7 +101,7 @@ fn a_time_that_is_over_ends_the_call_at_once() {
         seen.fetch_add(1, Ordering::Relaxed);
         say(stream, "{\"Code\":\"Success\"}");
     });
-    let client = builder(&endpoint).credentials(keys.clone()).build_blocking().unwrap();
+    let client = keyless(&endpoint).credentials(keys.clone()).build_blocking().unwrap();
     let over = CallOptions::default().timeout(Duration::ZERO);
     let is_timeout = |error: Error| {
         assert_eq!((error.kind(), error.attempts(), error.retryable()), (Kind::Timeout, 0, true), "{error}");
@@ -189,7 +189,7 @@ impl Provider for Moody {
 fn a_wait_goes_on_while_keys_that_were_good_are_missing() {
     for (days, comes) in [(&[true, false, false, true][..], true), (&[false, true][..], false)] {
         let (endpoint, _) = answers(&["pending", "done"]);
-        let client = builder(&endpoint).credentials(Arc::new(Moody(AtomicUsize::new(0), days))).build_blocking().unwrap();
+        let client = keyless(&endpoint).credentials(Arc::new(Moody(AtomicUsize::new(0), days))).build_blocking().unwrap();
         let outcome = client.wait_for_result(&request("t"), &wait(Duration::from_secs(20)));
         match outcome {
             Ok(_) => assert!(comes),

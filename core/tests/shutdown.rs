@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use cloudauth_core::credentials::{Credentials, CredentialsFuture, Provider};
 use cloudauth_core::{CallOptions, ClientBuilder, Delivery, Environment, Kind, host};
 use server::{say, server};
-use support::{builder, request};
+use support::{builder, keyless, request};
 
 #[test]
 fn shutdown_ends_calls_waits_for_callbacks_and_is_no_end() {
@@ -95,7 +95,7 @@ impl Provider for Vault {
 /// A caller on a runtime of its own, whom the shutdown does not concern, goes on as if nothing were.
 fn a_hosts_keys_are_asked_for_anew(endpoint: &str) {
     let vault = Arc::new(Vault::default());
-    let client = builder(endpoint).credentials(vault.clone()).build().unwrap();
+    let client = keyless(endpoint).credentials(vault.clone()).build().unwrap();
     let awaiting = thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(client.check_result(&request("t"))).map(drop)

@@ -33,7 +33,6 @@ impl Handle for cloudauth_client {
 #[derive(Debug)]
 pub(crate) struct Client {
     core: blocking::Client,
-    max_concurrency: usize,
 }
 
 /// Called once with the outcome of a started call, on a thread kept for callbacks (where the system refuses one, on the thread
@@ -61,7 +60,7 @@ pub unsafe extern "C" fn cloudauth_client_new(
         let client = place(client, "client")?;
         let config = handle::get(config, "config")?;
         let core = config.builder()?.build_blocking()?;
-        let made = handle::give(Client { core, max_concurrency: config.max_concurrency() });
+        let made = handle::give(Client { core });
         // SAFETY: `place` saw to NULL and alignment; that the place may be written is the caller's promise. So below.
         unsafe { client.write(made) };
         Ok(())
@@ -78,7 +77,7 @@ pub unsafe extern "C" fn cloudauth_client_free(client: *mut cloudauth_client) {
 /// its default. 0 where the handle is no live client.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_client_max_concurrency(client: *const cloudauth_client) -> usize {
-    boundary::value(0, || handle::find(client).map_or(0, |client| client.max_concurrency))
+    boundary::value(0, || handle::find(client).map_or(0, |client| client.core.max_concurrency()))
 }
 
 /// One of the numbers that the client counts, a cloudauth_counter, since it was made; a forked child's go on from its parent's.

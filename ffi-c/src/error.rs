@@ -12,6 +12,7 @@ use crate::boundary;
 use crate::codes::cloudauth_kind;
 use crate::failure::Failure;
 use crate::handle::{self, Handle};
+use crate::language;
 use crate::text::c_string;
 
 /// Why a function did not do what it was asked. The caller owns it and frees it with cloudauth_error_free.
@@ -52,8 +53,8 @@ impl From<Failure> for ErrorObject {
                 retry_after_ms: error.retry_after().map_or(0, whole_milliseconds),
                 attempts: error.attempts(),
                 retryable: error.retryable(),
-                message: c_string(error.message()),
-                advice: c_string(error.advice()),
+                message: c_string(&error.message_in(language::of_host())),
+                advice: c_string(&error.advice_in(language::of_host())),
                 caused: error.source().is_some().then_some(error),
             },
             Failure::Internal(message) => Self {

@@ -4,12 +4,14 @@ use std::ffi::c_char;
 use std::ptr;
 
 use cloudauth_core::catalogue::{self, Explanation, ResponseCode, SubCode, Variant};
+use cloudauth_core::spelling::spell;
 use cloudauth_core::{Error, Kind};
 use once_cell::race::OnceBox;
 
 use crate::boundary::place;
 use crate::codes::{cloudauth_action, cloudauth_kind};
 use crate::error::{cloudauth_error, fallible};
+use crate::language;
 use crate::text::{self, cloudauth_text, cloudauth_text_list, terminated};
 
 /// What a cloudauth_explanation explains.
@@ -150,7 +152,7 @@ fn kind(kind: Kind) -> cloudauth_explanation {
         code: lasting(kind.name()),
         meaning: lasting(kind.meaning()),
         cause: ptr::null(),
-        advice: lasting(kind.advice()),
+        advice: lasting(&spell(kind.advice(), language::of_host())),
         billed: ptr::null(),
         retry: ptr::null(),
         products: cloudauth_text_list::NONE,

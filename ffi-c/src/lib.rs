@@ -26,6 +26,8 @@ mod question;
 // In the order of the header.
 pub mod runtime;
 
+pub mod language;
+
 pub mod text;
 
 pub mod codes;

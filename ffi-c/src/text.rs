@@ -97,20 +97,25 @@ pub(crate) unsafe fn read(text: *const c_char) -> Result<Option<String>, &'stati
     text.to_str().map(|text| Some(text.to_owned())).map_err(|_| NOT_UTF8)
 }
 
-/// What a builder was given and cannot use: told when the builder is used, since setters return nothing.
+/// Why what a builder was given cannot be used: told when the builder is used, since setters return nothing.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Faults(Vec<(String, &'static str)>);
+pub(crate) struct Faults(Vec<(String, Error)>);
 
 impl Faults {
     /// The value, or nothing and a fault under this name. A good value clears an earlier fault.
     pub(crate) fn accept<T>(&mut self, name: &str, given: Result<T, &'static str>) -> Option<T> {
+        self.take(name, given.map_err(|rule| Error::invalid_argument(name, rule)))
+    }
+
+    /// The same, where core says what is wrong.
+    pub(crate) fn take<T>(&mut self, name: &str, given: Result<T, Error>) -> Option<T> {
         self.0.retain(|(earlier, _)| earlier != name);
-        given.map_err(|rule| self.0.push((name.to_owned(), rule))).ok()
+        given.map_err(|fault| self.0.push((name.to_owned(), fault))).ok()
     }
 
     /// The first fault there is.
-    pub(crate) fn none(&self) -> cloudauth_core::Result<()> {
-        self.0.first().map_or(Ok(()), |(name, rule)| Err(cloudauth_core::Error::invalid_argument(name, rule)))
+    pub(crate) fn none(&self) -> Result<(), Error> {
+        self.0.first().map_or(Ok(()), |(_, fault)| Err(fault.clone()))
     }
 }
 

@@ -47,36 +47,7 @@ def take_log() -> list[tuple[int, str]]: ...
 def start_thread(function: Callable[[], None]) -> None: ...
 @final
 class Client:
-    def __new__(
-        cls,
-        *,
-        region: str | None,
-        network: str | None,
-        endpoint: str | None,
-        signature: str | None,
-        access_key_id: str | None,
-        access_key_secret: str | None,
-        security_token: str | None,
-        profile: str | None,
-        credentials: KeySource | None,
-        timeout: float | None,
-        attempt_timeout: float | None,
-        connect_timeout: float | None,
-        idle_timeout: float | None,
-        max_connections: int | None,
-        max_attempts: int | None,
-        retry_base: float | None,
-        throttle_base: float | None,
-        retry_cap: float | None,
-        qps: int | None,
-        max_body_bytes: int | None,
-        max_body_bytes_without_images: int | None,
-        max_concurrency: int | None,
-        ca_file: str | None,
-        proxy: str | None,
-        allow_insecure: bool,
-        user_agent: str | None,
-    ) -> Self: ...
+    def __new__(cls, *, credentials: KeySource | None, **options: Any) -> Self: ...
     @property
     def endpoint(self) -> str: ...
     def stats(self) -> Stats: ...

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use cloudauth_core::options::{self, OptionKind, OptionSpec};
 use cloudauth_core::result::Value;
+use cloudauth_core::spelling::Language;
 use cloudauth_core::{Call, CallOptions, CheckResultRequest, WaitOptions};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -21,9 +23,15 @@ pub(crate) fn text(name: &str, given: Given<'_, '_>) -> PyResult<String> {
     text.to_str().map(str::to_owned).map_err(|_| refuse("Unicode text, without lone surrogates"))
 }
 
-/// [`text`], where it is given.
-pub(crate) fn optional_text(name: &str, given: Option<Given<'_, '_>>) -> PyResult<Option<String>> {
-    given.map(|given| text(name, given)).transpose()
+/// A client's option, of the type that Python has for its kind.
+pub(crate) fn option(of: &OptionSpec, given: Given<'_, '_>) -> PyResult<options::Value> {
+    let name = of.name_in(Language::Python);
+    Ok(match of.kind {
+        OptionKind::Flag => flag(name, given)?.into(),
+        OptionKind::DurationMs => seconds(name, Some(given))?.into(),
+        OptionKind::Bytes | OptionKind::Count => whole(name, given)?.into(),
+        _ => text(name, given)?.into(),
+    })
 }
 
 /// A `bool`: what merely counts as true is more often a mistake.
@@ -68,13 +76,19 @@ pub(crate) fn score(name: &str, given: Option<Given<'_, '_>>) -> PyResult<Option
     Ok(Some(object.extract().unwrap_or(f64::INFINITY)))
 }
 
+/// An `int`; one beyond all that core counts is as large as can be.
+fn whole(name: &str, given: Given<'_, '_>) -> PyResult<i128> {
+    if !given.is_instance_of::<PyInt>() || given.is_instance_of::<PyBool>() {
+        return Err(PyTypeError::new_err(format!("{name}: must be an int, not {}", type_name(given))));
+    }
+    let beyond = if given.lt(0)? { i128::MIN } else { i128::MAX };
+    Ok(given.extract().unwrap_or(beyond))
+}
+
 /// Whole numbers; absent, `None` and 0 leave the choice to core.
 pub(crate) fn count(name: &str, given: Option<Given<'_, '_>>) -> PyResult<Option<usize>> {
     let Some(object) = given else { return Ok(None) };
-    if !object.is_instance_of::<PyInt>() || object.is_instance_of::<PyBool>() {
-        return Err(PyTypeError::new_err(format!("{name}: must be an int, not {}", type_name(object))));
-    }
-    match object.extract::<usize>() {
+    match usize::try_from(whole(name, object)?) {
         Ok(number) => Ok((number > 0).then_some(number)),
         Err(_) => Err(errors::invalid(object.py(), name, "must be a whole number that this machine can hold, 0 for the default")),
     }

@@ -3,9 +3,9 @@
 use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use cloudauth_core::{
-    CallOptions, ClientBuilder, Delivery, ManyOptions, Operation, Proxy, Signature, Stats, WaitForResult, blocking, options,
-};
+use cloudauth_core::options::OPTIONS;
+use cloudauth_core::spelling::Language;
+use cloudauth_core::{CallOptions, Delivery, ManyOptions, Operation, Stats, WaitForResult, blocking};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyIterator, PyTuple};
 
@@ -85,100 +85,25 @@ impl State {
 #[pymethods]
 impl Client {
     #[new]
-    #[pyo3(signature = (*, region, network, endpoint, signature, access_key_id, access_key_secret, security_token, profile, credentials,
-        timeout, attempt_timeout, connect_timeout, idle_timeout, max_connections, max_attempts, retry_base, throttle_base, retry_cap, qps, max_body_bytes, max_body_bytes_without_images, max_concurrency,
-        ca_file, proxy, allow_insecure, user_agent))]
-    #[allow(clippy::too_many_arguments, reason = "the options of a client, by keyword alone")]
-    fn new(
-        py: Python<'_>,
-        region: Option<Given<'_, '_>>,
-        network: Option<Given<'_, '_>>,
-        endpoint: Option<Given<'_, '_>>,
-        signature: Option<Given<'_, '_>>,
-        access_key_id: Option<Given<'_, '_>>,
-        access_key_secret: Option<Given<'_, '_>>,
-        security_token: Option<Given<'_, '_>>,
-        profile: Option<Given<'_, '_>>,
-        credentials: Option<&Bound<'_, KeySource>>,
-        timeout: Option<Given<'_, '_>>,
-        attempt_timeout: Option<Given<'_, '_>>,
-        connect_timeout: Option<Given<'_, '_>>,
-        idle_timeout: Option<Given<'_, '_>>,
-        max_connections: Option<Given<'_, '_>>,
-        max_attempts: Option<Given<'_, '_>>,
-        retry_base: Option<Given<'_, '_>>,
-        throttle_base: Option<Given<'_, '_>>,
-        retry_cap: Option<Given<'_, '_>>,
-        qps: Option<Given<'_, '_>>,
-        max_body_bytes: Option<Given<'_, '_>>,
-        max_body_bytes_without_images: Option<Given<'_, '_>>,
-        max_concurrency: Option<Given<'_, '_>>,
-        ca_file: Option<Given<'_, '_>>,
-        proxy: Option<Given<'_, '_>>,
-        allow_insecure: Given<'_, '_>,
-        user_agent: Option<Given<'_, '_>>,
-    ) -> PyResult<Self> {
-        let mut builder = blocking::Client::builder().allow_insecure(arguments::flag("allow_insecure", allow_insecure)?);
-        for (name, given, set) in [
-            ("region", region, ClientBuilder::region as fn(ClientBuilder, String) -> _),
-            ("network", network, ClientBuilder::network),
-            ("endpoint", endpoint, ClientBuilder::endpoint),
-            ("ca_file", ca_file, ClientBuilder::ca_file),
-            ("user_agent", user_agent, ClientBuilder::user_agent),
-            ("profile", profile, ClientBuilder::profile),
-            ("proxy", proxy, |builder, proxy| builder.proxy(if proxy == "none" { Proxy::Direct } else { Proxy::Url(proxy) })),
-        ] {
-            if let Some(text) = arguments::optional_text(name, given)? {
-                builder = set(builder, text);
+    #[pyo3(signature = (*, credentials, **options))]
+    fn new(py: Python<'_>, credentials: Option<&Bound<'_, KeySource>>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+        let mut builder = blocking::Client::builder();
+        for option in OPTIONS {
+            let given = options.map(|options| options.get_item(option.name_in(Language::Python))).transpose()?.flatten();
+            if let Some(given) = given.filter(|given| !given.is_none()) {
+                let value = arguments::option(option, &given)?;
+                builder.set(option.name, value).map_err(|error| errors::raised(py, error))?;
             }
-        }
-        for (name, given, set) in [
-            ("timeout", timeout, ClientBuilder::timeout as fn(ClientBuilder, _) -> _),
-            ("attempt_timeout", attempt_timeout, ClientBuilder::attempt_timeout),
-            ("connect_timeout", connect_timeout, ClientBuilder::connect_timeout),
-            ("idle_timeout", idle_timeout, ClientBuilder::idle_timeout),
-            ("retry_base", retry_base, ClientBuilder::retry_base),
-            ("throttle_base", throttle_base, ClientBuilder::throttle_base),
-            ("retry_cap", retry_cap, ClientBuilder::retry_cap),
-        ] {
-            if let Some(duration) = arguments::seconds(name, given)? {
-                builder = set(builder, duration);
-            }
-        }
-        for (name, given, set) in [
-            ("max_connections", max_connections, ClientBuilder::max_connections as fn(ClientBuilder, _) -> _),
-            ("max_attempts", max_attempts, ClientBuilder::max_attempts),
-            ("qps", qps, ClientBuilder::qps),
-            ("max_body_bytes", max_body_bytes, ClientBuilder::max_body_bytes),
-            ("max_body_bytes_without_images", max_body_bytes_without_images, ClientBuilder::max_body_bytes_without_images),
-        ] {
-            if let Some(number) = arguments::count(name, given)? {
-                builder = set(builder, number);
-            }
-        }
-        if let Some(signature) = arguments::optional_text("signature", signature)? {
-            builder = builder.signature(match signature.as_str() {
-                "acs3" => Signature::Acs3,
-                "rpc1" => Signature::Rpc1,
-                _ => return Err(errors::invalid(py, "signature", "must be acs3 or rpc1")),
-            });
-        }
-        let id = arguments::optional_text("access_key_id", access_key_id)?;
-        let secret = arguments::optional_text("access_key_secret", access_key_secret)?;
-        let token = arguments::optional_text("security_token", security_token)?;
-        if id.is_some() || secret.is_some() || token.is_some() {
-            if credentials.is_some() {
-                return Err(errors::invalid(py, "credentials", "cannot be given together with an access key"));
-            }
-            // A part that is missing is told by core, as one that is empty.
-            builder = builder.access_key(id.unwrap_or_default(), secret.unwrap_or_default(), token);
         }
         if let Some(source) = credentials {
             builder = builder.credentials(Arc::new(source.get().provider()));
         }
-        let max_concurrency = arguments::count("max_concurrency", max_concurrency)?.unwrap_or(options::MAX_CONCURRENCY);
         let client = py.detach(|| builder.build_blocking()).map_err(|error| errors::raised(py, error))?;
-        Ok(Self { endpoint: client.endpoint().to_string(), state: Mutex::new(State::Open(client)), max_concurrency })
+        Ok(Self {
+            endpoint: client.endpoint().to_string(),
+            max_concurrency: client.max_concurrency(),
+            state: Mutex::new(State::Open(client)),
+        })
     }
 
     /// What it has done so far, by name; once it is closed, what it had done by then.

@@ -143,7 +143,8 @@ impl KeySource {
     ) -> PyResult<()> {
         let id = arguments::text("access_key_id", access_key_id)?;
         let secret = arguments::text("access_key_secret", access_key_secret)?;
-        let credentials = Credentials::new(id, secret, arguments::optional_text("security_token", security_token)?);
+        let token = security_token.map(|token| arguments::text("security_token", token)).transpose()?;
+        let credentials = Credentials::new(id, secret, token);
         let credentials = credentials.map_err(|error| Error::credentials(format!("from the credentials callable, {error}")));
         self.answer(py, number, credentials)
     }

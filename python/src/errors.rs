@@ -1,6 +1,7 @@
 //! Core's errors as the package's exceptions.
 
 use cloudauth_core::Error;
+use cloudauth_core::spelling::Language;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyDict;
@@ -23,8 +24,8 @@ pub(crate) fn exception(py: Python<'_>, error: Error) -> PyResult<Bound<'_, PyAn
     known.set_item("retryable", error.retryable())?;
     known.set_item("retry_after", error.retry_after().map(|time| time.as_secs_f64()))?;
     known.set_item("attempts", error.attempts())?;
-    known.set_item("advice", error.advice())?;
-    let exception = from_kind.bind(py).call((error.kind().name(), error.message()), Some(&known))?;
+    known.set_item("advice", error.advice_in(Language::Python))?;
+    let exception = from_kind.bind(py).call((error.kind().name(), error.message_in(Language::Python)), Some(&known))?;
     if let Some(cause) = Raised::of(py, &error) {
         exception.setattr("__cause__", cause)?;
         drop(error);

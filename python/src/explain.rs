@@ -1,6 +1,7 @@
 //! The catalogue, as dicts.
 
 use cloudauth_core::catalogue::{self, Explanation, Variant};
+use cloudauth_core::spelling::{Language, spell};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -42,7 +43,7 @@ fn explanation(py: Python<'_>, found: Explanation) -> PyResult<Bound<'_, PyDict>
             dict.set_item("type", "kind")?;
             dict.set_item("code", kind.name())?;
             dict.set_item("meaning", kind.meaning())?;
-            dict.set_item("advice", kind.advice())?;
+            dict.set_item("advice", spell(kind.advice(), Language::Python))?;
             dict.set_item("kind", kind.name())?;
         }
     }

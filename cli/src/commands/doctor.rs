@@ -1,4 +1,5 @@
 use cloudauth_core::doctor::{Finding, Measured, State};
+use cloudauth_core::spelling::{Language, spell};
 use cloudauth_core::{DiagnosisOptions, Kind, canonical_value};
 use serde_json::{Value, json};
 
@@ -64,7 +65,9 @@ fn table(findings: &[Finding], paint: Paint) -> String {
         let check = finding.check.name();
         lines.push(format!("{}  {check:width$}  {subject}{}", mark(finding.state, paint), plain(&finding.what)));
         let advice = finding.advice.as_deref();
-        lines.extend(advice.map(|advice| format!("{:4}  {:width$}  what to do: {}", "", "", plain(advice))));
+        lines.extend(
+            advice.map(|advice| format!("{:4}  {:width$}  what to do: {}", "", "", plain(&spell(advice, Language::Command)))),
+        );
     }
     format!("{}\n\n{}\n", lines.join("\n"), verdict(findings, paint))
 }
@@ -106,7 +109,7 @@ fn json(findings: &[Finding]) -> Value {
             "subject": finding.subject,
             "state": finding.state.name(),
             "what": finding.what,
-            "advice": finding.advice,
+            "advice": finding.advice.as_deref().map(|advice| spell(advice, Language::Command)),
             "kind": finding.kind.map(Kind::name),
             "took_ms": took,
             "server_ahead_ms": ahead,

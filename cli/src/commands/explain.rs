@@ -1,4 +1,5 @@
 use cloudauth_core::catalogue::{self, Explanation, ResponseCode, SubCode, Variant};
+use cloudauth_core::spelling::{Language, spell};
 use cloudauth_core::{Kind, canonical_value, explain};
 use serde_json::json;
 
@@ -87,7 +88,7 @@ fn kind_rows(kind: Kind) -> Rows {
     let mut rows = Rows::default();
     rows.push("kind", kind.name());
     rows.push("meaning", kind.meaning());
-    rows.push("what to do", kind.advice());
+    rows.push("what to do", spell(kind.advice(), Language::Command));
     rows.push("retry", if kind.retryable() { "the same call can succeed later" } else { "the same call fails again" });
     rows.push("exit code", kind.exit_code().to_string());
     let codes = catalogue::response_codes().iter().filter(|entry| entry.kind == kind && entry.code != SUCCESS);
@@ -145,7 +146,7 @@ fn json(explanation: &Explanation) -> serde_json::Value {
             "type": "kind",
             "kind": kind.name(),
             "meaning": kind.meaning(),
-            "advice": kind.advice(),
+            "advice": spell(kind.advice(), Language::Command),
             "retryable": kind.retryable(),
             "exit_code": kind.exit_code(),
         }),

@@ -41,7 +41,7 @@ fn bad_parameters_are_named_and_their_values_are_not_shown() {
     refused(&["call", "Initialize", "MetaInfo=@/does/not/exist"], 6, "/does/not/exist");
     refused(&["call", "Initialize", "A=canary", "A=canary"], 2, "A");
     refused(&["call", "Initialize", "Signature=canary"], 2, "Signature: ");
-    refused(&["call", "not an action"], 2, "action: ");
+    refused(&["call", "not an action"], 2, "ACTION: ");
     assert!(emulator.calls().is_empty());
     refused(&["call", "NoSuchAction", "--unchecked"], 4, "HTTP status 501");
 }

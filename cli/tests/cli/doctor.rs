@@ -212,12 +212,12 @@ fn a_name_that_nobody_knows() {
 fn a_server_that_is_not_trusted() {
     let (emulator, ca_file) = secured(None);
     let all = findings(&mut served(&emulator, &["doctor"]), 5);
-    says(&all, "tls", "fail", &["from an authority that is not trusted here", "as ca_file"]);
+    says(&all, "tls", "fail", &["from an authority that is not trusted here", "as --ca-file"]);
     for (fault, words) in [
-        ("tls-self-signed", &["its certificate is self-signed", "as ca_file"][..]),
+        ("tls-self-signed", &["its certificate is self-signed", "as --ca-file"][..]),
         ("tls-expired", &["its certificate has expired on 2021-01-01", "This machine's clock says 20", "renewed"]),
         ("tls-wrong-host", &["its certificate is for elsewhere.invalid, not for 127.0.0.1:", "by a name"]),
-        ("tls-unknown-ca", &["from an authority that is not trusted here", "as ca_file"]),
+        ("tls-unknown-ca", &["from an authority that is not trusted here", "as --ca-file"]),
         ("tls-1.1", &["TLS could not be agreed on"]),
         ("tls-close-in-handshake", &["hung up"]),
         ("tls-reset-in-handshake", &["hung up"]),
@@ -269,7 +269,7 @@ fn where_calls_go_is_told() {
     says(&all, "call", "skipped", &["not tried"]);
 
     finish(&mut cloudauth(&["doctor", "--region", "nowhere"])).refused(2, "region: must be one of");
-    finish(&mut cloudauth(&["doctor", "--ca-file", "/does/not/exist"])).refused(2, "ca_file: ");
+    finish(&mut cloudauth(&["doctor", "--ca-file", "/does/not/exist"])).refused(2, "--ca-file: ");
 }
 
 /// Nobody listens at the proxy, so nothing leaves this machine.

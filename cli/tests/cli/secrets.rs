@@ -52,7 +52,7 @@ fn a_secret_that_cannot_be_used_is_not_repeated() {
     let emulator = guarded();
     let keys = ["check", "t", "--biz", "b", "--access-key-id", "k", "--access-key-secret-file", "-"];
     for (secret, words) in
-        [(&b"canary secret"[..], "access_key_secret: "), (b"", "--access-key-secret-file: "), (b"canary\xFF", "UTF-8")]
+        [(&b"canary secret"[..], "--access-key-secret-file: "), (b"", "--access-key-secret-file: "), (b"canary\xFF", "UTF-8")]
     {
         let run = run_with_stdin(&mut served(&emulator, &keys), secret);
         run.refused(2, words);

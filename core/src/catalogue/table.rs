@@ -80,7 +80,7 @@ pub(super) static KINDS: &[KindFacts] = &[
         exit_code: 5,
         retryable: false,
         meaning: "The server's certificate, or the TLS handshake, could not be trusted.",
-        advice: "Check the endpoint's name and this machine's clock. Behind an inspecting proxy, give its certificate as ca_file.",
+        advice: "Check the endpoint's name and this machine's clock. Behind an inspecting proxy, give its certificate as `ca_file`.",
     },
     KindFacts {
         name: "timeout",
@@ -108,7 +108,7 @@ pub(super) static KINDS: &[KindFacts] = &[
         exit_code: 7,
         retryable: false,
         meaning: "The reply is larger than the limit, and was not read to its end.",
-        advice: "Raise max_body_bytes if replies of this size are expected.",
+        advice: "Raise `max_body_bytes` if replies of this size are expected.",
     },
     KindFacts {
         name: "blocked",

@@ -32,6 +32,11 @@ impl Client {
         self.0.provider.name()
     }
 
+    /// The option `max_concurrency`, for callers that make many calls.
+    pub fn max_concurrency(&self) -> usize {
+        self.0.limits.max_concurrency
+    }
+
     /// What this client has done so far.
     pub fn stats(&self) -> Stats {
         self.0.counters.stats(self.0.transport().map_or(0, Transport::connections))

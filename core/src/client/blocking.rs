@@ -34,6 +34,11 @@ impl Client {
         self.0.endpoint()
     }
 
+    /// See [`super::Client::max_concurrency`].
+    pub fn max_concurrency(&self) -> usize {
+        self.0.max_concurrency()
+    }
+
     /// See [`super::Client::stats`].
     pub fn stats(&self) -> super::Stats {
         self.0.stats()

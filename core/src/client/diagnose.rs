@@ -1,6 +1,6 @@
 //! What a client made of these options would meet.
 
-use super::ClientBuilder;
+use super::{ClientBuilder, endpoint};
 use crate::doctor::{Examination, Finding};
 use crate::error::Result;
 use crate::runtime;
@@ -42,9 +42,9 @@ impl ClientBuilder {
         let environment = self.environment_or_process();
         let (settings, limits, clock) = (self.settings()?, self.limits()?, self.clock_or_system());
         let examination = Examination {
-            endpoint: self.server.chosen(&environment)?,
+            endpoint: endpoint::chosen(&self.given, &environment)?,
             sources: self.sources(&environment, &settings, &clock),
-            signature: self.signature,
+            signature: self.chosen_signature()?,
             settings,
             clock,
             timeout: limits.timeout,

@@ -1,14 +1,15 @@
-//! What a call may take.
+//! What calls may take.
 
 use std::time::Duration;
 
-/// How long a call and its requests may take, and how large a reply may be.
+/// How long a call and its requests may take, how large a reply may be, and how many calls a program makes at once.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
     pub(super) attempt_timeout: Duration,
     pub(super) timeout: Duration,
     pub(super) max_body_bytes: usize,
     pub(super) max_body_bytes_without_images: usize,
+    pub(super) max_concurrency: usize,
 }
 
 impl Limits {

@@ -2,6 +2,7 @@
 
 mod asynchronous;
 mod attempts;
+mod build;
 mod builder;
 mod counters;
 mod diagnose;

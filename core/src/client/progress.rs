@@ -78,7 +78,7 @@ impl Progress {
             format!("the quota left no room for a request within the {limit} ms that this call may take")
         } else if waits_for == WaitsFor::Connection as u8 {
             format!(
-                "no connection came free within the {limit} ms that this call may take; max_connections is how many there are"
+                "no connection came free within the {limit} ms that this call may take; `max_connections` is how many there are"
             )
         } else {
             format!("no result within the {limit} ms that this call may take")

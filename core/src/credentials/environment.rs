@@ -13,7 +13,7 @@ const TOKEN: &str = "ALIBABA_CLOUD_SECURITY_TOKEN";
 
 /// What to say first where no source gave any.
 pub(super) const ADVICE: &str =
-    "give access_key_id and access_key_secret, or set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET";
+    "give `access_key_id` and `access_key_secret`, or set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET";
 
 /// What the environment held when the client was made.
 #[derive(Clone, Debug)]

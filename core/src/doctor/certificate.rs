@@ -40,11 +40,11 @@ fn advice(distrust: &Distrust, endpoint: &Endpoint, now: SystemTime) -> String {
     let now = clock::signing_date(now);
     match distrust {
         Distrust::SelfSigned => format!(
-            "If {} is a server of your own, give its certificate as ca_file. If it is not, something on the way answers in its \
+            "If {} is a server of your own, give its certificate as `ca_file`. If it is not, something on the way answers in its \
              place, and calls must not go there.",
             endpoint.host()
         ),
-        Distrust::UnknownAuthority => "Give that authority's certificate, or the server's own, as ca_file: an emulator names the file when it starts, an \
+        Distrust::UnknownAuthority => "Give that authority's certificate, or the server's own, as `ca_file`: an emulator names the file when it starts, an \
                                        inspecting proxy's operator has it. If neither is meant to be there, calls must not go there."
             .to_owned(),
         Distrust::WrongHost { .. } => "Give the endpoint by a name that the certificate is for. If it was given by its right name, \

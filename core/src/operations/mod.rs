@@ -2,14 +2,13 @@
 //!
 //! The facts stand in `core/schema/operations.toml`; `table.rs` is generated from there.
 
-mod nearest;
 mod spec;
 mod table;
 
 pub use spec::{FieldSpec, OperationSpec, ParameterSpec, ValueKind};
 pub use table::{API_VERSION, OPERATIONS, PERMISSION};
 
-use nearest::nearest;
+use crate::nearest::nearest;
 
 /// The operation of this name, written as the API writes it.
 pub fn operation(action: &str) -> Option<&'static OperationSpec> {

@@ -1,6 +1,6 @@
 //! What is known of an operation.
 
-use super::nearest::nearest;
+use crate::nearest::nearest;
 
 /// One operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,10 +1,19 @@
 //! The options of a client: one table, from which every binding takes names, kinds and defaults.
 //!
-//! The facts stand in `core/schema/options.toml`; `table.rs` is generated from there.
+//! The facts stand in `core/schema/options.toml`; `table.rs` and `given.rs` are generated from there.
 
+mod given;
 mod table;
+mod value;
 
 pub use table::*;
+pub use value::Value;
+
+pub(crate) use given::Given;
+
+use crate::error::Error;
+use crate::nearest::nearest;
+use crate::spelling::{self, Language};
 
 /// One option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,12 +35,26 @@ pub struct OptionSpec {
     pub meaning: &'static str,
 }
 
+impl OptionSpec {
+    /// The name as `language` spells it.
+    pub fn name_in(&self, language: Language) -> &'static str {
+        spelling::of(self.name, language)
+    }
+}
+
+/// The name in the table of the option that `language` calls `name`; one that is not known stays as it is.
+pub fn named(name: &str, language: Language) -> &str {
+    OPTIONS.iter().find(|option| option.name_in(language) == name).map_or(name, |option| option.name)
+}
+
 /// What values an option takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OptionKind {
     /// Any text.
     Text,
+    /// The path of a file.
+    Path,
     /// One of these texts.
     Choice(&'static [&'static str]),
     /// Yes or no.
@@ -52,6 +75,28 @@ pub enum OptionScope {
     Client,
     /// For a client, and for a single call as well.
     Call,
+}
+
+/// The value given for the option `name` is none of its kind.
+pub(crate) fn mismatch(name: &str) -> Error {
+    let kind = OPTIONS.iter().find(|option| option.name == name).map(|option| option.kind);
+    let rule = match kind {
+        Some(OptionKind::Choice(choices)) => return Error::invalid_argument(name, format!("must be {}", choices.join(" or "))),
+        Some(OptionKind::Text) | None => "must be a text",
+        Some(OptionKind::Path) => "must be a path",
+        Some(OptionKind::Flag) => "must be true or false",
+        Some(OptionKind::DurationMs) => "must be a time",
+        Some(OptionKind::Bytes | OptionKind::Count) => "must be a whole number",
+    };
+    Error::invalid_argument(name, rule)
+}
+
+/// No option is called `name`. It is shown only where it is like one that there is: it may be a value in the wrong place.
+fn unknown(name: &str) -> Error {
+    match nearest(name, OPTIONS.iter().map(|option| option.name)) {
+        Some(nearest) => Error::invalid_argument(name, format!("is no option; did you mean `{nearest}`?")),
+        None => Error::invalid_argument("option", "there is none of this name; docs/options.md lists them"),
+    }
 }
 
 #[cfg(test)]

@@ -242,7 +242,7 @@ pub static OPTIONS: &[OptionSpec] = &[
     },
     OptionSpec {
         name: "ca_file",
-        kind: OptionKind::Text,
+        kind: OptionKind::Path,
         default: None,
         env: None,
         secret: false,

@@ -5,22 +5,41 @@ pub mod percent;
 pub mod rpc1;
 
 use std::fmt;
+use std::str::FromStr;
 
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::access_key::Credentials;
+use crate::error::{Error, Result};
+use crate::options;
 
 /// Which of the service's two signatures a client sends.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Signature {
     /// ACS3-HMAC-SHA256, which the service recommends.
-    #[default]
     Acs3,
     /// RPC 1.0, HMAC-SHA1.
     Rpc1,
 }
 
+impl FromStr for Signature {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        let named = [Self::Acs3, Self::Rpc1].into_iter().find(|signature| signature.name() == name);
+        named.ok_or_else(|| options::mismatch("signature"))
+    }
+}
+
 impl Signature {
+    /// As the option `signature` has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Acs3 => "acs3",
+            Self::Rpc1 => "rpc1",
+        }
+    }
+
     /// The name that goes over the wire.
     pub fn algorithm(self) -> &'static str {
         match self {

@@ -18,5 +18,5 @@ pub(super) fn only(roots: Vec<CertificateDer<'static>>) -> Result<Arc<WebPkiServ
 }
 
 pub(super) fn missing() -> Error {
-    Error::new(Kind::Tls, "no certificate authorities to verify servers by: the system's trust store is empty; give ca_file")
+    Error::new(Kind::Tls, "no certificate authorities to verify servers by: the system's trust store is empty; give `ca_file`")
 }

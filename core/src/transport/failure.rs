@@ -100,11 +100,11 @@ fn tls_failure(error: &rustls::Error) -> &'static str {
             "its certificate is for another host"
         }
         rustls::Error::InvalidCertificate(UnknownIssuer) => {
-            "its certificate is from an authority that is not trusted here; ca_file adds one"
+            "its certificate is from an authority that is not trusted here; `ca_file` adds one"
         }
         // As `openssl req -x509` makes them.
         rustls::Error::InvalidCertificate(Other(why)) if find(&*why.0) == Some(&webpki::Error::CaUsedAsEndEntity) => {
-            "its certificate is an authority's own, as a self-signed one may be, and none for a server; ca_file can hold it"
+            "its certificate is an authority's own, as a self-signed one may be, and none for a server; `ca_file` can hold it"
         }
         rustls::Error::InvalidCertificate(_) => "its certificate is not acceptable",
         _ => "TLS could not be agreed on",

@@ -1,5 +1,7 @@
 //! Which way leads to a server: straight, or through a proxy.
 
+use std::convert::Infallible;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use url::Host;
@@ -9,6 +11,9 @@ use super::proxy::ProxyServer;
 use crate::endpoint::Endpoint;
 use crate::environment::Environment;
 use crate::error::Result;
+
+/// The option `proxy` where there is to be none.
+const NONE: &str = "none";
 
 /// Which proxy calls go through. A loopback endpoint never has one.
 ///
@@ -23,6 +28,26 @@ pub enum Proxy {
     Direct,
     /// This URL, for every host that is not loopback, whatever `no_proxy` says.
     Url(String),
+}
+
+/// The option `proxy`: `none`, or a URL, which is validated when the client is made.
+impl FromStr for Proxy {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(if text == NONE { Self::Direct } else { Self::Url(text.to_owned()) })
+    }
+}
+
+impl Proxy {
+    /// The option `proxy`; `None` leaves it to the environment.
+    pub(crate) fn into_option(self) -> Option<String> {
+        match self {
+            Self::Environment => None,
+            Self::Direct => Some(NONE.to_owned()),
+            Self::Url(url) => Some(url),
+        }
+    }
 }
 
 impl std::fmt::Debug for Proxy {

@@ -2,12 +2,14 @@
 
 use cloudauth_core::{CheckResultRequest, ClientBuilder, Environment};
 
-/// A builder that sees nothing of the process's environment, with the emulator's keys.
+/// A builder that sees nothing of the process's environment.
+pub(crate) fn keyless(endpoint: &str) -> ClientBuilder {
+    ClientBuilder::default().environment(Environment::given::<String, String>([])).endpoint(endpoint)
+}
+
+/// [`keyless`], with the emulator's keys.
 pub(crate) fn builder(endpoint: &str) -> ClientBuilder {
-    ClientBuilder::default()
-        .environment(Environment::given::<String, String>([]))
-        .access_key("emulator-key-id", "emulator-key-secret", None)
-        .endpoint(endpoint)
+    keyless(endpoint).access_key("emulator-key-id", "emulator-key-secret", None)
 }
 
 pub(crate) fn request(transaction_id: &str) -> CheckResultRequest {

@@ -1,8 +1,8 @@
 //! What Java asks for, as core's types.
 
-use cloudauth_core::{
-    Call, CallOptions, CheckResultRequest, ClientBuilder, Error, Proxy, Signature, WaitOptions, blocking, options,
-};
+use cloudauth_core::options::{self, Value};
+use cloudauth_core::spelling::Language;
+use cloudauth_core::{Call, CallOptions, CheckResultRequest, ClientBuilder, WaitOptions, blocking};
 
 use crate::credentials::JavaProvider;
 use crate::failure::Failure;
@@ -58,72 +58,23 @@ pub(crate) fn wait_options(encoded: &[u8]) -> Result<WaitOptions, Failure> {
     })
 }
 
-/// `CloudAuthClient.Builder.encoded`: the options of a client, and how many calls a stream of many keeps in flight.
-pub(crate) fn client(encoded: &[u8]) -> Result<(ClientBuilder, Option<usize>), Failure> {
+/// `CloudAuthClientBuilder.encoded`: a source of keys, certificates to trust, and options by name.
+pub(crate) fn client(encoded: &[u8]) -> Result<ClientBuilder, Failure> {
     let mut given = Reader(encoded);
-    let mut builder = blocking::Client::builder();
-    for set in [
-        ClientBuilder::region as fn(ClientBuilder, String) -> _,
-        ClientBuilder::network,
-        ClientBuilder::endpoint,
-        ClientBuilder::ca_file,
-        ClientBuilder::user_agent,
-        |builder, proxy| builder.proxy(if proxy == "none" { Proxy::Direct } else { Proxy::Url(proxy) }),
-        ClientBuilder::profile,
-        |builder, pem| builder.ca_pem(pem.into_bytes()),
-    ] {
-        if let Some(text) = given.optional_text()? {
-            builder = set(builder, text);
+    let (source, pem) = (given.optional(Reader::number)?, given.optional_text()?);
+    let (mut builder, mut timeout) = (blocking::Client::builder(), options::TIMEOUT);
+    if let Some(pem) = pem {
+        builder = builder.ca_pem(pem.into_bytes());
+    }
+    while !given.is_empty() {
+        let (name, value) = (given.text()?, given.option()?);
+        if let ("timeout", Value::Duration(limit)) = (name.as_str(), &value) {
+            timeout = *limit;
         }
+        builder.set(options::named(&name, Language::Java), value)?;
     }
-    if let Some(signature) = given.optional_text()? {
-        builder = builder.signature(match signature.as_str() {
-            "acs3" => Signature::Acs3,
-            "rpc1" => Signature::Rpc1,
-            _ => return Err(Error::invalid_argument("signature", "must be acs3 or rpc1").into()),
-        });
-    }
-    builder = builder.allow_insecure(given.flag()?);
-    let mut timeout = options::TIMEOUT;
-    for (name, set) in [
-        ("timeout", ClientBuilder::timeout as fn(ClientBuilder, _) -> _),
-        ("attempt_timeout", ClientBuilder::attempt_timeout),
-        ("connect_timeout", ClientBuilder::connect_timeout),
-        ("idle_timeout", ClientBuilder::idle_timeout),
-        ("retry_base", ClientBuilder::retry_base),
-        ("throttle_base", ClientBuilder::throttle_base),
-        ("retry_cap", ClientBuilder::retry_cap),
-    ] {
-        if let Some(duration) = given.duration(name)? {
-            builder = set(builder, duration);
-            if name == "timeout" {
-                timeout = duration;
-            }
-        }
-    }
-    for (name, set) in [
-        ("max_connections", ClientBuilder::max_connections as fn(ClientBuilder, _) -> _),
-        ("max_attempts", ClientBuilder::max_attempts),
-        ("qps", ClientBuilder::qps),
-        ("max_body_bytes", ClientBuilder::max_body_bytes),
-        ("max_body_bytes_without_images", ClientBuilder::max_body_bytes_without_images),
-    ] {
-        if let Some(number) = given.count(name)? {
-            builder = set(builder, number);
-        }
-    }
-    let max_concurrency = given.count("max_concurrency")?;
-    let (id, secret, token) = (given.optional_text()?, given.optional_text()?, given.optional_text()?);
-    let source = given.optional(Reader::number)?;
-    if id.is_some() || secret.is_some() || token.is_some() {
-        if source.is_some() {
-            return Err(Error::invalid_argument("credentials", "cannot be given together with an access key").into());
-        }
-        // A part that is missing is told by core, as one that is empty.
-        builder = builder.access_key(id.unwrap_or_default(), secret.unwrap_or_default(), token);
-    }
-    if let Some(source) = source {
-        builder = builder.credentials(JavaProvider::shared(source, timeout));
-    }
-    Ok((builder, max_concurrency))
+    Ok(match source {
+        Some(source) => builder.credentials(JavaProvider::shared(source, timeout)),
+        None => builder,
+    })
 }

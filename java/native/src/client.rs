@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use cloudauth_core::{CallOptions, WaitForResult, blocking, options};
+use cloudauth_core::{CallOptions, WaitForResult, blocking};
 use jni::objects::{JByteArray, JClass};
 use jni::sys::{jboolean, jlong, jobjectArray};
 use jni::{EnvUnowned, jni_mangle};
@@ -14,15 +14,9 @@ use crate::interrupt;
 use crate::operation::Begun;
 use crate::table::Table;
 
-/// Core's client, and what a binding has to know beside it.
-pub(crate) struct Open {
-    pub(crate) client: blocking::Client,
-    pub(crate) max_concurrency: usize,
-}
+static CLIENTS: Table<blocking::Client> = Table::new();
 
-static CLIENTS: Table<Open> = Table::new();
-
-pub(crate) fn open(number: i64) -> Result<Arc<Open>, Failure> {
+pub(crate) fn open(number: i64) -> Result<Arc<blocking::Client>, Failure> {
     CLIENTS.get(number)
 }
 
@@ -30,11 +24,9 @@ pub(crate) fn open(number: i64) -> Result<Arc<Open>, Failure> {
 #[jni_mangle("io.github.libcloudauth.Native")]
 pub fn client_new<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, encoded: JByteArray<'a>) -> jobjectArray {
     entry::run(env, |env| {
-        let (builder, max_concurrency) = arguments::client(&entry::bytes(env, &encoded)?)?;
-        let client = builder.build_blocking()?;
+        let client = arguments::client(&entry::bytes(env, &encoded)?)?.build_blocking()?;
         let endpoint = client.endpoint().to_string();
-        let max_concurrency = max_concurrency.unwrap_or(options::MAX_CONCURRENCY);
-        Ok(message(Ok((CLIENTS.give(Open { client, max_concurrency }), endpoint))))
+        Ok(message(Ok((CLIENTS.give(client), endpoint))))
     })
 }
 
@@ -42,7 +34,7 @@ pub fn client_new<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, encoded: JByteArr
 #[jni_mangle("io.github.libcloudauth.Native")]
 pub fn endpoint<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, encoded: JByteArray<'a>) -> jobjectArray {
     entry::run(env, |env| {
-        let (builder, _) = arguments::client(&entry::bytes(env, &encoded)?)?;
+        let builder = arguments::client(&entry::bytes(env, &encoded)?)?;
         Ok(message(Ok(&builder.chosen_endpoint()?)))
     })
 }
@@ -58,7 +50,7 @@ pub fn client_free<'a>(_env: EnvUnowned<'a>, _class: JClass<'a>, client: jlong) 
 pub fn stats<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, client: jlong) -> jobjectArray {
     entry::run(env, |_| {
         let mut out = message(Ok(()));
-        for (_, number) in open(client)?.client.stats().named() {
+        for (_, number) in open(client)?.stats().named() {
             out.number(i64::try_from(number).unwrap_or(i64::MAX));
         }
         Ok(out)
@@ -76,10 +68,10 @@ pub fn check_result<'a>(
     number: jlong,
 ) -> jobjectArray {
     entry::run(env, |env| {
-        let open = open(client)?;
+        let client = open(client)?;
         let request = arguments::request(&entry::bytes(env, &encoded)?)?;
         let (_begun, options) = Begun::new(number, interrupt::watch(arguments::call_options(timeout)));
-        Ok(message(open.client.run(&request, &options)))
+        Ok(message(client.run(&request, &options)))
     })
 }
 
@@ -94,11 +86,11 @@ pub fn wait_for_result<'a>(
     number: jlong,
 ) -> jobjectArray {
     entry::run(env, |env| {
-        let open = open(client)?;
+        let client = open(client)?;
         let request = arguments::request(&entry::bytes(env, &encoded)?)?;
         let wait = arguments::wait_options(&entry::bytes(env, &options)?)?;
         let (_begun, each) = Begun::new(number, interrupt::watch(CallOptions::default()));
-        Ok(message(open.client.run(&WaitForResult::new(request, wait), &each)))
+        Ok(message(client.run(&WaitForResult::new(request, wait), &each)))
     })
 }
 
@@ -113,9 +105,9 @@ pub fn call<'a>(
     number: jlong,
 ) -> jobjectArray {
     entry::run(env, |env| {
-        let open = open(client)?;
+        let client = open(client)?;
         let call = arguments::call(&entry::bytes(env, &encoded)?)?;
         let (_begun, options) = Begun::new(number, interrupt::watch(arguments::call_options(timeout)));
-        Ok(message(open.client.run(&call, &options)))
+        Ok(message(client.run(&call, &options)))
     })
 }

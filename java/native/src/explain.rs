@@ -2,6 +2,7 @@
 
 use cloudauth_core::Kind;
 use cloudauth_core::catalogue::{self, Explanation, Variant};
+use cloudauth_core::spelling::{Language, spell};
 use jni::objects::{JByteArray, JClass};
 use jni::sys::jobjectArray;
 use jni::{EnvUnowned, jni_mangle};
@@ -49,7 +50,7 @@ impl ToWire for Explained {
                 (None::<bool>, kind, Some(entry.retry.name()), status, products(entry.variants), ()).write(out);
             }
             Explanation::Kind(kind) => {
-                ("kind", kind.name(), kind.meaning(), none, kind.advice(), none).write(out);
+                ("kind", kind.name(), kind.meaning(), none, &*spell(kind.advice(), Language::Java), none).write(out);
                 (None::<bool>, Some(kind.name()), none, None::<i64>, products(&[]), ()).write(out);
             }
         }

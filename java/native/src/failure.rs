@@ -1,5 +1,6 @@
 //! Why an entry gives no value, and how Java is told.
 
+use cloudauth_core::spelling::Language;
 use cloudauth_core::{Error, Kind};
 
 use crate::thrown::Thrown;
@@ -88,8 +89,8 @@ impl ToWire for Error {
         out.text(self.kind().name());
         let numbers = (self.http_status().map(i64::from), i64::from(self.attempts()));
         (self.code(), numbers.0, self.request_id(), self.retryable(), retry_after, numbers.1).write(out);
-        out.text(self.message());
-        out.text(self.advice());
+        out.text(&self.message_in(Language::Java));
+        out.text(&self.advice_in(Language::Java));
         let caused = Thrown::behind(&self).is_some();
         caused.write(out);
         if caused {

@@ -57,12 +57,12 @@ pub fn many_new<'a>(
     number: jlong,
 ) -> jobjectArray {
     entry::run(env, |_env| {
-        let open = open(client)?;
-        let concurrency = wire::count("concurrency", concurrency)?.unwrap_or(open.max_concurrency);
+        let client = open(client)?;
+        let concurrency = wire::count("concurrency", concurrency)?.unwrap_or(client.max_concurrency());
         let (begun, each) = Begun::new(number, arguments::call_options(timeout));
         let options = ManyOptions { concurrency, ordered, each };
         let feed = Feed::default();
-        let outcomes = Mutex::new(open.client.check_many(feed.clone(), &options));
+        let outcomes = Mutex::new(client.check_many(feed.clone(), &options));
         let number = ITERATORS.give(Many { _begun: begun, feed, outcomes });
         Ok(message(Ok((number, i64::try_from(concurrency).unwrap_or(i64::MAX)))))
     })

@@ -46,10 +46,10 @@ fn start<O: Operation<Output: ToWire>>(
     options: CallOptions,
     number: jlong,
 ) -> Result<Message, Failure> {
-    let open = open(client)?;
+    let client = open(client)?;
     let (begun, options) = Begun::new(number, options);
     let tell = move |outcome| queue::push(Item::Outcome(begun.end(), Box::new(move || message(outcome))));
-    open.client.start(operation, options, Delivery::OnIoThread, tell)?;
+    client.start(operation, options, Delivery::OnIoThread, tell)?;
     Ok(message(Ok(())))
 }
 

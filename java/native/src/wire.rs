@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use cloudauth_core::result::Value;
-use cloudauth_core::{Buffer, Error};
+use cloudauth_core::{Buffer, Error, options};
 
 use crate::failure::Failure;
 
@@ -119,6 +119,20 @@ impl<'a> Reader<'a> {
         self.optional(Self::text)
     }
 
+    /// `WireWriter.option`: a value for an option. A time of 0 leaves the choice to core, which refuses a negative one.
+    pub(crate) fn option(&mut self) -> Result<options::Value, Failure> {
+        Ok(match self.take(1)? {
+            [0] => self.flag()?.into(),
+            [1] => self.number()?.into(),
+            [2] => match self.number()? {
+                nanoseconds if nanoseconds > 0 => time_limit(nanoseconds).into(),
+                others => others.into(),
+            },
+            [3] => self.text()?.into(),
+            _ => return Err(OUT_OF_STEP),
+        })
+    }
+
     /// Nanoseconds of an option under that name; 0 leaves the choice to core.
     pub(crate) fn duration(&mut self, name: &str) -> Result<Option<Duration>, Failure> {
         match self.number()? {
@@ -126,11 +140,6 @@ impl<'a> Reader<'a> {
             negative if negative < 0 => Err(Error::invalid_argument(name, "must not be negative").into()),
             nanoseconds => Ok(time_limit(nanoseconds)),
         }
-    }
-
-    /// A whole number under that name; 0 leaves the choice to core.
-    pub(crate) fn count(&mut self, name: &str) -> Result<Option<usize>, Failure> {
-        count(name, self.number()?)
     }
 }
 

@@ -34,13 +34,22 @@ pub(super) struct Entry {
     #[serde(default)]
     pub(super) secret: bool,
     pub(super) scope: Scope,
+    pub(super) command: Option<String>,
     pub(super) meaning: String,
+}
+
+impl Entry {
+    /// The name where the type carries the unit.
+    pub(super) fn plain(&self) -> &str {
+        self.name.trim_end_matches("_ms")
+    }
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Kind {
     Text,
+    Path,
     Choice,
     Flag,
     DurationMs,
@@ -74,13 +83,13 @@ pub(super) fn parse(text: &str) -> Result<File, String> {
             return Err(format!("option {name}: a choice, and only a choice, lists its choices"));
         }
         let Some(default) = &entry.default else {
-            if matches!(entry.kind, Kind::Text | Kind::Count) {
+            if matches!(entry.kind, Kind::Text | Kind::Path | Kind::Count) {
                 continue;
             }
-            return Err(format!("option {name}: only a text or a count may lack a default"));
+            return Err(format!("option {name}: only a text, a path or a count may lack a default"));
         };
         let fits = match entry.kind {
-            Kind::Text => true,
+            Kind::Text | Kind::Path => true,
             Kind::Choice => entry.choices.contains(default),
             Kind::Flag => default.parse::<bool>().is_ok(),
             Kind::DurationMs | Kind::Bytes | Kind::Count => default.parse::<u64>().is_ok(),

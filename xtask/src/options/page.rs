@@ -1,8 +1,8 @@
 //! The options as a page for people, with the spelling of each language.
 
 use super::model::{Entry, File, Kind, Scope};
+use super::spelling::Spelling;
 use crate::markdown::{code, table};
-use crate::names::{camel, go};
 
 /// `docs/options.md`.
 pub(super) fn page(File { options, limits }: &File) -> String {
@@ -19,14 +19,16 @@ pub(super) fn page(File { options, limits }: &File) -> String {
         }),
     );
     let spelling = table(
-        &["option", "C", "Python", "Go", "Java"],
+        &["option", "C", "Python", "Go", "Java", "command"],
         options.iter().map(|entry| {
+            let Spelling { c, python, go, java, command, .. } = Spelling::of_option(entry);
             vec![
                 code(&entry.name),
-                code(&format!("cloudauth_config_set_{}", entry.name)),
-                code(plain(entry)),
-                code(&format!("With{}", go(plain(entry)))),
-                code(&java(entry)),
+                code(&format!("cloudauth_config_set_{c}")),
+                code(&python),
+                code(&go),
+                code(&format!("{java}({})", java_type(entry))),
+                entry.command.as_ref().map_or_else(|| "–".to_owned(), |_| code(&command)),
             ]
         }),
     );
@@ -70,6 +72,7 @@ pub(super) fn page(File { options, limits }: &File) -> String {
 fn kind(entry: &Entry) -> String {
     match entry.kind {
         Kind::Text => "text".to_owned(),
+        Kind::Path => "path".to_owned(),
         Kind::Choice => {
             let choices: Vec<String> = entry.choices.iter().map(|name| code(name)).collect();
             choices.join(" or ")
@@ -81,35 +84,13 @@ fn kind(entry: &Entry) -> String {
     }
 }
 
-/// The name where the type carries the unit.
-fn plain(entry: &Entry) -> &str {
-    entry.name.trim_end_matches("_ms")
-}
-
-fn java(entry: &Entry) -> String {
-    let name = camel(plain(entry));
-    let sort = match entry.kind {
+fn java_type(entry: &Entry) -> &'static str {
+    match entry.kind {
         Kind::Text | Kind::Choice => "String",
+        Kind::Path => "Path",
         Kind::Flag => "boolean",
         Kind::DurationMs => "Duration",
         Kind::Bytes => "long",
         Kind::Count => "int",
-    };
-    format!("{name}({sort})")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::model::parse;
-    use super::{go, java};
-
-    #[test]
-    fn each_language_has_its_own_case() {
-        let text = "[[option]]\nname = \"connect_timeout_ms\"\nkind = \"duration_ms\"\n\
-                    default = \"1\"\nscope = \"client\"\nmeaning = \"m\"\n";
-        let options = parse(text).unwrap();
-        assert_eq!(java(&options.options[0]), "connectTimeout(Duration)");
-        assert_eq!(go("access_key_id"), "AccessKeyID");
-        assert_eq!(go("ca_file"), "CAFile");
     }
 }

@@ -30,9 +30,9 @@ pub(super) fn table(File { options, limits }: &File) -> Result<String, String> {
 }
 
 fn constant(text: &mut String, entry: &Entry, default: &str) {
-    let name = entry.name.trim_end_matches("_ms").to_uppercase();
+    let name = entry.plain().to_uppercase();
     let (sort, value) = match entry.kind {
-        Kind::Text | Kind::Choice => ("&str", literal(default)),
+        Kind::Text | Kind::Path | Kind::Choice => ("&str", literal(default)),
         Kind::Flag => ("bool", default.to_owned()),
         Kind::DurationMs => ("Duration", duration(number(default))),
         Kind::Bytes | Kind::Count => ("usize", grouped(number(default))),
@@ -47,6 +47,7 @@ fn number(default: &str) -> u64 {
 fn spec(text: &mut String, entry: &Entry) {
     let kind = match entry.kind {
         Kind::Text => "Text".to_owned(),
+        Kind::Path => "Path".to_owned(),
         Kind::Choice => {
             let choices: Vec<String> = entry.choices.iter().map(|name| literal(name)).collect();
             format!("Choice(&[{}])", choices.join(", "))

@@ -12,11 +12,11 @@ public final class CheckRequest {
     private CheckRequest(Builder builder) {
         transactionId = builder.transactionId;
         WireWriter out = new WireWriter()
-            .text("merchant_biz_id", builder.merchantBizId)
-            .text("transaction_id", builder.transactionId)
+            .text("merchantBizId", builder.merchantBizId)
+            .text("transactionId", builder.transactionId)
             .flag(builder.returnImage)
             .flag(builder.unchecked)
-            .optionalText("extra_image_control_list", builder.extraImageControlList)
+            .optionalText("extraImageControlList", builder.extraImageControlList)
             .optionalFlag(builder.returnFiveCategorySpoofResult);
         builder.parameters.forEach((name, value) -> out.text("parameter", name).text(name, value));
         encoded = out.toBytes();

@@ -2,6 +2,9 @@ package io.github.libcloudauth;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 
@@ -10,34 +13,14 @@ import java.util.concurrent.Executor;
  * {@code docs/options.md} has the defaults.
  */
 public final class CloudAuthClientBuilder {
-    private String region;
-    private String network;
-    private String endpoint;
-    private String signature;
-    private String accessKeyId;
-    private String accessKeySecret;
-    private String securityToken;
-    private String profile;
+    /** Where one of them is given, the virtual machine's properties are not looked at. */
+    private static final List<String> SOURCES = List.of("accessKeyId", "accessKeySecret", "securityToken", "profile");
+
+    /** By name. */
+    private final Map<String, Object> options = new LinkedHashMap<>();
     private CredentialsProvider credentials;
-    private Duration timeout;
-    private Duration attemptTimeout;
-    private Duration connectTimeout;
-    private Duration idleTimeout;
-    private int maxConnections;
-    private int maxAttempts;
-    private Duration retryBase;
-    private Duration throttleBase;
-    private Duration retryCap;
-    private int qps;
-    private long maxBodyBytes;
-    private long maxBodyBytesWithoutImages;
-    private int maxConcurrency;
-    private Path caFile;
-    private String proxy;
     private boolean jvmTrustStore;
     private boolean jvmProxy;
-    private boolean allowInsecure;
-    private String userAgent;
     private Executor executor;
 
     CloudAuthClientBuilder() {}
@@ -47,14 +30,12 @@ public final class CloudAuthClientBuilder {
      * address in the environment's {@code CLOUDAUTH_ENDPOINT} stands in for a region given here, with a warning in the log.
      */
     public CloudAuthClientBuilder region(String region) {
-        this.region = Objects.requireNonNull(region, "region");
-        return this;
+        return option("region", region);
     }
 
     /** Which of the region's hosts is called: {@code public}, or {@code internal} from a VPC of the same region. */
     public CloudAuthClientBuilder network(String network) {
-        this.network = Objects.requireNonNull(network, "network");
-        return this;
+        return option("network", network);
     }
 
     /**
@@ -62,32 +43,27 @@ public final class CloudAuthClientBuilder {
      * endpoint is given, the environment's {@code CLOUDAUTH_ENDPOINT} counts.
      */
     public CloudAuthClientBuilder endpoint(String endpoint) {
-        this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
-        return this;
+        return option("endpoint", endpoint);
     }
 
     /** How requests are signed: {@code acs3} or {@code rpc1}. */
     public CloudAuthClientBuilder signature(String signature) {
-        this.signature = Objects.requireNonNull(signature, "signature");
-        return this;
+        return option("signature", signature);
     }
 
     /** The AccessKey's id. Given together with its secret, or not at all. */
     public CloudAuthClientBuilder accessKeyId(String accessKeyId) {
-        this.accessKeyId = Objects.requireNonNull(accessKeyId, "accessKeyId");
-        return this;
+        return option("accessKeyId", accessKeyId);
     }
 
     /** The AccessKey's secret. It signs, and is never sent. */
     public CloudAuthClientBuilder accessKeySecret(String accessKeySecret) {
-        this.accessKeySecret = Objects.requireNonNull(accessKeySecret, "accessKeySecret");
-        return this;
+        return option("accessKeySecret", accessKeySecret);
     }
 
     /** The security token of temporary credentials from STS. */
     public CloudAuthClientBuilder securityToken(String securityToken) {
-        this.securityToken = Objects.requireNonNull(securityToken, "securityToken");
-        return this;
+        return option("securityToken", securityToken);
     }
 
     /**
@@ -95,8 +71,7 @@ public final class CloudAuthClientBuilder {
      * environment's {@code ALIBABA_CLOUD_PROFILE} counts, and then the file's own choice.
      */
     public CloudAuthClientBuilder profile(String profile) {
-        this.profile = Objects.requireNonNull(profile, "profile");
-        return this;
+        return option("profile", profile);
     }
 
     /** A source of keys, in place of an AccessKey. */
@@ -107,56 +82,47 @@ public final class CloudAuthClientBuilder {
 
     /** How long a whole call may take, retries included. */
     public CloudAuthClientBuilder timeout(Duration timeout) {
-        this.timeout = Objects.requireNonNull(timeout, "timeout");
-        return this;
+        return option("timeout", timeout);
     }
 
     /** How long one request and its reply may take. */
     public CloudAuthClientBuilder attemptTimeout(Duration attemptTimeout) {
-        this.attemptTimeout = Objects.requireNonNull(attemptTimeout, "attemptTimeout");
-        return this;
+        return option("attemptTimeout", attemptTimeout);
     }
 
     /** How long making a connection may take, TLS included. */
     public CloudAuthClientBuilder connectTimeout(Duration connectTimeout) {
-        this.connectTimeout = Objects.requireNonNull(connectTimeout, "connectTimeout");
-        return this;
+        return option("connectTimeout", connectTimeout);
     }
 
     /** How long a connection is kept without use: 60 seconds by default. */
     public CloudAuthClientBuilder idleTimeout(Duration idleTimeout) {
-        this.idleTimeout = Objects.requireNonNull(idleTimeout, "idleTimeout");
-        return this;
+        return option("idleTimeout", idleTimeout);
     }
 
     /** How many connections there are at most, those without use included: 64 by default. Further calls wait their turn. */
     public CloudAuthClientBuilder maxConnections(int maxConnections) {
-        this.maxConnections = maxConnections;
-        return this;
+        return option("maxConnections", maxConnections);
     }
 
     /** How many requests are sent for one call at most, the first included: 3 by default; 1 repeats nothing. */
     public CloudAuthClientBuilder maxAttempts(int maxAttempts) {
-        this.maxAttempts = maxAttempts;
-        return this;
+        return option("maxAttempts", maxAttempts);
     }
 
     /** The longest pause before the first repetition, 50 ms by default; it doubles with each. */
     public CloudAuthClientBuilder retryBase(Duration retryBase) {
-        this.retryBase = Objects.requireNonNull(retryBase, "retryBase");
-        return this;
+        return option("retryBase", retryBase);
     }
 
     /** The same, where the service throttles: 1 s by default. */
     public CloudAuthClientBuilder throttleBase(Duration throttleBase) {
-        this.throttleBase = Objects.requireNonNull(throttleBase, "throttleBase");
-        return this;
+        return option("throttleBase", throttleBase);
     }
 
     /** The longest pause before any repetition, but for what the service asks for: 20 s by default. */
     public CloudAuthClientBuilder retryCap(Duration retryCap) {
-        this.retryCap = Objects.requireNonNull(retryCap, "retryCap");
-        return this;
+        return option("retryCap", retryCap);
     }
 
     /**
@@ -164,32 +130,27 @@ public final class CloudAuthClientBuilder {
      * it throttles, the client slows down and regrows by itself.
      */
     public CloudAuthClientBuilder qps(int qps) {
-        this.qps = qps;
-        return this;
+        return option("qps", qps);
     }
 
     /** The largest reply taken where images were asked for. */
     public CloudAuthClientBuilder maxBodyBytes(long maxBodyBytes) {
-        this.maxBodyBytes = maxBodyBytes;
-        return this;
+        return option("maxBodyBytes", maxBodyBytes);
     }
 
     /** The largest reply taken where none were, and of an operation called by its name. */
     public CloudAuthClientBuilder maxBodyBytesWithoutImages(long maxBodyBytesWithoutImages) {
-        this.maxBodyBytesWithoutImages = maxBodyBytesWithoutImages;
-        return this;
+        return option("maxBodyBytesWithoutImages", maxBodyBytesWithoutImages);
     }
 
     /** How many calls {@link CloudAuthClient#checkMany} keeps in flight. */
     public CloudAuthClientBuilder maxConcurrency(int maxConcurrency) {
-        this.maxConcurrency = maxConcurrency;
-        return this;
+        return option("maxConcurrency", maxConcurrency);
     }
 
     /** A PEM file of certificates to trust beside the system's. */
     public CloudAuthClientBuilder caFile(Path caFile) {
-        this.caFile = Objects.requireNonNull(caFile, "caFile");
-        return this;
+        return option("caFile", caFile);
     }
 
     /**
@@ -197,8 +158,7 @@ public final class CloudAuthClientBuilder {
      * and {@code NO_PROXY} decide, as for curl.
      */
     public CloudAuthClientBuilder proxy(String proxy) {
-        this.proxy = Objects.requireNonNull(proxy, "proxy");
-        return this;
+        return option("proxy", proxy);
     }
 
     /**
@@ -222,14 +182,12 @@ public final class CloudAuthClientBuilder {
 
     /** Takes plain {@code http://} for hosts that are not loopback, too: signatures and faces then travel in the open. */
     public CloudAuthClientBuilder allowInsecure(boolean allowInsecure) {
-        this.allowInsecure = allowInsecure;
-        return this;
+        return option("allowInsecure", allowInsecure);
     }
 
     /** Text to append to the {@code User-Agent} header. */
     public CloudAuthClientBuilder userAgent(String userAgent) {
-        this.userAgent = Objects.requireNonNull(userAgent, "userAgent");
-        return this;
+        return option("userAgent", userAgent);
     }
 
     /**
@@ -258,8 +216,8 @@ public final class CloudAuthClientBuilder {
 
     private CloudAuthClient made() {
         String pem = jvmTrustStore ? JvmSettings.trustStore() : null;
-        String way = proxy;
-        if (proxy == null && jvmProxy) {
+        String way = null;
+        if (jvmProxy && !options.containsKey("proxy")) {
             String endpoint = Reply.of(encoded(null, null, null).<Object[]>handOver(Native::endpoint)).value(WireReader::text);
             way = JvmSettings.proxy(endpoint);
         }
@@ -277,43 +235,25 @@ public final class CloudAuthClientBuilder {
         }
     }
 
-    /** In the order in which {@code java/native/src/arguments.rs} reads it. */
-    private WireWriter encoded(Long source, String caPem, String proxy) {
-        Keys keys = keys();
-        WireWriter out = new WireWriter()
-            .optionalText("region", region)
-            .optionalText("network", network)
-            .optionalText("endpoint", endpoint)
-            .optionalText("ca_file", caFile == null ? null : caFile.toString())
-            .optionalText("user_agent", userAgent)
-            .optionalText("proxy", proxy)
-            .optionalText("profile", profile)
-            .optionalText("ca_pem", caPem)
-            .optionalText("signature", signature)
-            .flag(allowInsecure)
-            .number(WireWriter.nanoseconds(timeout))
-            .number(WireWriter.nanoseconds(attemptTimeout))
-            .number(WireWriter.nanoseconds(connectTimeout))
-            .number(WireWriter.nanoseconds(idleTimeout))
-            .number(WireWriter.nanoseconds(retryBase))
-            .number(WireWriter.nanoseconds(throttleBase))
-            .number(WireWriter.nanoseconds(retryCap))
-            .number(maxConnections)
-            .number(maxAttempts)
-            .number(qps)
-            .number(maxBodyBytes)
-            .number(maxBodyBytesWithoutImages)
-            .number(maxConcurrency)
-            .optionalText("access_key_id", keys.accessKeyId)
-            .optionalText("access_key_secret", keys.accessKeySecret)
-            .optionalText("security_token", keys.securityToken)
-            .flag(source != null);
-        return source == null ? out : out.number(source);
+    private CloudAuthClientBuilder option(String name, Object value) {
+        options.put(name, Objects.requireNonNull(value, name));
+        return this;
     }
 
-    /** What was given; where nothing was, what the virtual machine's properties say. */
-    private Keys keys() {
-        Keys given = new Keys(accessKeyId, accessKeySecret, securityToken);
-        return given.areAbsent() && profile == null && credentials == null ? Keys.ofProperties() : given;
+    /** As {@code java/native/src/arguments.rs} reads it. */
+    private WireWriter encoded(Long source, String caPem, String proxy) {
+        WireWriter out = new WireWriter().flag(source != null);
+        if (source != null) {
+            out.number(source);
+        }
+        out.optionalText("jvmTrustStore", caPem);
+        options.forEach(out::option);
+        if (proxy != null) {
+            out.option("proxy", proxy);
+        }
+        if (credentials == null && SOURCES.stream().noneMatch(options::containsKey)) {
+            Keys.ofProperties().forEach(out::option);
+        }
+        return out;
     }
 }

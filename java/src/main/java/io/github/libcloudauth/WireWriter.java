@@ -54,6 +54,19 @@ final class WireWriter {
         return this;
     }
 
+    /** A client's option of that name; {@code java/native/src/wire.rs} has the marks. */
+    WireWriter option(String name, Object value) {
+        text("options", name);
+        if (value instanceof Boolean) {
+            return single(0).flag((Boolean) value);
+        } else if (value instanceof Number) {
+            return single(1).number(((Number) value).longValue());
+        } else if (value instanceof Duration) {
+            return single(2).number(nanoseconds((Duration) value));
+        }
+        return single(3).text(name, value.toString());
+    }
+
     WireWriter optionalText(String name, String text) {
         flag(text != null);
         return text == null ? this : text(name, text);

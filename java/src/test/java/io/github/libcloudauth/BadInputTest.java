@@ -81,12 +81,12 @@ class BadInputTest {
     @Test
     void anArgumentIsJudged() {
         try (CloudAuthClient client = Shared.client()) {
-            refused("transaction_id: must be printable ASCII", () -> client.checkResult(Shared.request("t\0t")));
-            refused("merchant_biz_id: must hold letters and digits", () -> client.checkResult(CheckRequest.of("b\0", "t")));
-            refused("transaction_id: must not be empty", () -> client.checkResult(Shared.request("")));
-            refused("merchant_biz_id: must have at most 32", () -> client.checkResult(CheckRequest.of("b".repeat(33), "t")));
-            refused("transaction_id: must be Unicode text", () -> Shared.request("\uD800"));
-            refused("transaction_id: must be Unicode text", () -> Shared.request("\uDC00\uD800"));
+            refused("transactionId: must be printable ASCII", () -> client.checkResult(Shared.request("t\0t")));
+            refused("merchantBizId: must hold letters and digits", () -> client.checkResult(CheckRequest.of("b\0", "t")));
+            refused("transactionId: must not be empty", () -> client.checkResult(Shared.request("")));
+            refused("merchantBizId: must have at most 32", () -> client.checkResult(CheckRequest.of("b".repeat(33), "t")));
+            refused("transactionId: must be Unicode text", () -> Shared.request("\uD800"));
+            refused("transactionId: must be Unicode text", () -> Shared.request("\uDC00\uD800"));
             refused("TransactionId: must not hold a NUL", () -> client.call("CheckVerifyLog", Map.of("TransactionId", "\0")));
             refused("TransactionId: is given twice",
                 () -> client.checkResult(CheckRequest.builder("b", "t").parameter("TransactionId", "u").build()));
@@ -95,7 +95,7 @@ class BadInputTest {
                 () -> client.checkMany(List.of(), ManyOptions.defaults().concurrency(-2)));
             CloudAuthException later = (CloudAuthException) assertThrows(CompletionException.class,
                 () -> client.checkResultAsync(Shared.request("")).join()).getCause();
-            assertEquals("transaction_id: must not be empty", later.getMessage());
+            assertEquals("transactionId: must not be empty", later.getMessage());
             // Longer than any clock: no limit that anyone will see.
             assertTrue(client.checkResult(Shared.request("ekycpro200"), Duration.ofSeconds(Long.MAX_VALUE)).passed().orElseThrow());
         }
@@ -114,8 +114,8 @@ class BadInputTest {
         failsWith("parameters: a name", NullPointerException.class, client.callAsync("KeepaliveIntl", Collections.singletonMap(null, "v")));
         failsWith("TransactionId: must not hold a NUL", CloudAuthException.class, client.callAsync("CheckVerifyLog", Map.of("TransactionId", "\0")));
         failsWith("TransactionId: must be Unicode text", CloudAuthException.class, client.callAsync("CheckVerifyLog", Map.of("TransactionId", "\uD800")));
-        failsWith("transaction_id: must not be empty", CloudAuthException.class, client.checkResultAsync(Shared.request("")));
-        failsWith("first_pause: must not be negative", CloudAuthException.class,
+        failsWith("transactionId: must not be empty", CloudAuthException.class, client.checkResultAsync(Shared.request("")));
+        failsWith("firstPause: must not be negative", CloudAuthException.class,
             client.waitForResultAsync(request, WaitOptions.defaults().firstPause(Duration.ofNanos(-1))));
         client.close();
         failsWith("the client is closed", IllegalStateException.class, client.checkResultAsync(request));
@@ -172,11 +172,11 @@ class BadInputTest {
             Map.entry("network", to -> to.network("moon")),
             Map.entry("signature: must be acs3 or rpc1", to -> to.signature("md5")),
             Map.entry("timeout: must not be negative", to -> to.timeout(Duration.ofMillis(-1))),
-            Map.entry("max_body_bytes: must not be negative", to -> to.maxBodyBytes(-1)),
-            Map.entry("max_concurrency: must not be negative", to -> to.maxConcurrency(-1)),
-            Map.entry("ca_file: /nowhere cannot be read", to -> to.caFile(Path.of("/nowhere"))),
-            Map.entry("user_agent: must be printable", to -> to.userAgent("a\nb")),
-            Map.entry("access_key_secret: must not be empty", to -> to.accessKeySecret("")),
+            Map.entry("maxBodyBytes: must not be negative", to -> to.maxBodyBytes(-1)),
+            Map.entry("maxConcurrency: must not be negative", to -> to.maxConcurrency(-1)),
+            Map.entry("caFile: /nowhere cannot be read", to -> to.caFile(Path.of("/nowhere"))),
+            Map.entry("userAgent: must be printable", to -> to.userAgent("a\nb")),
+            Map.entry("accessKeySecret: must not be empty", to -> to.accessKeySecret("")),
             Map.entry("credentials: cannot be given together", to -> to.credentials(() -> null)));
         wrong.forEach((message, set) -> refused(message, () -> set.apply(Shared.at("http://127.0.0.1:1")).build()));
     }

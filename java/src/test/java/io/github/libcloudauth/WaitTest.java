@@ -115,7 +115,7 @@ class WaitTest {
         for (WaitOptions wrong : List.of(HASTY.firstPause(Duration.ofSeconds(Long.MIN_VALUE)),
             HASTY.longestPause(Duration.ofDays(-1)))) {
             CloudAuthException error = assertThrows(CloudAuthException.class, () -> client.waitForResult(Shared.request("t"), wrong));
-            assertTrue(error.getMessage().matches("(first_pause|longest_pause): must not be negative"), error.getMessage());
+            assertTrue(error.getMessage().matches("(firstPause|longestPause): must not be negative"), error.getMessage());
             assertThrows(CompletionException.class, () -> client.waitForResultAsync(Shared.request("t"), wrong).join());
         }
         assertTrue(client.waitForResult(Shared.request("pending3-no1"), HASTY.timeout(null)).passed().isPresent());

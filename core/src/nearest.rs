@@ -4,7 +4,7 @@
 const LIKE: f64 = 0.7;
 
 /// The one of `names` that is most like `name`.
-pub(super) fn nearest(name: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+pub(crate) fn nearest(name: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
     let name = name.to_ascii_lowercase();
     let likeness = |other: &str| strsim::jaro_winkler(&name, &other.to_ascii_lowercase());
     names

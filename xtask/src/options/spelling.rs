@@ -1,0 +1,109 @@
+//! Each option and argument in the spelling of every language, as a Rust table.
+
+use serde::Deserialize;
+
+use super::model::Entry;
+use crate::names::{camel, go};
+use crate::rust::{formatted, literal};
+
+const HEADER: &str = "// Generated from core/schema/options.toml and arguments.toml by `cargo xtask generate`; do not edit.\n\n";
+
+/// What `core/schema/arguments.toml` holds.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Arguments {
+    argument: Vec<Argument>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Argument {
+    name: String,
+    c: Option<String>,
+    go: Option<String>,
+    command: Option<String>,
+}
+
+/// A name in every language.
+pub(super) struct Spelling {
+    name: String,
+    rust: String,
+    pub(super) c: String,
+    pub(super) python: String,
+    pub(super) go: String,
+    pub(super) java: String,
+    /// The name itself where the command has none.
+    pub(super) command: String,
+}
+
+impl Spelling {
+    pub(super) fn of_option(entry: &Entry) -> Self {
+        let (name, plain) = (&entry.name, entry.plain());
+        Self {
+            name: name.clone(),
+            rust: plain.to_owned(),
+            c: name.clone(),
+            python: plain.to_owned(),
+            go: format!("With{}", go(plain)),
+            java: camel(plain),
+            command: entry.command.clone().unwrap_or_else(|| name.clone()),
+        }
+    }
+
+    fn of_argument(argument: &Argument) -> Self {
+        let name = &argument.name;
+        let or_name = |given: &Option<String>| given.clone().unwrap_or_else(|| name.clone());
+        Self {
+            name: name.clone(),
+            rust: name.clone(),
+            c: or_name(&argument.c),
+            python: name.clone(),
+            go: argument.go.clone().unwrap_or_else(|| go(name)),
+            java: camel(name),
+            command: or_name(&argument.command),
+        }
+    }
+}
+
+/// Reads `core/schema/arguments.toml`.
+pub(super) fn parse(text: &str) -> Result<Arguments, String> {
+    toml::from_str(text).map_err(|error| error.to_string())
+}
+
+/// `core/src/spelling/table.rs`.
+pub(super) fn table(options: &[Entry], arguments: &Arguments) -> Result<String, String> {
+    let all = options.iter().map(Spelling::of_option).chain(arguments.argument.iter().map(Spelling::of_argument));
+    let rows = all.map(|Spelling { name, rust, c, python, go, java, command }| {
+        let [name, rust, c, python, go, java, command] = [name, rust, c, python, go, java, command].map(|text| literal(&text));
+        format!(
+            "Spelling {{ name: {name}, rust: {rust}, c: {c}, python: {python}, go: {go}, java: {java}, command: {command} }},\n"
+        )
+    });
+    let rows: String = rows.collect();
+    formatted(&format!(
+        "{HEADER}use super::Spelling;\n\n\
+         /// Every option, and every other argument that messages name.\n\
+         pub(super) static SPELLINGS: &[Spelling] = &[\n{rows}];\n"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::model;
+    use super::{Spelling, parse};
+
+    #[test]
+    fn each_language_has_its_own_case() {
+        let text = "[[option]]\nname = \"connect_timeout_ms\"\nkind = \"duration_ms\"\n\
+                    default = \"1\"\nscope = \"client\"\nmeaning = \"m\"\n";
+        let Spelling { c, python, go, java, command, .. } = Spelling::of_option(&model::parse(text).unwrap().options[0]);
+        assert_eq!(
+            [&*c, &*python, &*go, &*java],
+            ["connect_timeout_ms", "connect_timeout", "WithConnectTimeout", "connectTimeout"]
+        );
+        assert_eq!(command, c);
+        let text = "[[argument]]\nname = \"merchant_biz_id\"\ncommand = \"--biz\"\n";
+        let Spelling { python, go, java, command, .. } = Spelling::of_argument(&parse(text).unwrap().argument[0]);
+        assert_eq!([&*python, &*go, &*java, &*command], ["merchant_biz_id", "MerchantBizID", "merchantBizId", "--biz"]);
+    }
+}
