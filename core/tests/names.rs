@@ -14,7 +14,7 @@ use std::sync::{Condvar, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 use std::{io, mem, thread};
 
-use cloudauth_core::{Kind, blocking, host};
+use cloudauth_core::{CallOptions, Delivery, Kind, blocking, host};
 use libc::{addrinfo, rlimit, sockaddr_in};
 use server::server;
 use support::{builder, request};
@@ -133,6 +133,7 @@ fn names_are_looked_up_on_threads_that_are_few_and_may_hang() {
     threads_are_few(port);
     one_that_hangs_is_not_waited_for(port);
     a_thread_that_is_refused_is_an_error(&endpoint, port);
+    a_call_that_gets_no_thread_is_counted(&endpoint);
 }
 
 fn calls_share_a_look_up(port: &str) {
@@ -209,6 +210,22 @@ fn a_thread_that_is_refused_is_an_error(endpoint: &str, port: &str) {
     for call in WAYS {
         call(&named, &request("t")).unwrap();
     }
+}
+
+// Finding K6: a call for which there is no thread is counted like any other.
+fn a_call_that_gets_no_thread_is_counted(endpoint: &str) {
+    let client = builder(endpoint).build_blocking().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    assert!(host::shutdown(PATIENT));
+    let limited = Limited::to_no_further_thread();
+    let inside_a_runtime = runtime.block_on(async { client.check_result(&request("t")).map(drop) });
+    let started = client.start(request("t"), CallOptions::default(), Delivery::default(), |_| unreachable!("it was not started"));
+    drop(limited);
+    for refused in [inside_a_runtime, started] {
+        assert_eq!(refused.unwrap_err().kind(), Kind::Io);
+    }
+    let stats = client.stats();
+    assert_eq!((stats.calls, stats.failed, stats.requests), (2, 2, 0));
 }
 
 struct Limited(rlimit);

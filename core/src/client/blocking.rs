@@ -52,7 +52,8 @@ impl Client {
 
     /// See [`super::Client::run`].
     pub fn run<O: Operation>(&self, operation: &O, options: &CallOptions) -> Result<O::Output> {
-        runtime::plain_thread(|| self.0.0.run_on_lane(operation, options))
+        let run = || Ok(self.0.0.run_on_lane(operation, options));
+        runtime::plain_thread(run).inspect_err(|error| self.0.0.refuse(operation, error))?
     }
 
     /// Begins an operation and returns; `done` gets its outcome, exactly once, on the thread that `delivery` says.
