@@ -6,7 +6,7 @@ use memchr::memmem;
 use crate::buffer::Buffer;
 use crate::canonical;
 use crate::catalogue::Kind;
-use crate::decode::{self, Refusal};
+use crate::decode::{self, Budget, Refusal};
 use crate::error::{Error, Result};
 use crate::result::{
     CheckResult, Document, Duplicate, Face, Fields, Identity, Image, Page, Pages, Problem, REASONS, Spoof, Value,
@@ -29,10 +29,11 @@ pub fn to_json(result: &CheckResult) -> Result<String> {
 /// Kind `invalid_argument` where `json` is something else, `too_large` where it has more values than a result may have.
 pub fn from_json(json: &[u8]) -> Result<CheckResult> {
     let refuse = |rule: &str| Error::invalid_argument("json", rule);
-    let mut fields = match decode::fields(json) {
+    let mut fields = match decode::fields_within(json, Budget::of_a_stored_result()) {
         Ok(Some(fields)) => fields,
         Ok(None) => return Err(refuse("must be an object")),
         Err(Refusal::Large) => return Err(Error::new(Kind::TooLarge, "json: has more values than a result may have")),
+        Err(Refusal::Deep) => return Err(refuse("is nested deeper than a result may be")),
         Err(_) => return Err(refuse("is not JSON")),
     };
     match fields.remove("version") {

@@ -104,6 +104,23 @@ fn every_result_is_read_as_it_was_stored() {
     }
 }
 
+// As a result is stored, it names what is absent, and stands deeper than it came.
+#[test]
+fn the_deepest_and_the_largest_result_are_read_as_they_were_stored() {
+    let deepest = |levels: usize| {
+        let document = format!(r#"{{"ocrIdInfo":{{"name":"A","zz":{}1{}}}}}"#, "[".repeat(levels), "]".repeat(levels));
+        serde_json::json!({"Code": "Success", "RequestId": "r", "Result": {"ExtIdInfo": document}}).to_string()
+    };
+    let pages: serde_json::Map<_, _> =
+        (0..3000).map(|number| (format!("{number:04}"), serde_json::json!({"ocrIdInfo": {"name": "A"}}))).collect();
+    let largest = serde_json::json!({"Code": "Success", "RequestId": "r", "Result": {"ExtIdInfo": {"ocrIdInfoData": pages}}});
+    for body in (118..128).map(deepest).chain([largest.to_string()]) {
+        let result = decode(body.as_bytes()).unwrap();
+        let text = to_json(&result).unwrap();
+        assert_eq!(to_json(&from_json(text.as_bytes()).unwrap()).unwrap(), text);
+    }
+}
+
 #[test]
 fn every_case_holds_over_a_socket() {
     let emulator = Emulator::start(Options { cases: Some(folder()), ..Options::default() }).unwrap();

@@ -28,16 +28,22 @@ pub(crate) enum Refusal {
 pub(crate) struct Budget {
     values: usize,
     bytes: usize,
+    depth: usize,
 }
 
 impl Budget {
     pub(crate) fn new() -> Self {
-        Self { values: MAX_VALUES, bytes: MAX_BYTES_BESIDE_IMAGES }
+        Self { values: MAX_VALUES, bytes: MAX_BYTES_BESIDE_IMAGES, depth: MAX_DEPTH }
     }
 
     /// For a body whose bytes are wanted, all of them.
     pub(crate) fn of_any_bytes() -> Self {
         Self { bytes: usize::MAX, ..Self::new() }
+    }
+
+    /// For a result as it is stored, which names what is absent and stands up to three lists and objects deeper.
+    pub(crate) fn of_a_stored_result() -> Self {
+        Self { values: 32 * MAX_VALUES, bytes: usize::MAX, depth: MAX_DEPTH + 4 }
     }
 
     /// The body is read: texts inside it are parts of what was counted.
@@ -180,7 +186,7 @@ impl Parser<'_> {
 
     /// Whether one more list or object may begin.
     fn deeper(&self) -> Result<(), Refusal> {
-        if self.level + self.open.len() + 1 < MAX_DEPTH { Ok(()) } else { Err(Refusal::Deep) }
+        if self.level + self.open.len() + 1 < self.context.budget.depth { Ok(()) } else { Err(Refusal::Deep) }
     }
 
     fn ends_at_once(&mut self, end: u8) -> bool {

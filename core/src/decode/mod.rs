@@ -92,12 +92,13 @@ pub(crate) struct Decoded {
 
 /// The fields of a body of which all is wanted, whatever it says.
 pub(crate) fn fields(body: &[u8]) -> Result<Option<Fields>, Refusal> {
-    let context = Context {
-        budget: &mut Budget::of_any_bytes(),
-        problems: &mut Problems::new(""),
-        images: &mut Images::none(),
-        max_text: usize::MAX,
-    };
+    fields_within(body, Budget::of_any_bytes())
+}
+
+/// The same under a budget of its own.
+pub(crate) fn fields_within(body: &[u8], mut budget: Budget) -> Result<Option<Fields>, Refusal> {
+    let context =
+        Context { budget: &mut budget, problems: &mut Problems::new(""), images: &mut Images::none(), max_text: usize::MAX };
     json::parse(text(body)?, &Path::default(), 0, context).map(object)
 }
 
