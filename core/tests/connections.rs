@@ -218,8 +218,10 @@ fn a_call_that_waits_for_a_connection_keeps_its_place_its_time_and_its_cancellat
 // Finding B11: a pause between two looks is no reason to keep others from the connection.
 #[test]
 fn a_wait_for_a_person_has_no_connection_while_it_pauses() {
+    type Wait = fn(&blocking::Client, WaitForResult, CallOptions) -> cloudauth_core::Result<CheckResult>;
+
     let world = World::new(false, Duration::ZERO, None);
-    let waits: [fn(&blocking::Client, WaitForResult, CallOptions) -> cloudauth_core::Result<CheckResult>; 2] = [
+    let waits: [Wait; 2] = [
         |client, wait, each| client.run(&wait, &each),
         |client, wait, each| {
             let (sender, outcome) = mpsc::channel();
