@@ -57,7 +57,7 @@ pub(crate) enum SendState {
 impl Error {
     /// `message` may name options in backquotes, see [`spelling`](crate::spelling).
     pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self::of(kind, Text::new(&one_line(message.into())))
+        Self::of(kind, Text::new(one_line(message.into())))
     }
 
     fn of(kind: Kind, message: Text) -> Self {

@@ -16,7 +16,7 @@ pub(crate) fn of(name: &str, language: Language) -> &str {
 
 /// `text` with the names that stand in backquotes spelled as `language` has them. What is no name stays as it is.
 pub fn spell(text: &str, language: Language) -> Cow<'_, str> {
-    if text.contains('`') { Text::new(text).spelled(language).into_owned().into() } else { text.into() }
+    if text.contains('`') { Text::new(text.to_owned()).spelled(language).into_owned().into() } else { text.into() }
 }
 
 /// A text in Rust's spelling, and the names in it.
@@ -29,9 +29,13 @@ pub(crate) struct Text {
 
 impl Text {
     /// Takes the backquotes off the names that are known.
-    pub(crate) fn new(text: &str) -> Self {
+    pub(crate) fn new(text: String) -> Self {
+        // Few texts name one, and the others are taken as they are.
+        if !text.contains('`') {
+            return Self { plain: text, names: Vec::new() };
+        }
         let mut this = Self::default();
-        this.push_marked(text);
+        this.push_marked(&text);
         this
     }
 
