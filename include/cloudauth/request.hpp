@@ -183,10 +183,20 @@ private:
     detail::owned<cloudauth_credentials, cloudauth_credentials_free> handle_;
 };
 
-/* The options of clients; docs/options.md has their meaning and defaults. They are judged when a client is made. */
+/* The options of clients; docs/options.md has their meaning and defaults. They are checked when a client is made. */
 class config {
 public:
     config() noexcept : handle_(cloudauth_config_new()) {}
+
+    /* Any option, by its name in docs/options.md. */
+    config &set_text(zstring name, zstring value) noexcept
+    {
+        return cloudauth_config_set_text(get(), name.c_str(), value.c_str()), *this;
+    }
+    config &set_number(zstring name, std::int64_t value) noexcept
+    {
+        return cloudauth_config_set_number(get(), name.c_str(), value), *this;
+    }
 
     config &region(zstring region) noexcept { return cloudauth_config_set_region(get(), region.c_str()), *this; }
     config &network(zstring network) noexcept { return cloudauth_config_set_network(get(), network.c_str()), *this; }
@@ -226,9 +236,18 @@ public:
         return cloudauth_config_set_max_body_bytes_without_images(get(), bytes), *this;
     }
     config &max_attempts(std::uint64_t requests) noexcept { return cloudauth_config_set_max_attempts(get(), requests), *this; }
-    config &retry_base_ms(std::uint64_t ms) noexcept { return cloudauth_config_set_retry_base_ms(get(), ms), *this; }
-    config &throttle_base_ms(std::uint64_t ms) noexcept { return cloudauth_config_set_throttle_base_ms(get(), ms), *this; }
-    config &retry_cap_ms(std::uint64_t ms) noexcept { return cloudauth_config_set_retry_cap_ms(get(), ms), *this; }
+    config &retry_base(std::chrono::milliseconds time) noexcept
+    {
+        return cloudauth_config_set_retry_base_ms(get(), detail::milliseconds(time)), *this;
+    }
+    config &throttle_base(std::chrono::milliseconds time) noexcept
+    {
+        return cloudauth_config_set_throttle_base_ms(get(), detail::milliseconds(time)), *this;
+    }
+    config &retry_cap(std::chrono::milliseconds time) noexcept
+    {
+        return cloudauth_config_set_retry_cap_ms(get(), detail::milliseconds(time)), *this;
+    }
     config &qps(std::uint64_t requests) noexcept { return cloudauth_config_set_qps(get(), requests), *this; }
     config &max_concurrency(std::uint64_t calls) noexcept { return cloudauth_config_set_max_concurrency(get(), calls), *this; }
     config &ca_file(zstring file) noexcept { return cloudauth_config_set_ca_file(get(), file.c_str()), *this; }
