@@ -6,8 +6,9 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** Writes canonical JSON of a {@link ValueObject#toMap()}, whose names are in order; {@code docs/result.md} defines it. */
+/** Writes canonical JSON from the types of this package; {@code docs/result.md} defines it. */
 final class CanonicalJson {
     private static final int MAX_DIGITS_OF_A_DOUBLE = 17;
 
@@ -26,13 +27,29 @@ final class CanonicalJson {
             text((String) value);
         } else if (value instanceof Double) {
             number((Double) value);
+        } else if (value instanceof ValueObject) {
+            object(((ValueObject) value).parts());
+        } else if (value instanceof Image) {
+            map(((Image) value).toMap());
         } else if (value instanceof List) {
             list((List<?>) value);
         } else if (value instanceof Map) {
-            map((Map<?, ?>) value);
+            // By UTF-16 code units, as String.compareTo does.
+            map(new TreeMap<>((Map<?, ?>) value));
         } else {
             throw new AssertionError("a result holds no " + value.getClass().getName());
         }
+    }
+
+    /** One after the other: maps of all of them would take as much memory again. */
+    private void object(ValueObject.Fields fields) {
+        char separator = '{';
+        for (int index = 0; index < fields.names.size(); index++) {
+            out.append(separator).append('"').append(fields.names.get(index)).append("\":");
+            any(fields.values.get(index));
+            separator = ',';
+        }
+        out.append('}');
     }
 
     private void list(List<?> items) {

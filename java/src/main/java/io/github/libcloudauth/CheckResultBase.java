@@ -39,6 +39,6 @@ abstract class CheckResultBase extends ValueObject {
 
     /** The result as one line of JSON, the same in every language; images by length and SHA-256. */
     public String canonicalJson() {
-        return CanonicalJson.of(toMap());
+        return CanonicalJson.of(this);
     }
 }

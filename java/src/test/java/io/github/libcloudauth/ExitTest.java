@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -91,6 +93,7 @@ class ExitTest {
                     never.await();
                     return null;
                 }).build();
+                Program.KEPT.add(hanging);
                 hanging.checkResultAsync(Shared.request("t"));
                 Thread.sleep(200);
             }
@@ -150,10 +153,15 @@ class ExitTest {
 
     /** Arguments: stage, endpoint of the emulator, endpoint of a silent server. */
     static final class Program {
+        /** A client that is garbage and was not closed would be warned of. */
+        static final List<CloudAuthClient> KEPT = new ArrayList<>();
+
         public static void main(String[] arguments) throws InterruptedException {
             CloudAuthClient client = CloudAuthClient.builder().endpoint(arguments[1])
                 .accessKeyId("emulator-key-id").accessKeySecret("emulator-key-secret").build();
-            Stage.valueOf(arguments[0]).leave(client, Shared.at(arguments[2]).build());
+            CloudAuthClient silent = Shared.at(arguments[2]).build();
+            Collections.addAll(KEPT, client, silent);
+            Stage.valueOf(arguments[0]).leave(client, silent);
             Stage.say();
         }
     }
