@@ -17,9 +17,9 @@ const OURS: &str = "cloudauth_core";
 /// From 0, none, to 5, trace.
 static LEVEL: AtomicU8 = AtomicU8::new(0);
 
-/// Hands lines to `deliver` from now on, on the thread that reports; [`set_level`] says which. A line holds no secret and no
-/// personal data. False where another part of the process receives the events of `tracing` already.
-pub fn install(deliver: fn(Level, String)) -> bool {
+/// Hands lines to `deliver` from now on, on the thread that reports, each with its level as [`set_level`] counts them. A line
+/// holds no secret and no personal data. False where another part of the process receives the events of `tracing` already.
+pub fn install(deliver: fn(u8, String)) -> bool {
     tracing::subscriber::set_global_default(Registry::default().with(Lines { deliver })).is_ok()
 }
 
@@ -27,6 +27,16 @@ pub fn install(deliver: fn(Level, String)) -> bool {
 pub fn set_level(level: u8) {
     LEVEL.store(level, Ordering::Relaxed);
     tracing::callsite::rebuild_interest_cache();
+}
+
+fn number(level: Level) -> u8 {
+    match level {
+        Level::ERROR => 1,
+        Level::WARN => 2,
+        Level::INFO => 3,
+        Level::DEBUG => 4,
+        Level::TRACE => 5,
+    }
 }
 
 fn wanted() -> LevelFilter {
@@ -41,11 +51,11 @@ fn wanted() -> LevelFilter {
 }
 
 fn is_wanted(metadata: &Metadata<'_>) -> bool {
-    metadata.target().starts_with(OURS) && *metadata.level() <= wanted()
+    metadata.target().starts_with(OURS) && number(*metadata.level()) <= LEVEL.load(Ordering::Relaxed)
 }
 
 struct Lines {
-    deliver: fn(Level, String),
+    deliver: fn(u8, String),
 }
 
 impl<S: Subscriber + for<'span> LookupSpan<'span>> Layer<S> for Lines {
@@ -78,7 +88,7 @@ impl<S: Subscriber + for<'span> LookupSpan<'span>> Layer<S> for Lines {
         }
         let mut text = Text::default();
         event.record(&mut text);
-        (self.deliver)(*event.metadata().level(), line + &text.0);
+        (self.deliver)(number(*event.metadata().level()), line + &text.0);
     }
 }
 

@@ -10,7 +10,6 @@ use cloudauth_core::log;
 use jni::objects::JClass;
 use jni::sys::{jint, jobjectArray};
 use jni::{EnvUnowned, jni_mangle};
-use tracing::Level;
 
 use crate::entry;
 use crate::failure::message;
@@ -25,17 +24,10 @@ fn lines() -> MutexGuard<'static, VecDeque<(i64, String)>> {
     LINES.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn keep(level: Level, line: String) {
-    let number = match level {
-        Level::ERROR => 1,
-        Level::WARN => 2,
-        Level::INFO => 3,
-        Level::DEBUG => 4,
-        Level::TRACE => 5,
-    };
+fn keep(level: u8, line: String) {
     let mut lines = lines();
     if lines.len() < WAITING {
-        lines.push_back((number, line));
+        lines.push_back((level.into(), line));
     }
 }
 
