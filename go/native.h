@@ -72,7 +72,7 @@ typedef struct cloudauth_go_failure {
 
 void cloudauth_go_failed(const cloudauth_error *error, cloudauth_go_failure *failure);
 
-/* A client's question for keys, until Go takes it: `waiter` is told. Ends with cloudauthGoRelease. */
+/* A client's question for keys, until Go takes it; it wakes `waiter`. Ends with cloudauthGoRelease. */
 typedef struct cloudauth_go_keys cloudauth_go_keys;
 
 /* Go's functions behind the library's callbacks; `id` is a cgo.Handle. */

@@ -48,7 +48,7 @@ impl Config {
     }
 }
 
-/// Sets an option; a fault is told when the client is made.
+/// Sets an option; a fault is reported when the client is made.
 fn set<T: Into<Value>>(config: *mut cloudauth_config, name: &str, value: Result<T, &'static str>) {
     boundary::value((), || {
         handle::change(config, |config| {

@@ -39,7 +39,7 @@ impl Drop for Begun {
     }
 }
 
-/// Begins an operation; its outcome is told under that number, unless an error is what comes back.
+/// Begins an operation; its outcome arrives under that number, unless an error comes back.
 fn start<O: Operation<Output: ToWire>>(
     client: jlong,
     operation: O,
@@ -102,7 +102,7 @@ pub fn start_call<'a>(
     })
 }
 
-/// Ends a call. Its outcome is told all the same; a call that is over is left alone.
+/// Ends a call. Its outcome arrives all the same; a call that is over is left alone.
 #[jni_mangle("io.github.libcloudauth.Native")]
 pub fn cancel<'a>(_env: EnvUnowned<'a>, _class: JClass<'a>, number: jlong) {
     entry::value((), || {

@@ -13,7 +13,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** What the virtual machine is told about networks, as the library's own options take it. */
+/** The virtual machine's network settings, in the form of the library's own options. */
 final class JvmSettings {
     private JvmSettings() {}
 

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Finding J12: a client takes the trust store and the proxy of the virtual machine where it is told to. */
+/** Finding J12: a client takes the trust store and the proxy of the virtual machine where its options say so. */
 class JvmSettingsTest {
     private static final String PASSWORD = "changeit";
 
