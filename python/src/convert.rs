@@ -4,9 +4,9 @@ use cloudauth_core::result::{
     CheckResult, Document, Duplicate, Face, Fields, Identity, Image, Number, Page, Pages, Problem, Spoof, Value, classify_number,
 };
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyModule, PyString};
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString};
 
+use crate::code::Module;
 use crate::image;
 
 /// What a call gives, as Python has it.
@@ -32,13 +32,11 @@ trait Part {
     fn part(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>>;
 }
 
-/// `cloudauth._parts`, looked up once.
-static PARTS: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
+static PARTS: Module = Module::new(c"cloudauth._parts");
 
 /// An empty dict of the class with that name.
 fn new_part<'py>(py: Python<'py>, class: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyDict>> {
-    let parts = PARTS.get_or_try_init(py, || py.import("cloudauth._parts").map(Bound::unbind))?;
-    Ok(parts.bind(py).getattr(class)?.call0()?.cast_into()?)
+    Ok(PARTS.import(py)?.getattr(class)?.call0()?.cast_into()?)
 }
 
 /// A tree's object: a dict with its named keys, all of them, in the order given. The keys are made once in a process.

@@ -3,20 +3,16 @@
 use cloudauth_core::Error;
 use cloudauth_core::spelling::Language;
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
 use pyo3::types::PyDict;
 
+use crate::code::{self, Module};
 use crate::raised::{self, Raised};
 
-/// `cloudauth._from_kind.from_kind`, looked up once.
-static FROM_KIND: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+static FROM_KIND: Module = Module::new(c"cloudauth._from_kind");
 
 /// The exception of `error`'s kind, with everything that the error knows.
 pub(crate) fn exception(py: Python<'_>, error: Error) -> PyResult<Bound<'_, PyAny>> {
-    let from_kind = FROM_KIND.get_or_try_init(py, || {
-        let module = py.import("cloudauth._from_kind")?;
-        module.getattr("from_kind").map(Bound::unbind)
-    })?;
+    let from_kind = FROM_KIND.import(py)?.getattr("from_kind")?;
     let known = PyDict::new(py);
     known.set_item("code", error.code())?;
     known.set_item("http_status", error.http_status())?;
@@ -25,7 +21,8 @@ pub(crate) fn exception(py: Python<'_>, error: Error) -> PyResult<Bound<'_, PyAn
     known.set_item("retry_after", error.retry_after().map(|time| time.as_secs_f64()))?;
     known.set_item("attempts", error.attempts())?;
     known.set_item("advice", error.advice_in(Language::Python))?;
-    let exception = from_kind.bind(py).call((error.kind().name(), error.message_in(Language::Python)), Some(&known))?;
+    let arguments = (error.kind().name(), error.message_in(Language::Python)).into_pyobject(py)?;
+    let exception = code::call(&from_kind, &arguments, Some(&known))?;
     if let Some(cause) = Raised::of(py, &error) {
         exception.setattr("__cause__", cause)?;
         drop(error);

@@ -3,6 +3,7 @@
 mod arguments;
 mod bridge;
 mod client;
+mod code;
 mod convert;
 mod credentials;
 mod emulator;

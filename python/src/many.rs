@@ -11,6 +11,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyIterator;
 
 use crate::arguments;
+use crate::code;
 use crate::convert::ToPython;
 use crate::errors;
 
@@ -77,7 +78,7 @@ impl State {
         while self.under_way < self.concurrency
             && let Some(requests) = &self.requests
         {
-            let given = match requests.bind(py).clone().next() {
+            let given = match code::next(requests.bind(py)) {
                 Some(Ok(given)) => given,
                 Some(Err(interrupt)) if !interrupt.is_instance_of::<PyException>(py) => return Err(interrupt),
                 end => {

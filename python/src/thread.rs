@@ -3,11 +3,13 @@
 use std::ffi::{c_ulong, c_void};
 
 use pyo3::exceptions::PyRuntimeError;
-use pyo3::ffi;
 use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+use crate::code;
 
 unsafe extern "C" {
-    fn PyThread_start_new_thread(run: unsafe extern "C-unwind" fn(*mut c_void), argument: *mut c_void) -> c_ulong;
+    fn PyThread_start_new_thread(run: extern "C" fn(*mut c_void), argument: *mut c_void) -> c_ulong;
 }
 
 /// Runs `function` on a thread of its own even where `threading` and `_thread` are patched, as gevent and eventlet patch them.
@@ -24,19 +26,13 @@ pub(crate) fn start_thread(py: Python<'_>, function: Py<PyAny>) -> PyResult<()> 
     Ok(())
 }
 
-/// Nothing here is to be dropped: an interpreter that ends unwinds this thread from wherever it waits.
-unsafe extern "C-unwind" fn run(function: *mut c_void) {
-    let function = function.cast::<ffi::PyObject>();
-    // SAFETY: this thread attaches itself before it touches Python, and detaches itself last; it owns the reference.
-    unsafe {
-        let attached = ffi::PyGILState_Ensure();
-        let returned = ffi::PyObject_CallNoArgs(function);
-        if returned.is_null() {
-            ffi::PyErr_WriteUnraisable(function);
-        } else {
-            ffi::Py_DECREF(returned);
+extern "C" fn run(function: *mut c_void) {
+    // An interpreter that ends meanwhile keeps the reference.
+    Python::try_attach(|py| {
+        // SAFETY: the reference is this thread's.
+        let function = unsafe { Bound::from_owned_ptr(py, function.cast()) };
+        if let Err(raised) = code::call(&function, &PyTuple::empty(py), None) {
+            raised.write_unraisable(py, Some(&function));
         }
-        ffi::Py_DECREF(function);
-        ffi::PyGILState_Release(attached);
-    }
+    });
 }

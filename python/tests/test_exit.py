@@ -18,6 +18,9 @@ keys = {"access_key_id": "id", "access_key_secret": "secret"}
 emulator, silent = sys.argv[1:]
 def client(endpoint=emulator, kind=cloudauth.Client):
     return kind(endpoint=endpoint, access_key_id="emulator-key-id", access_key_secret="emulator-key-secret")
+class Slow:
+    def __del__(self, sleep=time.sleep):
+        sleep(0.2)
 """
 
 STAGES = {
@@ -42,6 +45,28 @@ for _ in range(4):
     threading.Thread(target=busy, daemon=True).start()
 time.sleep(0.2)
 threading.excepthook = lambda _: None
+""",
+    # The thread is in Python code that the library called when the interpreter ends it.
+    "busy rows in a daemon": """
+client = client()
+def rows():
+    while True:
+        pass
+    yield
+threading.Thread(target=lambda: next(client.check_many(rows())), daemon=True).start()
+end = Slow()
+time.sleep(0.2)
+""",
+    "busy errors in a daemon": """
+from cloudauth import _from_kind
+def busy(*_, **__):
+    while True:
+        pass
+_from_kind.from_kind = busy
+client = client()
+threading.Thread(target=lambda: client.check_result(transaction_id=" ", merchant_biz_id="demo"), daemon=True).start()
+end = Slow()
+time.sleep(0.2)
 """,
     "loop done": """
 client = client(kind=cloudauth.AsyncClient)
