@@ -147,7 +147,7 @@ go:
 	$(call put_go_library,$(STAGE)-dev)
 	@test -z "$$(gofmt -l go examples/go bench/peers/go)" || { echo "make: run gofmt -w on" $$(gofmt -l go examples/go bench/peers/go) >&2; exit 1; }
 	cd go && go vet ./... && go test ./...
-	cd go && go test -short -race . && GOEXPERIMENT=cgocheck2 go test -short .
+	cd go && GOEXPERIMENT=cgocheck2 go test -short -race .
 	cd go && PKG_CONFIG_PATH=$(STAGE)-dev/lib/pkgconfig LD_LIBRARY_PATH=$(STAGE)-dev/lib go test -short -count=1 -tags cloudauth_pkgconfig -run Conformance .
 	cd examples/go && go vet ./... && go test ./...
 	packaging/test-go.sh $(TARGET)/test-go
