@@ -102,6 +102,11 @@ mod tests {
     fn codes_decide_before_kinds() {
         for (error, expected) in [
             (refused(Kind::Throttled, "Throttling.Api", 403), Failure::Pause { throttled: true, retry_after: None }),
+            // Finding A9: a gateway's page has no code.
+            (
+                Error::new(Kind::Throttled, "a page").with_reply(Some(429), None, Some(Duration::from_secs(1))),
+                Failure::Pause { throttled: true, retry_after: Some(Duration::from_secs(1)) },
+            ),
             (refused(Kind::Unavailable, "ServiceUnavailable", 503), PAUSE),
             (refused(Kind::Service, "Brand.New", 500), PAUSE),
             (refused(Kind::Service, "Brand.New", 429), Failure::Pause { throttled: true, retry_after: None }),
