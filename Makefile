@@ -18,7 +18,7 @@ export CARGO_TARGET_DIR := $(TARGET)
 # No test asks for a role of the machine that it runs on.
 export ALIBABA_CLOUD_ECS_METADATA_DISABLED := true
 
-.PHONY: demo test test-rust test-official test-c test-install test-python test-wheels test-hostile guard guard-update guard-program deny soak soak-storms soak-lifecycle soak-python soak-java soak-go go go-library java java-jar \
+.PHONY: demo test test-rust test-official test-c test-install test-python test-wheels test-hostile guard guard-update guard-program deny soak soak-storms soak-lifecycle soak-python soak-java soak-go go go-tests go-checked go-library java java-jar \
 	stage install uninstall dist wheels lint header manual bench bench-c bench-python bench-go bench-java fuzz fuzz-build
 
 # The main job: four real calls on the emulator, pictures on disk. Needs Rust alone.
@@ -146,11 +146,18 @@ go:
 	packaging/stage.sh --profile dev $(STAGE)-dev
 	$(call put_go_library,$(STAGE)-dev)
 	@test -z "$$(gofmt -l go examples/go bench/peers/go)" || { echo "make: run gofmt -w on" $$(gofmt -l go examples/go bench/peers/go) >&2; exit 1; }
-	cd go && go vet ./... && go test ./...
-	cd go && GOEXPERIMENT=cgocheck2 go test -short -race .
-	cd go && PKG_CONFIG_PATH=$(STAGE)-dev/lib/pkgconfig LD_LIBRARY_PATH=$(STAGE)-dev/lib go test -short -count=1 -tags cloudauth_pkgconfig -run Conformance .
+	cd go && go vet ./...
+	$(MAKE) --jobs=2 --output-sync go-tests go-checked
 	cd examples/go && go vet ./... && go test ./...
 	packaging/test-go.sh $(TARGET)/test-go
+
+# Side by side: these tests wait more than they work.
+go-tests:
+	cd go && go test ./...
+
+go-checked:
+	cd go && GOEXPERIMENT=cgocheck2 go test -short -race .
+	cd go && PKG_CONFIG_PATH=$(STAGE)-dev/lib/pkgconfig LD_LIBRARY_PATH=$(STAGE)-dev/lib go test -short -count=1 -tags cloudauth_pkgconfig -run Conformance .
 
 # Ten thousand rounds of start, cancel, close and shutdown in Go, each with three kinds of limits. Minutes.
 soak-go: export CLOUDAUTH_BIN = $(CLOUDAUTH)
