@@ -1331,6 +1331,17 @@ struct cloudauth_error *cloudauth_result_decode(const uint8_t *body,
                                                 struct cloudauth_result **result);
 
 /**
+ * The result that cloudauth_result_to_json wrote, in whatever language: `len` bytes, which are not needed after that. On
+ * success the caller frees `*result` with cloudauth_result_free.
+ *
+ * Errors: invalid_argument where the text is anything else.
+ */
+CLOUDAUTH_MUST_USE
+struct cloudauth_error *cloudauth_result_from_json(const char *json,
+                                                   size_t len,
+                                                   struct cloudauth_result **result);
+
+/**
  * Frees a result, which ends every view taken from it. NULL is fine.
  */
 void cloudauth_result_free(struct cloudauth_result *result);
@@ -1410,6 +1421,18 @@ struct cloudauth_text cloudauth_result_canonical_json(const struct cloudauth_res
  * As cloudauth_result_canonical_json, by pointer; NULL where there is no text.
  */
 const struct cloudauth_text *cloudauth_result_canonical_json_view(const struct cloudauth_result *result);
+
+/**
+ * The result as JSON for cloudauth_result_from_json, in whatever language: canonical JSON, but for a version in front and the
+ * pictures, which are whole. Protect it as you protect them. No text where there is no memory for it. Lives until the result
+ * is freed, beside the pictures.
+ */
+struct cloudauth_text cloudauth_result_to_json(const struct cloudauth_result *result);
+
+/**
+ * As cloudauth_result_to_json, by pointer; NULL where there is no text.
+ */
+const struct cloudauth_text *cloudauth_result_to_json_view(const struct cloudauth_result *result);
 
 /**
  * Decides by the SubCode, and asks for a review wherever the parts of the result do not agree. `min_face_score`, 0 to 100,

@@ -39,8 +39,8 @@ pub fn from_json(json: &[u8]) -> Result<CheckResult> {
     match fields.remove("version") {
         Some(version) if version.as_u64() == Some(VERSION) => {}
         Some(_) => return Err(refuse("has a version that is not known here; a newer libcloudauth may read it")),
-        None if is_result(&fields) => return Err(refuse("is canonical JSON, which has no images; store what to_json gives")),
-        None => return Err(refuse("must be what to_json gives; it has no version")),
+        None if is_result(&fields) => return Err(refuse("is canonical JSON, which has no images; store what `to_json` gives")),
+        None => return Err(refuse("must be what `to_json` gives; it has no version")),
     }
     CheckResult::read(Value::Object(fields)).map_err(|wrong| refuse(&format!("{}{}", wrong.path, wrong.rule)))
 }
@@ -51,9 +51,9 @@ pub(crate) fn mistaken(body: &[u8]) -> Option<&'static str> {
     memmem::find(body, b"\"request_id\"")?;
     let fields = decode::fields(body).ok().flatten().filter(is_result)?;
     Some(if fields.contains_key("version") {
-        "a stored result; read it with from_json"
+        "a stored result; read it with `from_json`"
     } else {
-        "canonical JSON, which has no images; store the reply itself, or what to_json gives"
+        "canonical JSON, which has no images; store the reply itself, or what `to_json` gives"
     })
 }
 

@@ -7,7 +7,7 @@ mod ways;
 use std::path::{Path, PathBuf};
 use std::{fs, thread};
 
-use cloudauth_core::{Error, Result, Signature, canonical_json, decode, from_json, to_json};
+use cloudauth_core::{Error, Kind, Result, Signature, canonical_json, decode, from_json, to_json};
 use cloudauth_emulator::{Emulator, Options};
 use support::{builder, request};
 use ways::WAYS;
@@ -101,6 +101,41 @@ fn every_result_is_read_as_it_was_stored() {
         let again = from_json(text.as_bytes()).unwrap_or_else(|error| panic!("{error}: {text}"));
         assert_eq!(to_json(&again).unwrap(), text);
         assert_eq!(canonical_json(&again).unwrap(), canonical_json(&result).unwrap());
+    }
+}
+
+/// A file's name and bytes.
+type File = (String, Vec<u8>);
+
+fn stored(folder: &str) -> Vec<File> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/conformance").join(folder);
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let stored = paths.filter(|path| path.extension().is_some_and(|extension| extension == "json"));
+    stored.map(|path| (path.with_extension("").to_str().unwrap().to_owned(), fs::read(&path).unwrap())).collect()
+}
+
+// Finding G8: what one language stored, every other one reads.
+#[test]
+fn every_stored_result_is_read_and_written_again() {
+    let files = stored("stored");
+    assert!(files.len() >= 10, "only {}", files.len());
+    for (path, text) in files {
+        let case = case(&folder().join(Path::new(&path).file_name().unwrap()));
+        let result = from_json(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
+        assert_eq!(to_json(&result).unwrap().as_bytes(), text, "{path}");
+        assert_eq!(to_json(&decode(&case.body).unwrap()).unwrap().as_bytes(), text, "{path}");
+        assert_eq!(difference(&case, Ok(result), "stored", str::to_owned), None);
+    }
+}
+
+#[test]
+fn what_is_no_stored_result_is_refused() {
+    let files = stored("stored/refused");
+    assert!(files.len() >= 11, "only {}", files.len());
+    for (path, text) in files {
+        let error = from_json(&text).expect_err(&path);
+        assert_eq!(error.kind(), Kind::InvalidArgument, "{path}");
+        assert_eq!(error.message(), fs::read_to_string(format!("{path}.error")).unwrap(), "{path}");
     }
 }
 

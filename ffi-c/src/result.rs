@@ -4,7 +4,7 @@ use std::ffi::c_char;
 use std::ptr;
 use std::slice;
 
-use cloudauth_core::{Error, canonical_json, decode};
+use cloudauth_core::{CheckResult, Error, canonical_json, decode, from_json, to_json};
 use once_cell::race::OnceBox;
 
 use crate::boundary::{self, place};
@@ -27,13 +27,14 @@ impl Handle for cloudauth_result {
 
 pub(crate) struct ResultObject {
     pub(crate) views: Views,
-    // Made when asked for, since it hashes the pictures; without a lock, which a fork could leave held.
+    // Made when asked for, since they take in the pictures; without a lock, which a fork could leave held.
     canonical: OnceBox<OwnedText>,
+    stored: OnceBox<OwnedText>,
 }
 
 impl ResultObject {
-    pub(crate) fn new(result: cloudauth_core::CheckResult) -> cloudauth_core::Result<Self> {
-        Ok(Self { views: Views::new(result)?, canonical: OnceBox::new() })
+    pub(crate) fn new(result: CheckResult) -> cloudauth_core::Result<Self> {
+        Ok(Self { views: Views::new(result)?, canonical: OnceBox::new(), stored: OnceBox::new() })
     }
 }
 
@@ -53,17 +54,47 @@ pub unsafe extern "C" fn cloudauth_result_decode(
     len: usize,
     result: *mut *mut cloudauth_result,
 ) -> *mut cloudauth_error {
+    // SAFETY: the caller's promise, as the header has it.
+    unsafe { make(result, "body", body, len, decode) }
+}
+
+/// The result that cloudauth_result_to_json wrote, in whatever language: `len` bytes, which are not needed after that. On
+/// success the caller frees `*result` with cloudauth_result_free.
+///
+/// Errors: invalid_argument where the text is anything else.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn cloudauth_result_from_json(
+    json: *const c_char,
+    len: usize,
+    result: *mut *mut cloudauth_result,
+) -> *mut cloudauth_error {
+    // SAFETY: the caller's promise, as the header has it.
+    unsafe { make(result, "json", json.cast(), len, from_json) }
+}
+
+/// Puts what `read` makes of the bytes into `result`.
+///
+/// # Safety
+/// `bytes` is NULL or points to `len` bytes, which nobody changes meanwhile; `result` is NULL or may be written.
+unsafe fn make(
+    result: *mut *mut cloudauth_result,
+    name: &str,
+    bytes: *const u8,
+    len: usize,
+    read: impl FnOnce(&[u8]) -> cloudauth_core::Result<CheckResult>,
+) -> *mut cloudauth_error {
     fallible(|| {
         let result = place(result, "result")?;
-        if body.is_null() && len > 0 {
-            return Err(Error::invalid_argument("body", "must not be NULL").into());
+        if bytes.is_null() && len > 0 {
+            return Err(Error::invalid_argument(name, "must not be NULL").into());
         }
         if isize::try_from(len).is_err() {
-            return Err(Error::invalid_argument("len", "is larger than any body can be").into());
+            return Err(Error::invalid_argument("len", "is larger than memory can be").into());
         }
-        // SAFETY: the caller's promise, as the header has it, for what is neither NULL nor larger than memory.
-        let body = if len == 0 { &[] } else { unsafe { slice::from_raw_parts(body, len) } };
-        let made = handle::give(ResultObject::new(decode(body)?)?);
+        // SAFETY: the caller's promise, for what is neither NULL nor larger than memory.
+        let bytes = if len == 0 { &[] } else { unsafe { slice::from_raw_parts(bytes, len) } };
+        let made = handle::give(ResultObject::new(read(bytes)?)?);
         // SAFETY: `place` saw to NULL and alignment; that the place may be written is the caller's promise.
         unsafe { result.write(made) };
         Ok(())
@@ -181,10 +212,34 @@ pub unsafe extern "C" fn cloudauth_result_canonical_json(result: *const cloudaut
 /// As cloudauth_result_canonical_json, by pointer; NULL where there is no text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_result_canonical_json_view(result: *const cloudauth_result) -> *const cloudauth_text {
+    json(result, |result| &result.canonical, canonical_json)
+}
+
+/// The result as JSON for cloudauth_result_from_json, in whatever language: canonical JSON, but for a version in front and the
+/// pictures, which are whole. Protect it as you protect them. No text where there is no memory for it. Lives until the result
+/// is freed, beside the pictures.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_result_to_json(result: *const cloudauth_result) -> cloudauth_text {
+    // SAFETY: NULL, or the result's own view.
+    unsafe { cloudauth_result_to_json_view(result).as_ref() }.copied().unwrap_or(cloudauth_text::NONE)
+}
+
+/// As cloudauth_result_to_json, by pointer; NULL where there is no text.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_result_to_json_view(result: *const cloudauth_result) -> *const cloudauth_text {
+    json(result, |result| &result.stored, to_json)
+}
+
+/// A text that is kept at its place once it was asked for.
+fn json(
+    result: *const cloudauth_result,
+    kept: impl FnOnce(&ResultObject) -> &OnceBox<OwnedText>,
+    write: impl FnOnce(&CheckResult) -> cloudauth_core::Result<String>,
+) -> *const cloudauth_text {
     let view = || {
         let result = handle::find(result)?;
-        let text = || large(canonical_json(&result.views.result)?).map(|text| Box::new(OwnedText::of(text)));
-        result.canonical.get_or_try_init(text).ok().map(OwnedText::view)
+        let text = || large(write(&result.views.result)?).map(|text| Box::new(OwnedText::of(text)));
+        kept(&result).get_or_try_init(text).ok().map(OwnedText::view)
     };
     boundary::value(None, view).unwrap_or(ptr::null())
 }

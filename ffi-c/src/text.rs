@@ -3,7 +3,7 @@
 use std::ffi::{CStr, c_char};
 use std::ptr;
 
-use cloudauth_core::Error;
+use cloudauth_core::{Buffer, Error};
 
 /// A text of the library's: UTF-8, `len` bytes, and a NUL after them that does not count. `data` is NULL where there is no
 /// text. The text itself may hold NUL, since it is the service's.
@@ -33,10 +33,10 @@ impl cloudauth_text {
     }
 }
 
-/// A text and its view.
+/// A text and its view. As a buffer, the text is wiped in the end: it holds a person.
 pub(crate) struct OwnedText {
     view: cloudauth_text,
-    _bytes: Vec<u8>,
+    _bytes: Buffer,
 }
 
 // SAFETY: nothing changes once it is made, and the view points to the bytes beside it.
@@ -47,7 +47,7 @@ unsafe impl Sync for OwnedText {}
 impl OwnedText {
     /// Of bytes that end in NUL.
     pub(crate) fn of(terminated: Vec<u8>) -> Self {
-        Self { view: cloudauth_text::of(&terminated), _bytes: terminated }
+        Self { view: cloudauth_text::of(&terminated), _bytes: terminated.into() }
     }
 
     /// The view, which lives as long as the text.

@@ -8,6 +8,7 @@ use cloudauth::codes::cloudauth_kind;
 use cloudauth::error::{cloudauth_error_free, cloudauth_error_kind};
 use cloudauth::result::{
     cloudauth_result, cloudauth_result_canonical_json, cloudauth_result_decode, cloudauth_result_extra, cloudauth_result_free,
+    cloudauth_result_to_json,
 };
 
 /// What is as large as a text of the test.
@@ -89,6 +90,9 @@ fn texts_that_do_not_fit_are_an_error() {
         let (text, refused) = refusing(0, || cloudauth_result_canonical_json(result));
         assert!(refused && text.data.is_null() && text.len == 0);
         assert!(cloudauth_result_canonical_json(result).len > 3 * LARGE);
+        let (text, refused) = refusing(0, || cloudauth_result_to_json(result));
+        assert!(refused && text.data.is_null() && text.len == 0);
+        assert!(cloudauth_result_to_json(result).len > 3 * LARGE);
         cloudauth_result_free(result);
     }
 }

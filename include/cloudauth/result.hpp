@@ -45,6 +45,15 @@ public:
         return result(made);
     }
 
+    /* Reads what to_json() wrote, in whatever language. */
+    static expected<result> try_from_json(std::string_view json) noexcept
+    {
+        cloudauth_result *made = nullptr;
+        if (cloudauth_error *failed = cloudauth_result_from_json(json.data(), json.size(), &made))
+            return cloudauth::error(failed);
+        return result(made);
+    }
+
     std::string_view request_id() const & noexcept { return detail::view(cloudauth_result_request_id(get())); }
     std::string_view request_id() const && = delete;
     /* Whether the person passed: true for a yes alone. */
@@ -79,6 +88,9 @@ public:
     cloudauth::problems problems() const && = delete;
     std::string_view canonical_json() const & noexcept { return detail::view(cloudauth_result_canonical_json(get())); }
     std::string_view canonical_json() const && = delete;
+    /* With the pictures, for from_json(): protect it as you protect them. */
+    std::string_view to_json() const & noexcept { return detail::view(cloudauth_result_to_json(get())); }
+    std::string_view to_json() const && = delete;
 
     /* What to do first, under the merchant's own threshold from 0 to 100, if it has one. */
     expected<cloudauth::decision> try_decision(std::optional<double> min_face_score = std::nullopt) const noexcept
@@ -91,6 +103,7 @@ public:
 
 #ifdef __cpp_exceptions
     static result decode(bytes body) { return try_decode(body).value(); }
+    static result from_json(std::string_view json) { return try_from_json(json).value(); }
     cloudauth::decision decision(std::optional<double> min_face_score = std::nullopt) const
     {
         return try_decision(min_face_score).value();

@@ -103,6 +103,7 @@ static void no_handle(void *bad, const char *why) {
     CHECK(!cloudauth_result_extra(bad).data && !cloudauth_result_problems(bad).items && !cloudauth_result_problems(bad).count);
     CHECK(!cloudauth_result_canonical_json(bad).data && !cloudauth_reply_json(bad).data);
     CHECK(!cloudauth_result_request_id_view(bad) && !cloudauth_result_extra_view(bad) && !cloudauth_result_problems_view(bad));
+    CHECK(!cloudauth_result_to_json(bad).data && !cloudauth_result_to_json_view(bad));
     CHECK(!cloudauth_result_canonical_json_view(bad) && !cloudauth_reply_json_view(bad) && !cloudauth_decision_reasons_view(bad));
     CHECK(cloudauth_decision_action(bad) == CLOUDAUTH_ACTION_NONE && cloudauth_decision_reasons(bad).count == 0);
     CHECK(cloudauth_error_kind(bad) == CLOUDAUTH_KIND_NONE && !cloudauth_error_code(bad) && !cloudauth_error_message(bad));
@@ -475,6 +476,8 @@ static void by_pointer(void) {
     /* Made when it is asked for, by either. */
     const cloudauth_text *json = cloudauth_result_canonical_json_view(result);
     CHECK(same(json, cloudauth_result_canonical_json(result)) && json == cloudauth_result_canonical_json_view(result));
+    json = cloudauth_result_to_json_view(result);
+    CHECK(same(json, cloudauth_result_to_json(result)) && json == cloudauth_result_to_json_view(result));
     const cloudauth_problem_list *problems = cloudauth_result_problems_view(result);
     CHECK(problems->count == 1 && problems->items == cloudauth_result_problems(result).items);
     cloudauth_decision *decision = NULL;

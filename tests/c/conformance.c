@@ -7,7 +7,7 @@
 #include "canonical.h"
 #include "support.h"
 
-static int offline, socketed, differences;
+static int offline, socketed, stored, refused, differences;
 
 /* The file's bytes and a NUL; NULL where there is no such file. */
 static char *contents(const char *folder, const char *name, const char *file, size_t *len) {
@@ -115,8 +115,58 @@ static void one_case(const cloudauth_client *client, const char *folder, const c
     free(expected_error);
 }
 
+static bool is(cloudauth_text text, const char *data, size_t len) {
+    return text.len == len && memcmp(text.data, data, len) == 0;
+}
+
+/* Finding G8: a result that some language stored under the case's name is read, and stored as it was. */
+static void one_stored(const char *folder, const char *file, const char *cases) {
+    char name[256];
+    size_t len = 0, json_len = 0;
+    snprintf(name, sizeof name, "%.*s", (int)(strrchr(file, '.') - file), file);
+    char *text = contents(folder, ".", file, &len);
+    char *json = contents(cases, name, "expected.json", &json_len);
+    CHECK(text && json);
+    cloudauth_result *result = NULL;
+    SUCCEED(cloudauth_result_from_json(text, len, &result));
+    cloudauth_text again = cloudauth_result_to_json(result);
+    CHECK(is(again, text, len) && again.data[len] == 0 && cloudauth_result_to_json(result).data == again.data);
+    compare(name, "stored", NULL, result, json, json_len, NULL, false);
+    free(text);
+    free(json);
+    stored++;
+}
+
+static void one_refused(const char *folder, const char *file) {
+    size_t len = 0;
+    char *text = contents(folder, ".", file, &len);
+    CHECK(text);
+    cloudauth_result *result = NULL;
+    cloudauth_error *error = cloudauth_result_from_json(text, len, &result);
+    CHECK(!result && cloudauth_error_kind(error) == CLOUDAUTH_KIND_INVALID_ARGUMENT);
+    /* In this language's words. */
+    const char *message = cloudauth_error_message(error);
+    CHECK(strncmp(message, "json: ", 6) == 0);
+    if (strncmp(file, "canonical.", 10) == 0) CHECK(strstr(message, "store what cloudauth_result_to_json gives"));
+    cloudauth_error_free(error);
+    free(text);
+    refused++;
+}
+
+static void each_stored(const char *folder, const char *cases) {
+    DIR *entries = opendir(folder);
+    CHECK(entries);
+    for (struct dirent *entry; (entry = readdir(entries));) {
+        const char *ending = strrchr(entry->d_name, '.');
+        if (!ending || strcmp(ending, ".json") != 0) continue;
+        if (cases) one_stored(folder, entry->d_name, cases);
+        else one_refused(folder, entry->d_name);
+    }
+    closedir(entries);
+}
+
 int main(int argc, char **argv) {
-    char hash[65];
+    char hash[65], path[4096];
     CHECK(argc == 3);
     sha256_hex((const uint8_t *)"abc", 3, hash);
     CHECK(strcmp(hash, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad") == 0);
@@ -131,6 +181,11 @@ int main(int argc, char **argv) {
         if (entry->d_name[0] != '.') one_case(client, argv[2], entry->d_name);
     closedir(folder);
     cloudauth_client_free(client);
+    snprintf(path, sizeof path, "%s/../stored", argv[2]);
+    each_stored(path, argv[2]);
+    snprintf(path, sizeof path, "%s/../stored/refused", argv[2]);
+    each_stored(path, NULL);
+    CHECK(stored >= 10 && refused >= 11);
     CHECK(socketed >= 160 && offline > 0);
     CHECK(cloudauth_live_handles() == 0);
     cloudauth_shutdown(10000);

@@ -277,4 +277,22 @@ pub(super) static SPELLINGS: &[Spelling] = &[
         java: "credentials",
         command: "credentials",
     },
+    Spelling {
+        name: "to_json",
+        rust: "to_json",
+        c: "cloudauth_result_to_json",
+        python: "to_json",
+        go: "ToJSON",
+        java: "toJson",
+        command: "to_json",
+    },
+    Spelling {
+        name: "from_json",
+        rust: "from_json",
+        c: "cloudauth_result_from_json",
+        python: "from_json",
+        go: "FromJSON",
+        java: "fromJson",
+        command: "from_json",
+    },
 ];
