@@ -24,23 +24,27 @@ func (r *Result) CanonicalJSON() string {
 	return string(w.out)
 }
 
-// FullJSON is the result with its pictures, which [encoding/json.Unmarshal] reads again. It is for storage: it holds all of
-// the person's data.
-func (r *Result) FullJSON() []byte {
-	w := writer{full: true}
+// ToJSON is the result with its pictures, on one line, for [FromJSON] and its likes in every language, and for
+// [encoding/json.Unmarshal]. It is made as [Result.CanonicalJSON] is. It holds all of the person's data: protect it.
+func (r *Result) ToJSON() []byte {
+	if r == nil {
+		return []byte("null")
+	}
+	const version = `{"version":1`
+	w := writer{out: []byte(version), images: true}
 	w.value(reflect.ValueOf(r))
+	w.out[len(version)] = ',' // where the fields' own brace was
 	return w.out
 }
 
-// writer is canonical JSON in the making, or with pictures where it is full. The fields of a struct are its keys: in their
-// order, by their tags.
+// writer is canonical JSON in the making, or a stored result where it has images. The fields of a struct are its keys: in
+// their order, by their tags.
 type writer struct {
-	out  []byte
-	full bool
+	out    []byte
+	images bool
 }
 
 var (
-	bytesType  = reflect.TypeFor[[]byte]()
 	imageType  = reflect.TypeFor[Image]()
 	numberType = reflect.TypeFor[json.Number]()
 )
@@ -66,7 +70,7 @@ func (w *writer) value(value reflect.Value) {
 			w.text(value.String())
 		}
 	case reflect.Struct:
-		if value.Type() == imageType && !w.full {
+		if value.Type() == imageType {
 			w.image(value.Interface().(Image))
 		} else {
 			w.object(value)
@@ -74,11 +78,7 @@ func (w *writer) value(value reflect.Value) {
 	case reflect.Pointer, reflect.Interface:
 		w.value(value.Elem())
 	case reflect.Slice:
-		if w.full && value.Type() == bytesType && !value.IsNil() {
-			w.text(base64.StdEncoding.EncodeToString(value.Bytes()))
-		} else {
-			w.list(value)
-		}
+		w.list(value)
 	case reflect.Map:
 		w.sorted(value)
 	default:
@@ -139,7 +139,13 @@ func (w *writer) sorted(entries reflect.Value) {
 }
 
 func (w *writer) image(image Image) {
-	w.out = fmt.Appendf(w.out, `{"length":%d,"sha256":"%x","format":`, len(image.Bytes), sha256.Sum256(image.Bytes))
+	if w.images {
+		w.add(`{"base64":"`)
+		w.out = base64.StdEncoding.AppendEncode(w.out, image.Bytes)
+		w.add(`","format":`)
+	} else {
+		w.out = fmt.Appendf(w.out, `{"length":%d,"sha256":"%x","format":`, len(image.Bytes), sha256.Sum256(image.Bytes))
+	}
 	w.text(image.Format)
 	w.add("}")
 }

@@ -12,8 +12,31 @@ import "unsafe"
 // Decode decodes a stored CheckResult body, offline. Its HTTP status is not known, so only its Code is checked.
 func Decode(body []byte) (*Result, error) {
 	var native *C.cloudauth_result
-	err := taken(C.cloudauth_result_decode((*C.uint8_t)(unsafe.SliceData(body)), C.size_t(len(body)), &native))
-	if err != nil {
+	failed := C.cloudauth_result_decode((*C.uint8_t)(unsafe.SliceData(body)), C.size_t(len(body)), &native)
+	return owned(native, failed)
+}
+
+// FromJSON reads what [Result.ToJSON] wrote, or its like in another language. Anything else is [ErrInvalidArgument].
+func FromJSON(data []byte) (*Result, error) {
+	var native *C.cloudauth_result
+	failed := C.cloudauth_result_from_json((*C.char)(unsafe.Pointer(unsafe.SliceData(data))), C.size_t(len(data)), &native)
+	return owned(native, failed)
+}
+
+// UnmarshalJSON is [FromJSON]. It takes neither [Result.CanonicalJSON] nor [Result.MarshalText], which have no pictures.
+func (r *Result) UnmarshalJSON(data []byte) error {
+	if string(data) == "null" {
+		return nil // as encoding/json has it
+	}
+	read, err := FromJSON(data)
+	if err == nil {
+		*r = *read
+	}
+	return err
+}
+
+func owned(native *C.cloudauth_result, failed *C.cloudauth_error) (*Result, error) {
+	if err := taken(failed); err != nil {
 		return nil, err
 	}
 	defer C.cloudauth_result_free(native)

@@ -10,7 +10,7 @@ import (
 
 // What holds keys or a person's data is printed, logged and marshalled as one line that shows neither, whatever holds it in
 // turn. The methods have value receivers, so that they stand for values and for pointers alike; MarshalText serves JSON, YAML
-// and XML. [Result.FullJSON] and [Result.CanonicalJSON] are for what is to be stored.
+// and XML. [Result.ToJSON] and [Result.CanonicalJSON] are for what is to be stored.
 
 // hidden is a type that shows nothing of what it holds.
 func hidden(name string) string { return "cloudauth." + name + "{…}" }
