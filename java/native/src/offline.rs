@@ -18,6 +18,15 @@ pub fn decode<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, body: JByteArray<'a>)
     })
 }
 
+/// Reads a stored result.
+#[jni_mangle("io.github.libcloudauth.Native")]
+pub fn from_json<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, json: JByteArray<'a>) -> jobjectArray {
+    entry::run(env, |env| {
+        let json = entry::bytes(env, &json)?;
+        Ok(message(cloudauth_core::from_json(&json)))
+    })
+}
+
 /// What a picture's first bytes say it is: its format, and the ending of its file's name.
 #[jni_mangle("io.github.libcloudauth.Native")]
 pub fn image_format<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, picture: JByteArray<'a>) -> jobjectArray {

@@ -4,20 +4,43 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes canonical JSON from the types of this package; {@code docs/result.md} defines it. */
+/** Writes canonical JSON, or a stored result, from the types of this package; {@code docs/result.md} defines both. */
 final class CanonicalJson {
     private static final int MAX_DIGITS_OF_A_DOUBLE = 17;
 
     private final StringBuilder out = new StringBuilder(1024);
+    /** Of a stored result: what stands before {@code out}, pictures apart from text, so that each is copied once more only. */
+    private List<byte[]> written;
 
     static String of(Object value) {
         CanonicalJson json = new CanonicalJson();
         json.any(value);
         return json.out.toString();
+    }
+
+    /** Canonical JSON but for the version in front and the pictures, which are whole. */
+    static byte[] withPictures(ValueObject result) {
+        CanonicalJson json = new CanonicalJson();
+        json.written = new ArrayList<>();
+        json.out.append("{\"version\":1");
+        json.object(result.parts(), ',');
+        json.endText();
+        ByteBuffer all = ByteBuffer.allocate(json.written.stream().mapToInt(part -> part.length).reduce(0, Math::addExact));
+        json.written.forEach(all::put);
+        return all.array();
+    }
+
+    private void endText() {
+        written.add(out.toString().getBytes(StandardCharsets.UTF_8));
+        out.setLength(0);
     }
 
     private void any(Object value) {
@@ -28,7 +51,9 @@ final class CanonicalJson {
         } else if (value instanceof Double) {
             number((Double) value);
         } else if (value instanceof ValueObject) {
-            object(((ValueObject) value).parts());
+            object(((ValueObject) value).parts(), '{');
+        } else if (value instanceof Image && written != null) {
+            picture((Image) value);
         } else if (value instanceof Image) {
             map(((Image) value).toMap());
         } else if (value instanceof List) {
@@ -42,14 +67,21 @@ final class CanonicalJson {
     }
 
     /** One after the other: maps of all of them would take as much memory again. */
-    private void object(ValueObject.Fields fields) {
-        char separator = '{';
+    private void object(ValueObject.Fields fields, char first) {
+        char separator = first;
         for (int index = 0; index < fields.names.size(); index++) {
             out.append(separator).append('"').append(fields.names.get(index)).append("\":");
             any(fields.values.get(index));
             separator = ',';
         }
         out.append('}');
+    }
+
+    private void picture(Image image) {
+        out.append("{\"base64\":\"");
+        endText();
+        written.add(Base64.getEncoder().encode(image.bytes()));
+        out.append("\",\"format\":\"").append(image.format()).append("\"}");
     }
 
     private void list(List<?> items) {

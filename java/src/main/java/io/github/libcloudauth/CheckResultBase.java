@@ -1,5 +1,6 @@
 package io.github.libcloudauth;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /** What a whole result does beside giving its fields. */
@@ -35,6 +36,25 @@ abstract class CheckResultBase extends ValueObject {
             .optionalDouble(minFaceScore)
             .toBytes();
         return Reply.of(Native.decide(arguments)).value(Decision::new);
+    }
+
+    /**
+     * Reads what {@link #toJson()} wrote, or its like in another language.
+     *
+     * @throws CloudAuthException of kind {@code invalid_argument}: it is anything else
+     */
+    public static CheckResult fromJson(byte[] json) {
+        Objects.requireNonNull(json, "json");
+        NativeLibrary.require();
+        return Reply.of(Native.fromJson(json)).value(CheckResult::new);
+    }
+
+    /**
+     * The result with its pictures as one line of JSON, UTF-8, for {@link #fromJson} and its likes in every language. It holds
+     * all of the person's data: protect it.
+     */
+    public byte[] toJson() {
+        return CanonicalJson.withPictures(this);
     }
 
     /** The result as one line of JSON, the same in every language; images by length and SHA-256. */

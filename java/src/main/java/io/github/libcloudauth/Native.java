@@ -67,6 +67,8 @@ final class Native {
 
     static native Object[] decode(byte[] body);
 
+    static native Object[] fromJson(byte[] json);
+
     static native Object[] imageFormat(byte[] bytes);
 
     static native Object[] decide(byte[] arguments);
