@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -112,6 +114,41 @@ func TestALoggerHearsTheLibrary(t *testing.T) {
 	if out.String() != text {
 		t.Error("it went on after its end")
 	}
+}
+
+// Finding E6: the lines that every language logs.
+func TestTheLogHasTheLinesOfEveryLanguage(t *testing.T) {
+	expected, err := os.ReadFile(repository(t, "tests", "log", "lines.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	emulator := cloudauthtest.NewEmulator(t)
+	client := emulator.NewClient(cloudauth.WithMaxAttempts(2), cloudauth.WithThrottleBase(time.Millisecond))
+	out := &shared{}
+	if err := cloudauth.SetLogger(slog.New(numbered{bare{out}})); err != nil {
+		t.Fatal(err)
+	}
+	for _, transaction := range []string{"ekycpro200", "errorThrottlingApi", "pending3"} {
+		_, _ = client.CheckResult(background, request(transaction))
+	}
+	if err := cloudauth.SetLogger(nil); err != nil {
+		t.Fatal(err)
+	}
+	text := strings.ReplaceAll(out.String(), emulator.Endpoint, "ENDPOINT")
+	if text = regexp.MustCompile(`ms=\d+`).ReplaceAllString(text, "ms=_"); text != string(expected) {
+		t.Errorf("%s\ninstead of\n%s", text, expected)
+	}
+}
+
+// numbered writes lines of debug after their level's number.
+type numbered struct{ bare }
+
+func (numbered) Enabled(_ context.Context, level slog.Level) bool { return level >= slog.LevelDebug }
+func (n numbered) Handle(ctx context.Context, record slog.Record) error {
+	if record.Level == slog.LevelDebug {
+		record.Message = "4 " + record.Message
+	}
+	return n.bare.Handle(ctx, record)
 }
 
 // Loggers may be exchanged while lines come; each gets its own and all of them.

@@ -11,8 +11,11 @@ from . import _cloudauth
 if TYPE_CHECKING:
     import logging
 
+# The library counts levels from 1; 5 is beyond Python's own.
+_LEVELS = (40, 30, 20, 10, 5)
+
 _logger: logging.Logger | None = None
-_level = 255
+_level = 0
 
 
 class _Logged:
@@ -27,7 +30,8 @@ class _Logged:
             import logging
 
             _logger = logging.getLogger("cloudauth")
-        level = min(_logger.getEffectiveLevel(), 255)
+        least = _logger.getEffectiveLevel()
+        level = sum(level >= least for level in _LEVELS)
         if level != _level:
             _level = level
             _cloudauth.set_log_level(level)
@@ -43,4 +47,4 @@ def deliver() -> None:
     """Hands what waits to the logger."""
     if _logger is not None:
         for level, line in _cloudauth.take_log():
-            _logger.log(level, "%s", line)
+            _logger.log(_LEVELS[level - 1], "%s", line)

@@ -194,11 +194,11 @@ def test_the_log_tells_of_calls_and_of_nobody(client: cloudauth.Client, caplog: 
         with pytest.raises(cloudauth.ThrottledError):
             client.check_result(transaction_id="errorThrottlingApi", merchant_biz_id="canarybiz")
     told = caplog.text
-    assert re.search(r"CheckResult after \d+ ms: succeeded$", told, re.MULTILINE)
-    failure = "kind=throttled code=Throttling.Api http_status=403"
-    assert re.search(rf"CheckResult after \d+ ms: failed {failure} attempts=3$", told, re.MULTILINE)
+    assert re.search(r'call{action="CheckResult" .*}: succeeded ms=\d+$', told, re.MULTILINE)
+    failure = 'kind="throttled" code="Throttling.Api" http_status=403'
+    assert re.search(rf"}}: failed {failure} attempts=3 ms=\d+$", told, re.MULTILINE)
     # Finding E6: neither these nor what follows below was in the log.
-    assert len(re.findall(rf"CheckResult after \d+ ms: trying again {failure} pause_ms=\d+$", told, re.MULTILINE)) == 2
+    assert len(re.findall(rf"}}: trying again {failure} pause_ms=\d+$", told, re.MULTILINE)) == 2
     for private in ("canarybiz", "ekycpro200", "emulator-key", "SPECIMEN"):
         assert private not in told
 
@@ -209,7 +209,7 @@ def test_the_log_tells_of_many_calls(client: cloudauth.Client, caplog: pytest.Lo
     rows = [{"transaction_id": id, "merchant_biz_id": "demo"} for id in ("ekycpro200", "errorInternalError", "idocr212")]
     with caplog.at_level(logging.DEBUG, "cloudauth"):
         assert len(list(client.check_many(rows, ordered=ordered))) == 3
-    ends = [line for line in caplog.messages if "succeeded" in line or "failed kind=unavailable" in line]
+    ends = [line for line in caplog.messages if "succeeded" in line or 'failed kind="unavailable"' in line]
     assert len(ends) == 3, caplog.text
 
 
@@ -241,7 +241,7 @@ def test_the_log_shows_codes_by_their_form(tmp_path: Path, caplog: pytest.LogCap
         with caplog.at_level(logging.DEBUG, "cloudauth"), pytest.raises(cloudauth.Error) as refused:
             client.check_result(transaction_id="told", merchant_biz_id="demo")
     (line,) = (record.getMessage() for record in caplog.records if record.name == "cloudauth")
-    assert f"code={shown} " in line
+    assert f'code="{shown}" ' in line
     error = refused.value
     for text in (line, str(error), repr(error), str(error.code), str(error.request_id)):
         assert "Chan" not in text

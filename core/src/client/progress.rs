@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 /// A call that has begun.
 pub(super) struct Progress {
     pub(super) span: Span,
+    begun: Instant,
     limit: Duration,
     /// `None` where no clock reaches the limit.
     deadline: Option<Instant>,
@@ -31,13 +32,19 @@ pub(super) enum WaitsFor {
 
 impl Progress {
     pub(super) fn new(span: Span, limit: Duration) -> Self {
+        let begun = Instant::now();
         Self {
             span,
+            begun,
             limit,
-            deadline: Instant::now().checked_add(limit),
+            deadline: begun.checked_add(limit),
             requests: AtomicU32::new(0),
             waits_for: AtomicU8::new(WaitsFor::Nothing as u8),
         }
+    }
+
+    pub(super) fn elapsed(&self) -> Duration {
+        self.begun.elapsed()
     }
 
     pub(super) fn waits(&self, what: WaitsFor) {

@@ -98,7 +98,7 @@ impl Inner {
         span.in_scope(|| match outcome {
             Ok(_) => {
                 self.counters.succeeded.add(1);
-                tracing::debug!("succeeded");
+                tracing::debug!(ms = progress.elapsed().as_millis(), "succeeded");
             }
             Err(error) => {
                 // What its caller gave up did not fail.
@@ -108,6 +108,7 @@ impl Inner {
                     code = error.code(),
                     http_status = error.http_status(),
                     attempts = error.attempts(),
+                    ms = progress.elapsed().as_millis(),
                     "failed"
                 );
             }

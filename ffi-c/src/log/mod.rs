@@ -1,17 +1,15 @@
 //! What the library says of its own doings, line by line.
 //!
-//! `subscriber` turns core's events into lines, `sink` brings them to the host on a thread of its own, and `state` is what
-//! they share.
+//! Core makes the lines, `sink` brings them to the host on a thread of its own, and `state` holds it.
 
 mod sink;
 mod state;
-mod subscriber;
 
 use std::ffi::{c_char, c_void};
 use std::mem;
 use std::time::{Duration, Instant};
 
-use cloudauth_core::Error;
+use cloudauth_core::{Error, log};
 
 use crate::error::{cloudauth_error, fallible};
 use crate::failure::Failure;
@@ -77,10 +75,10 @@ pub unsafe extern "C" fn cloudauth_log_set_callback(
             return Err(Error::invalid_argument("level", "must be one of cloudauth_log_level").into());
         }
         let host = callback.filter(|_| level > 0).map(|callback| Host { callback, context });
-        if host.is_some() && !subscriber::install() {
+        if host.is_some() && !log::install(state::deliver) {
             return Err(Failure::Internal("another part of this process receives the log already"));
         }
-        subscriber::set_level(if host.is_some() { level } else { 0 });
+        log::set_level(if host.is_some() { u8::try_from(level).unwrap_or(u8::MAX) } else { 0 });
         let former = mem::replace(&mut lock().sink, host.map(Sink::new));
         let running = former.and_then(|mut former| former.pause());
         if let Some(slow) = running.and_then(|running| running.end().wait(PATIENCE)) {

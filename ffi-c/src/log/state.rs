@@ -1,9 +1,8 @@
 //! The log of this process, behind its lock.
 
-use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::sink::{Ending, Sink};
+use super::sink::{Ending, Sink, delivers};
 use crate::fork::{self, Held, Locks};
 
 #[derive(Debug)]
@@ -11,19 +10,9 @@ pub(super) struct State {
     pub(super) sink: Option<Sink>,
     /// Threads that had not delivered their last lines when time was over.
     pub(super) ending: Vec<Ending>,
-    /// Open spans, as text.
-    pub(super) spans: BTreeMap<u64, Span>,
-    pub(super) next_span: u64,
 }
 
-/// A span that is open.
-#[derive(Debug)]
-pub(super) struct Span {
-    pub(super) text: String,
-    pub(super) handles: usize,
-}
-
-static STATE: Mutex<State> = Mutex::new(State { sink: None, ending: Vec::new(), spans: BTreeMap::new(), next_span: 1 });
+static STATE: Mutex<State> = Mutex::new(State { sink: None, ending: Vec::new() });
 
 /// The log's lock, held.
 type Locked = MutexGuard<'static, State>;
@@ -46,11 +35,11 @@ pub(super) fn lock() -> MutexGuard<'static, State> {
 }
 
 /// One line for the host; dropped where nobody listens.
-pub(super) fn say(level: u32, line: &str, span: Option<u64>) {
-    let mut state = lock();
-    let State { sink, spans, .. } = &mut *state;
-    let Some(sink) = sink else { return };
-    let within = span.and_then(|span| spans.get(&span)).map(|span| span.text.as_str());
-    let line: String = within.into_iter().chain([line]).collect::<Vec<_>>().join(": ");
-    sink.send(level, &line);
+pub(super) fn deliver(level: u8, line: &str) {
+    if delivers() {
+        return;
+    }
+    if let Some(sink) = &mut lock().sink {
+        sink.send(level.into(), line);
+    }
 }

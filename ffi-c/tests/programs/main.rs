@@ -52,6 +52,21 @@ fn log() {
     Program::new("log", &["log.c"]).run(&[emulator.endpoint()]);
 }
 
+// Finding E6: the lines that every language logs.
+#[test]
+fn lines() {
+    let emulator = emulator(None);
+    let printed = Program::new("lines", &["lines.c"]).output(&[emulator.endpoint()]).replace(emulator.endpoint(), "ENDPOINT");
+    let without_time = |word: &str| match word.split_once("ms=") {
+        Some((name, figure)) if figure.trim_end().bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("{name}ms=_{}", &figure[figure.trim_end().len()..])
+        }
+        _ => word.to_owned(),
+    };
+    let printed: String = printed.split_inclusive([' ', '\n']).map(without_time).collect();
+    assert_eq!(printed, std::fs::read_to_string(folder("tests/log/lines.txt")).expect("the list of lines"));
+}
+
 #[test]
 fn fork() {
     let emulator = emulator(None);

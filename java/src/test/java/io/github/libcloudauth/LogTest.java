@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.libcloudauth.testing.Emulator;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -88,11 +89,11 @@ class LogTest {
             Jvm.Ended ended = new Jvm().run(Calls.class.getName(), emulator.endpoint());
             String out = ended.out;
             assertEquals(0, ended.code, ended.toString());
-            assertTrue(said(out, "blocking").matches("(?s).*FINE call\\{action=\"CheckResult\" .*}: succeeded\n"), out);
+            assertTrue(said(out, "blocking").matches("(?s).*FINE call\\{action=\"CheckResult\" .*}: succeeded ms=\\d+\n"), out);
             assertTrue(said(out, "throttled").contains("FINE call{"), out);
             assertTrue(said(out, "throttled").contains("trying again"), out);
             assertTrue(said(out, "async").contains("failed kind=\"not_completed\""), out);
-            assertTrue(said(out, "many").contains("}: succeeded\n"), out);
+            assertTrue(said(out, "many").contains("}: succeeded ms="), out);
             assertEquals("", said(out, "off"), out);
             for (String hidden : List.of("canarybiz", "ekycpro200", "pending3", "emulator-key", SECRET)) {
                 assertFalse(out.contains(hidden), hidden + "\n" + out);
@@ -102,6 +103,45 @@ class LogTest {
 
     private static String said(String out, String what) {
         return out.split("-- " + what + "\n")[1].split("-- ")[0];
+    }
+
+    static final class Lines {
+        public static void main(String[] arguments) {
+            Calls.LOGGER.setUseParentHandlers(false);
+            Calls.LOGGER.setLevel(Level.FINE);
+            Calls.LOGGER.addHandler(new Handler() {
+                @Override
+                public void publish(LogRecord line) {
+                    System.out.println((line.getLevel() == Level.FINE ? "4 " : "? ") + line.getMessage());
+                }
+
+                @Override
+                public void flush() {}
+
+                @Override
+                public void close() {}
+            });
+            try (CloudAuthClient client = CloudAuthClient.builder().endpoint(arguments[0]).accessKeyId("emulator-key-id")
+                .accessKeySecret(SECRET).maxAttempts(2).throttleBase(Duration.ofMillis(1)).build()) {
+                for (String transaction : List.of("ekycpro200", "errorThrottlingApi", "pending3")) {
+                    try {
+                        client.checkResult(CheckRequest.of("demo", transaction));
+                    } catch (CloudAuthException expected) {
+                        // The log has it.
+                    }
+                }
+            }
+        }
+    }
+
+    /** Finding E6: the lines that every language logs. */
+    @Test
+    void theLogHasTheLinesOfEveryLanguage() throws Exception {
+        try (Emulator emulator = Emulator.start()) {
+            String lines = new Jvm().run(Lines.class.getName(), emulator.endpoint()).out;
+            lines = lines.replace(emulator.endpoint(), "ENDPOINT").replaceAll("ms=\\d+", "ms=_");
+            assertEquals(Files.readString(Shared.ROOT.resolve("tests/log/lines.txt")), lines);
+        }
     }
 
     static final class Warned {
