@@ -148,9 +148,9 @@ func newHandle(s *settings) (*handle, error) {
 	if s.fault != nil {
 		return nil, s.fault
 	}
-	h := &handle{keys: s.keys, over: len(s.over) > 0}
+	h := &handle{keys: s.keys, over: s.over()}
 	if s.keys != nil {
-		s.keys.timeout = s.timeout
+		s.keys.timeout = s.limits["WithTimeout"]
 		if err := s.keys.give(s.config); err != nil {
 			return nil, err
 		}

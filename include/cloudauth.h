@@ -350,7 +350,8 @@ typedef struct cloudauth_call cloudauth_call;
 typedef struct cloudauth_client cloudauth_client;
 
 /**
- * The options of clients. A client takes a copy: changes that come later do not reach it.
+ * The options of clients. A client takes a copy: changes that come later do not reach it. A text that is NULL and a
+ * number that is 0 leave the choice to the library; docs/options.md says what the environment does then.
  */
 typedef struct cloudauth_config cloudauth_config;
 
@@ -902,144 +903,145 @@ void cloudauth_config_set_text(struct cloudauth_config *config, const char *name
 void cloudauth_config_set_number(struct cloudauth_config *config, const char *name, int64_t value);
 
 /**
- * Region whose service is called: "ap-southeast-1", "ap-southeast-3", "ap-southeast-5" or "cn-hongkong". NULL: the
- * environment's CLOUDAUTH_REGION. There is no default: give a region or an endpoint.
+ * Region whose service is called: ap-southeast-1, ap-southeast-3, ap-southeast-5 or cn-hongkong. There is no default: give a
+ * region or an endpoint. Environment: CLOUDAUTH_REGION.
  */
-void cloudauth_config_set_region(struct cloudauth_config *config, const char *region);
+void cloudauth_config_set_region(struct cloudauth_config *config,
+                                 const char *region);
 
 /**
- * Which of the region's hosts is called: "public", the default, or "internal", which is reachable from a VPC of the same
- * region only.
+ * Which of the region's hosts is called; internal is reachable from a VPC of the same region only. An endpoint takes its
+ * place. Default: public.
  */
 void cloudauth_config_set_network(struct cloudauth_config *config,
                                   const char *network);
 
 /**
- * Host or URL to call in place of the region's, with a port where it needs one; plain http is for loopback only. NULL: the
- * environment's CLOUDAUTH_ENDPOINT, where there is no region either; a loopback address in it also stands in for a region.
+ * Host or URL to call in place of the region's. Plain http is for loopback only, unless allow_insecure. The variable counts
+ * where neither region nor endpoint is given in code; a loopback address also stands in for a region, with a warning in the
+ * log. Environment: CLOUDAUTH_ENDPOINT.
  */
 void cloudauth_config_set_endpoint(struct cloudauth_config *config,
                                    const char *endpoint);
 
 /**
- * How requests are signed: "acs3", the default, is ACS3-HMAC-SHA256; "rpc1" is the older RPC signature 1.0 with HMAC-SHA1.
+ * How requests are signed: acs3 is ACS3-HMAC-SHA256, rpc1 the older RPC signature 1.0 with HMAC-SHA1. Default: acs3.
  */
-void cloudauth_config_set_signature(struct cloudauth_config *config,
-                                    const char *signature);
+void cloudauth_config_set_signature(struct cloudauth_config *config, const char *signature);
 
 /**
- * AccessKey id, given together with its secret. Without keys and without a credentials callback, the environment's
- * ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and ALIBABA_CLOUD_SECURITY_TOKEN are used.
+ * Id of the AccessKey. Given together with access_key_secret, or not at all. Environment: ALIBABA_CLOUD_ACCESS_KEY_ID.
  */
 void cloudauth_config_set_access_key_id(struct cloudauth_config *config, const char *access_key_id);
 
 /**
- * Secret of the AccessKey. It signs and is never sent. The library wipes its copies; the caller's own is the caller's.
+ * Secret of the AccessKey. It signs, and is never sent. Environment: ALIBABA_CLOUD_ACCESS_KEY_SECRET.
  */
 void cloudauth_config_set_access_key_secret(struct cloudauth_config *config, const char *access_key_secret);
 
 /**
- * Security token of temporary keys.
+ * Security token of temporary credentials from STS. Environment: ALIBABA_CLOUD_SECURITY_TOKEN.
  */
 void cloudauth_config_set_security_token(struct cloudauth_config *config, const char *security_token);
 
 /**
- * Profile of ~/.aliyun/config.json or of ~/.alibabacloud/credentials to take the keys from. NULL: the environment's
- * ALIBABA_CLOUD_PROFILE, else the file's own choice.
+ * Profile of ~/.aliyun/config.json or ~/.alibabacloud/credentials to take the keys from. Given in code, nothing else is
+ * looked at; from the environment, it only chooses among profiles. Environment: ALIBABA_CLOUD_PROFILE.
  */
 void cloudauth_config_set_profile(struct cloudauth_config *config, const char *profile);
 
 /**
- * Time for a whole call, in milliseconds; 0 is the default, 60,000.
+ * Time for the whole call, from the first byte out to the decoded result. Default: 60000 ms. A call may have its own.
  */
 void cloudauth_config_set_timeout_ms(struct cloudauth_config *config, uint64_t timeout_ms);
 
 /**
- * Time for one attempt of a call, connecting included, in milliseconds; 0 is the default, 15,000.
+ * Time for one attempt, connecting included. Default: 15000 ms.
  */
 void cloudauth_config_set_attempt_timeout_ms(struct cloudauth_config *config, uint64_t attempt_timeout_ms);
 
 /**
- * Time to connect, TLS included, in milliseconds; 0 is the default, 5,000.
+ * Time to connect, TLS included. Default: 5000 ms.
  */
 void cloudauth_config_set_connect_timeout_ms(struct cloudauth_config *config, uint64_t connect_timeout_ms);
 
 /**
- * How long an unused connection is kept, in milliseconds; 0 is the default, 60,000.
- */
-void cloudauth_config_set_idle_timeout_ms(struct cloudauth_config *config, uint64_t idle_timeout_ms);
-
-/**
- * Connections at most, unused ones included. Further calls wait their turn, within their time. Default: 64.
- */
-void cloudauth_config_set_max_connections(struct cloudauth_config *config, uint64_t max_connections);
-
-/**
- * Requests for one call at most, the first included; 1 repeats nothing. Default: 3.
+ * Requests for one call at most, the first included; 1 means no retry. docs/retries.md says what is retried, and when.
+ * Default: 3.
  */
 void cloudauth_config_set_max_attempts(struct cloudauth_config *config, uint64_t max_attempts);
 
 /**
- * Longest pause before the first repetition, in milliseconds; it doubles with each. Default: 50.
+ * Longest pause before the first retry; it doubles with each. Default: 50 ms.
  */
 void cloudauth_config_set_retry_base_ms(struct cloudauth_config *config, uint64_t retry_base_ms);
 
 /**
- * The same, where the service throttles. Default: 1000.
+ * Longest pause before the first retry where the service throttles; it doubles with each. Default: 1000 ms.
  */
 void cloudauth_config_set_throttle_base_ms(struct cloudauth_config *config, uint64_t throttle_base_ms);
 
 /**
- * Longest pause before any repetition, in milliseconds, but for what the service asks for. Default: 20000.
+ * Longest pause before any retry, but for what the service asks for. Default: 20000 ms.
  */
 void cloudauth_config_set_retry_cap_ms(struct cloudauth_config *config, uint64_t retry_cap_ms);
 
 /**
- * Requests a second and operation at most. 0: as many as the service admits; where it throttles, the client slows down and
- * regrows by itself.
+ * Requests a second and operation at most. Absent: as many as the service admits; where it throttles, the client slows down
+ * and regrows by itself.
  */
 void cloudauth_config_set_qps(struct cloudauth_config *config,
                               uint64_t qps);
 
 /**
- * Largest reply accepted where images are asked for, in bytes; 0 is the default, 64 MiB.
+ * How long an unused connection is kept, where the server does not close it sooner. Default: 60000 ms.
+ */
+void cloudauth_config_set_idle_timeout_ms(struct cloudauth_config *config, uint64_t idle_timeout_ms);
+
+/**
+ * Connections at most, unused ones included. Further calls wait their turn, within their time; at least 1. Default: 64.
+ */
+void cloudauth_config_set_max_connections(struct cloudauth_config *config, uint64_t max_connections);
+
+/**
+ * Largest reply accepted when images are asked for. Default: 64 MiB.
  */
 void cloudauth_config_set_max_body_bytes(struct cloudauth_config *config, uint64_t max_body_bytes);
 
 /**
- * Largest reply accepted where no images are asked for, and of a cloudauth_call, in bytes; 0 is the default, 1 MiB.
+ * Largest reply accepted when no images are asked for, and of an operation called by its name. Raise it where such an
+ * operation returns images. Default: 1 MiB.
  */
 void cloudauth_config_set_max_body_bytes_without_images(struct cloudauth_config *config,
                                                         uint64_t max_body_bytes_without_images);
 
 /**
- * How many calls a stream of many calls keeps in flight; 0 is the default, 16. Calls that are started one by one are not
- * bounded by it; see cloudauth_client_max_concurrency.
+ * How many calls a stream of many calls keeps in flight; at least 1. Default: 16.
  */
-void cloudauth_config_set_max_concurrency(struct cloudauth_config *config,
-                                          uint64_t max_concurrency);
+void cloudauth_config_set_max_concurrency(struct cloudauth_config *config, uint64_t max_concurrency);
 
 /**
- * PEM file of certificates to trust beside the system's: authorities, or a server's own, which is trusted for the names in it.
- * A regular file of at most 4 MiB.
+ * PEM file of certificates to trust beside the system's: authorities, or a server's own, which is trusted for the names in
+ * it. A regular file of at most 4 MiB.
  */
 void cloudauth_config_set_ca_file(struct cloudauth_config *config,
                                   const char *ca_file);
 
 /**
- * URL of a proxy (http, https, socks5 or socks5h), or "none" for a direct connection. NULL: the environment's HTTPS_PROXY,
- * ALL_PROXY and NO_PROXY decide, as for curl. Loopback never goes through a proxy.
+ * URL of a proxy (http, https, socks5 or socks5h), or none for a direct connection. Absent: HTTPS_PROXY, ALL_PROXY and
+ * NO_PROXY decide, as for curl; docs/proxies.md has the rules. Loopback never goes through a proxy.
  */
-void cloudauth_config_set_proxy(struct cloudauth_config *config,
-                                const char *proxy);
+void cloudauth_config_set_proxy(struct cloudauth_config *config, const char *proxy);
 
 /**
- * Accepts plain http to hosts that are not loopback. For tests on a network of your own: faces then travel in the open.
+ * Accept plain http to hosts that are not loopback. For tests on a network of your own: signatures and faces then travel in
+ * the open.
  */
-void cloudauth_config_set_allow_insecure(struct cloudauth_config *config, bool allow_insecure);
+void cloudauth_config_set_allow_insecure(struct cloudauth_config *config,
+                                         bool allow_insecure);
 
 /**
- * Appended to the User-Agent header: printable ASCII.
+ * Appended to the User-Agent header, which has at most 512 characters.
  */
 void cloudauth_config_set_user_agent(struct cloudauth_config *config, const char *user_agent);
 

@@ -2,6 +2,7 @@
 #ifndef CLOUDAUTH_REQUEST_HPP
 #define CLOUDAUTH_REQUEST_HPP
 
+#include "options.hpp"
 #include "text.hpp"
 
 #include <chrono>
@@ -184,7 +185,7 @@ private:
 };
 
 /* The options of clients; docs/options.md has their meaning and defaults. They are checked when a client is made. */
-class config {
+class config : public detail::options<config> {
 public:
     config() noexcept : handle_(cloudauth_config_new()) {}
 
@@ -197,63 +198,6 @@ public:
     {
         return cloudauth_config_set_number(get(), name.c_str(), value), *this;
     }
-
-    config &region(zstring region) noexcept { return cloudauth_config_set_region(get(), region.c_str()), *this; }
-    config &network(zstring network) noexcept { return cloudauth_config_set_network(get(), network.c_str()), *this; }
-    config &endpoint(zstring endpoint) noexcept { return cloudauth_config_set_endpoint(get(), endpoint.c_str()), *this; }
-    config &signature(zstring signature) noexcept { return cloudauth_config_set_signature(get(), signature.c_str()), *this; }
-    config &access_key_id(zstring id) noexcept { return cloudauth_config_set_access_key_id(get(), id.c_str()), *this; }
-    config &access_key_secret(zstring secret) noexcept
-    {
-        return cloudauth_config_set_access_key_secret(get(), secret.c_str()), *this;
-    }
-    config &security_token(zstring token) noexcept { return cloudauth_config_set_security_token(get(), token.c_str()), *this; }
-    config &profile(zstring profile) noexcept { return cloudauth_config_set_profile(get(), profile.c_str()), *this; }
-    /* Times: 0 is the default. */
-    config &timeout(std::chrono::milliseconds time) noexcept
-    {
-        return cloudauth_config_set_timeout_ms(get(), detail::milliseconds(time)), *this;
-    }
-    config &attempt_timeout(std::chrono::milliseconds time) noexcept
-    {
-        return cloudauth_config_set_attempt_timeout_ms(get(), detail::milliseconds(time)), *this;
-    }
-    config &connect_timeout(std::chrono::milliseconds time) noexcept
-    {
-        return cloudauth_config_set_connect_timeout_ms(get(), detail::milliseconds(time)), *this;
-    }
-    config &idle_timeout(std::chrono::milliseconds time) noexcept
-    {
-        return cloudauth_config_set_idle_timeout_ms(get(), detail::milliseconds(time)), *this;
-    }
-    config &max_connections(std::uint64_t connections) noexcept
-    {
-        return cloudauth_config_set_max_connections(get(), connections), *this;
-    }
-    config &max_body_bytes(std::uint64_t bytes) noexcept { return cloudauth_config_set_max_body_bytes(get(), bytes), *this; }
-    config &max_body_bytes_without_images(std::uint64_t bytes) noexcept
-    {
-        return cloudauth_config_set_max_body_bytes_without_images(get(), bytes), *this;
-    }
-    config &max_attempts(std::uint64_t requests) noexcept { return cloudauth_config_set_max_attempts(get(), requests), *this; }
-    config &retry_base(std::chrono::milliseconds time) noexcept
-    {
-        return cloudauth_config_set_retry_base_ms(get(), detail::milliseconds(time)), *this;
-    }
-    config &throttle_base(std::chrono::milliseconds time) noexcept
-    {
-        return cloudauth_config_set_throttle_base_ms(get(), detail::milliseconds(time)), *this;
-    }
-    config &retry_cap(std::chrono::milliseconds time) noexcept
-    {
-        return cloudauth_config_set_retry_cap_ms(get(), detail::milliseconds(time)), *this;
-    }
-    config &qps(std::uint64_t requests) noexcept { return cloudauth_config_set_qps(get(), requests), *this; }
-    config &max_concurrency(std::uint64_t calls) noexcept { return cloudauth_config_set_max_concurrency(get(), calls), *this; }
-    config &ca_file(zstring file) noexcept { return cloudauth_config_set_ca_file(get(), file.c_str()), *this; }
-    config &proxy(zstring url) noexcept { return cloudauth_config_set_proxy(get(), url.c_str()), *this; }
-    config &allow_insecure(bool allow) noexcept { return cloudauth_config_set_allow_insecure(get(), allow), *this; }
-    config &user_agent(zstring text) noexcept { return cloudauth_config_set_user_agent(get(), text.c_str()), *this; }
 
     /* Asked for keys before every request, by several threads at once. What it throws is the cause of the call's error. An
      * empty function takes it out again. */

@@ -88,7 +88,7 @@ ok
 declared=$(grep -o '\bcloudauth_[a-z0-9_]*(' "$prefix/include/cloudauth.h" | tr -d '(' | sort -u)
 [ "$(echo "$declared" | wc -l)" -gt 80 ] || fail "few functions are declared: $declared"
 for name in $declared; do
-    grep -qw "$name" "$root/docs/c-api.md" || fail "docs/c-api.md does not mention $name"
+    grep -qw "$name" "$root/docs/c-api.md" "$root/docs/options.md" || fail "docs/c-api.md does not mention $name"
     case $name in
     *_view | cloudauth_decide | cloudauth_use_go_names) continue ;; # for those who bind other languages
     esac

@@ -1,8 +1,6 @@
 //! The options of a client, as they are gathered.
 
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use zeroize::Zeroizing;
 
@@ -48,18 +46,6 @@ impl blocking::Client {
     }
 }
 
-/// Setters, each for one option.
-macro_rules! setters {
-    ($($(#[$doc:meta])* $name:ident($given:ident: $type:ty) => $($part:ident).+ = $value:expr;)*) => {
-        $($(#[$doc])*
-        #[must_use]
-        pub fn $name(mut self, $given: $type) -> Self {
-            self.$($part).+ = Some($value);
-            self
-        })*
-    };
-}
-
 impl ClientBuilder {
     /// Takes `value` for the option called `name` in `docs/options.md`. This is the door that every language uses; in Rust, the
     /// methods below are checked by the compiler.
@@ -70,61 +56,46 @@ impl ClientBuilder {
         self.given.set(name, value.into())
     }
 
-    setters! {
-        /// One of the service's regions, e.g. `ap-southeast-1`.
-        region(region: impl Into<String>) => given.region = Zeroizing::new(region.into());
-        /// `public` or `internal`.
-        network(network: impl Into<String>) => given.network = Zeroizing::new(network.into());
-        /// A server instead of a region's: `https://host[:port]`, or `http://` on loopback.
-        endpoint(endpoint: impl Into<String>) => given.endpoint = Zeroizing::new(endpoint.into());
-        /// Takes plain `http://` for hosts that are not loopback, too: keys' signatures and faces then travel in the open.
-        allow_insecure(allow_insecure: bool) => given.allow_insecure = allow_insecure;
-        /// Which signature to send.
-        signature(signature: Signature) => given.signature = Zeroizing::new(signature.name().to_owned());
-        /// A source of keys, and no keys besides; the client asks it once at a time, see [`Provider`].
-        credentials(provider: Arc<dyn Provider>) => credentials = provider;
-        /// A profile of the command line tool's configuration or of the SDKs', to take the keys from; nothing else is then
-        /// looked at.
-        profile(profile: impl Into<String>) => given.profile = Zeroizing::new(profile.into());
-        /// How long making a connection may take.
-        connect_timeout(limit: Duration) => given.connect_timeout = limit;
-        /// How long one request and its reply may take.
-        attempt_timeout(limit: Duration) => given.attempt_timeout = limit;
-        /// How long a whole call may take.
-        timeout(limit: Duration) => given.timeout = limit;
-        /// How long a connection is kept without use.
-        idle_timeout(limit: Duration) => given.idle_timeout = limit;
-        /// Connections at most, those without use included; further calls wait their turn.
-        max_connections(connections: usize) => given.max_connections = connections;
-        /// Requests for one call at most, the first included.
-        max_attempts(requests: usize) => given.max_attempts = requests;
-        /// The longest pause before the first repetition; it doubles with each.
-        retry_base(pause: Duration) => given.retry_base = pause;
-        /// The same, where the service throttles.
-        throttle_base(pause: Duration) => given.throttle_base = pause;
-        /// The longest pause before any repetition, but for what the service asks for.
-        retry_cap(pause: Duration) => given.retry_cap = pause;
-        /// Requests a second and operation, at most.
-        qps(requests: usize) => given.qps = requests;
-        /// Who hands out permits to send, instead of the client itself. Not beside `qps`, which is then its concern.
-        quota(quota: Arc<dyn Quota>) => quota = quota;
-        /// The largest reply taken where images were asked for, in bytes.
-        max_body_bytes(bytes: usize) => given.max_body_bytes = bytes;
-        /// The largest reply taken where none were, in bytes.
-        max_body_bytes_without_images(bytes: usize) => given.max_body_bytes_without_images = bytes;
-        /// How many calls a program that makes many keeps in flight; see [`Client::max_concurrency`].
-        max_concurrency(calls: usize) => given.max_concurrency = calls;
-        /// A file of certificates to trust beside the system's, PEM: authorities, or servers' own, which stand for the names in
-        /// them. A regular file of at most 4 MiB.
-        ca_file(path: impl Into<PathBuf>) => given.ca_file = path.into();
-        /// Certificates to trust beside the system's, PEM: authorities, or servers' own, which stand for the names in them.
-        ca_pem(pem: Vec<u8>) => ca_pem = pem;
-        /// Text to append to the `User-Agent` header.
-        user_agent(text: impl Into<String>) => given.user_agent = Zeroizing::new(text.into());
-        /// Where variables are looked up, instead of the process's environment.
-        environment(environment: Environment) => environment = environment;
-        /// Where dates and nonces come from, instead of the system.
-        clock(clock: Arc<dyn Clock>) => clock = clock;
+    /// How requests are signed. The default is [`Signature::default`].
+    #[must_use]
+    pub fn signature(mut self, signature: Signature) -> Self {
+        self.given.signature = Some(Zeroizing::new(signature.name().to_owned()));
+        self
+    }
+
+    /// A source of keys, and no keys besides; the client asks it once at a time, see [`Provider`].
+    #[must_use]
+    pub fn credentials(mut self, provider: Arc<dyn Provider>) -> Self {
+        self.credentials = Some(provider);
+        self
+    }
+
+    /// Who hands out permits to send, instead of the client itself. Not beside `qps`, which is then its concern.
+    #[must_use]
+    pub fn quota(mut self, quota: Arc<dyn Quota>) -> Self {
+        self.quota = Some(quota);
+        self
+    }
+
+    /// Certificates to trust beside the system's, PEM: authorities, or servers' own, which stand for the names in them.
+    #[must_use]
+    pub fn ca_pem(mut self, pem: Vec<u8>) -> Self {
+        self.ca_pem = Some(pem);
+        self
+    }
+
+    /// Where variables are looked up, instead of the process's environment.
+    #[must_use]
+    pub fn environment(mut self, environment: Environment) -> Self {
+        self.environment = Some(environment);
+        self
+    }
+
+    /// Where dates and nonces come from, instead of the system.
+    #[must_use]
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = Some(clock);
+        self
     }
 
     /// Keys given in code.

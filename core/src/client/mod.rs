@@ -13,6 +13,7 @@ mod many;
 mod options;
 mod progress;
 mod run;
+mod setters;
 mod spans;
 mod stats;
 mod wait;

@@ -76,7 +76,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: Some("CLOUDAUTH_ENDPOINT"),
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Host or URL to call in place of the region's. Plain http is for loopback only, unless allow_insecure. The variable counts where neither region nor endpoint is given in code; a loopback address also stands in for a region, with a warning in the log.",
+        meaning: "Host or URL to call in place of the region's. Plain http is for loopback only, unless `allow_insecure`. The variable counts where neither region nor endpoint is given in code; a loopback address also stands in for a region, with a warning in the log.",
     },
     OptionSpec {
         name: "signature",
@@ -94,7 +94,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: Some("ALIBABA_CLOUD_ACCESS_KEY_ID"),
         secret: false,
         scope: OptionScope::Client,
-        meaning: "AccessKey id. Given together with its secret, or not at all.",
+        meaning: "Id of the AccessKey. Given together with `access_key_secret`, or not at all.",
     },
     OptionSpec {
         name: "access_key_secret",
@@ -157,7 +157,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Requests for one call at most, the first included; 1 repeats nothing. docs/retries.md says what is repeated, and when.",
+        meaning: "Requests for one call at most, the first included; 1 means no retry. docs/retries.md says what is retried, and when.",
     },
     OptionSpec {
         name: "retry_base_ms",
@@ -166,7 +166,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Longest pause before the first repetition; it doubles with each.",
+        meaning: "Longest pause before the first retry; it doubles with each.",
     },
     OptionSpec {
         name: "throttle_base_ms",
@@ -175,7 +175,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "The same, where the service throttles.",
+        meaning: "Longest pause before the first retry where the service throttles; it doubles with each.",
     },
     OptionSpec {
         name: "retry_cap_ms",
@@ -184,7 +184,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Longest pause before any repetition, but for what the service asks for.",
+        meaning: "Longest pause before any retry, but for what the service asks for.",
     },
     OptionSpec {
         name: "qps",
@@ -265,7 +265,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Accept plain http to hosts that are not loopback. For tests on a network of your own.",
+        meaning: "Accept plain http to hosts that are not loopback. For tests on a network of your own: signatures and faces then travel in the open.",
     },
     OptionSpec {
         name: "user_agent",

@@ -34,6 +34,7 @@ pub(super) struct Entry {
     #[serde(default)]
     pub(super) secret: bool,
     pub(super) scope: Scope,
+    pub(super) zero: Option<Zero>,
     pub(super) command: Option<String>,
     pub(super) meaning: String,
 }
@@ -42,6 +43,17 @@ impl Entry {
     /// The name where the type carries the unit.
     pub(super) fn plain(&self) -> &str {
         self.name.trim_end_matches("_ms")
+    }
+
+    pub(super) fn java_type(&self) -> &'static str {
+        match self.kind {
+            Kind::Text | Kind::Choice => "String",
+            Kind::Path => "Path",
+            Kind::Flag => "boolean",
+            Kind::DurationMs => "Duration",
+            Kind::Bytes => "long",
+            Kind::Count => "int",
+        }
     }
 }
 
@@ -64,6 +76,14 @@ pub(super) enum Scope {
     Call,
 }
 
+/// What a duration of zero is.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Zero {
+    Over,
+    None,
+}
+
 /// Reads the file's text; the error names the option and the rule it breaks.
 pub(super) fn parse(text: &str) -> Result<File, String> {
     let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
@@ -81,6 +101,9 @@ pub(super) fn parse(text: &str) -> Result<File, String> {
         }
         if (entry.kind == Kind::Choice) == entry.choices.is_empty() {
             return Err(format!("option {name}: a choice, and only a choice, lists its choices"));
+        }
+        if entry.zero.is_some() && entry.kind != Kind::DurationMs {
+            return Err(format!("option {name}: only a duration says what zero is"));
         }
         let Some(default) = &entry.default else {
             if matches!(entry.kind, Kind::Text | Kind::Path | Kind::Count) {
@@ -136,5 +159,6 @@ meaning = "m"
         assert!(refused("choices = [\"acs3\", \"rpc1\"]", "").contains("lists its choices"));
         assert!(refused("default = \"60000\"", "").contains("lack a default"));
         assert!(refused("\"call\"", "\"world\"").contains("world"));
+        assert!(refused("default = \"acs3\"", "default = \"acs3\"\nzero = \"over\"").contains("only a duration"));
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn page(File { options, limits }: &File) -> String {
                 code(&format!("cloudauth_config_set_{c}")),
                 code(&python),
                 code(&go),
-                code(&format!("{java}({})", java_type(entry))),
+                code(&format!("{java}({})", entry.java_type())),
                 entry.command.as_ref().map_or_else(|| "–".to_owned(), |_| code(&command)),
             ]
         }),
@@ -81,16 +81,5 @@ fn kind(entry: &Entry) -> String {
         Kind::DurationMs => "milliseconds".to_owned(),
         Kind::Bytes => "bytes".to_owned(),
         Kind::Count => "number".to_owned(),
-    }
-}
-
-fn java_type(entry: &Entry) -> &'static str {
-    match entry.kind {
-        Kind::Text | Kind::Choice => "String",
-        Kind::Path => "Path",
-        Kind::Flag => "boolean",
-        Kind::DurationMs => "Duration",
-        Kind::Bytes => "long",
-        Kind::Count => "int",
     }
 }

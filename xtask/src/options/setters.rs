@@ -1,0 +1,201 @@
+//! The setters of options, in each language.
+
+use std::fmt::Write as _;
+
+use super::doc::{FIXED_BLANK, Style, doc, doc_after_colon, short_duration, wrapped};
+use super::model::{Entry, Kind, Zero};
+use crate::names::{camel, go as go_name};
+use crate::rust::formatted;
+
+const GENERATED: &str = "Generated from core/schema/options.toml by `cargo xtask generate`; do not edit.";
+
+/// Options whose setters in Rust are written by hand: they take several at once, or a type of their own.
+const BY_HAND_IN_RUST: [&str; 5] = ["access_key_id", "access_key_secret", "security_token", "proxy", "signature"];
+
+/// `core/src/client/setters.rs`.
+pub(super) fn rust(options: &[Entry]) -> Result<String, String> {
+    let style =
+        Style { link: |name| format!("[`{name}`](Self::{name})"), code: |text| format!("`{text}`"), duration: short_duration };
+    let mut setters = String::new();
+    for entry in options.iter().filter(|entry| !BY_HAND_IN_RUST.contains(&entry.name.as_str())) {
+        let name = entry.plain();
+        let (kind, value) = match entry.kind {
+            Kind::Text | Kind::Choice => ("impl Into<String>", format!("Zeroizing::new({name}.into())")),
+            Kind::Path => ("impl Into<PathBuf>", format!("{name}.into()")),
+            Kind::Flag => ("bool", name.to_owned()),
+            Kind::DurationMs => ("Duration", name.to_owned()),
+            Kind::Bytes | Kind::Count => ("usize", name.to_owned()),
+        };
+        let doc = wrapped(&doc(entry, &style), "/// ", 126);
+        let _ = write!(
+            setters,
+            "{doc}#[must_use]\npub fn {name}(mut self, {name}: {kind}) -> Self {{\nself.given.{name} = Some({value});\nself\n}}\n\n"
+        );
+    }
+    formatted(&format!(
+        "// {GENERATED}\n\nuse std::path::PathBuf;\nuse std::time::Duration;\n\nuse zeroize::Zeroizing;\n\n\
+         use super::ClientBuilder;\n\n/// Setters, each for one option.\nimpl ClientBuilder {{\n{setters}}}\n"
+    ))
+}
+
+/// `ffi-c/src/config/options.rs`.
+pub(super) fn c(options: &[Entry]) -> Result<String, String> {
+    let style = Style { link: str::to_owned, code: str::to_owned, duration: |milliseconds| format!("{milliseconds} ms") };
+    let mut setters = String::new();
+    for entry in options {
+        let name = &entry.name;
+        let doc = wrapped(&doc(entry, &style), "/// ", 126);
+        let (kind, body) = match entry.kind {
+            Kind::Text | Kind::Path | Kind::Choice => (
+                "*const c_char",
+                format!(
+                    "// SAFETY: the caller's promise, as the header has it.\nunsafe {{ set_text(config, {name:?}, {name}) }}"
+                ),
+            ),
+            Kind::Flag => ("bool", format!("set(config, {name:?}, Ok({name}));")),
+            Kind::DurationMs | Kind::Bytes | Kind::Count => ("u64", format!("set(config, {name:?}, Ok({name}));")),
+        };
+        let _ = write!(
+            setters,
+            "{doc}#[unsafe(no_mangle)]\npub unsafe extern \"C\" fn cloudauth_config_set_{name}(config: *mut cloudauth_config, \
+             {name}: {kind}) {{\n{body}\n}}\n\n"
+        );
+    }
+    formatted(&format!(
+        "// {GENERATED}\n\n//! A setter for each option. A text that is NULL and a number that is 0 leave the choice to the library.\n\n\
+         use std::ffi::c_char;\n\nuse super::{{cloudauth_config, set, set_text}};\n\n{setters}"
+    ))
+}
+
+/// `include/cloudauth/options.hpp`.
+pub(super) fn cpp(options: &[Entry]) -> String {
+    let mut setters = String::new();
+    for entry in options {
+        let (c, name) = (&entry.name, entry.plain());
+        let (kind, value) = match entry.kind {
+            Kind::Text | Kind::Path | Kind::Choice => ("zstring", format!("{name}.c_str()")),
+            Kind::Flag => ("bool", name.to_owned()),
+            Kind::DurationMs => ("std::chrono::milliseconds", format!("detail::milliseconds({name})")),
+            Kind::Bytes | Kind::Count => ("std::uint64_t", name.to_owned()),
+        };
+        let (head, body) = (
+            format!("    Self &{name}({kind} {name}) noexcept"),
+            format!("return cloudauth_config_set_{c}(handle(), {value}), self();"),
+        );
+        let line = format!("{head} {{ {body} }}\n");
+        let lines = format!("{head}\n    {{\n        {body}\n    }}\n");
+        setters += if line.len() <= 126 { &line } else { &lines };
+    }
+    format!(
+        "/* {GENERATED} */\n#ifndef CLOUDAUTH_OPTIONS_HPP\n#define CLOUDAUTH_OPTIONS_HPP\n\n#include \"text.hpp\"\n\n#include <chrono>\n#include <cstdint>\n\n\
+         namespace cloudauth {{\nnamespace detail {{\n\n\
+         /* A setter for each option; docs/options.md has their meaning and defaults. A text that is NULL, a number that is 0 and a\n \
+         * time of 0 leave the choice to the library. */\n\
+         template <class Self> class options {{\npublic:\n{setters}\nprivate:\n    \
+         Self &self() noexcept {{ return static_cast<Self &>(*this); }}\n    \
+         cloudauth_config *handle() noexcept {{ return self().get(); }}\n}};\n\n\
+         }} // namespace detail\n}} // namespace cloudauth\n\n#endif\n"
+    )
+}
+
+/// `go/with.go`.
+pub(super) fn go(options: &[Entry]) -> String {
+    let style = Style { link: |name| format!("[With{}]", go_name(name)), code: str::to_owned, duration: short_duration };
+    let mut text = "// Code generated from core/schema/options.toml by `cargo xtask generate`. DO NOT EDIT.\n\n\
+         //go:build linux && cgo\n\npackage cloudauth\n\n/*\n#include \"native.h\"\n*/\nimport \"C\"\n\nimport \"time\"\n"
+        .to_owned();
+    for entry in options {
+        let (name, value) = (format!("With{}", go_name(entry.plain())), camel(entry.plain()));
+        let doc = wrapped(&format!("{name}: {}", doc_after_colon(entry, &style)), "// ", 126);
+        let (argument, body) = match entry.kind {
+            Kind::Text | Kind::Path | Kind::Choice => (format!("{value} string"), format!("text({name:?}, {value})")),
+            Kind::Flag => {
+                (String::new(), format!("func(s *settings) {{ C.cloudauth_config_set_{}(s.config, true) }}", entry.name))
+            }
+            Kind::DurationMs => (
+                format!("{value} time.Duration"),
+                match entry.zero {
+                    Some(Zero::Over) => format!("limited({name:?}, {value})"),
+                    Some(Zero::None) => format!("duration({name:?}, max({value}, time.Millisecond))"),
+                    None => format!("duration({name:?}, {value})"),
+                },
+            ),
+            Kind::Bytes => (format!("{value} int64"), format!("count({name:?}, {value})")),
+            Kind::Count => (format!("{value} int"), format!("count({name:?}, int64({value}))")),
+        };
+        let _ = write!(text, "\n{doc}func {name}({argument}) Option {{\n\treturn {body}\n}}\n");
+    }
+    text
+}
+
+/// `BuilderOptions.java`.
+pub(super) fn java(options: &[Entry]) -> String {
+    let style = Style {
+        link: |name| format!("{{@link{FIXED_BLANK}#{}}}", camel(name)),
+        code: |text| format!("{{@code{FIXED_BLANK}{text}}}"),
+        duration: short_duration,
+    };
+    let mut setters = String::new();
+    for entry in options {
+        let name = camel(entry.plain());
+        let kind = entry.java_type();
+        let doc = wrapped(&doc(entry, &style), "     * ", 126);
+        let _ = write!(
+            setters,
+            "\n    /**\n{doc}     */\n    public CloudAuthClientBuilder {name}({kind} {name}) {{\n        \
+             return option(\"{name}\", {name});\n    }}\n"
+        );
+    }
+    format!(
+        "// {GENERATED}\npackage io.github.libcloudauth;\n\nimport java.nio.file.Path;\nimport java.time.Duration;\n\n\
+         /** A setter for each option. */\nabstract class BuilderOptions {{\n    BuilderOptions() {{}}\n\n    \
+         abstract CloudAuthClientBuilder option(String name, Object value);\n{setters}}}\n"
+    )
+}
+
+/// `python/cloudauth/_options.py`.
+pub(super) fn python(options: &[Entry]) -> String {
+    let style = Style {
+        link: |name| format!("``{name}``"),
+        code: |text| format!("``{text}``"),
+        duration: |milliseconds| {
+            let (whole, rest) = (milliseconds / 1000, milliseconds % 1000);
+            if rest == 0 { whole.to_string() } else { format!("{whole}.{rest:03}").trim_end_matches('0').to_owned() }
+        },
+    };
+    let (mut arguments, mut names, mut docs) = (String::new(), String::new(), String::new());
+    for entry in options {
+        let name = entry.plain();
+        let kind = match entry.kind {
+            Kind::Text => "str | None = None".to_owned(),
+            Kind::Path => "str | os.PathLike[str] | None = None".to_owned(),
+            Kind::Choice => {
+                let choices: Vec<String> = entry.choices.iter().map(|choice| format!("{choice:?}")).collect();
+                format!("Literal[{}] | None = None", choices.join(", "))
+            }
+            Kind::Flag => "bool = False".to_owned(),
+            Kind::DurationMs => "float | None = None".to_owned(),
+            Kind::Bytes | Kind::Count => "int | None = None".to_owned(),
+        };
+        let _ = writeln!(arguments, "        {name}: {kind},");
+        let _ = writeln!(names, "            {name:?}: {name},");
+        let wrapped = wrapped(&format!(":param {name}: {}", doc_after_colon(entry, &style)), "            ", 126);
+        // The first line stands further left.
+        let _ = write!(docs, "{}", &wrapped[4..]);
+    }
+    format!(
+        "# {GENERATED}\n\"\"\"The options of clients.\"\"\"\n\nfrom __future__ import annotations\n\nimport os\n\
+         from typing import Any, Literal\n\nfrom ._types import CredentialsCallable\n\n\n\
+         class Options:\n    \"\"\"The options that both clients take.\"\"\"\n\n    \
+         def __init__(\n        self,\n        *,\n{arguments}        credentials: CredentialsCallable | None = None,\n    ) -> None:\n        \
+         \"\"\"``None`` leaves the choice to the library, and so does 0 for sizes and counts; times are in seconds, sizes in bytes.\n\n\
+         {docs}        \
+         :param credentials: called for keys before every request, on a thread of its own, one call at a time; an ``async``\n            \
+         one is awaited on that thread's own event loop. Gives a dict as :class:`cloudauth.Credentials`. Without it and without\n            \
+         keys, they are looked for where the official SDKs do: in the environment, in files, and with the machine's own role.\n\n        \
+         Raises :class:`cloudauth.InvalidArgumentError` and :class:`cloudauth.CredentialsError`; nothing is sent.\n        \
+         \"\"\"\n        given = {{\n{names}        }}\n        self._configure(given, credentials)\n\n    \
+         def _configure(self, given: dict[str, Any], credentials: CredentialsCallable | None) -> None:\n        \
+         raise NotImplementedError\n"
+    )
+}
