@@ -128,7 +128,7 @@ func TestTheLogHasTheLinesOfEveryLanguage(t *testing.T) {
 	if err := cloudauth.SetLogger(slog.New(numbered{bare{out}})); err != nil {
 		t.Fatal(err)
 	}
-	for _, transaction := range []string{"ekycpro200", "errorThrottlingApi", "pending3"} {
+	for _, transaction := range []string{"ekycpro200", "errorThrottlingApi", "pending99"} {
 		_, _ = client.CheckResult(background, request(transaction))
 	}
 	if err := cloudauth.SetLogger(nil); err != nil {

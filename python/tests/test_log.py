@@ -16,7 +16,7 @@ from cloudauth.testing import Emulator
 from .conftest import CASES
 
 LINES = (CASES.parents[1] / "log" / "lines.txt").read_text().splitlines()
-TRANSACTIONS = ("ekycpro200", "errorThrottlingApi", "pending3")
+TRANSACTIONS = ("ekycpro200", "errorThrottlingApi", "pending99")
 
 
 def blocking(emulator: Emulator) -> None:

@@ -16,7 +16,7 @@ int main(int argc, char **argv) {
     SUCCEED(cloudauth_client_new(config, &client));
     cloudauth_config_free(config);
     SUCCEED(cloudauth_log_set_callback(CLOUDAUTH_LOG_LEVEL_DEBUG, line, stdout));
-    const char *transactions[] = {"ekycpro200", "errorThrottlingApi", "pending3"};
+    const char *transactions[] = {"ekycpro200", "errorThrottlingApi", "pending99"};
     for (size_t i = 0; i < sizeof transactions / sizeof *transactions; i++) {
         cloudauth_request *request = cloudauth_request_new("biz", transactions[i]);
         cloudauth_result *result = NULL;

@@ -123,7 +123,7 @@ class LogTest {
             });
             try (CloudAuthClient client = CloudAuthClient.builder().endpoint(arguments[0]).accessKeyId("emulator-key-id")
                 .accessKeySecret(SECRET).maxAttempts(2).throttleBase(Duration.ofMillis(1)).build()) {
-                for (String transaction : List.of("ekycpro200", "errorThrottlingApi", "pending3")) {
+                for (String transaction : List.of("ekycpro200", "errorThrottlingApi", "pending99")) {
                     try {
                         client.checkResult(CheckRequest.of("demo", transaction));
                     } catch (CloudAuthException expected) {
