@@ -8,6 +8,7 @@ import subprocess
 import sys
 import traceback
 import typing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -65,3 +66,13 @@ def test_without_an_event_loop(emulator: Emulator) -> None:
     call = cloudauth.AsyncClient(**emulator.client_args).check_result(transaction_id="t", merchant_biz_id="demo")
     with pytest.raises(RuntimeError, match=r"no running event loop: AsyncClient needs asyncio's, .* trio\.to_thread"):
         call.send(None)
+
+
+def test_a_client_under_trio(client: cloudauth.Client) -> None:
+    trio: Any = pytest.importorskip("trio")
+
+    async def passed(transaction_id: str) -> object:
+        fetch = partial(client.check_result, transaction_id=transaction_id, merchant_biz_id="demo")
+        return (await trio.to_thread.run_sync(fetch))["passed"]
+
+    assert trio.run(passed, "ekycpro200") is True

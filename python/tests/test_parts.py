@@ -10,7 +10,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
+import orjson
 import pytest
+import yaml
+from pydantic import TypeAdapter
 
 import cloudauth
 
@@ -92,10 +95,14 @@ def test_a_copy_is_alike(result: cloudauth.CheckResult, copied: Callable[[Any], 
 
 
 def test_other_libraries_take_a_result(result: cloudauth.CheckResult) -> None:
-    pydantic = pytest.importorskip("pydantic")
-    adapter: Any = pydantic.TypeAdapter(cloudauth.CheckResult)
+    adapter = TypeAdapter[Any](cloudauth.CheckResult)
     assert adapter.validate_python(result, strict=True) == result
     assert adapter.dump_python(result) == result
+    # An image's bytes are what JSON has no word for.
+    assert orjson.loads(orjson.dumps(result, default=bytes.hex)) == json.loads(json.dumps(result, default=bytes.hex))
+    with pytest.raises(yaml.representer.RepresenterError):
+        yaml.safe_dump(result)
+    assert yaml.safe_load(yaml.safe_dump(cloudauth.plain(result))) == result
 
 
 def test_a_reply_of_another_operation_is_plain(client: cloudauth.Client) -> None:
