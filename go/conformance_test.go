@@ -106,10 +106,14 @@ func TestConformanceOverASocket(t *testing.T) {
 	folder, cases := conformanceCases(t)
 	emulator := cloudauthtest.NewEmulator(t, cloudauthtest.WithCases(folder))
 	for _, signature := range []string{"acs3", "rpc1"} {
-		client := emulator.NewClient(cloudauth.WithSignature(signature), cloudauth.WithMaxAttempts(1))
+		client := emulator.NewClient(cloudauth.WithSignature(signature), cloudauth.WithMaxAttempts(1), cloudauth.WithKeepRaw())
 		for _, c := range cases {
-			got := outcome(client.CheckResult(background, cloudauth.Request{MerchantBizID: "demo", TransactionID: c.name, ReturnImage: true}))
-			if got != c.expected {
+			result, err := client.CheckResult(background, cloudauth.Request{MerchantBizID: "demo", TransactionID: c.name, ReturnImage: true})
+			// Finding G8: auditors want the bytes.
+			if err == nil && !bytes.Equal(result.Raw(), c.body) {
+				t.Errorf("%s: %.2000s", c.name, result.Raw())
+			}
+			if got := outcome(result, err); got != c.expected {
 				t.Errorf("%s\n  expected %.2000s\n  got      %.2000s", c.name, c.expected, got)
 			}
 		}
@@ -148,6 +152,9 @@ func TestConformanceOffline(t *testing.T) {
 		decoded++
 		body := bytes.Clone(c.body)
 		result, err := cloudauth.Decode(body)
+		if result.Raw() != nil {
+			t.Errorf("%s: a copy of what the caller has", c.name)
+		}
 		clear(body) // nothing points into it
 		if got := outcome(result, err); got != c.withoutStatus() {
 			t.Errorf("%s\n  expected %.2000s\n  got      %.2000s", c.name, c.withoutStatus(), got)

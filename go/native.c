@@ -128,6 +128,7 @@ void cloudauth_go_look(const cloudauth_result *result, cloudauth_go_check_result
         .extra = cloudauth_result_extra(result),
         .problems = cloudauth_result_problems(result),
     };
+    view->raw = cloudauth_result_raw(result, &view->raw_len);
 }
 
 void cloudauth_go_failed(const cloudauth_error *error, cloudauth_go_failure *failure)

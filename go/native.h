@@ -52,6 +52,8 @@ typedef struct cloudauth_go_check_result {
     const cloudauth_text *source;
     cloudauth_text extra;
     cloudauth_problem_list problems;
+    const uint8_t *raw;
+    size_t raw_len;
 } cloudauth_go_check_result;
 
 void cloudauth_go_look(const cloudauth_result *result, cloudauth_go_check_result *view);

@@ -44,6 +44,7 @@ var every = map[string]cloudauth.Option{
 	"WithProxy":                     cloudauth.WithProxy("none"),
 	"WithAllowInsecure":             cloudauth.WithAllowInsecure(),
 	"WithUserAgent":                 cloudauth.WithUserAgent("shop/1.0"),
+	"WithKeepRaw":                   cloudauth.WithKeepRaw(),
 }
 
 func TestEveryOptionIsThere(t *testing.T) {

@@ -28,6 +28,8 @@ type Result struct {
 	Extra map[string]any `json:"extra"`
 	// Problems: what could not be decoded; the rest of the result stands.
 	Problems []Problem `json:"problems"`
+	// raw: see Raw.
+	raw []byte
 }
 
 // IsPassed is true for a yes alone: the person passed.

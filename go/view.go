@@ -16,7 +16,19 @@ import "unsafe"
 func copyResult(native *C.cloudauth_result) *Result {
 	var view C.cloudauth_go_check_result
 	C.cloudauth_go_look(native, &view)
-	return readResult(&view)
+	result := readResult(&view)
+	if view.raw != nil {
+		result.raw = append([]byte{}, unsafe.Slice((*byte)(unsafe.Pointer(view.raw)), view.raw_len)...)
+	}
+	return result
+}
+
+// Raw is the reply's body, byte for byte as it came, where the client was made [WithKeepRaw]; else nil. JSON does not hold it.
+func (r *Result) Raw() []byte {
+	if r == nil {
+		return nil
+	}
+	return r.raw
 }
 
 func readImage(view *C.cloudauth_image) *Image {

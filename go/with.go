@@ -150,3 +150,9 @@ func WithAllowInsecure() Option {
 func WithUserAgent(userAgent string) Option {
 	return text("WithUserAgent", userAgent)
 }
+
+// WithKeepRaw: keep the reply's body with each result, byte for byte as it came, for an archive. A result then takes as much
+// memory again as its reply.
+func WithKeepRaw() Option {
+	return func(s *settings) { C.cloudauth_config_set_keep_raw(s.config, true) }
+}

@@ -1046,6 +1046,13 @@ void cloudauth_config_set_allow_insecure(struct cloudauth_config *config,
 void cloudauth_config_set_user_agent(struct cloudauth_config *config, const char *user_agent);
 
 /**
+ * Keep the reply's body with each result, byte for byte as it came, for an archive. A result then takes as much memory again
+ * as its reply.
+ */
+void cloudauth_config_set_keep_raw(struct cloudauth_config *config,
+                                   bool keep_raw);
+
+/**
  * Lets the host supply keys, in place of cloudauth_config_set_access_key_id and its like. A NULL `callback` takes it out
  * again. `destroy`, unless NULL, gets `context` once, as soon as neither the options nor a client made from them nor a call
  * needs it any more: on a thread that frees one of these, or on one kept for callbacks.
@@ -1412,6 +1419,13 @@ struct cloudauth_problem_list cloudauth_result_problems(const struct cloudauth_r
  * As cloudauth_result_problems, by pointer; NULL where the handle is no live result.
  */
 const struct cloudauth_problem_list *cloudauth_result_problems_view(const struct cloudauth_result *result);
+
+/**
+ * The reply's body, byte for byte as it came: `*len` bytes, not copied, until the result is freed. NULL, and nothing in `*len`,
+ * where the client was not made to keep it by cloudauth_config_set_keep_raw.
+ */
+const uint8_t *cloudauth_result_raw(const struct cloudauth_result *result,
+                                    size_t *len);
 
 /**
  * The result as canonical JSON: one text for one result, in every language; no text where there is no memory for it. Lives

@@ -94,11 +94,11 @@ trait Canonical {
 
 /// A tree's object: its named keys, all of them, in the order given.
 macro_rules! object {
-    ($type:ident { $($field:ident),* $(,)? }) => {
+    ($type:ident { $($field:ident),* $(,)? } $($beside:ident)?) => {
         impl Canonical for $type {
             fn write(&self, out: &mut Text) {
                 // Every one of them, or it does not compile.
-                let Self { $($field),* } = self;
+                let Self { $($field,)* $($beside: _)? } = self;
                 let mut separator = '{';
                 $(
                     out.push(std::mem::replace(&mut separator, ','));

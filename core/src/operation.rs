@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
+use crate::buffer::Buffer;
 use crate::call::Call;
 use crate::error::Result;
 use crate::operations;
 use crate::reply::{self, Received};
 use crate::request::{CHECK_RESULT, CheckResultRequest};
-use crate::result::{CheckResult, Fields};
+use crate::result::{CheckResult, Fields, Raw};
 use crate::wait::{WaitForResult, WaitOptions};
 
 /// Something to ask of the service, as a value: [`CheckResultRequest`], [`Call`],
@@ -39,6 +40,10 @@ pub trait Operation: Send + Sync + 'static {
     #[doc(hidden)]
     fn read(&self, reply: &Received<'_>) -> Result<Self::Output>;
 
+    /// Has what the reply gave hold the reply's body too, if it can.
+    #[doc(hidden)]
+    fn keep(_output: &mut Self::Output, _body: Buffer) {}
+
     /// How to wait for the person; `None` for an operation that is done once.
     #[doc(hidden)]
     fn wait(&self) -> Option<&WaitOptions> {
@@ -65,6 +70,10 @@ impl Operation for CheckResultRequest {
     fn read(&self, reply: &Received<'_>) -> Result<CheckResult> {
         reply::check_result(reply.head, reply.body, reply.nonce, reply.string_to_sign)
     }
+
+    fn keep(output: &mut CheckResult, body: Buffer) {
+        output.raw = Raw::of(body);
+    }
 }
 
 #[allow(private_interfaces, reason = "as in the trait")]
@@ -85,6 +94,10 @@ impl Operation for WaitForResult {
 
     fn read(&self, reply: &Received<'_>) -> Result<CheckResult> {
         self.request.read(reply)
+    }
+
+    fn keep(output: &mut CheckResult, body: Buffer) {
+        CheckResultRequest::keep(output, body);
     }
 
     fn wait(&self) -> Option<&WaitOptions> {

@@ -9,7 +9,7 @@ use crate::catalogue::Kind;
 use crate::decode::{self, Budget, Refusal};
 use crate::error::{Error, Result};
 use crate::result::{
-    CheckResult, Document, Duplicate, Face, Fields, Identity, Image, Page, Pages, Problem, REASONS, Spoof, Value,
+    CheckResult, Document, Duplicate, Face, Fields, Identity, Image, Page, Pages, Problem, REASONS, Raw, Spoof, Value,
 };
 
 /// Of the format. A field that is added to the result does not change it: it may be absent.
@@ -85,11 +85,11 @@ trait Stored: Sized {
 }
 
 macro_rules! object {
-    ($type:ident { $($field:ident),* $(,)? }) => {
+    ($type:ident { $($field:ident),* $(,)? } $($beside:ident)?) => {
         impl Stored for $type {
             fn read(value: Value) -> Result<Self, Wrong> {
                 let mut fields = Fields::read(value)?;
-                let object = Self { $($field: field(&mut fields, stringify!($field))?),* };
+                let object = Self { $($field: field(&mut fields, stringify!($field))?,)* $($beside: Raw::default())? };
                 // Left out, it would be lost.
                 must(fields.is_empty().then_some(object), "has a field that is not known here; a newer libcloudauth may read it")
             }

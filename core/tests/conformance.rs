@@ -156,6 +156,29 @@ fn the_deepest_and_the_largest_result_are_read_as_they_were_stored() {
     }
 }
 
+// Finding G8: auditors want the bytes.
+#[test]
+fn every_reply_is_kept_as_it_came_where_that_is_wanted() {
+    let emulator = Emulator::start(Options { cases: Some(folder()), ..Options::default() }).unwrap();
+    let client = |keep| builder(emulator.endpoint()).keep_raw(keep).max_attempts(1).build_blocking().unwrap();
+    let (keeping, plain) = (client(true), client(false));
+    let mut kept = 0;
+    for (position, case) in cases().iter().filter(|case| case.status == 200).step_by(7).enumerate() {
+        let call = |client| WAYS[position % 2](client, &request(&case.name).return_image(true));
+        let (Ok(with), Ok(without)) = (call(&keeping), call(&plain)) else { continue };
+        assert_eq!(with.raw(), Some(&*case.body), "{}", case.name);
+        assert_eq!(without.raw(), None);
+        // It is nothing that a result says, stores or shows.
+        assert_eq!(with, without);
+        assert_eq!(to_json(&with).unwrap(), to_json(&without).unwrap());
+        assert_eq!(canonical_json(&with).unwrap(), canonical_json(&without).unwrap());
+        assert_eq!(format!("{with:?}"), format!("{without:?}"));
+        assert_eq!(with.clone().raw(), with.raw());
+        kept += 1;
+    }
+    assert!(kept > 80, "only {kept}");
+}
+
 #[test]
 fn every_case_holds_over_a_socket() {
     let emulator = Emulator::start(Options { cases: Some(folder()), ..Options::default() }).unwrap();

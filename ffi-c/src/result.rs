@@ -201,6 +201,20 @@ pub unsafe extern "C" fn cloudauth_result_problems_view(result: *const cloudauth
     ask(result, ptr::null(), |views| &raw const views.problems)
 }
 
+/// The reply's body, byte for byte as it came: `*len` bytes, not copied, until the result is freed. NULL, and nothing in `*len`,
+/// where the client was not made to keep it by cloudauth_config_set_keep_raw.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_result_raw(result: *const cloudauth_result, len: *mut usize) -> *const u8 {
+    let Ok(len) = place(len, "len") else { return ptr::null() };
+    ask(result, ptr::null(), |views| {
+        views.result.raw().map_or(ptr::null(), |raw| {
+            // SAFETY: `place` saw to NULL and alignment; that the place may be written is the caller's promise.
+            unsafe { len.write(raw.len()) };
+            raw.as_ptr()
+        })
+    })
+}
+
 /// The result as canonical JSON: one text for one result, in every language; no text where there is no memory for it. Lives
 /// until the result is freed.
 #[unsafe(no_mangle)]

@@ -93,6 +93,7 @@ public:
     {
         return cloudauth_config_set_user_agent(handle(), user_agent.c_str()), self();
     }
+    Self &keep_raw(bool keep_raw) noexcept { return cloudauth_config_set_keep_raw(handle(), keep_raw), self(); }
 
 private:
     Self &self() noexcept { return static_cast<Self &>(*this); }

@@ -86,6 +86,14 @@ public:
         return { problems.items, problems.count };
     }
     cloudauth::problems problems() const && = delete;
+    /* The reply's body, byte for byte as it came; only where config::keep_raw was set. */
+    std::optional<bytes> raw() const & noexcept
+    {
+        bytes raw;
+        raw.data = cloudauth_result_raw(get(), &raw.size);
+        return raw.data ? std::optional<bytes>(raw) : std::nullopt;
+    }
+    std::optional<bytes> raw() const && = delete;
     std::string_view canonical_json() const & noexcept { return detail::view(cloudauth_result_canonical_json(get())); }
     std::string_view canonical_json() const && = delete;
     /* With the pictures, for from_json(): protect it as you protect them. */

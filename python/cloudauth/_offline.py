@@ -17,6 +17,14 @@ def decode(body: bytes | bytearray | memoryview | str) -> CheckResult:
     return _cloudauth.decode(_bytes("body", body))
 
 
+def raw(result: CheckResult) -> bytes | None:
+    """The reply's body, byte for byte as it came, where the client was made with ``keep_raw``; else ``None``.
+
+    It goes with no copy of the result, and is neither pickled nor part of any JSON.
+    """
+    return cast("bytes | None", getattr(result, "_raw", None))
+
+
 def to_json(result: CheckResult) -> str:
     """The result as one line of JSON for :func:`from_json`. It holds the pictures: protect it as you protect them.
 

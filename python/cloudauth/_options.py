@@ -40,6 +40,7 @@ class Options:
         proxy: str | None = None,
         allow_insecure: bool = False,
         user_agent: str | None = None,
+        keep_raw: bool = False,
         credentials: CredentialsCallable | None = None,
     ) -> None:
         """``None`` leaves the choice to the library, and so does 0 for sizes and counts; times are in seconds, sizes in bytes.
@@ -90,6 +91,8 @@ class Options:
         :param allow_insecure: accept plain http to hosts that are not loopback. For tests on a network of your own:
             signatures and faces then travel in the open.
         :param user_agent: appended to the User-Agent header, which has at most 512 characters.
+        :param keep_raw: keep the reply's body with each result, byte for byte as it came, for an archive. A result then
+            takes as much memory again as its reply.
         :param credentials: called for keys before every request, on a thread of its own, one call at a time; an ``async``
             one is awaited on that thread's own event loop. Gives a dict as :class:`cloudauth.Credentials`. Without it and without
             keys, they are looked for where the official SDKs do: in the environment, in files, and with the machine's own role.
@@ -122,6 +125,7 @@ class Options:
             "proxy": proxy,
             "allow_insecure": allow_insecure,
             "user_agent": user_agent,
+            "keep_raw": keep_raw,
         }
         self._configure(given, credentials)
 

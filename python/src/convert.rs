@@ -41,11 +41,14 @@ fn new_part<'py>(py: Python<'py>, class: &Bound<'py, PyString>) -> PyResult<Boun
 
 /// A tree's object: a dict with its named keys, all of them, in the order given. The keys are made once in a process.
 macro_rules! object {
-    ($type:ident { $($field:ident),* $(,)? }) => {
+    ($type:ident { $($field:ident),* $(,)? } $($beside:ident)?) => {
         impl Part for $type {
             fn part(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
                 let dict = new_part(py, pyo3::intern!(py, stringify!($type)))?;
                 $(dict.set_item(pyo3::intern!(py, stringify!($field)), self.$field.part(py)?)?;)*
+                $(if let Some(body) = self.$beside.into_buffer() {
+                    dict.setattr(pyo3::intern!(py, "_raw"), image::bytes(py, body)?)?;
+                })?
                 Ok(dict.into_any())
             }
         }

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import copy
+import pickle
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import NamedTuple
+
+import pytest
 
 import cloudauth
 from cloudauth.testing import Emulator
 
 from .conftest import CASES
+
+STORED = CASES.parent / "stored"
 
 
 class Case(NamedTuple):
@@ -73,9 +79,17 @@ def test_the_list_is_there() -> None:
 
 def test_blocking(emulator: Emulator) -> None:
     def fetch(case: Case) -> Callable[[], cloudauth.CheckResult]:
-        return lambda: client.check_result(transaction_id=case.name, merchant_biz_id="demo", return_image=True)
+        def fetched() -> cloudauth.CheckResult:
+            result = client.check_result(transaction_id=case.name, merchant_biz_id="demo", return_image=True)
+            # Finding G8: auditors want the bytes. They go nowhere that nobody sees.
+            assert cloudauth.raw(result) == case.body
+            assert [cloudauth.raw(other) for other in (copy.copy(result), pickle.loads(pickle.dumps(result)))] == [None, None]
+            assert copy.deepcopy(result) == result == cloudauth.decode(case.body)
+            return result
 
-    with cloudauth.Client(**emulator.client_args, max_attempts=1) as client:
+        return fetched
+
+    with cloudauth.Client(**emulator.client_args, max_attempts=1, keep_raw=True) as client:
         assert _differences(ALL, [_outcome(fetch(case)) for case in ALL], _expected) == []
 
 
@@ -104,3 +118,23 @@ def test_offline() -> None:
 
     assert len(cases) > 700
     assert _differences(cases, [_outcome(fetch(case)) for case in cases], _without_status) == []
+
+
+# Finding G8: what another language stored is read with its pictures, and stored as it was.
+def test_stored_results() -> None:
+    files = sorted(STORED.glob("*.json"))
+    assert len(files) >= 10
+    for file in files:
+        case, text = _case(CASES / file.stem), file.read_bytes().decode()
+        result = cloudauth.from_json(text)
+        assert cloudauth.to_json(result) == cloudauth.to_json(cloudauth.decode(case.body)) == text
+        assert cloudauth.canonical_json(result) == case.json
+
+
+def test_what_is_no_stored_result_is_refused() -> None:
+    files = sorted((STORED / "refused").glob("*.json"))
+    assert len(files) >= 11
+    for file in files:
+        with pytest.raises(cloudauth.InvalidArgumentError) as raised:
+            cloudauth.from_json(file.read_bytes())
+        assert str(raised.value) == file.with_suffix(".error").read_text()

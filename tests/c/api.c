@@ -79,6 +79,7 @@ static void no_handle(void *bad, const char *why) {
     cloudauth_config_set_proxy(bad, "none");
     cloudauth_config_set_allow_insecure(bad, true);
     cloudauth_config_set_user_agent(bad, "a");
+    cloudauth_config_set_keep_raw(bad, true);
     cloudauth_config_set_credentials_callback(bad, NULL, NULL, NULL);
     cloudauth_credentials_set(bad, "a", "b", "c");
     cloudauth_credentials_fail(bad, "a");
@@ -104,6 +105,8 @@ static void no_handle(void *bad, const char *why) {
     CHECK(!cloudauth_result_canonical_json(bad).data && !cloudauth_reply_json(bad).data);
     CHECK(!cloudauth_result_request_id_view(bad) && !cloudauth_result_extra_view(bad) && !cloudauth_result_problems_view(bad));
     CHECK(!cloudauth_result_to_json(bad).data && !cloudauth_result_to_json_view(bad));
+    size_t len = 7;
+    CHECK(!cloudauth_result_raw(bad, &len) && len == 7 && !cloudauth_result_raw(bad, NULL));
     CHECK(!cloudauth_result_canonical_json_view(bad) && !cloudauth_reply_json_view(bad) && !cloudauth_decision_reasons_view(bad));
     CHECK(cloudauth_decision_action(bad) == CLOUDAUTH_ACTION_NONE && cloudauth_decision_reasons(bad).count == 0);
     CHECK(cloudauth_error_kind(bad) == CLOUDAUTH_KIND_NONE && !cloudauth_error_code(bad) && !cloudauth_error_message(bad));

@@ -107,6 +107,13 @@ static void one_case(const cloudauth_client *client, const char *folder, const c
     cloudauth_request_set_return_image(request, true);
     result = NULL;
     cloudauth_error *error = cloudauth_client_check_result(client, request, &result);
+    if (result) {
+        /* Finding G8: auditors want the bytes. */
+        size_t raw_len = 0, body_len = len - (size_t)(end + 2 - reply);
+        const uint8_t *raw = cloudauth_result_raw(result, &raw_len);
+        CHECK(raw && raw_len == body_len && memcmp(raw, end + 2, body_len) == 0);
+        CHECK(!cloudauth_result_raw(result, NULL));
+    }
     compare(name, "socket", error, result, json, json_len, expected_error, true);
     socketed++;
     cloudauth_request_free(request);
@@ -130,6 +137,8 @@ static void one_stored(const char *folder, const char *file, const char *cases) 
     cloudauth_result *result = NULL;
     SUCCEED(cloudauth_result_from_json(text, len, &result));
     cloudauth_text again = cloudauth_result_to_json(result);
+    size_t raw_len = 0;
+    CHECK(!cloudauth_result_raw(result, &raw_len) && raw_len == 0);
     CHECK(is(again, text, len) && again.data[len] == 0 && cloudauth_result_to_json(result).data == again.data);
     compare(name, "stored", NULL, result, json, json_len, NULL, false);
     free(text);
@@ -172,6 +181,7 @@ int main(int argc, char **argv) {
     CHECK(strcmp(hash, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad") == 0);
     cloudauth_config *config = config_for(argv[1]);
     cloudauth_config_set_max_attempts(config, 1);
+    cloudauth_config_set_keep_raw(config, true);
     cloudauth_client *client = NULL;
     SUCCEED(cloudauth_client_new(config, &client));
     cloudauth_config_free(config);

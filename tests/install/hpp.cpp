@@ -40,6 +40,7 @@ VIEW_OF(result, extra, ());
 VIEW_OF(result, problems, ());
 VIEW_OF(result, canonical_json, ());
 VIEW_OF(result, to_json, ());
+VIEW_OF(result, raw, ());
 VIEW_OF(decision, reasons, ());
 VIEW_OF(reply, json, ());
 VIEW_OF(error, message, ());
@@ -88,6 +89,7 @@ static void values(const client &client, const char *transaction)
         pages += page.identity().has_value() && page.identity()->document_number().has_value() ? 1U : 0U;
     CHECK(pages > 0 && result.page("01") && !result.page("77") && result.problems().empty());
     CHECK(result.canonical_json().substr(0, 2) == "{\"");
+    CHECK(!result.raw());
     const auto again = cloudauth::result::try_from_json(result.to_json());
     CHECK(again && again->to_json() == result.to_json() && again->face()->image()->bytes.size == face->image()->bytes.size);
     CHECK(cloudauth::result::try_from_json({}).error().kind() == kind::invalid_argument);

@@ -180,12 +180,15 @@ impl<'a, O: Operation> Attempts<'a, O> {
         client.counters.bytes_received.add(reply.body.len());
         let received =
             Received { head: &reply.head, body: &reply.body, string_to_sign: &string_to_sign, nonce: client.lift_nonce };
-        let outcome = self.operation.read(&received);
+        let mut outcome = self.operation.read(&received);
         let throttled = matches!(&outcome, Err(error) if error.kind() == Kind::Throttled);
         client.counters.throttled.add(usize::from(throttled));
         client.quota.report(call.action(), permit, if throttled { Admitted::No } else { Admitted::Yes });
-        if outcome.is_ok() {
+        if let Ok(output) = &mut outcome {
             spans::status(span, reply.head.status);
+            if client.limits.keep_raw {
+                O::keep(output, reply.body);
+            }
         }
         outcome.map_err(|error| failed(error, reply.head.date))
     }

@@ -171,6 +171,7 @@ impl ClientBuilder {
                 options::MAX_BODY_BYTES_WITHOUT_IMAGES,
             )?,
             max_concurrency: at_least_one("max_concurrency", given.max_concurrency, options::MAX_CONCURRENCY)?,
+            keep_raw: given.keep_raw.unwrap_or(options::KEEP_RAW),
         })
     }
 

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-/// How long a call and its requests may take, how large a reply may be, and how many calls a program makes at once.
+/// How long a call and its requests may take, how large a reply may be and whether it is kept, and how many calls a
+/// program makes at once.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
     pub(super) attempt_timeout: Duration,
@@ -10,6 +11,7 @@ pub(super) struct Limits {
     pub(super) max_body_bytes: usize,
     pub(super) max_body_bytes_without_images: usize,
     pub(super) max_concurrency: usize,
+    pub(super) keep_raw: bool,
 }
 
 impl Limits {

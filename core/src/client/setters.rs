@@ -158,4 +158,12 @@ impl ClientBuilder {
         self.given.user_agent = Some(Zeroizing::new(user_agent.into()));
         self
     }
+
+    /// Keep the reply's body with each result, byte for byte as it came, for an archive. A result then takes as much memory again
+    /// as its reply.
+    #[must_use]
+    pub fn keep_raw(mut self, keep_raw: bool) -> Self {
+        self.given.keep_raw = Some(keep_raw);
+        self
+    }
 }

@@ -24,7 +24,7 @@ use path::Path;
 use problems::Problems;
 
 use crate::options::MAX_TEXT_BYTES;
-use crate::result::{CheckResult, Fields, Value};
+use crate::result::{CheckResult, Fields, Raw, Value};
 
 /// A reply's body, read as JSON, and what it takes to decode the rest.
 #[derive(Debug)]
@@ -127,6 +127,7 @@ fn result_fields(decoder: &mut Decoder, mut object: Object) -> CheckResult {
         source: object.value(decoder, source),
         extra: object.into_extra(decoder),
         problems: Vec::new(),
+        raw: Raw::default(),
     }
 }
 

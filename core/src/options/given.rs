@@ -36,6 +36,7 @@ pub(crate) struct Given {
     pub(crate) proxy: Option<Zeroizing<String>>,
     pub(crate) allow_insecure: Option<bool>,
     pub(crate) user_agent: Option<Zeroizing<String>>,
+    pub(crate) keep_raw: Option<bool>,
 }
 
 impl Given {
@@ -67,6 +68,7 @@ impl Given {
             "proxy" => self.proxy = value.text(name)?,
             "allow_insecure" => self.allow_insecure = value.flag(name)?,
             "user_agent" => self.user_agent = value.text(name)?,
+            "keep_raw" => self.keep_raw = value.flag(name)?,
             _ => return Err(unknown(name)),
         }
         Ok(())

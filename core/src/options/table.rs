@@ -34,6 +34,8 @@ pub const MAX_BODY_BYTES_WITHOUT_IMAGES: usize = 1_048_576;
 pub const MAX_CONCURRENCY: usize = 16;
 /// Default of `allow_insecure`.
 pub const ALLOW_INSECURE: bool = false;
+/// Default of `keep_raw`.
+pub const KEEP_RAW: bool = false;
 /// Values in a reply: texts, numbers, flags, nulls, lists and objects, over all JSON texts in it. Beyond, the reply is `too_large`.
 pub const MAX_VALUES: usize = 12_288;
 /// Bytes of a reply beside its images. Beyond, the reply is `too_large`.
@@ -275,5 +277,14 @@ pub static OPTIONS: &[OptionSpec] = &[
         secret: false,
         scope: OptionScope::Client,
         meaning: "Appended to the User-Agent header, which has at most 512 characters.",
+    },
+    OptionSpec {
+        name: "keep_raw",
+        kind: OptionKind::Flag,
+        default: Some("false"),
+        env: None,
+        secret: false,
+        scope: OptionScope::Client,
+        meaning: "Keep the reply's body with each result, byte for byte as it came, for an archive. A result then takes as much memory again as its reply.",
     },
 ];

@@ -1,7 +1,7 @@
 //! The result itself.
 
 use super::redacted::redacted_debug;
-use super::{Document, Face, Fields, Problem, Value};
+use super::{Document, Face, Fields, Problem, Raw, Value};
 use crate::identifier;
 
 /// The outcome of one verification (`CheckResult`).
@@ -23,6 +23,16 @@ pub struct CheckResult {
     pub extra: Fields,
     /// What could not be decoded, sorted by path.
     pub problems: Vec<Problem>,
+    #[doc(hidden)]
+    pub raw: Raw,
+}
+
+impl CheckResult {
+    /// The reply's body, byte for byte as it came, where the client was made with `keep_raw`. It is no part of the result's
+    /// equality or JSON.
+    pub fn raw(&self) -> Option<&[u8]> {
+        self.raw.bytes()
+    }
 }
 
 redacted_debug!(CheckResult: request_id, passed, sub_code = shown_sub_code; face, document, source, extra, problems);

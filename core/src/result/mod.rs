@@ -10,6 +10,7 @@ mod image;
 mod number;
 mod objects;
 mod problem;
+mod raw;
 mod redacted;
 mod value;
 
@@ -21,4 +22,5 @@ pub use image::{Image, ImageFormat};
 pub use number::{Number, classify_number};
 pub use problem::Problem;
 pub(crate) use problem::REASONS;
+pub use raw::Raw;
 pub use value::{Fields, Value};

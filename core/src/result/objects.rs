@@ -1,12 +1,12 @@
 //! The objects of a result's tree, for whoever writes one field by field.
 
-/// Calls the macro `$object` with each of the tree's types and all of its fields, in the order of canonical JSON. The types
-/// must be in scope.
+/// Calls the macro `$object` with each of the tree's types and all of its fields, in the order of canonical JSON; behind the
+/// braces stands what a type holds beside the tree. The types must be in scope.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! result_objects {
     ($object:ident) => {
-        $object!(CheckResult { request_id, passed, sub_code, face, document, source, extra, problems });
+        $object!(CheckResult { request_id, passed, sub_code, face, document, source, extra, problems } raw);
         $object!(Face {
             passed,
             comparison_score,

@@ -214,6 +214,15 @@ pub(super) static SPELLINGS: &[Spelling] = &[
         command: "user_agent",
     },
     Spelling {
+        name: "keep_raw",
+        rust: "keep_raw",
+        c: "keep_raw",
+        python: "keep_raw",
+        go: "WithKeepRaw",
+        java: "keepRaw",
+        command: "keep_raw",
+    },
+    Spelling {
         name: "merchant_biz_id",
         rust: "merchant_biz_id",
         c: "merchant_biz_id",

@@ -180,3 +180,10 @@ pub unsafe extern "C" fn cloudauth_config_set_user_agent(config: *mut cloudauth_
     // SAFETY: the caller's promise, as the header has it.
     unsafe { set_text(config, "user_agent", user_agent) }
 }
+
+/// Keep the reply's body with each result, byte for byte as it came, for an archive. A result then takes as much memory again
+/// as its reply.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_config_set_keep_raw(config: *mut cloudauth_config, keep_raw: bool) {
+    set(config, "keep_raw", Ok(keep_raw));
+}

@@ -1,17 +1,19 @@
 //! Results as trees, in the order in which `io.github.libcloudauth.WireReader` reads them.
 
 use cloudauth_core::result::{
-    CheckResult, Document, Duplicate, Face, Fields, Identity, Image, Number, Page, Pages, Problem, Spoof, Value, classify_number,
+    CheckResult, Document, Duplicate, Face, Fields, Identity, Image, Number, Page, Pages, Problem, Raw, Spoof, Value,
+    classify_number,
 };
-use cloudauth_core::{Decision, Endpoint};
+use cloudauth_core::{Buffer, Decision, Endpoint};
 
 use crate::wire::{Beside, Message, ToWire};
 
-/// An object: its fields, all of them, in the order given.
+/// An object: what it holds beside the tree, then its fields, all of them, in the order given.
 macro_rules! object {
-    ($type:ident { $($field:ident),* $(,)? }) => {
+    ($type:ident { $($field:ident),* $(,)? } $($beside:ident)?) => {
         impl ToWire for $type {
             fn write(self, out: &mut Message) {
+                $(self.$beside.write(out);)?
                 $(self.$field.write(out);)*
             }
         }
@@ -25,7 +27,19 @@ impl ToWire for Image {
     fn write(self, out: &mut Message) {
         out.text(self.format.name());
         out.text(self.format.extension());
-        out.beside.push(Beside::Image(self.bytes));
+        self.bytes.write(out);
+    }
+}
+
+impl ToWire for Raw {
+    fn write(self, out: &mut Message) {
+        self.into_buffer().write(out);
+    }
+}
+
+impl ToWire for Buffer {
+    fn write(self, out: &mut Message) {
+        out.beside.push(Beside::Bytes(self));
     }
 }
 

@@ -62,8 +62,8 @@ fn copy(env: &mut Env<'_>, message: &Message) -> Result<jobjectArray, JavaError>
     let arrays = JObjectArray::<JObject<'_>>::new(env, message.beside.len() + 1, &tree)?;
     for (index, beside) in message.beside.iter().enumerate() {
         match beside {
-            Beside::Image(image) => {
-                let array = env.byte_array_from_slice(image)?;
+            Beside::Bytes(bytes) => {
+                let array = env.byte_array_from_slice(bytes)?;
                 arrays.set_element(env, index + 1, &array)?;
                 env.delete_local_ref(array);
             }

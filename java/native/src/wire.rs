@@ -20,7 +20,8 @@ pub(crate) struct Message {
 /// What goes beside the tree, in the order of the tree.
 #[derive(Debug)]
 pub(crate) enum Beside {
-    Image(Buffer),
+    /// A picture, or a body.
+    Bytes(Buffer),
     /// The exception behind it.
     Error(Error),
 }

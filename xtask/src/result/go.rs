@@ -51,6 +51,9 @@ fn declared(object: &Object) -> String {
         rows.push([go(&field.name), go_type(field), format!("`json:\"{}\"`", field.name)]);
     }
     columns(&mut text, &mut rows);
+    if object.name == "CheckResult" {
+        text.push_str("\t// raw: see Raw.\n\traw []byte\n");
+    }
     text
 }
 

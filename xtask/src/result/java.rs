@@ -32,6 +32,9 @@ fn class(object: &Object) -> String {
         let _ = writeln!(text, "    private final {} {};", boxed(&field.kind.sort), camel(&field.name));
     }
     let _ = write!(text, "\n    {name}(WireReader in) {{\n");
+    if name == "CheckResult" {
+        text.push_str("        super(in);\n");
+    }
     for field in &object.fields {
         let _ = writeln!(text, "        {} = {};", camel(&field.name), read(field));
     }

@@ -197,4 +197,12 @@ abstract class BuilderOptions {
     public CloudAuthClientBuilder userAgent(String userAgent) {
         return option("userAgent", userAgent);
     }
+
+    /**
+     * Keep the reply's body with each result, byte for byte as it came, for an archive. A result then takes as much memory
+     * again as its reply.
+     */
+    public CloudAuthClientBuilder keepRaw(boolean keepRaw) {
+        return option("keepRaw", keepRaw);
+    }
 }

@@ -19,6 +19,7 @@ public final class CheckResult extends CheckResultBase {
     private final List<Problem> problems;
 
     CheckResult(WireReader in) {
+        super(in);
         requestId = in.text();
         passed = in.optionalFlag();
         subCode = in.optionalText();

@@ -5,6 +5,17 @@ import java.util.Optional;
 
 /** What a whole result does beside giving its fields. */
 abstract class CheckResultBase extends ValueObject {
+    /** No field of the result: it is neither compared nor written. */
+    private final byte[] raw;
+
+    CheckResultBase() {
+        raw = null;
+    }
+
+    CheckResultBase(WireReader in) {
+        raw = in.optional(WireReader::bytes);
+    }
+
     abstract Optional<Boolean> passed();
 
     abstract Optional<String> subCode();
@@ -55,6 +66,14 @@ abstract class CheckResultBase extends ValueObject {
      */
     public byte[] toJson() {
         return CanonicalJson.withPictures(this);
+    }
+
+    /**
+     * The reply's body, byte for byte as it came, where {@link CloudAuthClientBuilder#keepRaw} had the client keep it. The array
+     * is the result's own, as that of {@link Image#bytes()} is.
+     */
+    public Optional<byte[]> raw() {
+        return Optional.ofNullable(raw);
     }
 
     /** The result as one line of JSON, the same in every language; images by length and SHA-256. */

@@ -17,7 +17,7 @@ public final class Image {
     private final String extension;
 
     Image(WireReader in) {
-        this(in, in.image());
+        this(in, in.bytes());
     }
 
     private Image(WireReader in, byte[] bytes) {

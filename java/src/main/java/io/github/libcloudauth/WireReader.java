@@ -47,8 +47,8 @@ final class WireReader {
         return text;
     }
 
-    /** The next picture's own array. */
-    byte[] image() {
+    /** The next picture's or body's own array. */
+    byte[] bytes() {
         return (byte[]) message[++beside];
     }
 

@@ -45,6 +45,7 @@ class StoredTest {
             assertArrayEquals(text, CloudAuth.decode(body(folder)).toJson(), name(file));
             assertEquals(Files.readString(folder.resolve("expected.json")), result.canonicalJson());
             assertArrayEquals(text, result.toJson(), name(file));
+            assertTrue(result.raw().isEmpty());
         }
     }
 
