@@ -1,7 +1,7 @@
 //! Python code that Rust runs.
 //!
 //! Until Python 3.14, an interpreter that ends unwinds every other thread that runs its code. Rust's frames do not survive that
-//! where PyO3 declares a function not to unwind. A thread that meets its end in here stops instead, as later Pythons have it.
+//! where `PyO3` declares a function not to unwind. A thread that meets its end in here stops instead, as later Pythons have it.
 
 use std::ffi::CStr;
 use std::mem;
