@@ -14,6 +14,7 @@ mod notices;
 mod operations;
 mod options;
 mod output;
+mod prose;
 mod result;
 mod rust;
 mod symbols;

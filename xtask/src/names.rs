@@ -16,8 +16,3 @@ pub(crate) fn camel(snake: &str) -> String {
     let name = pascal(snake);
     name[..1].to_lowercase() + &name[1..]
 }
-
-/// A sentence as it goes on after a colon.
-pub(crate) fn uncapitalized(sentence: &str) -> String {
-    sentence[..1].to_lowercase() + &sentence[1..]
-}

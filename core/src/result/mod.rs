@@ -2,10 +2,7 @@
 //!
 //! Nothing here prints what it holds: `Debug` says which fields are set, and no more, so that a result in a log gives no one away.
 
-mod check_result;
-mod document;
-mod face;
-mod identity;
+mod accessors;
 mod image;
 mod number;
 mod objects;
@@ -14,13 +11,10 @@ mod raw;
 mod redacted;
 mod value;
 
-pub use check_result::CheckResult;
-pub use document::{Document, Page, Pages, Spoof};
-pub use face::{Duplicate, Face};
-pub use identity::Identity;
+pub use accessors::Pages;
 pub use image::{Image, ImageFormat};
 pub use number::{Number, classify_number};
-pub use problem::Problem;
+pub use objects::{CheckResult, Document, Duplicate, Face, Identity, Page, Problem, Spoof};
 pub(crate) use problem::REASONS;
 pub use raw::Raw;
 pub use value::{Fields, Value};

@@ -1,6 +1,4 @@
-//! What could not be decoded.
-
-use super::redacted::redacted_debug;
+//! Why a value could not be decoded.
 
 /// All that a problem can give as its reason.
 pub(crate) const REASONS: [&str; 12] = [
@@ -17,16 +15,3 @@ pub(crate) const REASONS: [&str; 12] = [
     "too long",
     "more problems",
 ];
-
-/// One value of a reply that is not what it should be. The rest of the result stands.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// Where, in the service's names from `Result` down, e.g. `ExtIdInfo.ocrIdInfoData.01.idImage`.
-    pub path: String,
-    /// What is wrong, from a closed list, e.g. `not base64`.
-    pub reason: &'static str,
-    /// The value as it came: the text, or the JSON of what is not text. Personal data, most often.
-    pub text: String,
-}
-
-redacted_debug!(Problem: path, reason; text);

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::identifier;
+
 /// `redacted_debug!(Type: shown, …; hidden, …)`. `field = value` shows another value in a field's place.
 macro_rules! redacted_debug {
     ($type:ident: $($shown:ident $(= $value:expr)?),*; $($hidden:ident),* $(,)?) => {
@@ -20,6 +22,17 @@ macro_rules! redacted_debug {
 }
 
 pub(crate) use redacted_debug;
+
+/// The service's text, where it can be a `SubCode`.
+#[allow(clippy::ref_option, reason = "called with a reference to a field")]
+pub(super) fn code(text: &Option<String>) -> Option<&str> {
+    text.as_deref().map(identifier::sub_code)
+}
+
+/// What a map holds, in order, without the names that the reply has for it.
+pub(super) fn values<T>(map: &BTreeMap<String, T>) -> Vec<&T> {
+    map.values().collect()
+}
 
 /// Whether there is something in a field.
 pub(crate) trait Presence {
@@ -53,5 +66,23 @@ impl Presence for super::Fields {
 impl<K, V> Presence for BTreeMap<K, V> {
     fn is_set(&self) -> bool {
         !self.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::result::{CheckResult, Document, Page, Spoof};
+
+    // Finding D1, its twin: texts of a result that are no names of the service's.
+    #[test]
+    fn debug_shows_no_text_that_may_be_a_persons() {
+        let canary = "Chan Tai Man A1234567".to_owned();
+        let page = Page { spoof: Some(Spoof { types: Some(vec![canary.clone()]), detected: Some(true) }), ..Page::default() };
+        let document = Document { pages: [(canary.clone(), page)].into(), ..Document::default() };
+        let result = CheckResult { sub_code: Some(canary), document: Some(document.clone()), ..CheckResult::default() };
+        let shown = format!("{result:?} {document:?}");
+        assert!(!shown.contains("Chan") && shown.contains("sub_code: Some(\"…\")"), "{shown}");
+        let known = CheckResult { sub_code: Some("205".to_owned()), ..CheckResult::default() };
+        assert!(format!("{known:?}").contains("sub_code: Some(\"205\")"));
     }
 }

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::model::Catalogue;
-use crate::names::{go, uncapitalized};
+use crate::names::go;
+use crate::prose::uncapitalized;
 
 /// `go/codes.go`.
 pub(super) fn constants(catalogue: &Catalogue) -> String {

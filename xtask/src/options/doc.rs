@@ -1,10 +1,7 @@
 //! What an option does, as its documentation in each language.
 
 use super::model::{Entry, Kind, Scope};
-use crate::names::uncapitalized;
-
-/// A blank at which no line ends.
-pub(super) const FIXED_BLANK: char = '\u{a0}';
+use crate::prose::uncapitalized;
 
 /// How a language writes what documentation holds.
 pub(super) struct Style {
@@ -56,21 +53,4 @@ fn value(entry: &Entry, default: &str, style: &Style) -> String {
 fn linked(meaning: &str, style: &Style) -> String {
     let pieces = meaning.split('`').enumerate();
     pieces.map(|(number, piece)| if number % 2 == 0 { piece.to_owned() } else { (style.link)(piece) }).collect()
-}
-
-/// `text` in lines of at most `width` characters, each of which begins with `prefix`.
-pub(super) fn wrapped(text: &str, prefix: &str, width: usize) -> String {
-    let (mut lines, mut line) = (String::new(), prefix.to_owned());
-    for word in text.split(' ') {
-        if line.len() > prefix.len() && line.len() + 1 + word.len() > width {
-            lines += &line;
-            lines.push('\n');
-            prefix.clone_into(&mut line);
-        }
-        if line.len() > prefix.len() {
-            line.push(' ');
-        }
-        line += word;
-    }
-    (lines + &line + "\n").replace(FIXED_BLANK, " ")
 }

@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::doc::{FIXED_BLANK, Style, doc, doc_after_colon, short_duration, wrapped};
+use super::doc::{Style, doc, doc_after_colon, short_duration};
 use super::model::{Entry, Kind, Zero};
 use crate::names::{camel, go as go_name};
+use crate::prose::{FIXED_BLANK, wrapped};
 use crate::rust::formatted;
 
 const GENERATED: &str = "Generated from core/schema/options.toml by `cargo xtask generate`; do not edit.";

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::model::{Field, File, Object, Sort};
-use crate::names::{go, uncapitalized};
+use crate::names::go;
+use crate::prose::uncapitalized;
 
 const HEADER: &str = "// Code generated from core/schema/result.toml by `cargo xtask generate`. DO NOT EDIT.\n\n\
                       //go:build linux && cgo\n\npackage cloudauth\n";

@@ -1,4 +1,4 @@
-//! `core/schema/result.toml` as the types of C, C++, Go, Java and Python, and the tables of `docs/result.md`.
+//! `core/schema/result.toml` as the types of Rust, C, C++, Go, Java and Python, and the tables of `docs/result.md`.
 
 mod c;
 mod go;
@@ -6,6 +6,7 @@ mod java;
 mod model;
 mod page;
 mod python;
+mod rust;
 
 use crate::output::Generated;
 use crate::tree;
@@ -17,6 +18,7 @@ const PAGE: &str = "docs/result.md";
 pub(crate) fn files() -> Result<Vec<Generated>, String> {
     let file = model::parse(&tree::read(SOURCE)?).map_err(|message| format!("{SOURCE}: {message}"))?;
     let mut files = vec![
+        Generated { name: "core/src/result/objects.rs".to_owned(), text: rust::objects(&file)? },
         Generated { name: "ffi-c/src/views/types.rs".to_owned(), text: c::types(&file)? },
         Generated { name: "ffi-c/src/views/fill.rs".to_owned(), text: c::filling(&file)? },
         Generated { name: "include/cloudauth/views.hpp".to_owned(), text: c::classes(&file) },

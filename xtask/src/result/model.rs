@@ -24,6 +24,8 @@ pub(super) struct Object {
     /// Printing it shows nothing of what it holds.
     #[serde(default)]
     pub(super) hidden: bool,
+    /// What Rust's type holds that is no part of the tree.
+    pub(super) beside: Option<String>,
     pub(super) fields: Vec<Field>,
 }
 
@@ -40,6 +42,19 @@ pub(super) struct Field {
     pub(super) meaning: String,
     /// Of a flag: the word that asks for a yes.
     pub(super) is: Option<String>,
+    /// Whether Rust's `Debug` shows it.
+    pub(super) shown: Option<Shown>,
+    /// Of a text: it is one of a closed list.
+    #[serde(default)]
+    pub(super) closed: bool,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Shown {
+    Plain,
+    /// Where it looks like a code.
+    Code,
 }
 
 /// A type, and whether a value may be absent.

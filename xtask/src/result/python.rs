@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::model::{File, Sort, Type};
+use crate::prose::capitalized;
 
 /// `python/cloudauth/_result.py`.
 pub(super) fn shapes(file: &File) -> String {
@@ -26,9 +27,7 @@ pub(super) fn shapes(file: &File) -> String {
 
 /// Code in double backquotes; the first letter is a capital.
 fn prose(text: &str) -> String {
-    let mut letters = text.chars();
-    let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-    capital.replace('`', "``")
+    capitalized(text).replace('`', "``")
 }
 
 fn annotation(kind: &Type) -> String {
