@@ -1428,6 +1428,18 @@ const uint8_t *cloudauth_result_raw(const struct cloudauth_result *result,
                                     size_t *len);
 
 /**
+ * Writes each picture into a new file in `folder`: "face.jpg", "document-01.jpg", by names that lead nowhere else, whatever the
+ * service calls a page. `*count` is then how many; NULL where that does not matter. The files have mode 0600; the folder is made
+ * where it is missing, with mode 0700.
+ *
+ * Errors: io, also where there is a file of that name: none is overwritten, and what was written until then is removed.
+ */
+CLOUDAUTH_MUST_USE
+struct cloudauth_error *cloudauth_result_save_images(const struct cloudauth_result *result,
+                                                     const char *folder,
+                                                     size_t *count);
+
+/**
  * The result as canonical JSON: one text for one result, in every language; no text where there is no memory for it. Lives
  * until the result is freed.
  */

@@ -18,6 +18,7 @@ mod environment;
 mod error;
 mod files;
 mod identifier;
+mod image_files;
 mod nearest;
 mod offline;
 mod operation;

@@ -4,7 +4,6 @@
 #include <cerrno>
 #include <filesystem>
 #include <iostream>
-#include <string>
 #include <system_error>
 
 #include <fcntl.h>
@@ -28,12 +27,6 @@ static void file(const fs::path &path, const void *data, std::size_t size)
     std::cout << "wrote " << path.string() << '\n';
 }
 
-static void file_image(const fs::path &folder, const std::string &stem, const std::optional<cloudauth::image> &image)
-{
-    if (image)
-        file(folder / (stem + '.' + std::string(image->extension)), image->bytes.data, image->bytes.size);
-}
-
 int main(int argc, char **argv)
 {
     if (argc != 3) {
@@ -42,20 +35,9 @@ int main(int argc, char **argv)
     }
     try {
         const fs::path folder(argv[2]);
-        fs::create_directories(folder);
         const cloudauth::client client{ cloudauth::config() };
         const cloudauth::result result = client.check_result(cloudauth::request("example", argv[1]).return_image(true));
-
-        if (const auto face = result.face())
-            file_image(folder, "face", face->image());
-        if (const auto document = result.document()) {
-            // Pages are numbered here: their names are the service's, and make no safe file names.
-            int number = 0;
-            for (const cloudauth::page page : document->pages()) {
-                const std::string digits = std::to_string(++number);
-                file_image(folder, "document-" + std::string(digits.size() < 2 ? "0" : "") + digits, page.image());
-            }
-        }
+        result.save_images(argv[2]);
         const std::string_view json = result.canonical_json();
         file(folder / "result.json", json.data(), json.size());
     } catch (const std::exception &error) {

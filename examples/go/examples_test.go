@@ -73,4 +73,7 @@ func TestArchive(t *testing.T) {
 	if err != nil || !strings.HasPrefix(string(result), `{"request_id":`) {
 		t.Errorf("%s, %v", result, err)
 	}
+	if code, _, _ := run(t, cloudauthtest.NewEmulator(t), "archive", "ekycpro200", folder); code != 2 {
+		t.Error("evidence was overwritten", code)
+	}
 }

@@ -2,10 +2,6 @@ import io.github.libcloudauth.CheckRequest;
 import io.github.libcloudauth.CheckResult;
 import io.github.libcloudauth.CloudAuthClient;
 import io.github.libcloudauth.CloudAuthException;
-import io.github.libcloudauth.Document;
-import io.github.libcloudauth.Face;
-import io.github.libcloudauth.Image;
-import io.github.libcloudauth.Page;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -14,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -42,20 +36,8 @@ public final class Archive {
     }
 
     private static void file(CheckResult result, Path folder) throws IOException {
-        Files.createDirectories(folder);
-        file(folder, "face", result.face().flatMap(Face::image));
-        // Pages are numbered here: their names are the service's, and make no safe file names.
-        int number = 1;
-        for (Page page : result.document().map(Document::pages).orElse(Map.of()).values()) {
-            file(folder, String.format("document-%02d", number++), page.image());
-        }
+        result.saveImages(folder).forEach(path -> System.out.println("wrote " + path));
         write(folder.resolve("result.json"), ByteBuffer.wrap(result.canonicalJson().getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static void file(Path folder, String name, Optional<Image> image) throws IOException {
-        if (image.isPresent()) {
-            write(folder.resolve(name + "." + image.get().extension()), image.get().buffer());
-        }
     }
 
     /** A new file that only its owner can read. */

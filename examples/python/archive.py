@@ -8,8 +8,6 @@ from pathlib import Path
 
 import cloudauth
 
-ENDINGS = {"jpeg": "jpg", "unknown": "bin"}
-
 
 def write(path: Path, data: bytes) -> None:
     """A new file that only its owner can read."""
@@ -19,18 +17,10 @@ def write(path: Path, data: bytes) -> None:
 
 
 def archive(transaction: str, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
     with cloudauth.Client() as client:
         result = client.check_result(transaction_id=transaction, merchant_biz_id="example", return_image=True)
-    face, document = result["face"], result["document"]
-    pictures = {"face": face["image"] if face else None}
-    # Pages are numbered here: their names are the service's, and make no safe file names.
-    for number, page in enumerate(document["pages"].values() if document else (), start=1):
-        pictures[f"document-{number:02}"] = page["image"]
-    for name, picture in pictures.items():
-        if picture:
-            ending = ENDINGS.get(picture["format"], picture["format"])
-            write(folder / f"{name}.{ending}", picture["bytes"])
+    for path in cloudauth.save_images(result, folder):
+        print(f"wrote {path}")
     write(folder / "result.json", cloudauth.canonical_json(result).encode())
 
 

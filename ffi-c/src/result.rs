@@ -1,6 +1,7 @@
 //! Results, and the functions that give views into them.
 
-use std::ffi::c_char;
+use std::ffi::{CStr, OsStr, c_char};
+use std::os::unix::ffi::OsStrExt;
 use std::ptr;
 use std::slice;
 
@@ -212,6 +213,35 @@ pub unsafe extern "C" fn cloudauth_result_raw(result: *const cloudauth_result, l
             unsafe { len.write(raw.len()) };
             raw.as_ptr()
         })
+    })
+}
+
+/// Writes each picture into a new file in `folder`: "face.jpg", "document-01.jpg", by names that lead nowhere else, whatever the
+/// service calls a page. `*count` is then how many; NULL where that does not matter. The files have mode 0600; the folder is made
+/// where it is missing, with mode 0700.
+///
+/// Errors: io, also where there is a file of that name: none is overwritten, and what was written until then is removed.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn cloudauth_result_save_images(
+    result: *const cloudauth_result,
+    folder: *const c_char,
+    count: *mut usize,
+) -> *mut cloudauth_error {
+    fallible(|| {
+        let found = handle::get(result, "result")?;
+        let count = if count.is_null() { None } else { Some(place(count, "count")?) };
+        if folder.is_null() {
+            return Err(Error::invalid_argument("folder", "must not be NULL").into());
+        }
+        // SAFETY: the caller's promise, as the header has it: a C string. A path is bytes.
+        let folder = OsStr::from_bytes(unsafe { CStr::from_ptr(folder) }.to_bytes());
+        let written = found.views.result.save_images(folder)?;
+        if let Some(count) = count {
+            // SAFETY: `place` saw to alignment; that the place may be written is the caller's promise.
+            unsafe { count.write(written.len()) };
+        }
+        Ok(())
     })
 }
 

@@ -6,6 +6,7 @@
 #include "problem.hpp"
 #include "views.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -100,6 +101,15 @@ public:
     std::string_view to_json() const & noexcept { return detail::view(cloudauth_result_to_json(get())); }
     std::string_view to_json() const && = delete;
 
+    /* Writes each picture into a new file in the folder, "face.jpg", "document-01.jpg", and gives how many; overwrites none. */
+    expected<std::size_t> try_save_images(zstring folder) const noexcept
+    {
+        std::size_t count = 0;
+        if (cloudauth_error *failed = cloudauth_result_save_images(get(), folder.c_str(), &count))
+            return cloudauth::error(failed);
+        return count;
+    }
+
     /* What to do first, under the merchant's own threshold from 0 to 100, if it has one. */
     expected<cloudauth::decision> try_decision(std::optional<double> min_face_score = std::nullopt) const noexcept
     {
@@ -112,6 +122,7 @@ public:
 #ifdef __cpp_exceptions
     static result decode(bytes body) { return try_decode(body).value(); }
     static result from_json(std::string_view json) { return try_from_json(json).value(); }
+    std::size_t save_images(zstring folder) const { return try_save_images(folder).value(); }
     cloudauth::decision decision(std::optional<double> min_face_score = std::nullopt) const
     {
         return try_decision(min_face_score).value();

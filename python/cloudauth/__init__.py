@@ -35,7 +35,7 @@ from ._codes import (
 from ._codes import TimeoutError as TimeoutError
 from ._errors import Error
 from ._image import Image
-from ._offline import canonical_json, decision, decode, explain, from_json, raw, to_json
+from ._offline import canonical_json, decision, decode, explain, from_json, raw, save_images, to_json
 from ._parts import plain
 from ._result import CheckResult, Document, Duplicate, Face, Identity, Page, Problem, Spoof
 from ._stats import Stats
@@ -94,6 +94,7 @@ __all__ = [
     "from_json",
     "plain",
     "raw",
+    "save_images",
     "to_json",
 ]
 

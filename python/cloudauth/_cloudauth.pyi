@@ -1,6 +1,8 @@
 """The native half. Everything in it is wrapped, and documented, by the package."""
 
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, final
 
 from typing_extensions import Self
@@ -25,6 +27,7 @@ __all__ = [
     "from_json",
     "generation",
     "main",
+    "save_images",
     "set_log_level",
     "shutdown",
     "start_thread",
@@ -35,6 +38,7 @@ __version__: str
 
 def decode(body: bytes) -> CheckResult: ...
 def from_json(json: bytes) -> CheckResult: ...
+def save_images(json: bytes, folder: str | os.PathLike[str]) -> list[Path]: ...
 def decide(
     passed: bool | None, sub_code: str | None, comparison_score: float | None, min_face_score: float | None
 ) -> tuple[str, list[str]]: ...

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import cast
 
 from . import _cloudauth
@@ -41,6 +43,16 @@ def from_json(json: bytes | bytearray | memoryview | str) -> CheckResult:
     Raises :class:`cloudauth.InvalidArgumentError` for anything else.
     """
     return _cloudauth.from_json(_bytes("json", json))
+
+
+def save_images(result: CheckResult, folder: str | os.PathLike[str]) -> list[Path]:
+    """Writes each picture into a new file in ``folder``: ``face.jpg``, ``document-01.jpg``, by names that lead nowhere else,
+    whatever the service calls a page. Gives their paths. The files have mode 0600; the folder is made where it is missing.
+
+    Raises :class:`cloudauth.IoError`, also where there is a file of that name: none is overwritten, and what was written until
+    then is removed.
+    """
+    return [Path(path) for path in _cloudauth.save_images(to_json(result).encode("utf-8", "surrogatepass"), folder)]
 
 
 def _bytes(name: str, given: bytes | bytearray | memoryview | str) -> bytes:

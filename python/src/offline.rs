@@ -1,5 +1,7 @@
 //! What needs no server.
 
+use std::path::PathBuf;
+
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
@@ -21,6 +23,14 @@ pub(crate) fn from_json<'py>(py: Python<'py>, json: &Bound<'py, PyBytes>) -> PyR
     let bytes = json.as_bytes();
     let outcome = py.detach(|| cloudauth_core::from_json(bytes));
     outcome.map_err(|error| errors::raised(py, error))?.to_python(py)
+}
+
+/// Writes the pictures of a result that `to_json` wrote into a folder; gives their paths.
+#[pyfunction]
+pub(crate) fn save_images(py: Python<'_>, json: &Bound<'_, PyBytes>, folder: PathBuf) -> PyResult<Vec<PathBuf>> {
+    let bytes = json.as_bytes();
+    let outcome = py.detach(|| cloudauth_core::from_json(bytes).and_then(|result| result.save_images(folder)));
+    outcome.map_err(|error| errors::raised(py, error))
 }
 
 /// The action of a decision, and its reasons.

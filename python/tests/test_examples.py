@@ -51,3 +51,5 @@ def test_archive(environment: dict[str, str], tmp_path: Path) -> None:
     assert names == ["document-01.jpg", "face.jpg", "result.json"]
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
     assert (folder / "result.json").read_text().startswith('{"request_id":')
+    again = _run(environment, "archive.py", "ekycpro200", str(folder))
+    assert again.returncode == 1 and "IoError" in again.stderr, "evidence is not overwritten"

@@ -1,7 +1,10 @@
 /* What each function does, and what it answers to misuse: api ENDPOINT. */
+#define _POSIX_C_SOURCE 200809L
+
 #include "support.h"
 
 #include <math.h>
+#include <unistd.h>
 
 static const char *endpoint;
 static const char BAD[] = "\xff\xfe";
@@ -491,6 +494,34 @@ static void by_pointer(void) {
     cloudauth_result_free(result);
 }
 
+/* Pictures are filed under core's names, and nothing is overwritten. */
+static void files(void) {
+    const char *body = "{\"Code\":\"Success\",\"Result\":{\"ExtFaceInfo\":{\"faceImg\":\"/9j/\"},"
+                       "\"ExtIdInfo\":{\"ocrIdInfoData\":{\"../x\":{\"idImage\":\"/9j/\"}}}}}";
+    cloudauth_result *result = decoded(body);
+    char folder[] = "/tmp/cloudauth-api-XXXXXX", path[64];
+    size_t count = 0;
+    CHECK(mkdtemp(folder));
+    SUCCEED(cloudauth_result_save_images(result, folder, &count));
+    CHECK(count == 2);
+    cloudauth_error *error = cloudauth_result_save_images(result, folder, NULL);
+    CHECK(cloudauth_error_kind(error) == CLOUDAUTH_KIND_IO && strstr(cloudauth_error_message(error), "is not overwritten"));
+    cloudauth_error_free(error);
+    const char *names[] = {"face.jpg", "document.1.jpg"};
+    for (size_t i = 0; i < 2; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        CHECK(unlink(path) == 0);
+    }
+    CHECK(rmdir(folder) == 0);
+    error = cloudauth_result_save_images(result, NULL, NULL);
+    CHECK(cloudauth_error_kind(error) == CLOUDAUTH_KIND_INVALID_ARGUMENT);
+    cloudauth_error_free(error);
+    error = cloudauth_result_save_images(NULL, folder, &count);
+    CHECK(cloudauth_error_kind(error) == CLOUDAUTH_KIND_INVALID_ARGUMENT && count == 2);
+    cloudauth_error_free(error);
+    cloudauth_result_free(result);
+}
+
 /* Finding H12: the header's release is the library's, as text and in numbers. */
 #if CLOUDAUTH_VERSION_NUMBER < CLOUDAUTH_MAKE_VERSION(0, 1, 0) || CLOUDAUTH_VERSION_NUMBER >= CLOUDAUTH_MAKE_VERSION(99, 0, 0)
 #error "CLOUDAUTH_VERSION_NUMBER cannot be compared"
@@ -508,6 +539,7 @@ int main(int argc, char **argv) {
     CHECK(cloudauth_abi_version() == CLOUDAUTH_ABI_VERSION);
     versions();
     by_pointer();
+    files();
     handles();
     options();
     requests();

@@ -5,10 +5,8 @@ package main
 import (
 	"context"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/libcloudauth/libcloudauth/go"
 )
@@ -34,30 +32,10 @@ func archive(ctx context.Context, transaction, folder string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+	if _, err := result.SaveImages(folder); err != nil {
 		return err
 	}
-	if result.Face != nil {
-		if err := writeImage(folder, "face", result.Face.Image); err != nil {
-			return err
-		}
-	}
-	if result.Document != nil {
-		// Pages are numbered here: their names are the service's, and make no safe file names.
-		for index, number := range slices.Sorted(maps.Keys(result.Document.Pages)) {
-			if err := writeImage(folder, fmt.Sprintf("document-%02d", index+1), result.Document.Pages[number].Image); err != nil {
-				return err
-			}
-		}
-	}
 	return write(filepath.Join(folder, "result.json"), []byte(result.CanonicalJSON()))
-}
-
-func writeImage(folder, stem string, image *cloudauth.Image) error {
-	if image == nil {
-		return nil
-	}
-	return write(filepath.Join(folder, stem+"."+image.Extension), image.Bytes)
 }
 
 // write makes a new file that only its owner can read.

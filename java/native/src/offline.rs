@@ -1,5 +1,7 @@
 //! What needs no server.
 
+use std::path::PathBuf;
+
 use cloudauth_core::result::ImageFormat;
 use jni::objects::{JByteArray, JClass};
 use jni::sys::jobjectArray;
@@ -24,6 +26,17 @@ pub fn from_json<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, json: JByteArray<'
     entry::run(env, |env| {
         let json = entry::bytes(env, &json)?;
         Ok(message(cloudauth_core::from_json(&json)))
+    })
+}
+
+/// Writes a stored result's pictures into a folder.
+#[jni_mangle("io.github.libcloudauth.Native")]
+pub fn save_images<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, json: JByteArray<'a>, folder: JByteArray<'a>) -> jobjectArray {
+    entry::run(env, |env| {
+        let folder = Reader(&entry::bytes(env, &folder)?).text()?;
+        let written = cloudauth_core::from_json(&entry::bytes(env, &json)?).and_then(|result| result.save_images(folder));
+        let paths = |paths: Vec<PathBuf>| paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>();
+        Ok(message(written.map(paths)))
     })
 }
 

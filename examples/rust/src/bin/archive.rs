@@ -14,20 +14,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("usage: archive TRANSACTION DIR".into());
     };
     let folder = Path::new(&folder);
-    std::fs::create_dir_all(folder)?;
 
     let client = Client::builder().build_blocking()?;
     let result = client.check_result(&CheckResultRequest::new("example", transaction).return_image(true))?;
 
-    if let Some(image) = result.face.as_ref().and_then(|face| face.image.as_ref()) {
-        file(&folder.join(format!("face.{}", image.format.extension())), &image.bytes)?;
-    }
-    // Pages are numbered here: their names are the service's, and make no safe file names.
-    for (index, page) in result.document.iter().flat_map(|document| document.pages.values()).enumerate() {
-        if let Some(image) = &page.image {
-            let name = format!("document-{:02}.{}", index + 1, image.format.extension());
-            file(&folder.join(name), &image.bytes)?;
-        }
+    for path in result.save_images(folder)? {
+        println!("wrote {}", path.display());
     }
     file(&folder.join("result.json"), canonical_json(&result)?.as_bytes())?;
     Ok(())

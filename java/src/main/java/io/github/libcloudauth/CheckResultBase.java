@@ -1,5 +1,7 @@
 package io.github.libcloudauth;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -66,6 +68,20 @@ abstract class CheckResultBase extends ValueObject {
      */
     public byte[] toJson() {
         return CanonicalJson.withPictures(this);
+    }
+
+    /**
+     * Writes each picture into a new file in the folder, {@code face.jpg}, {@code document-01.jpg}, by names that lead nowhere
+     * else, whatever the service calls a page, and gives their paths. The files have mode 0600; the folder is made where it is
+     * missing, with mode 0700.
+     *
+     * @throws CloudAuthException of kind {@code io}, also where there is a file of that name: none is overwritten, and what was
+     *     written until then is removed
+     */
+    public List<Path> saveImages(Path folder) {
+        NativeLibrary.require();
+        byte[] to = new WireWriter().text("folder", folder.toString()).toBytes();
+        return Reply.of(Native.saveImages(toJson(), to)).value(in -> in.list(path -> Path.of(path.text())));
     }
 
     /**

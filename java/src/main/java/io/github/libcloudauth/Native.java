@@ -69,6 +69,8 @@ final class Native {
 
     static native Object[] fromJson(byte[] json);
 
+    static native Object[] saveImages(byte[] json, byte[] folder);
+
     static native Object[] imageFormat(byte[] bytes);
 
     static native Object[] decide(byte[] arguments);

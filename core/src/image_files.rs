@@ -1,0 +1,127 @@
+//! A result's pictures as files, for their owner's eyes alone.
+
+use std::fs::{self, DirBuilder, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use crate::catalogue::Kind;
+use crate::error::{Error, Result};
+use crate::result::{CheckResult, Image};
+
+impl CheckResult {
+    /// The pictures, each with a name for its file that leads nowhere else, whatever the service calls the page: `face.jpg`,
+    /// `document-01.jpg`.
+    pub fn named_images(&self) -> Vec<(String, &Image)> {
+        let face = self.face.as_ref().and_then(|face| face.image.as_ref()).map(|image| ("face".to_owned(), image));
+        let pages = self.document.iter().flat_map(|document| &document.pages).enumerate();
+        let pages = pages.filter_map(|(position, (name, page))| Some((stem(name, position), page.image.as_ref()?)));
+        let all = face.into_iter().chain(pages);
+        all.map(|(stem, image)| (format!("{stem}.{}", image.format.extension()), image)).collect()
+    }
+
+    /// Writes each of the [`named_images`](Self::named_images) into a new file in `folder`, and gives their paths. The files have
+    /// mode 0600; the folder is made where it is missing, with mode 0700.
+    ///
+    /// # Errors
+    /// Kind `io`, also where there is a file of that name: none is overwritten. What was written until then is removed.
+    pub fn save_images(&self, folder: impl AsRef<Path>) -> Result<Vec<PathBuf>> {
+        let folder = folder.as_ref();
+        DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|error| refused(folder, &error))?;
+        let mut written: Vec<PathBuf> = Vec::new();
+        for (name, image) in self.named_images() {
+            let path = folder.join(name);
+            if let Err(error) = write_new(&path, &image.bytes) {
+                for path in &written {
+                    let _ = fs::remove_file(path);
+                }
+                return Err(refused(&path, &error));
+            }
+            written.push(path);
+        }
+        Ok(written)
+    }
+}
+
+/// A page's name comes from the service: one that is no short number gives way to the page's place, behind a dot that no number
+/// holds.
+fn stem(page: &str, position: usize) -> String {
+    if (1..=4).contains(&page.len()) && page.bytes().all(|byte| byte.is_ascii_digit()) {
+        format!("document-{page}")
+    } else {
+        format!("document.{}", position + 1)
+    }
+}
+
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // A link that lies there is no new file, either.
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    // Half a picture is none.
+    file.write_all(bytes).and_then(|()| file.sync_all()).inspect_err(|_| {
+        let _ = fs::remove_file(path);
+    })
+}
+
+fn refused(path: &Path, error: &io::Error) -> Error {
+    let path = path.display();
+    Error::new(
+        Kind::Io,
+        match error.kind() {
+            io::ErrorKind::AlreadyExists => format!("{path}: is there already, and is not overwritten"),
+            kind => format!("{path}: cannot be written ({kind})"),
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+    use crate::result::{Document, Face, Page};
+
+    const HOSTILE: [&str; 9] = ["", "../../etc/passwd", "/etc/passwd", "a\0b", "..", "01.jpg", "正面", "12345", "CHAN"];
+
+    fn result(pages: &[&str]) -> CheckResult {
+        let image = |bytes: &[u8]| Some(Image::new(bytes.to_vec().into()));
+        let face = Face { image: image(b"\xFF\xD8\xFF"), ..Face::default() };
+        let page = |name: &&str| ((*name).to_owned(), Page { image: image(name.as_bytes()), ..Page::default() });
+        let document = Document { pages: pages.iter().map(page).collect(), ..Document::default() };
+        CheckResult { face: Some(face), document: Some(document), ..CheckResult::default() }
+    }
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn no_page_leads_out_of_the_folder() {
+        assert_eq!(stem("01", 0), "document-01");
+        for name in HOSTILE {
+            assert_eq!(stem(name, 2), "document.3", "{name}");
+        }
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("a/b");
+        let written = result(&HOSTILE).save_images(&folder).unwrap();
+        assert_eq!(written.len(), HOSTILE.len() + 1);
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), written.len());
+        assert!(written.iter().all(|path| path.parent() == Some(&folder) && mode(path) == 0o600));
+        assert_eq!((mode(&folder), fs::read(&written[0]).unwrap()), (0o700, b"\xFF\xD8\xFF".to_vec()));
+        assert!(written[0].ends_with("face.jpg"));
+    }
+
+    #[test]
+    fn nothing_is_overwritten_and_what_was_written_goes_with_the_rest() {
+        let place = tempfile::tempdir().unwrap();
+        let path = |name: &str| place.path().join(name);
+        symlink(path("elsewhere"), path("document-02.bin")).unwrap();
+        let error = result(&["01", "02"]).save_images(place.path()).unwrap_err();
+        assert_eq!(error.kind(), Kind::Io);
+        assert!(error.message().ends_with("document-02.bin: is there already, and is not overwritten"), "{error}");
+        let left: Vec<_> = fs::read_dir(place.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, ["document-02.bin"]);
+        fs::write(path("file"), "x").unwrap();
+        assert!(result(&[]).save_images(path("file/folder")).is_err_and(|error| error.kind() == Kind::Io));
+        assert_eq!(CheckResult::default().save_images(place.path()).unwrap(), Vec::<PathBuf>::new());
+    }
+}
