@@ -83,6 +83,11 @@ impl Error {
         Self::of(Kind::InvalidArgument, text)
     }
 
+    /// A check of the host's refused an argument, which `message` names; nothing was sent.
+    pub fn refused(message: impl Into<String>) -> Self {
+        Self::new(Kind::InvalidArgument, message)
+    }
+
     /// A quota of the host's could not give a permit; `reason` must hold no secret. Kind `throttled`.
     pub fn quota(reason: impl Into<String>) -> Self {
         Self::new(Kind::Throttled, reason)
@@ -108,6 +113,14 @@ impl Error {
     /// There is no memory for `what`, which is as large as a reply.
     pub fn no_memory(what: &str) -> Self {
         Self::new(Kind::TooLarge, format!("there is no memory for {what}"))
+    }
+
+    /// It is the error of one of many requests; names which, where the request itself is at fault.
+    pub(crate) fn of_item(mut self, position: usize) -> Self {
+        if self.kind() == Kind::InvalidArgument {
+            self.0.message.push_front(&format!("item {position}: "));
+        }
+        self
     }
 
     pub(crate) fn with_code(mut self, code: &str) -> Self {

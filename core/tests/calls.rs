@@ -15,9 +15,8 @@ use std::time::{Duration, Instant};
 
 use cloudauth_core::credentials::{Credentials, CredentialsFuture, Provider};
 use cloudauth_core::result::ImageFormat;
-use cloudauth_core::{Call, CallOptions, Cancellation, Delivery, Error, Kind, ManyOptions, Proxy, Signature, blocking};
+use cloudauth_core::{Call, CallOptions, Cancellation, Delivery, Error, Kind, Proxy, Signature, blocking};
 use cloudauth_emulator::{Emulator, Options};
-use futures_util::StreamExt;
 use server::{say, server};
 use support::{builder, keyless, request};
 use ways::WAYS;
@@ -258,56 +257,6 @@ fn a_host_that_is_interrupted_ends_its_call_from_its_own_thread() {
     });
     let error = client.run(&request("t"), &options).unwrap_err();
     assert_eq!(error.kind(), Kind::Cancelled);
-}
-
-/// A server that answers after a while and counts how many it serves at once.
-fn counting() -> (String, Arc<AtomicUsize>) {
-    let (now, most) = (AtomicUsize::new(0), Arc::new(AtomicUsize::new(0)));
-    let seen = most.clone();
-    let endpoint = server(move |stream, _| {
-        seen.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-        thread::sleep(Duration::from_millis(20));
-        now.fetch_sub(1, Ordering::SeqCst);
-        say(stream, "{\"Code\":\"Success\"}");
-    });
-    (endpoint, most)
-}
-
-#[test]
-fn many_calls_are_bounded_and_each_comes_once() {
-    let (endpoint, most) = counting();
-    let client = builder(&endpoint).build_blocking().unwrap();
-    for ordered in [true, false] {
-        let requests = (0..40).map(|number| request(if number == 7 { "" } else { "t" }));
-        let options = ManyOptions { concurrency: 4, ordered, ..ManyOptions::default() };
-        let outcomes: Vec<_> = client.check_many(requests.collect::<Vec<_>>(), &options).collect();
-        let mut positions: Vec<usize> = outcomes.iter().map(|(position, _)| *position).collect();
-        assert!(outcomes.iter().all(|(position, outcome)| outcome.is_ok() == (*position != 7)));
-        if !ordered {
-            positions.sort_unstable();
-        }
-        assert_eq!(positions, (0..40).collect::<Vec<_>>());
-    }
-    assert_eq!(most.load(Ordering::SeqCst), 4);
-}
-
-#[test]
-fn a_caller_can_look_up_while_it_waits_for_many() {
-    let (endpoint, _) = counting();
-    let client = builder(&endpoint).build_blocking().unwrap();
-    let mut outcomes = client.check_many([request("t")], &ManyOptions::default());
-    assert_eq!(outcomes.next_within(Duration::ZERO).err(), Some(blocking::Waiting));
-    assert!(outcomes.next_within(Duration::from_secs(20)).unwrap().is_some_and(|(_, outcome)| outcome.is_ok()));
-    assert!(outcomes.next_within(Duration::from_secs(20)).unwrap().is_none());
-}
-
-#[tokio::test]
-async fn the_asynchronous_client_streams_and_stops_when_dropped() {
-    let (endpoint, _) = counting();
-    let client = builder(&endpoint).build().unwrap();
-    assert!(client.check_result(&request("t")).await.is_ok());
-    let mut stream = std::pin::pin!(client.check_many((0..10).map(|_| request("t")), &ManyOptions::default()));
-    assert!(stream.next().await.is_some_and(|(position, outcome)| position == 0 && outcome.is_ok()));
 }
 
 #[tokio::test]

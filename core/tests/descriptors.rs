@@ -32,7 +32,8 @@ fn descriptors_that_ran_out_are_called_so_and_the_client_recovers() {
     for endpoint in [endpoint, by_name] {
         let warm: [blocking::Client; 2] = [(); 2].map(|()| builder(&endpoint).build_blocking().unwrap());
         // The thread that does I/O for calls in the background is there from here on.
-        WAYS[1](&builder(&endpoint).build_blocking().unwrap(), &request("t")).unwrap();
+        let background = builder(&endpoint).build_blocking().unwrap();
+        WAYS[1](&background, &request("t")).unwrap();
         let mut files = Vec::new();
         while let Ok(file) = File::open("/dev/null") {
             files.push(file);

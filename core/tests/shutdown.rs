@@ -10,7 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use cloudauth_core::credentials::{Credentials, CredentialsFuture, Provider};
-use cloudauth_core::{CallOptions, ClientBuilder, Delivery, Environment, Kind, host};
+use cloudauth_core::{CallOptions, ClientBuilder, Delivery, Environment, Kind, ManyOptions, blocking, host};
 use server::{say, server};
 use support::{builder, keyless, request};
 
@@ -43,10 +43,26 @@ fn shutdown_ends_calls_waits_for_callbacks_and_is_no_end() {
         assert!(begun.elapsed() < Duration::from_secs(15));
         assert!(client.check_result(&request("t")).is_ok(), "the same client calls again");
     }
+    many_calls_end_each_by_itself(&client);
     a_fetch_of_keys_is_ended_and_no_fault_of_its_source(&endpoint);
     a_hosts_keys_are_asked_for_anew(&endpoint);
     // Finding A6: a limit that no clock reaches is none, and no panic.
     assert!(host::shutdown(Duration::MAX));
+}
+
+fn many_calls_end_each_by_itself(client: &blocking::Client) {
+    let many = client.many(&ManyOptions { concurrency: 2, ..ManyOptions::default() });
+    for transaction in ["slow", "slow", "t"] {
+        many.push(Ok(request(transaction)), None).unwrap();
+    }
+    many.finish();
+    thread::sleep(Duration::from_millis(50));
+    assert!(host::shutdown(Duration::from_secs(20)));
+    for _ in 0..2 {
+        assert_eq!(many.next().unwrap().1.unwrap_err().kind(), Kind::Cancelled);
+    }
+    assert!(many.next().unwrap().1.is_ok(), "what begins later is made anew");
+    assert!(many.next().is_none());
 }
 
 fn a_fetch_of_keys_is_ended_and_no_fault_of_its_source(endpoint: &str) {

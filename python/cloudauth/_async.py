@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import weakref
-from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable, Mapping
 from types import TracebackType
 from typing import Any, NoReturn, cast
 
 from . import _cloudauth
 from ._compat import Self
 from ._config import Configured, ids_by_keyword, parameters_of
-from ._errors import Error
-from ._log import logged
-from ._many import Arguments, Progress, arguments, refused, reporter
+from ._log import deliver, logged
+from ._many import Progress, arguments_of, outcome_of, reporter
 from ._result import CheckResult
 from ._types import Outcome, Row, RowLike
 
@@ -81,7 +80,7 @@ class AsyncClient(Configured):
 
     def check_many(
         self,
-        rows: Iterable[Row | RowLike],
+        rows: Iterable[Row | RowLike] | AsyncIterable[Row | RowLike],
         *,
         concurrency: int | None = None,
         ordered: bool = True,
@@ -90,26 +89,12 @@ class AsyncClient(Configured):
     ) -> AsyncGenerator[Outcome, None]:
         """Fetches the outcomes of many verifications, for ``async for``; see :meth:`cloudauth.Client.check_many`.
 
-        Calls under way are cancelled when the generator is closed, and when the task that reads it is cancelled.
+        Rows are read on the event loop; where they are long in coming, give an asynchronous iterable. Calls under way are
+        cancelled when the generator is closed, and when the task that reads it is cancelled.
         """
-        window, in_order = self._open().window(concurrency, ordered, timeout)
-        waiting: dict[int, Row | RowLike] = {}
-
-        async def check(given: Arguments | TypeError) -> CheckResult:
-            if isinstance(given, TypeError):
-                raise given
-            transaction_id, merchant_biz_id, image, parameters, unchecked = given
-            return await self.check_result(
-                transaction_id=transaction_id,
-                merchant_biz_id=merchant_biz_id,
-                return_image=image,
-                parameters=parameters,
-                unchecked=unchecked,
-                timeout=timeout,
-            )
-
-        tasks = (asyncio.ensure_future(check(given)) for given in arguments(rows, waiting))
-        return _outcomes(tasks, waiting, window, in_order, reporter(progress, rows))
+        with logged:
+            many = self._open().check_many(concurrency, ordered, timeout)
+        return _outcomes(many, rows, reporter(progress, rows))
 
     async def aclose(self) -> None:
         """Lets go of the connections. Calls under way go on; later ones raise :class:`cloudauth.InvalidArgumentError`."""
@@ -125,44 +110,61 @@ class AsyncClient(Configured):
 
 
 async def _outcomes(
-    tasks: Iterator[asyncio.Task[CheckResult]],
-    waiting: dict[int, Row | RowLike],
-    window: int,
-    ordered: bool,
-    report: Callable[[], object],
+    many: _cloudauth.Many, rows: Iterable[Row | RowLike] | AsyncIterable[Row | RowLike], report: Callable[[], object]
 ) -> AsyncGenerator[Outcome, None]:
-    """What becomes of `tasks`, which begin as they are taken, `window` of them at a time."""
-    numbered = enumerate(tasks)
-    under_way: dict[asyncio.Task[CheckResult], int] = {}
-    raised: Exception | None = None
+    """The outcomes of `rows`, each with its row."""
+    bridge = _bridge()
+    number = many.tell(bridge.queue)
+    waiting: dict[int, Row | RowLike] = {}
+    room = asyncio.Event()
+    feeder = asyncio.ensure_future(_feed(many, rows, waiting, room))
+    try:
+        while (step := many.take()) is not None:
+            if step is False:
+                await bridge.rung(number)
+                continue
+            room.set()
+            deliver()
+            outcome = outcome_of(step, waiting)
+            report()
+            yield outcome
+        # Raises what the rows raised.
+        await feeder
+    finally:
+        many.close()
+        # One that is done already with an exception would say that nobody asked.
+        if not feeder.cancel() and not feeder.cancelled():
+            feeder.exception()
+
+
+async def _feed(
+    many: _cloudauth.Many,
+    rows: Iterable[Row | RowLike] | AsyncIterable[Row | RowLike],
+    waiting: dict[int, Row | RowLike],
+    room: asyncio.Event,
+) -> None:
+    """Pushes rows as there is room for them."""
+    each = rows if isinstance(rows, AsyncIterable) else _awaited(rows)
+    numbered = aiter(each)
+    position = 0
     try:
         while True:
-            try:
-                while len(under_way) < window and (begun := next(numbered, None)) is not None:
-                    under_way[begun[1]] = begun[0]
-            except Exception as exception:
-                # What is under way comes first. A generator that has raised gives no more rows.
-                raised = exception
-            if not under_way:
-                if raised is not None:
-                    raise raised
-                return
-            due = [next(iter(under_way))] if ordered else under_way
-            done, _ = await asyncio.wait(due, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                position = under_way.pop(task)
-                error = task.exception()
-                if isinstance(error, TypeError):
-                    error = refused(position, error)
-                if error is not None and not isinstance(error, Error):
-                    raise error
-                report()
-                yield Outcome(position, waiting.pop(position), None if error else task.result(), error)
+            while not many.wants_more(False):
+                room.clear()
+                await room.wait()
+            row = await anext(numbered)
+            waiting[position] = row
+            position += 1
+            many.push(arguments_of(row))
+    except StopAsyncIteration:
+        pass
     finally:
-        for task in under_way:
-            # One that is done already with an error would say that nobody asked.
-            if not task.cancel() and not task.cancelled():
-                task.exception()
+        many.finish()
+
+
+async def _awaited(rows: Iterable[Row | RowLike]) -> AsyncGenerator[Row | RowLike, None]:
+    for row in rows:
+        yield row
 
 
 class _Bridge:
@@ -185,6 +187,14 @@ class _Bridge:
             if self._futures.pop(operation.number, None) is not None:
                 # Cancelled: nobody waits for the outcome.
                 operation.cancel()
+
+    async def rung(self, number: int) -> None:
+        """Waits until the queue has `number`."""
+        self._futures[number] = future = asyncio.get_running_loop().create_future()
+        try:
+            await future
+        finally:
+            self._futures.pop(number, None)
 
     def _wake(self) -> None:
         for number, value, error in self.queue.take():

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from ._compat import Self
 from ._config import Configured, ids_by_keyword, parameters_of
 from ._log import logged
-from ._many import Progress, arguments, outcomes, reporter
+from ._many import Progress, outcomes, reporter
 from ._result import CheckResult
 from ._types import Outcome, Row, RowLike
 
@@ -107,8 +107,9 @@ class Client(Configured):
     ) -> Iterator[Outcome]:
         """Fetches the outcomes of many verifications, and yields each as it comes.
 
-        Rows are read as calls become due, never all at once. Calls under way go on between two steps, and are cancelled
-        when the iterator is closed.
+        Rows are read as calls become due, never all at once: on a thread of their own, so that a row that is long in coming
+        holds no outcome up. What has a length is read in place, and so is a cursor of :mod:`sqlite3`. Calls under way go on
+        between two steps, and are cancelled when the iterator is closed.
 
         :param rows: dicts with the arguments of :meth:`check_result`, such as
             ``{"transaction_id": "...", "merchant_biz_id": "..."}``, or what reads like one, as :class:`sqlite3.Row` does.
@@ -124,10 +125,9 @@ class Client(Configured):
         have been yielded.
         """
         native = self._open()
-        waiting: dict[int, Row | RowLike] = {}
         with logged:
-            many = native.check_many(arguments(rows, waiting), concurrency, ordered, timeout)
-        return outcomes(many, waiting, reporter(progress, rows))
+            many = native.check_many(concurrency, ordered, timeout)
+        return outcomes(many, rows, reporter(progress, rows))
 
     def close(self) -> None:
         """Lets go of the connections. Calls under way go on; later ones raise :class:`cloudauth.InvalidArgumentError`."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import _thread
-import threading
 import weakref
-from collections.abc import Awaitable, Callable, Mapping
-from types import BuiltinFunctionType
+from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING, cast
 
 from . import _cloudauth
+from ._threads import start
 from ._types import Credentials, CredentialsCallable
 
 if TYPE_CHECKING:
@@ -43,7 +41,7 @@ class KeyThread:
             try:
                 # What the thread cannot do without: that there is none is told here.
                 self.source.fileno()
-                _start(_Server(self).run)
+                start("cloudauth-credentials", _Server(self).run)
             except BaseException:
                 del self._threads[generation]
                 raise
@@ -53,15 +51,6 @@ class KeyThread:
         self._stopped = True
         if self._threads:
             self.source.stop()
-
-
-def _start(run: Callable[[], None]) -> None:
-    if isinstance(_thread.start_new_thread, BuiltinFunctionType):
-        # A daemon: the interpreter's exit waits for no callable.
-        threading.Thread(target=run, name="cloudauth-credentials", daemon=True).start()
-    else:
-        # Patched by gevent or eventlet: it would run inside a loop that stands still while a call waits.
-        _cloudauth.start_thread(run)
 
 
 class _Server:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from contextvars import copy_context
 from typing import Any, TypeAlias, cast
 
-from ._codes import ForkedError, InvalidArgumentError
+from . import _cloudauth
+from ._codes import ForkedError
 from ._config import parameters_of
 from ._errors import Error
 from ._log import deliver
+from ._result import CheckResult
+from ._threads import start
 from ._types import Outcome, Row, RowLike
 
 Progress: TypeAlias = bool | Callable[[int, int | None], object]
@@ -25,13 +29,14 @@ def arguments(rows: Iterable[Row | RowLike], waiting: dict[int, Row | RowLike]) 
     """
     for position, row in enumerate(rows):
         waiting[position] = row
-        yield _arguments_of(cast("RowLike", row))
+        yield arguments_of(row)
 
 
-def _arguments_of(row: RowLike) -> Arguments | TypeError:
+def arguments_of(row: Row | RowLike) -> Arguments | TypeError:
     if not hasattr(row, "keys"):
         return TypeError(f"must be a mapping, not {type(row).__name__}")
-    given = {name: row[name] for name in _ROW.intersection(row.keys())}
+    columns = cast("RowLike", row)
+    given = {name: columns[name] for name in _ROW.intersection(columns.keys())}
     missing = {"transaction_id", "merchant_biz_id"} - given.keys()
     if missing:
         return TypeError(f"lacks {', '.join(sorted(missing))}")
@@ -43,25 +48,65 @@ def _arguments_of(row: RowLike) -> Arguments | TypeError:
     return given["transaction_id"], given["merchant_biz_id"], image, parameters, unchecked
 
 
-def refused(position: int, error: Exception) -> Error:
-    """`error`, with the row that it is about in its message."""
-    return InvalidArgumentError(f"rows: item {position}: {error}")
-
-
-def outcomes(many: Any, waiting: dict[int, Row | RowLike], report: Callable[[], object]) -> Iterator[Outcome]:
-    """The native iterator's outcomes, each with its row."""
+def outcomes(many: _cloudauth.Many, rows: Iterable[Row | RowLike], report: Callable[[], object]) -> Iterator[Outcome]:
+    """The outcomes of `rows`, each with its row."""
+    waiting: dict[int, Row | RowLike] = {}
+    raised: list[BaseException] = []
+    given = arguments(rows, waiting)
     with closing(many):
-        for position, result, error in many:
+        in_place = _is_read_in_place(rows)
+        if not in_place:
+            context = copy_context()
+            start("cloudauth-rows", lambda: context.run(_feed, many, given, raised, True))
+        while True:
+            if in_place:
+                _feed(many, given, raised, False)
+            step = many.next()
             deliver()
-            row = waiting.pop(position, None)
-            if row is None or isinstance(error, ForkedError):
-                # No row's: the calls as a whole came to an end.
-                raise error
+            if step is None:
+                break
+            outcome = outcome_of(step, waiting)
             report()
-            yield Outcome(position, row, result, refused(position, error) if isinstance(error, TypeError) else error)
+            yield outcome
+    if raised:
+        raise raised[0]
 
 
-def reporter(progress: Progress, rows: Iterable[Row | RowLike]) -> Callable[[], object]:
+def outcome_of(step: tuple[int, CheckResult | None, Error | None], waiting: dict[int, Row | RowLike]) -> Outcome:
+    position, result, error = step
+    row = waiting.pop(position, None)
+    if row is None or isinstance(error, ForkedError):
+        # No row's: the calls as a whole came to an end.
+        raise cast("Error", error)
+    return Outcome(position, row, result, error)
+
+
+def _feed(many: _cloudauth.Many, given: Iterator[Arguments | TypeError], raised: list[BaseException], wait: bool) -> None:
+    """Pushes rows while there is room for them, and waits for it if it may."""
+    try:
+        while many.wants_more(wait):
+            row = next(given, None)
+            if row is None:
+                many.finish()
+            else:
+                many.push(row)
+    except BaseException as exception:
+        # What is under way comes first, unless it is an interrupt.
+        raised.append(exception)
+        if isinstance(exception, Exception):
+            many.finish()
+        else:
+            many.close()
+
+
+def _is_read_in_place(rows: object) -> bool:
+    """Whether rows are read on the thread that takes the outcomes: they are there already, or can be read nowhere else. Others
+    have a thread of their own, so that a row that is long in coming holds no outcome up.
+    """
+    return hasattr(rows, "__len__") or type(rows).__module__ == "sqlite3"
+
+
+def reporter(progress: Progress, rows: object) -> Callable[[], object]:
     """What is called for each outcome."""
     length = getattr(rows, "__len__", None)
     total = length() if length else None

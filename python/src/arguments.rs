@@ -5,8 +5,8 @@ use std::time::Duration;
 use cloudauth_core::options::{self, OptionKind, OptionSpec};
 use cloudauth_core::result::Value;
 use cloudauth_core::spelling::Language;
-use cloudauth_core::{Call, CallOptions, CheckResultRequest, WaitOptions};
-use pyo3::exceptions::PyTypeError;
+use cloudauth_core::{Call, CallOptions, CheckResultRequest, Error, WaitOptions};
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
 use serde_json::Number;
@@ -172,14 +172,23 @@ pub(crate) fn request(
     Ok(if flag("unchecked", unchecked)? { request.unchecked() } else { request })
 }
 
-/// A request from a tuple of `check_result`'s arguments, or the exception that stands in its place.
-pub(crate) fn row(given: Given<'_, '_>) -> PyResult<CheckResultRequest> {
+/// A request from a tuple of `check_result`'s arguments, or why that is none; so is an exception in its place.
+pub(crate) fn row(given: Given<'_, '_>) -> PyResult<Result<CheckResultRequest, Error>> {
     type Row<'py> = (Bound<'py, PyAny>, Bound<'py, PyAny>, Bound<'py, PyAny>, Option<Bound<'py, PyDict>>, Bound<'py, PyAny>);
-    if given.is_instance_of::<PyTypeError>() {
-        return Err(PyErr::from_value(given.clone()));
+    let py = given.py();
+    let read = if given.is_instance_of::<PyTypeError>() {
+        Err(PyErr::from_value(given.clone()))
+    } else {
+        let (transaction_id, merchant_biz_id, return_image, parameters, unchecked) = given.extract::<Row<'_>>()?;
+        request(&transaction_id, &merchant_biz_id, &return_image, parameters.as_ref(), &unchecked)
+    };
+    match read {
+        Ok(request) => Ok(Ok(request)),
+        Err(wrong) if wrong.is_instance_of::<PyTypeError>(py) || wrong.is_instance_of::<PyValueError>(py) => {
+            Ok(Err(Error::refused(wrong.value(py).to_string())))
+        }
+        Err(raised) => Err(raised),
     }
-    let (transaction_id, merchant_biz_id, return_image, parameters, unchecked) = given.extract::<Row<'_>>()?;
-    request(&transaction_id, &merchant_biz_id, &return_image, parameters.as_ref(), &unchecked)
 }
 
 pub(crate) fn call(action: Given<'_, '_>, parameters: Option<&Bound<'_, PyDict>>, unchecked: Given<'_, '_>) -> PyResult<Call> {

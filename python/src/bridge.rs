@@ -64,6 +64,12 @@ impl Queue {
         let operation = InFlight { number, cancellation: ManuallyDrop::new(cancellation), generation: self.generation };
         (operation, options, Done { inlet: (*self.inlet).clone(), number })
     }
+
+    /// A number, and what puts it into the queue without anything else.
+    pub(crate) fn bell(&self) -> (u64, impl Fn() + Send + Sync + 'static) {
+        let (number, inlet) = (self.next.fetch_add(1, Ordering::Relaxed), (*self.inlet).clone());
+        (number, move || inlet.push(number, Box::new(|py| Ok((py.None().into_bound(py), py.None().into_bound(py))))))
+    }
 }
 
 impl Drop for Queue {
@@ -100,7 +106,7 @@ impl Queue {
     }
 }
 
-fn halves<T: ToPython>(py: Python<'_>, outcome: Result<T>) -> PyResult<(Bound<'_, PyAny>, Bound<'_, PyAny>)> {
+pub(crate) fn halves<T: ToPython>(py: Python<'_>, outcome: Result<T>) -> PyResult<(Bound<'_, PyAny>, Bound<'_, PyAny>)> {
     let none = || py.None().into_bound(py);
     Ok(match outcome {
         // What Python refuses to hold is one call's misfortune, not that of all that came with it.

@@ -7,7 +7,7 @@ use cloudauth_core::options::OPTIONS;
 use cloudauth_core::spelling::Language;
 use cloudauth_core::{CallOptions, Delivery, ManyOptions, Operation, Stats, WaitForResult, blocking};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyIterator, PyTuple};
+use pyo3::types::{PyDict, PyTuple};
 
 use crate::arguments::{self, Given};
 use crate::bridge::{InFlight, Queue};
@@ -115,18 +115,6 @@ impl Client {
         Ok(dict)
     }
 
-    /// How `check_many` is to go about it: how many calls at a time, and whether in order. Refuses a `timeout` that is none.
-    fn window(
-        &self,
-        concurrency: Option<Given<'_, '_>>,
-        ordered: Given<'_, '_>,
-        timeout: Option<Given<'_, '_>>,
-    ) -> PyResult<(usize, bool)> {
-        arguments::seconds("timeout", timeout)?;
-        let concurrency = arguments::count("concurrency", concurrency)?.unwrap_or(self.max_concurrency);
-        Ok((concurrency, arguments::flag("ordered", ordered)?))
-    }
-
     /// Lets go of its connections. Calls under way go on.
     fn close(&self, py: Python<'_>) {
         let mut state = self.state();
@@ -177,18 +165,18 @@ impl Client {
         self.run(py, &arguments::call(action, parameters, unchecked)?, arguments::call_options(timeout)?)
     }
 
-    /// An iterator over the outcomes of `requests`, an iterator of `check_result`'s arguments or of an exception.
+    /// Begins a run of many calls.
     fn check_many(
         &self,
         py: Python<'_>,
-        requests: &Bound<'_, PyIterator>,
         concurrency: Option<Given<'_, '_>>,
         ordered: Given<'_, '_>,
         timeout: Option<Given<'_, '_>>,
     ) -> PyResult<Many> {
-        let (concurrency, ordered) = self.window(concurrency, ordered, timeout)?;
         let each = arguments::call_options(timeout)?;
-        Ok(Many::new(&self.open(py)?, requests.clone().unbind(), &ManyOptions { concurrency, ordered, each }))
+        let concurrency = arguments::count("concurrency", concurrency)?.unwrap_or(self.max_concurrency);
+        let options = ManyOptions { concurrency, ordered: arguments::flag("ordered", ordered)?, each };
+        Ok(Many::new(self.open(py)?.many(&options)))
     }
 
     /// Begins `check_result`; its outcome comes out of `queue` under the number that the operation has.

@@ -10,7 +10,7 @@ use std::thread;
 use pyo3::ffi::PyObject;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyDict, PyIterator, PyTuple};
+use pyo3::types::{PyDict, PyTuple};
 
 mod unwinding {
     use std::ffi::c_char;
@@ -19,7 +19,6 @@ mod unwinding {
 
     unsafe extern "C-unwind" {
         pub(super) fn PyImport_ImportModule(name: *const c_char) -> *mut PyObject;
-        pub(super) fn PyIter_Next(iterator: *mut PyObject) -> *mut PyObject;
         pub(super) fn PyObject_Call(callable: *mut PyObject, arguments: *mut PyObject, named: *mut PyObject) -> *mut PyObject;
     }
 }
@@ -58,14 +57,6 @@ pub(crate) fn call<'py>(
     let returned = stopping(|| unsafe { unwinding::PyObject_Call(callable.as_ptr(), arguments.as_ptr(), named) });
     // SAFETY: the reference is ours; null is an exception.
     unsafe { Bound::from_owned_ptr_or_err(callable.py(), returned) }
-}
-
-pub(crate) fn next<'py>(iterator: &Bound<'py, PyIterator>) -> Option<PyResult<Bound<'py, PyAny>>> {
-    // SAFETY: the iterator lives through the call.
-    let item = stopping(|| unsafe { unwinding::PyIter_Next(iterator.as_ptr()) });
-    // SAFETY: the reference is ours; null is the end or an exception.
-    let item = unsafe { Bound::from_owned_ptr_or_opt(iterator.py(), item) };
-    item.map(Ok).or_else(|| PyErr::take(iterator.py()).map(Err))
 }
 
 fn stopping(run: impl FnOnce() -> *mut PyObject) -> *mut PyObject {

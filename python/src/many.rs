@@ -1,165 +1,97 @@
 //! Many calls, a bounded number at a time.
 
-use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use cloudauth_core::blocking::{self, CheckMany};
-use cloudauth_core::{CheckResultRequest, ManyOptions};
-use pyo3::exceptions::{PyException, PyRuntimeError, PyTypeError, PyValueError};
+use cloudauth_core::blocking::{self, Outcome, Waiting};
 use pyo3::prelude::*;
-use pyo3::types::PyIterator;
+use pyo3::types::PyBool;
 
 use crate::arguments;
-use crate::code;
-use crate::convert::ToPython;
+use crate::bridge::{self, Queue};
 use crate::errors;
 
 /// How often signals are looked for while no outcome comes.
 const LOOK_UP: Duration = Duration::from_millis(50);
 
-/// Requests that were read from Python and that core has not taken yet.
-#[derive(Clone, Default)]
-struct Feed(Arc<Mutex<VecDeque<CheckResultRequest>>>);
-
-impl Feed {
-    fn requests(&self) -> MutexGuard<'_, VecDeque<CheckResultRequest>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Iterator for Feed {
-    type Item = CheckResultRequest;
-
-    fn next(&mut self) -> Option<CheckResultRequest> {
-        self.requests().pop_front()
-    }
-}
-
-/// An iterator over `(position, value, exception)`, one of the latter two `None`.
+/// A run of many calls: rows are pushed, outcomes are taken.
 #[pyclass(frozen, module = "cloudauth._cloudauth")]
-pub(crate) struct Many(Mutex<Option<State>>);
-
-type Step<'py> = (usize, Bound<'py, PyAny>, Bound<'py, PyAny>);
-
-struct State {
-    outcomes: CheckMany,
-    feed: Feed,
-    requests: Option<Py<PyIterator>>,
-    /// What `requests` raised: it is raised once the calls under way have their outcomes.
-    raised: Option<PyErr>,
-    /// Why rows were refused, by position. Core gets an empty request in the place of each, which it refuses in turn.
-    refused: HashMap<usize, PyErr>,
-    concurrency: usize,
-    read: usize,
-    under_way: usize,
+pub(crate) struct Many {
+    run: blocking::Many,
+    closed: AtomicBool,
 }
 
 impl Many {
-    pub(crate) fn new(client: &blocking::Client, requests: Py<PyIterator>, options: &ManyOptions) -> Self {
-        let feed = Feed::default();
-        let outcomes = client.check_many(feed.clone(), options);
-        Self(Mutex::new(Some(State {
-            outcomes,
-            feed,
-            requests: Some(requests),
-            raised: None,
-            refused: HashMap::new(),
-            concurrency: options.concurrency,
-            read: 0,
-            under_way: 0,
-        })))
+    pub(crate) fn new(run: blocking::Many) -> Self {
+        Self { run, closed: AtomicBool::new(false) }
+    }
+
+    fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::Relaxed)
+    }
+
+    fn next_within(&self, py: Python<'_>, limit: Duration) -> Result<Option<Outcome>, Waiting> {
+        let next = py.detach(|| self.run.next_within(limit));
+        if self.is_closed() { Ok(None) } else { next }
     }
 }
 
-impl State {
-    /// Reads as many requests as core will take in its next step, and no more: to it, an empty feed is the end.
-    fn fill(&mut self, py: Python<'_>) -> PyResult<()> {
-        while self.under_way < self.concurrency
-            && let Some(requests) = &self.requests
-        {
-            let given = match code::next(requests.bind(py)) {
-                Some(Ok(given)) => given,
-                Some(Err(interrupt)) if !interrupt.is_instance_of::<PyException>(py) => return Err(interrupt),
-                end => {
-                    self.raised = end.and_then(Result::err);
-                    self.requests = None;
-                    break;
-                }
-            };
-            let request = match arguments::row(&given) {
-                Ok(request) => request,
-                Err(wrong) if wrong.is_instance_of::<PyTypeError>(py) || wrong.is_instance_of::<PyValueError>(py) => {
-                    self.refused.insert(self.read, wrong);
-                    CheckResultRequest::new("", "")
-                }
-                Err(raised) => return Err(raised),
-            };
-            self.feed.requests().push_back(request);
-            self.read += 1;
-            self.under_way += 1;
-        }
-        Ok(())
-    }
+/// `(position, value, exception)`, one of the latter two `None`; `None` after the last.
+fn step(py: Python<'_>, outcome: Option<Outcome>) -> PyResult<Bound<'_, PyAny>> {
+    let Some((position, outcome)) = outcome else { return Ok(py.None().into_bound(py)) };
+    let (value, exception) = bridge::halves(py, outcome)?;
+    Ok((position, value, exception).into_pyobject(py)?.into_any())
 }
 
 #[pymethods]
 impl Many {
-    fn __iter__(this: PyRef<'_, Self>) -> PyRef<'_, Self> {
-        this
+    /// Has `queue` hear when there is something to take, where `take` found nothing: under the number that it gives.
+    fn tell(&self, queue: &Bound<'_, Queue>) -> u64 {
+        let (number, ring) = queue.get().bell();
+        self.run.on_ready(ring);
+        number
     }
 
-    fn __next__<'py>(&self, py: Python<'py>) -> PyResult<Option<Step<'py>>> {
-        // Taken out for the time of the step, so that no lock is held while Python runs.
-        let taken = self.lock().take();
-        let Some(mut state) = taken else {
-            return Err(PyRuntimeError::new_err("check_many: another thread is waiting for the next outcome, or it was closed"));
-        };
-        let step = state.fill(py).and_then(|()| {
-            loop {
-                match py.detach(|| state.outcomes.next_within(LOOK_UP)) {
-                    Ok(outcome) => break Ok(outcome),
-                    Err(blocking::Waiting) => py.check_signals()?,
-                }
-            }
-        });
-        state.under_way = state.under_way.saturating_sub(1);
-        let step = step.and_then(|outcome| match state.raised.take_if(|_| outcome.is_none()) {
-            Some(raised) => Err(raised),
-            None => Ok(outcome),
-        });
-        let outcome = match step {
-            Ok(outcome) => outcome,
-            Err(raised) => {
-                py.detach(|| drop(state));
-                return Err(raised);
-            }
-        };
-        let refused = outcome.as_ref().and_then(|(position, _)| state.refused.remove(position));
-        *self.lock() = Some(state);
-        let none = || py.None().into_bound(py);
-        Ok(match outcome {
-            None => None,
-            Some((position, Err(error))) => {
-                let error = match refused {
-                    Some(refused) => refused.into_value(py).into_bound(py).into_any(),
-                    None => errors::exception(py, error)?,
-                };
-                Some((position, none(), error))
-            }
-            Some((position, Ok(result))) => Some((position, result.to_python(py)?, none())),
-        })
+    /// Takes the arguments of `check_result`, or a `TypeError` that says why there are none.
+    fn push(&self, py: Python<'_>, row: &Bound<'_, PyAny>) -> PyResult<()> {
+        let request = arguments::row(row)?;
+        let pushed = py.detach(|| self.run.push(request, None));
+        // Once it is closed, nobody waits for the outcome.
+        pushed.map(drop).or_else(|error| if self.is_closed() { Ok(()) } else { Err(errors::raised(py, error)) })
     }
 
-    /// Cancels what is under way.
+    /// Whether there is room for a row; may wait until there is. `False` as well once no row is wanted any more.
+    fn wants_more(&self, py: Python<'_>, wait: bool) -> bool {
+        let limit = if wait { Duration::MAX } else { Duration::ZERO };
+        py.detach(|| self.run.wants_more_within(limit)).unwrap_or_default()
+    }
+
+    /// No row comes any more.
+    fn finish(&self, py: Python<'_>) {
+        py.detach(|| self.run.finish());
+    }
+
+    /// Waits for the next outcome.
+    fn next<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        loop {
+            match self.next_within(py, LOOK_UP) {
+                Ok(outcome) => return step(py, outcome),
+                Err(Waiting) => py.check_signals()?,
+            }
+        }
+    }
+
+    /// The next outcome, if there is one; `False` where its queue will say when.
+    fn take<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        match self.next_within(py, Duration::ZERO) {
+            Ok(outcome) => step(py, outcome),
+            Err(Waiting) => Ok(PyBool::new(py, false).to_owned().into_any()),
+        }
+    }
+
+    /// Cancels what is under way, and ends the outcomes.
     fn close(&self, py: Python<'_>) {
-        let state = self.lock().take();
-        py.detach(|| drop(state));
-    }
-}
-
-impl Many {
-    fn lock(&self) -> MutexGuard<'_, Option<State>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.closed.store(true, Ordering::Relaxed);
+        py.detach(|| self.run.cancel());
     }
 }

@@ -163,21 +163,18 @@ def test_many_in_order_and_as_they_come(client: cloudauth.Client) -> None:
 
 
 def test_many_reads_no_more_rows_than_it_calls(client: cloudauth.Client) -> None:
-    read = 0
-
-    def rows() -> Iterator[cloudauth.Row]:
-        nonlocal read
-        for _ in range(1000):
-            read += 1
+    def rows(read: list[int]) -> Iterator[cloudauth.Row]:
+        for number in range(1000):
+            read.append(number)
             yield {"transaction_id": "ekycpro200", "merchant_biz_id": "demo"}
 
     for ordered in (True, False):
-        read = 0
-        outcomes = client.check_many(rows(), concurrency=4, ordered=ordered)
+        read: list[int] = []
+        outcomes = client.check_many(rows(read), concurrency=4, ordered=ordered)
         for taken in range(1, 50):
             next(outcomes)
-            assert read <= taken + 4
-    everything = client.check_many(rows(), concurrency=4)
+            assert len(read) <= taken + 4
+    everything = client.check_many(rows([]), concurrency=4)
     assert sum(outcome.result is not None for outcome in everything) == 1000
 
 

@@ -9,13 +9,13 @@ mod diagnose;
 mod endpoint;
 mod inner;
 mod limits;
-mod many;
 mod options;
 mod progress;
 mod run;
 mod setters;
 mod spans;
 mod stats;
+mod stream;
 mod wait;
 
 pub mod blocking;

@@ -52,6 +52,13 @@ impl CallOptions {
         self
     }
 
+    /// The same, and what ends them besides what did before.
+    pub(super) fn cancellable(&self) -> (Self, Cancellation) {
+        let earlier = self.cancellation.as_ref();
+        let cancellation = earlier.map_or_else(Cancellation::new, |earlier| Cancellation(earlier.0.child_token()));
+        (self.clone().cancellation(&cancellation), cancellation)
+    }
+
     pub(super) async fn cancelled(&self) {
         let asked = async {
             match &self.cancellation {

@@ -55,6 +55,11 @@ impl Text {
         self.plain.push_str(text);
     }
 
+    pub(crate) fn push_front(&mut self, text: &str) {
+        self.plain.insert_str(0, text);
+        self.names.iter_mut().for_each(|(at, _)| *at += text.len());
+    }
+
     fn push_name(&mut self, spelling: &'static Spelling) {
         self.names.push((self.plain.len(), spelling));
         self.plain.push_str(spelling.rust);
@@ -115,6 +120,9 @@ mod tests {
             ]
         );
         assert_eq!(text.as_str(), text.spelled(Language::Rust));
+        let mut row = text.clone();
+        row.push_front("item 3: ");
+        assert_eq!(row.spelled(Language::Go), "item 3: WithTimeout: as WithCAFile, WithMaxBodyBytes.");
         assert_eq!(Text::of_argument("merchant_biz_id", "r").spelled(Language::Go), "MerchantBizID: r");
     }
 

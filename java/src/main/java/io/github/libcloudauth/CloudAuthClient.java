@@ -116,8 +116,10 @@ public interface CloudAuthClient extends AutoCloseable {
 
     /**
      * Makes many calls, a bounded number at a time, and gives each outcome as the stream is read. A failed call is an outcome,
-     * too. Requests are read as calls become due, so millions of them are fine. Close the stream unless it is read to its end:
-     * that ends the calls under way. It is read by one thread at a time.
+     * too, and so is a request that is wrong; the outcome's error names it by its position. Requests are read as calls become due,
+     * so millions of them are fine: those of a collection on the thread that reads the stream, others on a thread of their own,
+     * which a closed stream interrupts. What their source throws is thrown after the outcomes. Close the stream unless it is read to its
+     * end: that ends the calls under way. It is read by one thread at a time.
      */
     Stream<CheckOutcome> checkMany(Iterable<CheckRequest> requests, ManyOptions options);
 

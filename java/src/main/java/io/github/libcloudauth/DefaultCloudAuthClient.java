@@ -115,7 +115,7 @@ final class DefaultCloudAuthClient implements CloudAuthClient {
         Objects.requireNonNull(options, "options");
         Log.listen();
         try {
-            Outcomes outcomes = new Outcomes(handle.number(), calls, requests.iterator(), options);
+            Outcomes outcomes = new Outcomes(handle.number(), calls, requests, options);
             int order = options.ordered ? Spliterator.ORDERED : 0;
             Spliterator<CheckOutcome> each = Spliterators.spliteratorUnknownSize(outcomes, order | Spliterator.NONNULL);
             return StreamSupport.stream(each, false).onClose(outcomes::close);

@@ -59,7 +59,11 @@ final class Native {
 
     static native Object[] manyNew(long client, long concurrency, boolean ordered, long timeout, long number);
 
-    static native Object[] manyGive(long many, byte[] request);
+    static native Object[] manyPush(long many, byte[] request);
+
+    static native boolean manyWantsMore(long many, long milliseconds);
+
+    static native void manyFinish(long many);
 
     static native Object[] manyNext(long many, long milliseconds);
 

@@ -1,13 +1,10 @@
 package io.github.libcloudauth;
 
 import java.lang.ref.Reference;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 
-/** The outcomes of many calls, for one thread at a time. Requests are read as calls become due. */
+/** The outcomes of many calls, for one thread at a time. */
 final class Outcomes implements Iterator<CheckOutcome>, AutoCloseable {
     /** How often the thread looks whether it was interrupted, while no outcome comes. */
     private static final long LOOK_UP_MILLISECONDS = 50;
@@ -15,23 +12,18 @@ final class Outcomes implements Iterator<CheckOutcome>, AutoCloseable {
     private final Handle handle;
     private final Long number = Callbacks.number();
     private final InFlight calls;
-    private final long concurrency;
-    private final Iterator<CheckRequest> requests;
-    private final Map<Long, CheckRequest> underWay = new HashMap<>();
-    private long given;
+    private final Requests requests;
     private CheckOutcome next;
     private boolean ended;
 
-    Outcomes(long client, InFlight calls, Iterator<CheckRequest> requests, ManyOptions options) {
-        this.requests = requests;
+    Outcomes(long client, InFlight calls, Iterable<CheckRequest> requests, ManyOptions options) {
         this.calls = calls;
         long timeout = WireWriter.timeLimit(options.timeout);
         calls.begin(number);
         try {
-            long[] made = Reply.of(Native.manyNew(client, options.concurrency, options.ordered, timeout, number))
-                .value(in -> new long[] {in.number(), in.number()});
-            handle = new Handle(this, "the stream of checkMany", made[0], Native::manyFree);
-            concurrency = made[1];
+            long many = Reply.of(Native.manyNew(client, options.concurrency, options.ordered, timeout, number)).value(WireReader::number);
+            handle = new Handle(this, "the stream of checkMany", many, Native::manyFree);
+            this.requests = new Requests(many, requests);
         } catch (Throwable refused) {
             calls.end(number);
             throw refused;
@@ -69,15 +61,17 @@ final class Outcomes implements Iterator<CheckOutcome>, AutoCloseable {
     public void close() {
         ended = true;
         handle.close();
+        requests.close();
         calls.end(number);
     }
 
     private CheckOutcome step() {
-        fill();
+        requests.read();
         while (true) {
             Reply reply = Reply.of(VirtualThreads.block(() -> Native.manyNext(handle.number(), LOOK_UP_MILLISECONDS)));
             if (reply.isEnd()) {
                 close();
+                requests.rethrow();
                 return null;
             }
             if (!reply.isWaiting()) {
@@ -89,18 +83,9 @@ final class Outcomes implements Iterator<CheckOutcome>, AutoCloseable {
         }
     }
 
-    /** As many requests as the native library will take in its next step, and no more: to it, an empty feed is the end. */
-    private void fill() {
-        while (underWay.size() < concurrency && requests.hasNext()) {
-            CheckRequest request = Objects.requireNonNull(requests.next(), "requests: item " + given);
-            Reply.of(Native.manyGive(handle.number(), request.encoded())).check();
-            underWay.put(given++, request);
-        }
-    }
-
     private CheckOutcome outcome(WireReader in) {
         long position = in.number();
-        CheckRequest request = underWay.remove(position);
+        CheckRequest request = requests.answered(position);
         try {
             return new CheckOutcome(position, request, Reply.within(in).value(CheckResult::new), null);
         } catch (CloudAuthException error) {
