@@ -372,6 +372,12 @@ typedef struct cloudauth_decision cloudauth_decision;
 typedef struct cloudauth_error cloudauth_error;
 
 /**
+ * A run of many calls: requests are pushed, and their outcomes taken, from any threads. In a forked child, a run that was
+ * begun in the parent gives an outcome of kind forked and ends.
+ */
+typedef struct cloudauth_many cloudauth_many;
+
+/**
  * A call in flight, by which it can be cancelled. In a forked child, one that was in flight in the parent never calls back:
  * cancelling it does nothing, and it is freed as ever.
  */
@@ -438,6 +444,11 @@ typedef void (*cloudauth_check_result_callback)(void *context,
  * As cloudauth_check_result_callback, for any operation.
  */
 typedef void (*cloudauth_call_callback)(void *context, struct cloudauth_error *error, struct cloudauth_reply *reply);
+
+/**
+ * Called when cloudauth_many_next would give something, after it gave nothing.
+ */
+typedef void (*cloudauth_ready_callback)(void *context);
 
 /**
  * A picture's file, as the service holds it: `len` bytes, not copied. `format` is "jpeg", "png", "webp", "gif", "bmp" or
@@ -1249,8 +1260,8 @@ struct cloudauth_error *cloudauth_client_new(const struct cloudauth_config *conf
 void cloudauth_client_free(struct cloudauth_client *client);
 
 /**
- * How many calls at once the client's options ask of a program that makes many: cloudauth_config_set_max_concurrency, or
- * its default. 0 where the handle is no live client.
+ * How many calls a cloudauth_many of this client keeps under way, unless it is given a number: that of
+ * cloudauth_config_set_max_concurrency, or its default. 0 where the handle is no live client.
  */
 size_t cloudauth_client_max_concurrency(const struct cloudauth_client *client);
 
@@ -1327,6 +1338,77 @@ struct cloudauth_error *cloudauth_client_call_start(const struct cloudauth_clien
                                                     cloudauth_call_callback callback,
                                                     void *context,
                                                     struct cloudauth_operation **operation);
+
+/**
+ * Begins a run of many calls. `concurrency` is how many are under way at most; 0 is the client's, as
+ * cloudauth_config_set_max_concurrency has it. Where it is `ordered`, outcomes come in the order of the requests, else as they are
+ * there. On success `*many` is a run that the caller frees with cloudauth_many_free; the client may be freed before.
+ */
+CLOUDAUTH_MUST_USE
+struct cloudauth_error *cloudauth_many_new(const struct cloudauth_client *client,
+                                           size_t concurrency,
+                                           bool ordered,
+                                           struct cloudauth_many **many);
+
+/**
+ * Frees a run, and cancels what is under way. Threads that wait for it return. NULL is fine.
+ */
+void cloudauth_many_free(struct cloudauth_many *many);
+
+/**
+ * Has `callback` called whenever cloudauth_many_next has something to give and gave nothing before: an outcome, or the end. It
+ * may run on the thread that does the I/O of all calls, and must return at once. Set it once, before the first request.
+ * `destroy`, which may be NULL, gets the context once the callback will not be called any more, on any thread.
+ */
+void cloudauth_many_set_ready_callback(struct cloudauth_many *many,
+                                       cloudauth_ready_callback callback,
+                                       void *context,
+                                       cloudauth_destroy destroy);
+
+/**
+ * Gives the run its next request, of which it takes a copy. Requests are numbered from 0. The call is made once there is room
+ * for it; a request that is wrong has an outcome of its own, of kind invalid_argument. The request's own timeout counts for its
+ * call, and what it says of waiting and of callbacks does not.
+ *
+ * Errors: invalid_argument after cloudauth_many_finish and cloudauth_many_cancel; forked.
+ */
+CLOUDAUTH_MUST_USE
+struct cloudauth_error *cloudauth_many_push(struct cloudauth_many *many,
+                                            const struct cloudauth_request *request);
+
+/**
+ * Whether there is room for a request: one that is pushed now is called at once. Waits for that, `timeout_ms` milliseconds at
+ * most. false as well where no more requests are taken, and where the handle is no live run.
+ */
+bool cloudauth_many_wants_more(struct cloudauth_many *many,
+                               uint64_t timeout_ms);
+
+/**
+ * Says that no request comes any more, so that the outcomes end.
+ */
+void cloudauth_many_finish(struct cloudauth_many *many);
+
+/**
+ * Takes no more requests, and ends those given as kind cancelled, but for those that have their outcomes. All come from
+ * cloudauth_many_next.
+ */
+void cloudauth_many_cancel(struct cloudauth_many *many);
+
+/**
+ * Waits for the next outcome, `timeout_ms` milliseconds at most; UINT64_MAX is no limit. Where it says true, `*position` is the
+ * request's number, and exactly one of `*error` and `*result` is not NULL; the caller frees it. false: nothing came in time, or
+ * the run has ended, as cloudauth_many_has_ended tells; nothing was written.
+ */
+bool cloudauth_many_next(struct cloudauth_many *many,
+                         uint64_t timeout_ms,
+                         size_t *position,
+                         struct cloudauth_error **error,
+                         struct cloudauth_result **result);
+
+/**
+ * Whether all outcomes were taken and none can come. true, too, where the handle is no live run.
+ */
+bool cloudauth_many_has_ended(const struct cloudauth_many *many);
 
 /**
  * Decodes a stored CheckResult body of `len` bytes, offline. Its HTTP status is not known, so only its Code is checked. On

@@ -32,7 +32,7 @@ impl Handle for cloudauth_client {
 
 #[derive(Debug)]
 pub(crate) struct Client {
-    core: blocking::Client,
+    pub(crate) core: blocking::Client,
 }
 
 /// Called once with the outcome of a started call, on a thread kept for callbacks (where the system refuses one, on the thread
@@ -73,8 +73,8 @@ pub unsafe extern "C" fn cloudauth_client_free(client: *mut cloudauth_client) {
     boundary::value((), || drop(handle::take(client)));
 }
 
-/// How many calls at once the client's options ask of a program that makes many: cloudauth_config_set_max_concurrency, or
-/// its default. 0 where the handle is no live client.
+/// How many calls a cloudauth_many of this client keeps under way, unless it is given a number: that of
+/// cloudauth_config_set_max_concurrency, or its default. 0 where the handle is no live client.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_client_max_concurrency(client: *const cloudauth_client) -> usize {
     boundary::value(0, || handle::find(client).map_or(0, |client| client.core.max_concurrency()))
@@ -273,7 +273,7 @@ fn reply_to_host(
     })
 }
 
-fn result_handle(outcome: CheckResult) -> cloudauth_core::Result<*mut cloudauth_result> {
+pub(crate) fn result_handle(outcome: CheckResult) -> cloudauth_core::Result<*mut cloudauth_result> {
     ResultObject::new(outcome).map(handle::give)
 }
 
@@ -282,7 +282,7 @@ fn reply_handle(fields: &Fields) -> cloudauth_core::Result<*mut cloudauth_reply>
 }
 
 /// What a callback gets: an error or a handle, and NULL for the other.
-fn settle<T, H>(
+pub(crate) fn settle<T, H>(
     outcome: cloudauth_core::Result<T>,
     give: impl FnOnce(T) -> cloudauth_core::Result<*mut H>,
 ) -> (*mut cloudauth_error, *mut H) {

@@ -50,6 +50,8 @@ pub mod counters;
 
 pub mod client;
 
+pub mod many;
+
 pub mod result;
 
 pub mod views;

@@ -50,6 +50,10 @@ impl Request {
         Ok(self.further.0.iter().fold(request, |request, (name, value)| request.parameter(name, value)))
     }
 
+    pub(crate) fn timeout(&self) -> Option<Duration> {
+        self.timeout
+    }
+
     pub(crate) fn options(&self) -> CallOptions {
         options(self.timeout)
     }

@@ -33,6 +33,14 @@ fn async_calls() {
     Program::new("async", &["async.c"]).run(&[emulator.endpoint()]);
 }
 
+// Findings E3 and G11.
+#[test]
+fn many() {
+    let emulator = emulator(None);
+    Program::new("many", &["many.c"]).run(&[emulator.endpoint()]);
+    Program::new("many-cpp", &["many.cpp"]).run(&[emulator.endpoint()]);
+}
+
 #[test]
 fn wait() {
     let emulator = emulator(None);
