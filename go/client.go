@@ -133,15 +133,14 @@ func (c *Client) Close() error {
 
 // handle is what a client holds of the library's. It is freed once it is closed and no call needs it.
 type handle struct {
-	native         *C.cloudauth_client
-	maxConcurrency int
-	keys           *keys // nil where the library has its own
-	over           bool  // its calls have no time
-	closed         atomic.Bool
-	users          atomic.Int64 // the client, until it is closed, and each call in flight
-	freeing        sync.RWMutex // held by whoever reads the counters, who is no user
-	freed          bool
-	last           Stats // of one that is freed
+	native  *C.cloudauth_client
+	keys    *keys // nil where the library has its own
+	over    bool  // its calls have no time
+	closed  atomic.Bool
+	users   atomic.Int64 // the client, until it is closed, and each call in flight
+	freeing sync.RWMutex // held by whoever reads the counters, who is no user
+	freed   bool
+	last    Stats // of one that is freed
 }
 
 func newHandle(s *settings) (*handle, error) {
@@ -158,7 +157,6 @@ func newHandle(s *settings) (*handle, error) {
 	if err := taken(C.cloudauth_client_new(s.config, &h.native)); err != nil {
 		return nil, err
 	}
-	h.maxConcurrency = int(C.cloudauth_client_max_concurrency(h.native))
 	h.users.Store(1)
 	return h, nil
 }

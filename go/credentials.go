@@ -42,7 +42,7 @@ type keys struct {
 	mutex   sync.Mutex
 	native  *C.cloudauth_go_keys // nil once the library needs it no more
 	closed  bool
-	calls   map[*inflight]context.Context
+	calls   map[any]context.Context
 	serving bool
 	open    *question          // waits for a call to be asked for
 	cancel  context.CancelFunc // of the function's context, while it runs
@@ -53,19 +53,19 @@ func (k *keys) give(config *C.cloudauth_config) (err error) {
 	if k.waiter, err = newWaiter(); err != nil {
 		return err
 	}
-	k.calls = map[*inflight]context.Context{}
+	k.calls = map[any]context.Context{}
 	k.native = C.cloudauth_go_set_keys(config, k.waiter.number, C.uintptr_t(cgo.NewHandle(k)))
 	return nil
 }
 
 // begin counts a call; nil has nothing to count.
-func (k *keys) begin(f *inflight, ctx context.Context) {
+func (k *keys) begin(call any, ctx context.Context) {
 	if k == nil {
 		return
 	}
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
-	k.calls[f] = ctx
+	k.calls[call] = ctx
 	if !k.serving {
 		k.serving = true
 		go k.serve()
@@ -73,13 +73,13 @@ func (k *keys) begin(f *inflight, ctx context.Context) {
 	k.fetch()
 }
 
-func (k *keys) end(f *inflight) {
+func (k *keys) end(call any) {
 	if k == nil {
 		return
 	}
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
-	delete(k.calls, f)
+	delete(k.calls, call)
 	if len(k.calls) == 0 {
 		if k.cancel != nil {
 			k.cancel()

@@ -67,9 +67,7 @@ func (c *Client) start(ctx context.Context, p *waiter, o *callSpec) (*inflight, 
 	}
 	if h.over {
 		h.leave()
-		failed := made(KindTimeout, "the time that the client's options give a call is over before it begins")
-		failed.Retryable = true
-		return nil, failed
+		return nil, timeOver()
 	}
 	flags := o.flags
 	if ctx.Done() != nil {
@@ -87,6 +85,12 @@ func (c *Client) start(ctx context.Context, p *waiter, o *callSpec) (*inflight, 
 		f.unwatch = context.AfterFunc(ctx, f.cancel)
 	}
 	return f, nil
+}
+
+func timeOver() *Error {
+	failed := made(KindTimeout, "the time that the client's options give a call is over before it begins")
+	failed.Retryable = true
+	return failed
 }
 
 func notMade() error {
@@ -136,10 +140,15 @@ func (f *inflight) end(ctx context.Context) error {
 	defer f.handle.leave()
 	defer f.handle.keys.end(f)
 	defer C.cloudauth_go_end(f.native)
-	if f.native.error == nil {
+	return inContext(ctx, f.native.error)
+}
+
+// inContext is the error of a call that was made in a context; nil for none.
+func inContext(ctx context.Context, native *C.cloudauth_error) error {
+	if native == nil {
 		return nil
 	}
-	err := newError(f.native.error)
+	err := newError(native)
 	if err.Kind == KindCancelled && ctx.Err() != nil {
 		return ended(ctx, err.Attempts)
 	}

@@ -2,6 +2,7 @@
 
 #include "native.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -45,8 +46,7 @@ static const char *next(const char **texts)
     return text;
 }
 
-static cloudauth_error *start_check(const cloudauth_client *client, cloudauth_go_inflight *inflight, const char *texts,
-                                    size_t parameters, uint32_t flags, const cloudauth_go_wait *wait)
+static cloudauth_request *request_of(const char *texts, size_t parameters, uint32_t flags)
 {
     const char *biz_id = next(&texts), *transaction_id = next(&texts);
     cloudauth_request *request = cloudauth_request_new(biz_id, transaction_id);
@@ -60,6 +60,13 @@ static cloudauth_error *start_check(const cloudauth_client *client, cloudauth_go
         const char *name = next(&texts), *value = next(&texts);
         cloudauth_request_set_parameter(request, name, value);
     }
+    return request;
+}
+
+static cloudauth_error *start_check(const cloudauth_client *client, cloudauth_go_inflight *inflight, const char *texts,
+                                    size_t parameters, uint32_t flags, const cloudauth_go_wait *wait)
+{
+    cloudauth_request *request = request_of(texts, parameters, flags);
     if (wait) {
         cloudauth_request_set_wait_timeout_ms(request, wait->timeout);
         cloudauth_request_set_wait_first_pause_ms(request, wait->first_pause);
@@ -114,6 +121,38 @@ void cloudauth_go_end(cloudauth_go_inflight *inflight)
     cloudauth_result_free(inflight->result);
     cloudauth_reply_free(inflight->reply);
     free(inflight);
+}
+
+static void ready(void *context)
+{
+    const uint64_t one = 1;
+    ssize_t written = write((int)(intptr_t)context, &one, sizeof one);
+    (void)written;
+}
+
+static void let_go(void *context) { close((int)(intptr_t)context); }
+
+cloudauth_error *cloudauth_go_many(const cloudauth_client *client, int waiter, size_t concurrency, bool ordered,
+                                   cloudauth_many **many)
+{
+    /* The library's threads may still wake a run that Go is done with. */
+    int own = fcntl(waiter, F_DUPFD_CLOEXEC, 0);
+    if (own < 0)
+        return NULL;
+    cloudauth_error *error = cloudauth_many_new(client, concurrency, ordered, many);
+    if (error)
+        close(own);
+    else
+        cloudauth_many_set_ready_callback(*many, ready, (void *)(intptr_t)own, let_go);
+    return error;
+}
+
+cloudauth_error *cloudauth_go_many_push(cloudauth_many *many, const char *texts, size_t parameters, uint32_t flags)
+{
+    cloudauth_request *request = texts ? request_of(texts, parameters, flags) : cloudauth_request_new(NULL, NULL);
+    cloudauth_error *error = cloudauth_many_push(many, request);
+    cloudauth_request_free(request);
+    return error;
 }
 
 void cloudauth_go_look(const cloudauth_result *result, cloudauth_go_check_result *view)

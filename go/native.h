@@ -38,6 +38,12 @@ cloudauth_go_inflight *cloudauth_go_start(const cloudauth_client *client, int wa
 void cloudauth_go_cancel(const cloudauth_go_inflight *inflight);
 void cloudauth_go_end(cloudauth_go_inflight *inflight);
 
+/* Begins a run of many calls that wakes `waiter`. NULL in `*many` without an error: the system has no descriptor. */
+cloudauth_error *cloudauth_go_many(const cloudauth_client *client, int waiter, size_t concurrency, bool ordered,
+                                   cloudauth_many **many);
+/* Gives it a CheckResult, as cloudauth_go_start takes it; NULL texts are one that is refused in its turn. */
+cloudauth_error *cloudauth_go_many_push(cloudauth_many *many, const char *texts, size_t parameters, uint32_t flags);
+
 /* A descriptor for Go's poller, to which one is added whenever a call that was started with it is done; -1 where the system
  * has none. */
 int cloudauth_go_waiter(void);

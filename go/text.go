@@ -40,7 +40,7 @@ func texts(list C.cloudauth_text_list) []string {
 // encoded are texts for C, one behind the other, each with a NUL at its end.
 type encoded struct {
 	bytes []byte
-	fault error
+	fault *Error
 }
 
 // add appends a text that is called name in an error. C texts end at a NUL, so that one inside would cut them short.
