@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from functools import partial
 from types import FunctionType
@@ -21,8 +20,7 @@ _SECRET = ("access_key_id", "access_key_secret", "security_token")
 class Configured(Options):
     """A client's options, and what both clients do with them."""
 
-    def _configure(self, given: dict[str, Any], credentials: CredentialsCallable | None) -> None:
-        options = {name: os.fspath(value) if isinstance(value, os.PathLike) else value for name, value in given.items()}
+    def _configure(self, options: dict[str, Any], credentials: CredentialsCallable | None) -> None:
         self._keys = None
         if credentials is not None:
             # asyncio is loaded with it, which a program without a callable can do without.
@@ -35,7 +33,7 @@ class Configured(Options):
         # What it calls, whatever it was given: the environment may have a word in it.
         self._endpoint = self._native.endpoint
         self._options = {name: value for name, value in options.items() if value is not None and name not in _SECRET}
-        proxy = options["proxy"] or ""
+        proxy: str = options["proxy"] or ""
         if "@" in proxy:
             # User name and password end at the last @, whatever is in them.
             login, _, place = proxy.rpartition("@")

@@ -99,7 +99,7 @@ class Options:
 
         Raises :class:`cloudauth.InvalidArgumentError` and :class:`cloudauth.CredentialsError`; nothing is sent.
         """
-        given = {
+        options = {
             "region": region,
             "network": network,
             "endpoint": endpoint,
@@ -121,13 +121,13 @@ class Options:
             "max_body_bytes": max_body_bytes,
             "max_body_bytes_without_images": max_body_bytes_without_images,
             "max_concurrency": max_concurrency,
-            "ca_file": ca_file,
+            "ca_file": os.fspath(ca_file) if isinstance(ca_file, os.PathLike) else ca_file,
             "proxy": proxy,
             "allow_insecure": allow_insecure,
             "user_agent": user_agent,
             "keep_raw": keep_raw,
         }
-        self._configure(given, credentials)
+        self._configure(options, credentials)
 
-    def _configure(self, given: dict[str, Any], credentials: CredentialsCallable | None) -> None:
+    def _configure(self, options: dict[str, Any], credentials: CredentialsCallable | None) -> None:
         raise NotImplementedError

@@ -179,7 +179,9 @@ pub(super) fn python(options: &[Entry]) -> String {
             Kind::Bytes | Kind::Count => "int | None = None".to_owned(),
         };
         let _ = writeln!(arguments, "        {name}: {kind},");
-        let _ = writeln!(names, "            {name:?}: {name},");
+        let path = format!("os.fspath({name}) if isinstance({name}, os.PathLike) else {name}");
+        let given = if entry.kind == Kind::Path { &path } else { name };
+        let _ = writeln!(names, "            {name:?}: {given},");
         let wrapped = wrapped(&format!(":param {name}: {}", doc_after_colon(entry, &style)), "            ", 126);
         // The first line stands further left.
         let _ = write!(docs, "{}", &wrapped[4..]);
@@ -195,8 +197,8 @@ pub(super) fn python(options: &[Entry]) -> String {
          one is awaited on that thread's own event loop. Gives a dict as :class:`cloudauth.Credentials`. Without it and without\n            \
          keys, they are looked for where the official SDKs do: in the environment, in files, and with the machine's own role.\n\n        \
          Raises :class:`cloudauth.InvalidArgumentError` and :class:`cloudauth.CredentialsError`; nothing is sent.\n        \
-         \"\"\"\n        given = {{\n{names}        }}\n        self._configure(given, credentials)\n\n    \
-         def _configure(self, given: dict[str, Any], credentials: CredentialsCallable | None) -> None:\n        \
+         \"\"\"\n        options = {{\n{names}        }}\n        self._configure(options, credentials)\n\n    \
+         def _configure(self, options: dict[str, Any], credentials: CredentialsCallable | None) -> None:\n        \
          raise NotImplementedError\n"
     )
 }
