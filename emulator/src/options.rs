@@ -27,7 +27,7 @@ pub struct Options {
     pub qps: Option<u32>,
     /// End each initialized verification by itself, with `SubCode` 200, after this time of the emulator's clock.
     pub finish_after: Option<Duration>,
-    /// A folder of recorded replies, one sub-folder a case, each with a `reply.http`.
+    /// A folder of recorded replies, one sub-folder a case, each with a `reply.http`, alone or in folders of groups.
     pub cases: Option<PathBuf>,
     /// What goes wrong, and when; the first that fits a request is applied to it.
     pub faults: Vec<Fault>,

@@ -1,6 +1,7 @@
 //! Recorded replies: a `CheckResult` whose `TransactionId` is a case's name gets that reply, byte for byte.
 
 use std::collections::HashMap;
+use std::fmt::Display;
 use std::path::Path;
 use std::{fs, io};
 
@@ -27,21 +28,35 @@ pub(crate) struct Case {
 pub(crate) struct Cases(HashMap<String, Case>);
 
 impl Cases {
-    /// Reads every sub-folder's `reply.http`. The error names the case and what is wrong with it.
+    /// Reads each `reply.http` in a folder of its own, alone or within groups. The error names the case and its fault.
     pub(crate) fn load(folder: &Path) -> io::Result<Cases> {
+        let mut cases = Cases::default();
+        cases.read_group(folder)?;
+        Ok(cases)
+    }
+
+    /// Returns whether there is any case in the folder.
+    fn read_group(&mut self, folder: &Path) -> io::Result<bool> {
         let unreadable = |error: io::Error| io::Error::new(error.kind(), format!("cases: {}: {error}", folder.display()));
-        let mut cases = HashMap::new();
+        let mut any = false;
         for entry in fs::read_dir(folder).map_err(unreadable)? {
             let entry = entry.map_err(unreadable)?;
-            // Names are only ever looked up in this map, so none can lead out of the folder.
             if entry.path().is_dir() {
+                // Names are only ever looked up in this map, so none can lead out of the folder.
                 let name = entry.file_name().to_string_lossy().into_owned();
-                let case = Case::read(&name, &entry.path())
-                    .map_err(|fault| io::Error::new(io::ErrorKind::InvalidData, format!("cases: {name}: {fault}")))?;
-                cases.insert(name, case);
+                let bad = |fault: &str| io::Error::new(io::ErrorKind::InvalidData, format!("cases: {name}: {fault}"));
+                check_name(&name).map_err(|fault| bad(&fault))?;
+                if let Some(case) = Case::read(&entry.path()).map_err(|fault| bad(&fault))? {
+                    if self.0.insert(name.clone(), case).is_some() {
+                        return Err(bad("two groups have a case of this name"));
+                    }
+                } else if !self.read_group(&entry.path())? {
+                    return Err(bad("holds no reply.http, nor any case"));
+                }
+                any = true;
             }
         }
-        Ok(Cases(cases))
+        Ok(any)
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Case> {
@@ -49,14 +64,23 @@ impl Cases {
     }
 }
 
+fn check_name(name: &str) -> Result<(), String> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+    if name.len() > LONGEST_NAME || name.starts_with('.') || !name.bytes().all(plain) {
+        return Err(format!("a case's name has at most {LONGEST_NAME} letters, digits and ._-, and no dot at its start"));
+    }
+    Ok(())
+}
+
 impl Case {
-    fn read(name: &str, folder: &Path) -> Result<Case, String> {
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
-        if name.len() > LONGEST_NAME || name.starts_with('.') || !name.bytes().all(plain) {
-            return Err(format!("a case's name has at most {LONGEST_NAME} letters, digits and ._-, and no dot at its start"));
+    /// `None` where the folder holds no `reply.http`.
+    fn read(folder: &Path) -> Result<Option<Case>, String> {
+        let fault = |fault: &dyn Display| format!("reply.http: {fault}");
+        match fs::read(folder.join("reply.http")) {
+            Ok(file) => Case::parse(&file).map(Some).map_err(|error| fault(&error)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(fault(&error)),
         }
-        let file = fs::read(folder.join("reply.http")).map_err(|error| format!("reply.http: {error}"))?;
-        Case::parse(&file).map_err(|fault| format!("reply.http: {fault}"))
     }
 
     /// A status line, header lines, a blank line, then the body to the end of the file.

@@ -14,6 +14,7 @@ import cloudauth
 from cloudauth.testing import Emulator
 
 CASES = Path(__file__).parents[2] / "tests" / "conformance" / "cases"
+CASE_FOLDERS = sorted(reply.parent for reply in CASES.rglob("reply.http"))
 
 
 @pytest.fixture(scope="session")

@@ -17,9 +17,9 @@ from pydantic import TypeAdapter
 
 import cloudauth
 
-from .conftest import CASES
+from .conftest import CASE_FOLDERS
 
-BODIES = {folder.name: (folder / "reply.http").read_bytes().partition(b"\n\n")[2] for folder in sorted(CASES.iterdir())}
+BODIES = {folder.name: (folder / "reply.http").read_bytes().partition(b"\n\n")[2] for folder in CASE_FOLDERS}
 
 
 def _results() -> Iterator[cloudauth.CheckResult]:

@@ -6,7 +6,7 @@ use cloudauth_emulator::{Emulator, Options};
 use crate::signer::{Call, SCHEMES, Scheme};
 
 fn case(folder: &Path, name: &str, reply: &[u8]) {
-    fs::create_dir(folder.join(name)).unwrap();
+    fs::create_dir_all(folder.join(name)).unwrap();
     fs::write(folder.join(name).join("reply.http"), reply).unwrap();
 }
 
@@ -20,7 +20,7 @@ fn a_case_is_answered_byte_for_byte() {
     let body = b"\xef\xbb\xbf{\"Code\":\"Odd\"}\n\0\xff";
     let head = b"HTTP/1.1 429 Too Many\nContent-Length: 1\nTransfer-Encoding: chunked\nX-Case: one\nContent-Type: text/odd\nDate: Thu, 01 Jan 1970 00:00:00 GMT\n\n";
     case(folder.path(), "odd-1", &[&head[..], body].concat());
-    case(folder.path(), "error-302", b"HTTP/1.1 302 Found\nLocation: http://127.0.0.1:1/\n\n");
+    case(&folder.path().join("errors/redirects"), "error-302", b"HTTP/1.1 302 Found\nLocation: http://127.0.0.1:1/\n\n");
     case(folder.path(), "idocr200", b"HTTP/1.1 200 OK\n\n{\"Code\":\"Mine\"}");
     fs::write(folder.path().join("README.md"), "not a case").unwrap();
     let emulator = start(folder.path()).unwrap();
@@ -49,6 +49,16 @@ fn a_case_is_answered_byte_for_byte() {
 }
 
 #[test]
+fn a_name_stands_in_one_group_only() {
+    let folder = tempfile::tempdir().unwrap();
+    for group in ["a", "b"] {
+        case(&folder.path().join(group), "same", b"HTTP/1.1 200 OK\n\n");
+    }
+    let error = start(folder.path()).unwrap_err().to_string();
+    assert_eq!(error, "cases: same: two groups have a case of this name");
+}
+
+#[test]
 fn a_bad_folder_is_refused_at_start_by_name() {
     let missing = start(Path::new("/nonexistent/cases")).unwrap_err().to_string();
     assert!(missing.starts_with("cases: /nonexistent/cases: "), "{missing}");
@@ -56,6 +66,7 @@ fn a_bad_folder_is_refused_at_start_by_name() {
     for (name, reply, part) in [
         ("no-reply", None, "reply.http"),
         ("bad-head", Some("nonsense\n\n"), "HTTP/1.1"),
+        ("bad group", None, "letters, digits"),
         ("bad name", Some("HTTP/1.1 200 OK\n\n"), "letters, digits"),
         (long.as_str(), Some("HTTP/1.1 200 OK\n\n"), "at most 80"),
         (".hidden", Some("HTTP/1.1 200 OK\n\n"), "no dot"),

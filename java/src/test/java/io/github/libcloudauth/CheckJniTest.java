@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every entry of the native library under {@code -Xcheck:jni}, which complains of what is not as the JNI wants it. */
@@ -56,13 +55,11 @@ class CheckJniTest {
                     assertSame(thrown, client.checkResultAsync(request).handle((result, error) -> error).join().getCause());
                 }
             }
-            try (Stream<java.nio.file.Path> cases = Files.list(Shared.CASES)) {
-                for (java.nio.file.Path one : cases.limit(100).collect(Collectors.toList())) {
-                    try {
-                        CloudAuth.decode(Files.readAllBytes(one.resolve("reply.http"))).decision();
-                    } catch (CloudAuthException error) {
-                        assertEquals(Kind.PROTOCOL, error.kind());
-                    }
+            for (java.nio.file.Path one : Shared.caseFolders().subList(0, 100)) {
+                try {
+                    CloudAuth.decode(Files.readAllBytes(one.resolve("reply.http"))).decision();
+                } catch (CloudAuthException error) {
+                    assertEquals(Kind.PROTOCOL, error.kind());
                 }
             }
             assertTrue(CloudAuth.explain("212").isPresent());

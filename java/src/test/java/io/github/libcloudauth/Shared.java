@@ -5,6 +5,8 @@ import io.github.libcloudauth.testing.EmulatorOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What tests share: the repository's files, and one emulator with the recorded replies, which ends with the virtual machine. */
@@ -17,6 +19,13 @@ final class Shared {
     /** Begun when first asked for: programs that tests run in a virtual machine of their own do without. */
     private static final class Started {
         private static final Emulator EMULATOR = Emulator.start(EmulatorOptions.defaults().cases(CASES));
+    }
+
+    /** The folder of each case, in the order of their paths. */
+    static List<Path> caseFolders() throws IOException {
+        try (Stream<Path> files = Files.walk(CASES)) {
+            return files.filter(file -> file.endsWith("reply.http")).map(Path::getParent).sorted().collect(Collectors.toList());
+        }
     }
 
     static Emulator emulator() {

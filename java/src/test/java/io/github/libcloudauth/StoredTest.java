@@ -39,7 +39,7 @@ class StoredTest {
     @Test
     void aStoredResultIsReadAndStoredAgain() throws IOException {
         for (Path file : json(STORED, 10)) {
-            Path folder = Shared.CASES.resolve(name(file));
+            Path folder = Shared.caseFolders().stream().filter(one -> one.endsWith(name(file))).findAny().orElseThrow();
             byte[] text = Files.readAllBytes(file);
             CheckResult result = CheckResult.fromJson(text);
             assertArrayEquals(text, CloudAuth.decode(body(folder)).toJson(), name(file));
@@ -52,17 +52,15 @@ class StoredTest {
     @Test
     void everyResultIsReadAsItWasStored() throws IOException {
         int stored = 0;
-        try (Stream<Path> folders = Files.list(Shared.CASES)) {
-            for (Path folder : folders.collect(Collectors.toList())) {
-                if (!Files.exists(folder.resolve("expected.json"))) {
-                    continue;
-                }
-                CheckResult result = CloudAuth.decode(body(folder));
-                CheckResult again = CheckResult.fromJson(result.toJson());
-                assertArrayEquals(result.toJson(), again.toJson(), folder.toString());
-                assertEquals(result.canonicalJson(), again.canonicalJson(), folder.toString());
-                stored++;
+        for (Path folder : Shared.caseFolders()) {
+            if (!Files.exists(folder.resolve("expected.json"))) {
+                continue;
             }
+            CheckResult result = CloudAuth.decode(body(folder));
+            CheckResult again = CheckResult.fromJson(result.toJson());
+            assertArrayEquals(result.toJson(), again.toJson(), folder.toString());
+            assertEquals(result.canonicalJson(), again.canonicalJson(), folder.toString());
+            stored++;
         }
         assertTrue(stored > 600, "stored " + stored);
     }
