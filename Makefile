@@ -8,7 +8,6 @@ PREFIX ?= /usr/local
 LIBDIR ?= lib
 CLOUDAUTH := $(TARGET)/debug/cloudauth
 TESTED := --workspace --exclude cloudauth-bench
-TELLING := cloudauth-core/opentelemetry,cloudauth-cli/opentelemetry
 FUZZ_SECONDS := 1200
 FUZZ_SEED := 0
 HOST = $(shell rustc -vV | sed -n 's/^host: //p')
@@ -36,7 +35,7 @@ test:
 
 test-rust:
 	cargo test $(TESTED)
-	cargo test --package cloudauth-core --package cloudauth-cli --features $(TELLING) --test opentelemetry --test cli
+	cargo test --package cloudauth-cli --features opentelemetry --test cli
 
 # The official Python packages against the emulator.
 test-official: $(TARGET)/official/.installed
@@ -179,7 +178,7 @@ endef
 lint: $(TOOLS)/bin/cbindgen
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
-	cargo clippy --package cloudauth-core --package cloudauth-cli --features $(TELLING) --all-targets -- -D warnings
+	cargo clippy --package cloudauth-cli --features opentelemetry --all-targets -- -D warnings
 	cargo clippy --manifest-path tests/fuzz/Cargo.toml -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps $(TESTED)
 	for gate in circles generate header links mentions notices version; do cargo xtask $$gate --check || exit 1; done

@@ -4,7 +4,8 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use cloudauth_core::{blocking, telemetry};
+use cloudauth_core::blocking;
+use cloudauth_opentelemetry::Observe;
 use opentelemetry::Value;
 use opentelemetry_http::{Bytes, HttpClient, HttpError, Request, Response};
 use opentelemetry_otlp::{MetricExporter, OTEL_EXPORTER_OTLP_ENDPOINT, RetryPolicy, SpanExporter, WithHttpConfig};
@@ -42,7 +43,7 @@ where
         return Ok(None);
     }
     let export = Export::new()?;
-    let layer = telemetry::layer(&export.spans);
+    let layer = cloudauth_opentelemetry::layer(&export.spans);
     // A process starts its log once.
     let _ = EXPORT.set(export);
     Ok(Some(layer))

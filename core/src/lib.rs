@@ -45,8 +45,6 @@ pub mod options;
 pub mod result;
 pub mod sign;
 pub mod spelling;
-#[cfg(feature = "opentelemetry")]
-pub mod telemetry;
 
 pub use buffer::Buffer;
 pub use call::Call;

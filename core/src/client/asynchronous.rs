@@ -43,8 +43,7 @@ impl Client {
     }
 
     /// [`stats`](Self::stats) as they are when it is asked, for as long as the client lives.
-    #[cfg(feature = "opentelemetry")]
-    pub(crate) fn watch(&self) -> impl Fn() -> Option<Stats> + Clone + Send + Sync + use<> {
+    pub fn watch(&self) -> impl Fn() -> Option<Stats> + Clone + Send + Sync + use<> {
         let inner = Arc::downgrade(&self.0);
         move || Some(Self(inner.upgrade()?).stats())
     }

@@ -12,7 +12,7 @@ use petgraph::graphmap::DiGraphMap;
 use crate::tree;
 use names::Crate;
 
-const CRATES: [&str; 4] = ["cli", "core", "ffi-c", "emulator"];
+const CRATES: [&str; 5] = ["cli", "core", "ffi-c", "emulator", "telemetry"];
 
 /// An edge: who takes something, from whom, and the first name taken.
 type Edge<'a> = (&'a str, &'a str, &'a str);

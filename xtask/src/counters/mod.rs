@@ -23,7 +23,7 @@ pub(crate) fn files() -> Result<Vec<Generated>, String> {
         markdown::replaced(&tree::read(PAGE)?, SOURCE, "counters", &rows).map_err(|message| format!("{PAGE}: {message}"))?;
     Ok(vec![
         Generated { name: "core/src/client/stats.rs".to_owned(), text: table::stats(&counters)? },
-        Generated { name: "core/src/telemetry/instruments.rs".to_owned(), text: table::instruments(&counters)? },
+        Generated { name: "telemetry/src/instruments.rs".to_owned(), text: table::instruments(&counters)? },
         Generated { name: "ffi-c/src/counters.rs".to_owned(), text: c::enumeration(&counters)? },
         Generated { name: "go/counters.go".to_owned(), text: go::stats(&counters) },
         Generated { name: "java/src/main/java/io/github/libcloudauth/Stats.java".to_owned(), text: java::stats(&counters) },

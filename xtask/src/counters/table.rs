@@ -23,7 +23,7 @@ pub(super) fn stats(counters: &[Counter]) -> Result<String, String> {
     ))
 }
 
-/// `core/src/telemetry/instruments.rs`.
+/// `telemetry/src/instruments.rs`.
 pub(super) fn instruments(counters: &[Counter]) -> Result<String, String> {
     let mut entries = String::new();
     for Counter { name, unit, meaning, .. } in counters {
@@ -36,7 +36,7 @@ pub(super) fn instruments(counters: &[Counter]) -> Result<String, String> {
         );
     }
     formatted(&format!(
-        "{HEADER}use crate::client::Stats;\n\n/// A counter as a meter has it.\npub(super) struct Instrument {{\n\
+        "{HEADER}use cloudauth_core::Stats;\n\n/// A counter as a meter has it.\npub(super) struct Instrument {{\n\
          pub(super) name: &'static str,\npub(super) unit: &'static str,\npub(super) meaning: &'static str,\n\
          pub(super) value: fn(&Stats) -> u64,\n}}\n\npub(super) static INSTRUMENTS: &[Instrument] = &[\n{entries}];\n"
     ))

@@ -39,10 +39,9 @@ impl Client {
         self.0.stats()
     }
 
-    /// See [`crate::Client::observe`].
-    #[cfg(feature = "opentelemetry")]
-    pub fn observe(&self, provider: &dyn opentelemetry::metrics::MeterProvider, attributes: &[opentelemetry::KeyValue]) {
-        self.0.observe(provider, attributes);
+    /// See [`crate::Client::watch`].
+    pub fn watch(&self) -> impl Fn() -> Option<client::Stats> + Clone + Send + Sync + use<> {
+        self.0.watch()
     }
 
     /// See [`crate::Client::run`].

@@ -7,7 +7,7 @@ pub(super) const RESEND_COUNT: &str = "http.request.resend_count";
 pub(super) const SERVER_ADDRESS: &str = "server.address";
 pub(super) const SERVER_PORT: &str = "server.port";
 
-/// The attribute that holds a field as it is; `None` where the field is told in another way, or is not known here.
+/// The attribute that holds a field as it is; `None` where the field becomes something else, or is not known here.
 pub(super) fn attribute(field: &str) -> Option<&'static str> {
     Some(match field {
         "kind" => ERROR_TYPE,

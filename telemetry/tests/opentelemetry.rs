@@ -1,7 +1,8 @@
 //! What OpenTelemetry's SDK gets to see of calls and of clients.
 
-#[path = "support/server.rs"]
+#[path = "../../core/tests/support/server.rs"]
 mod server;
+#[path = "../../core/tests/support/mod.rs"]
 mod support;
 
 use std::collections::BTreeMap;
@@ -10,8 +11,9 @@ use std::net::TcpStream;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use cloudauth_core::{CheckResultRequest, blocking, telemetry};
+use cloudauth_core::{CheckResultRequest, blocking};
 use cloudauth_emulator::{Emulator, Options};
+use cloudauth_opentelemetry::{Observe, layer};
 use opentelemetry::KeyValue;
 use opentelemetry::trace::{SpanId, SpanKind, Status, TraceContextExt, Tracer, TracerProvider};
 use opentelemetry_sdk::metrics::data::{AggregatedMetrics, MetricData, ResourceMetrics, SumDataPoint};
@@ -37,7 +39,7 @@ fn client(endpoint: &str) -> blocking::Client {
 fn spans(calls: impl FnOnce(&SdkTracerProvider)) -> Vec<SpanData> {
     let exporter = InMemorySpanExporter::default();
     let provider = SdkTracerProvider::builder().with_simple_exporter(exporter.clone()).build();
-    let subscriber = tracing_subscriber::registry().with(telemetry::layer(&provider));
+    let subscriber = tracing_subscriber::registry().with(layer(&provider));
     tracing::subscriber::with_default(subscriber, || calls(&provider));
     let spans = exporter.get_finished_spans().unwrap();
     assert!(spans.iter().all(|span| span.events.is_empty() && span.links.is_empty()), "attributes tell it all");

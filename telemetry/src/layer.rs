@@ -14,11 +14,11 @@ use tracing_subscriber::registry::LookupSpan;
 
 use super::names;
 
-/// Whose spans are told: other libraries' may name what they were asked for.
-const OURS: &str = concat!(env!("CARGO_CRATE_NAME"), "::");
+/// Only core's spans are exported: those of other libraries may contain whole URLs.
+const TARGET: &str = "cloudauth_core::";
 
-/// Tells `provider` of calls and of their attempts: each is a span of kind client, an attempt below its call, a call below
-/// the OpenTelemetry span that its caller is in. Other libraries' spans, and events, are left to other layers.
+/// Exports calls and their attempts to `provider`: each is a span of kind client. The parent of an attempt is its call, and
+/// that of a call the OpenTelemetry span in which it was made. Other libraries' spans, and events, are left to other layers.
 pub fn layer<S, P>(provider: &P) -> impl Layer<S> + Send + Sync + use<S, P>
 where
     S: Subscriber + for<'span> LookupSpan<'span>,
@@ -26,8 +26,8 @@ where
     P::Tracer: Send + Sync + 'static,
     <P::Tracer as Tracer>::Span: Send + Sync + 'static,
 {
-    let ours = filter_fn(|metadata| metadata.is_span() && metadata.target().starts_with(OURS));
-    Bridge(provider.tracer_with_scope(super::scope())).with_filter(ours.with_max_level_hint(LevelFilter::TRACE))
+    let of_core = filter_fn(|metadata| metadata.is_span() && metadata.target().starts_with(TARGET));
+    Bridge(provider.tracer_with_scope(super::scope())).with_filter(of_core.with_max_level_hint(LevelFilter::TRACE))
 }
 
 struct Bridge<T>(T);

@@ -1,16 +1,17 @@
-//! OpenTelemetry: a client's spans and counters, for the providers that a program has set up. The feature `opentelemetry`.
+//! OpenTelemetry for libcloudauth: a client's spans and counters, for the providers that a program has set up.
 //!
-//! Needs OpenTelemetry's interface alone; which SDK and exporter stand behind it is the program's choice.
+//! Depends on OpenTelemetry's API alone; the program chooses the SDK and the exporter.
 //!
 //! ```no_run
-//! use cloudauth_core::{Client, telemetry};
+//! use cloudauth_core::Client;
+//! use cloudauth_opentelemetry::Observe;
 //! use opentelemetry_sdk::{metrics::SdkMeterProvider, trace::SdkTracerProvider};
 //! use tracing_subscriber::prelude::*;
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let tracers = SdkTracerProvider::builder().build(); // with an exporter
 //! let meters = SdkMeterProvider::builder().build(); // with a reader
-//! tracing_subscriber::registry().with(telemetry::layer(&tracers)).init();
+//! tracing_subscriber::registry().with(cloudauth_opentelemetry::layer(&tracers)).init();
 //!
 //! let client = Client::builder().build()?;
 //! client.observe(&meters, &[]);
@@ -23,12 +24,13 @@ mod instruments;
 mod layer;
 mod names;
 
+pub use counters::Observe;
 pub use layer::layer;
 
 use opentelemetry::{InstrumentationScope, KeyValue};
 use url::Url;
 
-/// Who tells all this, to whom reads it.
+/// Names this library in what is exported.
 fn scope() -> InstrumentationScope {
     InstrumentationScope::builder("cloudauth").with_version(env!("CARGO_PKG_VERSION")).build()
 }
@@ -47,10 +49,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn servers_are_told_by_address_and_port() {
-        let told = |endpoint| server(endpoint).iter().map(|one| format!("{}={}", one.key, one.value)).collect::<Vec<_>>();
-        assert_eq!(told("http://127.0.0.1:8080"), ["server.address=127.0.0.1", "server.port=8080"]);
-        assert_eq!(told("https://example.com"), ["server.address=example.com", "server.port=443"]);
-        assert_eq!(told("http://[::1]:80"), ["server.address=::1", "server.port=80"]);
+    fn a_server_is_its_address_and_port() {
+        let attributes = |endpoint| server(endpoint).iter().map(|one| format!("{}={}", one.key, one.value)).collect::<Vec<_>>();
+        assert_eq!(attributes("http://127.0.0.1:8080"), ["server.address=127.0.0.1", "server.port=8080"]);
+        assert_eq!(attributes("https://example.com"), ["server.address=example.com", "server.port=443"]);
+        assert_eq!(attributes("http://[::1]:80"), ["server.address=::1", "server.port=80"]);
     }
 }

@@ -1,6 +1,6 @@
 // Generated from core/schema/counters.toml by `cargo xtask generate`; do not edit.
 
-use crate::client::Stats;
+use cloudauth_core::Stats;
 
 /// A counter as a meter has it.
 pub(super) struct Instrument {
