@@ -16,19 +16,46 @@ const STRING_TO_SIGN: &str = "server string to sign is";
 /// The parts of a service message that are ordinary words or documented names, as one line of at
 /// most 200 characters. Everything else becomes `…`.
 pub(crate) fn message(text: &str) -> String {
-    let mut line = Line::default();
+    let mut line = String::new();
+    let mut starts_sentence = true;
     // Nothing is copied that is not shown: it may be a security token.
-    let text = before_string_to_sign(text);
-    let mut start = 0;
-    for (at, letter) in text.char_indices() {
-        if is_separator(letter) {
-            line.token(&text[start..at]);
-            line.separator(letter);
-            start = at + letter.len_utf8();
+    for word in before_string_to_sign(text).split(is_dropped) {
+        let mut shown = String::new();
+        for part in word.split_inclusive(is_sign) {
+            let (token, sign) = part.split_at(part.trim_end_matches(is_sign).len());
+            let inner = token.trim_matches(is_joint);
+            if inner.is_empty() || is_known(inner, starts_sentence) {
+                shown.push_str(token);
+            } else {
+                shown.push_str(&token.replace(inner, HIDDEN));
+            }
+            shown.push_str(sign);
+            starts_sentence = token.ends_with('.') || starts_sentence && inner.is_empty();
+        }
+        append(&mut line, &shown);
+    }
+    cut(line)
+}
+
+/// Adds a word after a blank; one `…` is enough for any number of words.
+fn append(line: &mut String, word: &str) {
+    let word = if line.ends_with(HIDDEN) { word.trim_start_matches(HIDDEN) } else { word };
+    if !word.is_empty() && !line.is_empty() && word != "." && !word.starts_with([',', ':', ';', ')']) {
+        line.push(' ');
+    }
+    line.push_str(word);
+}
+
+/// At most [`LIMIT`] characters, and whole words; the last one says that more followed.
+fn cut(mut line: String) -> String {
+    if let Some((limit, _)) = line.char_indices().nth(LIMIT) {
+        let end = line[..limit].rfind(' ').unwrap_or(0);
+        line.truncate(end);
+        if !line.ends_with(HIDDEN) {
+            line.push_str(HIDDEN);
         }
     }
-    line.token(&text[start..]);
-    line.finish()
+    line
 }
 
 fn before_string_to_sign(text: &str) -> &str {
@@ -39,19 +66,15 @@ fn before_string_to_sign(text: &str) -> &str {
     }
 }
 
-fn is_separator(letter: char) -> bool {
-    is_blank(letter) || is_shown(letter) || "\"`[]{}<>".contains(letter)
+/// Blanks, quotes and brackets: a blank stands for any number of them.
+fn is_dropped(letter: char) -> bool {
+    letter.is_whitespace() || letter.is_control() || "\"`[]{}<>".contains(letter)
 }
 
-fn is_blank(letter: char) -> bool {
-    letter.is_whitespace() || letter.is_control()
-}
-
-/// Separators that are shown; quotes and brackets are dropped.
-fn is_shown(letter: char) -> bool {
+/// Signs between words.
+fn is_sign(letter: char) -> bool {
     ",:;()".contains(letter)
 }
-
 /// Signs that end a word but may also stand inside one, as in `Throttling.User`.
 fn is_joint(letter: char) -> bool {
     matches!(letter, '.' | '-' | '\'')
@@ -73,91 +96,11 @@ fn may_be_a_name(word: &str) -> bool {
     word.len() <= 3 && word.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
-/// The line under construction.
-struct Line {
-    text: String,
-    space_due: bool,
-    /// A quote or bracket was dropped since the last push.
-    dropped: bool,
-    starts_sentence: bool,
-}
-
-impl Default for Line {
-    fn default() -> Self {
-        Line { text: String::new(), space_due: false, dropped: false, starts_sentence: true }
-    }
-}
-
-impl Line {
-    fn separator(&mut self, letter: char) {
-        if is_shown(letter) {
-            // A run of hidden words leaves its blanks behind.
-            self.space_due &= !self.text.ends_with(HIDDEN);
-            self.push(letter.encode_utf8(&mut [0; 4]));
-        } else if is_blank(letter) {
-            self.space_due = true;
-        } else {
-            self.dropped = true;
-        }
-    }
-
-    fn push(&mut self, text: &str) {
-        if text.is_empty() {
-            return;
-        }
-        let is_sign = |letter: char| is_shown(letter) || is_joint(letter);
-        // Two words must not grow together where a quote stood between them.
-        let collide = self.dropped && !self.text.ends_with(is_sign) && !text.starts_with(is_sign);
-        if (self.space_due || collide) && !self.text.is_empty() {
-            self.text.push(' ');
-        }
-        self.space_due = false;
-        self.dropped = false;
-        self.text.push_str(text);
-    }
-
-    fn token(&mut self, token: &str) {
-        if token.is_empty() {
-            return;
-        }
-        let word = token.trim_matches(is_joint);
-        let (before, after) = match token.find(word) {
-            Some(start) if !word.is_empty() => (&token[..start], &token[start + word.len()..]),
-            _ => (token, ""),
-        };
-        self.push(before);
-        if !word.is_empty() {
-            if is_known(word, self.starts_sentence) {
-                self.push(word);
-            } else if !self.text.ends_with(HIDDEN) {
-                self.push(HIDDEN);
-            }
-            self.starts_sentence = false;
-        }
-        self.push(after);
-        if token.ends_with('.') {
-            self.starts_sentence = true;
-        }
-    }
-
-    fn finish(mut self) -> String {
-        if let Some((cut, _)) = self.text.char_indices().nth(LIMIT) {
-            // Back to a whole word, which leaves room for the sign that more followed.
-            let end = self.text[..cut].rfind(' ').unwrap_or(0);
-            self.text.truncate(end);
-            if !self.text.ends_with(HIDDEN) {
-                self.text.push_str(HIDDEN);
-            }
-        }
-        self.text
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{LIMIT, is_joint, is_separator, message};
+    use super::{LIMIT, is_dropped, is_joint, is_sign, message};
     use crate::catalogue::{is_message_name, is_message_word};
 
     #[test]
@@ -182,7 +125,7 @@ mod tests {
             ("name Chan Tai Man, ID A123456(7)", "name …, ID …(…)"),
             ("name 陳大文 is invalid", "name … is invalid"),
             ("image /9j/4AAQSkZJRg+a== is invalid", "image … is invalid"),
-            ("see https://example.com/a?Signature=x", "see …:…"),
+            ("check https://example.com/a?Signature=x", "check …:…"),
             ("token a-b.is-the_key not valid", "token … not valid"),
             ("the name is An To, not Li", "the name is …, not …"),
             ("\"MerchantBizId\" [is]\tempty\r\n", "MerchantBizId is empty"),
@@ -245,7 +188,7 @@ mod tests {
             let shown = message(&text);
             prop_assert!(shown.chars().count() <= LIMIT);
             prop_assert!(!shown.contains(['\n', '\r']));
-            for token in shown.split(is_separator) {
+            for token in shown.split(|letter| is_dropped(letter) || is_sign(letter)) {
                 for word in token.trim_matches(is_joint).split(['.', '-', '\'', '…']) {
                     prop_assert!(
                         word.is_empty()

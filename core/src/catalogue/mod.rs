@@ -18,6 +18,8 @@ pub use entry::{ResponseCode, SubCode, Variant};
 pub use kinds::Kind;
 pub use retries::Retry;
 
+use crate::operations;
+
 /// What [`explain`] found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Explanation {
@@ -90,14 +92,16 @@ pub(crate) fn is_documented_code(text: &str) -> bool {
     table::RESPONSE_CODES.iter().any(|entry| entry.code.eq_ignore_ascii_case(text))
 }
 
-/// Whether a lower-case word of a service message may be shown.
+/// Whether a lower-case word stands in one of the service's own sentences.
 pub(crate) fn is_message_word(word: &str) -> bool {
-    words::WORDS.binary_search(&word).is_ok()
+    words::WORDS.split_whitespace().any(|known| known == word)
 }
 
-/// Whether a name in a service message may be shown: a documented parameter or response code.
+/// Whether a name in a service message may be shown: one of an operation, a parameter, a field or a response code.
 pub(crate) fn is_message_name(name: &str) -> bool {
     // They all begin so, and few words of a message do.
     name.starts_with(|first: char| first.is_ascii_uppercase())
-        && (words::NAMES.binary_search(&name).is_ok() || table::RESPONSE_CODES.iter().any(|entry| entry.code == name))
+        && (words::NAMES.split_whitespace().any(|known| known == name)
+            || table::RESPONSE_CODES.iter().any(|entry| entry.code == name)
+            || operations::OPERATIONS.iter().any(|operation| operation.names().any(|known| known == name)))
 }

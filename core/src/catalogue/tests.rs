@@ -185,7 +185,7 @@ fn variants_name_their_product() {
 #[test]
 fn names_in_messages_begin_with_a_capital() {
     let codes = super::table::RESPONSE_CODES.iter().map(|entry| entry.code);
-    for name in super::words::NAMES.iter().copied().chain(codes) {
+    for name in super::words::NAMES.split_whitespace().chain(codes) {
         assert!(super::is_message_name(name), "{name}");
     }
 }

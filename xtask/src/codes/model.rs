@@ -81,20 +81,30 @@ pub(super) struct SubCode {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Message {
-    words: String,
+    sentences: Vec<String>,
     names: Vec<String>,
 }
 
 impl Message {
-    /// The vocabulary, sorted for binary search.
-    pub(super) fn words(&self) -> BTreeSet<&str> {
-        self.words.split_whitespace().collect()
+    /// The words of the sentences, in lower case.
+    pub(super) fn words(&self) -> BTreeSet<String> {
+        self.parts().filter(|part| !is_name(part)).map(str::to_lowercase).collect()
     }
 
-    /// The names, sorted for binary search.
+    /// What is shown only as it is written.
     pub(super) fn names(&self) -> BTreeSet<&str> {
-        self.names.iter().map(String::as_str).collect()
+        self.names.iter().map(String::as_str).chain(self.parts().filter(|part| is_name(part))).collect()
     }
+
+    fn parts(&self) -> impl Iterator<Item = &str> {
+        let parts = self.sentences.iter().flat_map(|sentence| sentence.split(|letter: char| !letter.is_ascii_alphabetic()));
+        parts.filter(|part| !part.is_empty())
+    }
+}
+
+/// `SecurityToken` and `RAM`, but not `Specified`.
+fn is_name(word: &str) -> bool {
+    word.chars().skip(1).any(char::is_uppercase)
 }
 
 impl Catalogue {
@@ -133,12 +143,7 @@ impl Catalogue {
                 one_of(&named, "variants", variant, &VARIANTS)?;
             }
         }
-        unique("message word", self.message.words.split_whitespace())?;
-        for word in self.message.words() {
-            if !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-                return Err(format!("message word {word:?}: lower-case letters only"));
-            }
-        }
+        unique("message sentence", &self.message.sentences)?;
         Ok(())
     }
 }
@@ -204,7 +209,7 @@ action = "accept"
 billed = true
 variants = ["IdOcr"]
 [message]
-words = "the a"
+sentences = ["The RAM user is an user."]
 names = ["ID"]
 "#;
 
@@ -222,8 +227,14 @@ names = ["ID"]
         assert!(refused("retry = \"never\"", "retry = \"soon\"").contains("retry \"soon\""));
         assert!(refused("action = \"accept\"", "action = \"pass\"").contains("action \"pass\""));
         assert!(refused("\"IdOcr\"", "\"Ocr\"").contains("variants \"Ocr\""));
-        assert!(refused("the a", "The a").contains("lower-case"));
-        assert!(refused("the a", "a a").contains("twice"));
+        assert!(refused("sentences = [", "sentences = [\"A.\", \"A.\", ").contains("twice"));
         assert!(refused("billed = true", "paid = true").contains("paid"));
+    }
+
+    #[test]
+    fn a_word_with_a_capital_inside_is_a_name() {
+        let message = Catalogue::parse(SMALL).map(|catalogue| catalogue.message).ok().expect("it is in order");
+        assert_eq!(message.words().into_iter().collect::<Vec<_>>(), ["an", "is", "the", "user"]);
+        assert_eq!(message.names().into_iter().collect::<Vec<_>>(), ["ID", "RAM"]);
     }
 }

@@ -7,6 +7,9 @@ use crate::rust::{formatted, literal, option, pascal};
 
 const HEADER: &str = "// Generated from core/schema/codes.toml by `cargo xtask generate`; do not edit.\n\n";
 
+/// How long a line of a text may become.
+const WIDTH: usize = 118;
+
 /// `core/src/catalogue/table.rs`.
 pub(super) fn table(catalogue: &Catalogue) -> Result<String, String> {
     let mut text = HEADER.to_owned();
@@ -24,9 +27,9 @@ pub(super) fn table(catalogue: &Catalogue) -> Result<String, String> {
 /// `core/src/catalogue/words.rs`.
 pub(super) fn words(catalogue: &Catalogue) -> Result<String, String> {
     let mut text = HEADER.to_owned();
-    list(&mut text, "Words of the service's messages that are shown, in byte order.", "WORDS", catalogue.message.words());
+    list(&mut text, "Words of the service's messages that are shown.", "WORDS", catalogue.message.words());
     text.push('\n');
-    list(&mut text, "Names shown exactly as they stand here, in byte order.", "NAMES", catalogue.message.names());
+    list(&mut text, "Names shown exactly as they stand here.", "NAMES", catalogue.message.names());
     formatted(&text)
 }
 
@@ -146,10 +149,18 @@ fn entry(text: &mut String, name: &str, fields: &[(&str, String)]) {
     text.push_str("    },\n");
 }
 
-fn list<'a>(text: &mut String, doc: &str, name: &str, items: impl IntoIterator<Item = &'a str>) {
-    let _ = writeln!(text, "/// {doc}\npub(super) static {name}: &[&str] = &[");
+/// One text with blanks between, which takes lines rather than pages.
+fn list(text: &mut String, doc: &str, name: &str, items: impl IntoIterator<Item = impl AsRef<str>>) {
+    let _ = write!(text, "/// {doc}\npub(super) static {name}: &str = \"");
+    let mut width = WIDTH;
     for item in items {
-        let _ = writeln!(text, "    {},", literal(item));
+        let item = item.as_ref();
+        if width + item.len() >= WIDTH {
+            text.push_str("\\\n    ");
+            width = 4;
+        }
+        let _ = write!(text, "{item} ");
+        width += item.len() + 1;
     }
-    text.push_str("];\n");
+    text.push_str("\";\n");
 }
