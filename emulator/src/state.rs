@@ -38,28 +38,19 @@ pub struct Call {
 }
 
 /// Why [`Emulator::finish`](crate::Emulator::finish) did not end a verification.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FinishError {
     /// `Initialize` has not given this `TransactionId`.
+    #[error("transaction_id: not one that Initialize gave")]
     UnknownTransaction,
     /// It has ended before.
+    #[error("transaction_id: this verification has ended already")]
     AlreadyFinished,
     /// The product's variant does not have this `SubCode`.
+    #[error("sub_code: not one of this product's")]
     UnknownSubCode,
 }
-
-impl std::fmt::Display for FinishError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            FinishError::UnknownTransaction => "transaction_id: not one that Initialize gave",
-            FinishError::AlreadyFinished => "transaction_id: this verification has ended already",
-            FinishError::UnknownSubCode => "sub_code: not one of this product's",
-        })
-    }
-}
-
-impl std::error::Error for FinishError {}
 
 /// A verification that `Initialize` began.
 #[derive(Clone, Debug)]

@@ -38,6 +38,8 @@ impl Answer {
 }
 
 /// An error of the host's own, which an error of the library's leads to.
+#[derive(thiserror::Error)]
+#[error("an error of the host's own")]
 pub(crate) struct HostCause(pub(crate) HostPointer);
 
 impl fmt::Debug for HostCause {
@@ -45,11 +47,3 @@ impl fmt::Debug for HostCause {
         f.debug_struct("HostCause").finish_non_exhaustive()
     }
 }
-
-impl fmt::Display for HostCause {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an error of the host's own")
-    }
-}
-
-impl std::error::Error for HostCause {}

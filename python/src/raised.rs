@@ -1,6 +1,5 @@
 //! Exceptions of the program's that stand behind errors of core's.
 
-use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use cloudauth_core::Error;
@@ -9,7 +8,8 @@ use pyo3::prelude::*;
 
 /// Stands for an exception inside an error. The library's threads drop errors without the interpreter, so that the
 /// exception itself stays here.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("an exception of the program's")]
 pub(crate) struct Raised(());
 
 type Kept = Vec<(Weak<Raised>, Py<PyBaseException>)>;
@@ -47,11 +47,3 @@ pub(crate) fn forget_unneeded(_py: Python<'_>) {
 fn kept() -> MutexGuard<'static, Kept> {
     KEPT.lock().unwrap_or_else(PoisonError::into_inner)
 }
-
-impl fmt::Display for Raised {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an exception of the program's")
-    }
-}
-
-impl std::error::Error for Raised {}

@@ -10,6 +10,8 @@ use jni::refs::Global;
 
 /// An exception inside an error. The library's threads, which drop errors, are not attached to the virtual machine: so the
 /// reference to it stays in [`KEPT`] until a thread of Java's comes by.
+#[derive(thiserror::Error)]
+#[error("an exception of the program's")]
 pub(crate) struct Thrown(Shared);
 
 type Shared = Arc<Global<JThrowable<'static>>>;
@@ -48,11 +50,3 @@ impl fmt::Debug for Thrown {
         f.write_str("Thrown")
     }
 }
-
-impl fmt::Display for Thrown {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an exception of the program's")
-    }
-}
-
-impl std::error::Error for Thrown {}
