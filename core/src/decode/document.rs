@@ -1,7 +1,8 @@
 //! `ExtIdInfo`: flat, as `IdOcr` sends it, or by pages, as `EkycPro` does.
 
 use super::identity::{self, identity};
-use super::nested::{Decoder, Object, present, text};
+use super::nested::{Decoder, Object, present};
+use super::scalar::text;
 use crate::result::{Document, Page, Pages, Spoof, Value};
 
 const FLAT_PAGE: &str = "01";

@@ -117,7 +117,7 @@ fn days_in_month(year: u32, month: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode::json::Budget;
+    use crate::decode::budget::Budget;
     use crate::decode::lift::Images;
     use crate::decode::problems::Problems;
     use crate::result::Value;

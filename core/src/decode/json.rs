@@ -5,62 +5,12 @@
 //! becomes U+FFFD, and `NaN`, `Infinity` and `-Infinity` nothing, each with a problem at that field; and a text too long to
 //! keep is skipped, not copied. The parser keeps a stack of its own, so that depth costs none of the thread's.
 
+use super::budget::{Budget, Refusal, append, owned};
 use super::lift::{IMAGE_KEYS, Images};
 use super::path::Path;
 use super::plain_run::plain_run;
 use super::problems::Problems;
-use crate::options::{MAX_BYTES_BESIDE_IMAGES, MAX_DEPTH, MAX_VALUES};
 use crate::result::{Fields, Value};
-
-/// Why a text gave no value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Refusal {
-    /// It ends too early.
-    Cut,
-    Syntax,
-    Deep,
-    /// It has more values or bytes than a reply may have, or than there is memory for.
-    Large,
-}
-
-/// What the texts of one reply may still cost.
-#[derive(Debug)]
-pub(crate) struct Budget {
-    values: usize,
-    bytes: usize,
-    depth: usize,
-}
-
-impl Budget {
-    pub(crate) fn new() -> Self {
-        Self { values: MAX_VALUES, bytes: MAX_BYTES_BESIDE_IMAGES, depth: MAX_DEPTH }
-    }
-
-    /// For a body whose bytes are wanted, all of them.
-    pub(crate) fn of_any_bytes() -> Self {
-        Self { bytes: usize::MAX, ..Self::new() }
-    }
-
-    /// For a result as it is stored, which names what is absent and stands up to three lists and objects deeper.
-    pub(crate) fn of_a_stored_result() -> Self {
-        Self { values: 32 * MAX_VALUES, bytes: usize::MAX, depth: MAX_DEPTH + 4 }
-    }
-
-    /// The body is read: texts inside it are parts of what was counted.
-    pub(super) fn inside(&mut self) {
-        self.bytes = usize::MAX;
-    }
-
-    fn value(&mut self) -> Result<(), Refusal> {
-        self.values = self.values.checked_sub(1).ok_or(Refusal::Large)?;
-        Ok(())
-    }
-
-    fn bytes(&mut self, bytes: usize) -> Result<(), Refusal> {
-        self.bytes = self.bytes.checked_sub(bytes).ok_or(Refusal::Large)?;
-        Ok(())
-    }
-}
 
 /// What parsing one text takes from and adds to.
 pub(crate) struct Context<'a> {
@@ -150,7 +100,7 @@ impl Parser<'_> {
     }
 
     fn value(&mut self) -> Result<Slot, Refusal> {
-        self.context.budget.value()?;
+        self.context.budget.count_value()?;
         let value = match self.token()? {
             b'"' => return self.text_value(),
             b'{' => {
@@ -234,7 +184,7 @@ impl Parser<'_> {
             self.digits()?;
         }
         let text = &self.text[start..self.at];
-        self.context.budget.bytes(text.len())?;
+        self.context.budget.count_bytes(text.len())?;
         text.parse().map(|number| Slot::Value(Value::Number(number))).map_err(|_| Refusal::Syntax)
     }
 
@@ -256,7 +206,7 @@ impl Parser<'_> {
         }
         let mut mended = false;
         let name = self.string(self.context.budget.bytes, &mut mended)?.ok_or(Refusal::Large)?;
-        self.context.budget.bytes(name.len())?;
+        self.context.budget.count_bytes(name.len())?;
         let again = mended.then(|| name.clone());
         if let Some(Open::Object(_, due)) = self.open.last_mut() {
             *due = name;
@@ -283,7 +233,7 @@ impl Parser<'_> {
             self.too_long(length);
             return Ok(Slot::LeftOut);
         }
-        self.context.budget.bytes(text.len())?;
+        self.context.budget.count_bytes(text.len())?;
         if mended {
             self.note("broken character", &text);
         }
@@ -430,23 +380,4 @@ fn value_or_null(slot: Slot) -> Value {
 /// Whether a text may hold JSON, or a text that does.
 fn may_be_json(text: &str) -> bool {
     text.trim_ascii_start().starts_with(['{', '[', '"'])
-}
-
-fn append(scratch: &mut String, piece: &str) -> Result<(), Refusal> {
-    if scratch.capacity() - scratch.len() < piece.len() {
-        scratch.try_reserve(piece.len().max(512)).map_err(|_| Refusal::Large)?;
-    }
-    scratch.push_str(piece);
-    Ok(())
-}
-
-fn owned(text: &str) -> Result<String, Refusal> {
-    // A short one costs no more than the map around it, which cannot fail either.
-    if text.len() <= 256 {
-        return Ok(text.to_owned());
-    }
-    let mut owned = String::new();
-    owned.try_reserve_exact(text.len()).map_err(|_| Refusal::Large)?;
-    owned.push_str(text);
-    Ok(owned)
 }

@@ -5,6 +5,7 @@
 
 mod base64;
 mod base64_text;
+mod budget;
 mod document;
 mod face;
 mod identity;
@@ -14,8 +15,9 @@ mod nested;
 mod path;
 mod plain_run;
 mod problems;
+mod scalar;
 
-pub(crate) use json::{Budget, Refusal};
+pub(crate) use budget::{Budget, Refusal};
 
 use json::Context;
 use lift::Images;
