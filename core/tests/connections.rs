@@ -2,6 +2,8 @@
 
 #[path = "support/relay.rs"]
 mod relay;
+#[path = "support/server.rs"]
+mod server;
 mod support;
 #[path = "support/ways.rs"]
 mod ways;
@@ -18,6 +20,7 @@ use cloudauth_core::{
 };
 use cloudauth_emulator::{Emulator, Options};
 use relay::{Relay, relay};
+use server::{say, server};
 use support::{builder, request};
 use ways::{CALLS, WAYS};
 
@@ -343,4 +346,20 @@ fn what_must_not_be_sent_twice_goes_on_no_old_connection() {
     }
     one_attempt.check_result(&request(GOOD)).unwrap();
     assert_eq!(one_attempt.stats().connections, 2);
+}
+
+#[test]
+fn connections_that_the_server_closed_in_the_meantime_cost_no_call() {
+    let endpoint = server(|stream, _| {
+        say(stream, "{\"Code\":\"Success\"}");
+        stream.set_read_timeout(Some(Duration::from_millis(5))).unwrap();
+    });
+    let client = builder(&endpoint).build_blocking().unwrap();
+    for call in WAYS {
+        for _ in 0..15 {
+            // Long behind the close: a request that crosses it on the way is lost, as on any connection.
+            thread::sleep(Duration::from_millis(60));
+            assert!(call(&client, &request("t")).is_ok());
+        }
+    }
 }

@@ -62,6 +62,13 @@ static inline cloudauth_client *client_for(const char *endpoint) {
     return client;
 }
 
+static inline cloudauth_result *decoded(const char *body) {
+    cloudauth_result *result = NULL;
+    SUCCEED(cloudauth_result_decode((const uint8_t *)body, strlen(body), &result));
+    CHECK(result);
+    return result;
+}
+
 /* Whether one blocking call of the client passes. */
 static inline bool passes(const cloudauth_client *client) {
     cloudauth_request *request = cloudauth_request_new("biz", "faceliveness200");

@@ -28,6 +28,12 @@ fn api() {
 }
 
 #[test]
+fn handles() {
+    let emulator = emulator(None);
+    Program::new("handles", &["handles.c"]).run(&[emulator.endpoint()]);
+}
+
+#[test]
 fn async_calls() {
     let emulator = emulator(None);
     Program::new("async", &["async.c"]).run(&[emulator.endpoint()]);

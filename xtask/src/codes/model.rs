@@ -233,7 +233,7 @@ names = ["ID"]
 
     #[test]
     fn a_word_with_a_capital_inside_is_a_name() {
-        let message = Catalogue::parse(SMALL).map(|catalogue| catalogue.message).ok().expect("it is in order");
+        let message = Catalogue::parse(SMALL).map(|catalogue| catalogue.message).expect("it is in order");
         assert_eq!(message.words().into_iter().collect::<Vec<_>>(), ["an", "is", "the", "user"]);
         assert_eq!(message.names().into_iter().collect::<Vec<_>>(), ["ID", "RAM"]);
     }
