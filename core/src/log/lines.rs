@@ -6,23 +6,14 @@ use tracing::field::{Field, Visit};
 use tracing::level_filters::LevelFilter;
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::{Interest, Subscriber};
-use tracing::{Event, Level, Metadata};
+use tracing::{Event, Metadata};
 use tracing_core::span::Current;
 
-use super::{is_wanted, spans, wanted};
+use super::level::{is_wanted, number, wanted};
+use super::spans;
 
 pub(super) struct Lines {
     pub(super) deliver: fn(u8, &str),
-}
-
-pub(super) fn number(level: Level) -> u8 {
-    match level {
-        Level::ERROR => 1,
-        Level::WARN => 2,
-        Level::INFO => 3,
-        Level::DEBUG => 4,
-        Level::TRACE => 5,
-    }
 }
 
 impl Subscriber for Lines {
