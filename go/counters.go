@@ -27,6 +27,8 @@ type Stats struct {
 	Connections uint64
 	// Bytes of replies' bodies.
 	BytesReceived uint64
+	// Events that were dropped, because too many waited for the listener.
+	EventsDropped uint64
 }
 
 func (h *handle) count() Stats {
@@ -40,5 +42,6 @@ func (h *handle) count() Stats {
 		Throttled:     count(C.CLOUDAUTH_COUNTER_THROTTLED),
 		Connections:   count(C.CLOUDAUTH_COUNTER_CONNECTIONS),
 		BytesReceived: count(C.CLOUDAUTH_COUNTER_BYTES_RECEIVED),
+		EventsDropped: count(C.CLOUDAUTH_COUNTER_EVENTS_DROPPED),
 	}
 }

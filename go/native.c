@@ -241,6 +241,13 @@ void cloudauth_go_fail(cloudauth_credentials *question, const char *reason, uint
     cloudauth_credentials_fail_with(question, reason, (void *)cause, forget);
 }
 
+static void report(void *context, const cloudauth_event *event) { cloudauthGoEvent((uintptr_t)context, (cloudauth_event *)event); }
+
+void cloudauth_go_set_listener(cloudauth_config *config, uintptr_t id)
+{
+    cloudauth_config_set_event_callback(config, report, (void *)id, forget);
+}
+
 static void say(void *context, uint32_t level, const char *line) { cloudauthGoLog((uintptr_t)context, level, (char *)line); }
 
 cloudauth_error *cloudauth_go_set_log(uint32_t level, uintptr_t id)

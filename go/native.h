@@ -92,6 +92,9 @@ void cloudauth_go_close_keys(cloudauth_go_keys *keys);
 /* Fails with an error of Go's behind the handle `cause`, which cloudauthGoForget gets in the end. */
 void cloudauth_go_fail(cloudauth_credentials *question, const char *reason, uintptr_t cause);
 
+/* `id` is a cgo.Handle of a function that gets events, which cloudauthGoForget gets in the end. */
+void cloudauth_go_set_listener(cloudauth_config *config, uintptr_t id);
+
 /* `id` numbers the loggers. */
 cloudauth_error *cloudauth_go_set_log(uint32_t level, uintptr_t id);
 

@@ -11,6 +11,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"runtime/cgo"
 	"time"
 	"unsafe"
 )
@@ -39,6 +40,19 @@ func WithCredentials(provide func(ctx context.Context) (Credentials, error)) Opt
 // code, HTTP status and attempts. Parameters, results and keys are never told.
 func WithLogger(logger *slog.Logger) Option {
 	return func(s *settings) { s.logger = logger }
+}
+
+// WithEvents gives a function each attempt and each call of the client, one after the other. The calls do not wait for it;
+// where more than 1,024 events wait, further ones are dropped and counted. Events that are on their way when the client is closed
+// still come.
+func WithEvents(listener func(Event)) Option {
+	return func(s *settings) {
+		if listener == nil {
+			s.refuse(invalidArgument("WithEvents", "must not be nil"))
+			return
+		}
+		C.cloudauth_go_set_listener(s.config, C.uintptr_t(cgo.NewHandle(listener)))
+	}
 }
 
 // settings are options as they are gathered.

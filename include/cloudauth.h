@@ -329,6 +329,10 @@ enum cloudauth_counter
      * Bytes of replies' bodies.
      */
     CLOUDAUTH_COUNTER_BYTES_RECEIVED = 7,
+    /**
+     * Events that were dropped, because too many waited for the listener.
+     */
+    CLOUDAUTH_COUNTER_EVENTS_DROPPED = 8,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -743,6 +747,64 @@ typedef struct cloudauth_problem_list {
     const struct cloudauth_problem *const *items;
     size_t count;
 } cloudauth_problem_list;
+
+/**
+ * What became of a call, or of one of its attempts. It holds no id, no key and nobody's data. A later library may have
+ * further fields behind these.
+ */
+typedef struct cloudauth_event {
+    /**
+     * The operation's name.
+     */
+    struct cloudauth_text operation;
+    /**
+     * The region whose server is called; absent for any other server. `data` is then NULL.
+     */
+    struct cloudauth_text region;
+    /**
+     * Which attempt of the call it is, from 1; absent for the call as a whole. It is then 0.
+     */
+    uint64_t attempt;
+    /**
+     * Requests that the call has sent so far.
+     */
+    uint64_t attempts;
+    /**
+     * Why it failed; absent where it succeeded. It is then 0, else a `cloudauth_kind`.
+     */
+    uint32_t kind;
+    /**
+     * The service's code, where it failed with one. `data` is then NULL.
+     */
+    struct cloudauth_text code;
+    /**
+     * The reply's status; absent where there was no reply. It is then 0.
+     */
+    uint64_t http_status;
+    /**
+     * How long it took, waits included.
+     */
+    uint64_t duration_ms;
+    /**
+     * How long of that the quota kept requests back.
+     */
+    uint64_t permit_wait_ms;
+    /**
+     * The pause after the attempt, which is no part of its duration; of a call, all of its pauses.
+     */
+    uint64_t pause_ms;
+    /**
+     * Bytes of replies' bodies.
+     */
+    uint64_t bytes_received;
+} cloudauth_event;
+
+/**
+ * Gets one event, which lives for the time of the call, on a thread kept for callbacks. Events of a client come one after the
+ * other; its calls do not wait for them, and where more than 1,024 wait, further ones are dropped and counted. It must
+ * return: no longjmp, no C++ exception.
+ */
+typedef void (*cloudauth_event_callback)(void *context, const struct cloudauth_event *event);
 
 /**
  * What a code means. It belongs to the library, lives as long as it, and is not freed.
@@ -1586,6 +1648,16 @@ const struct cloudauth_text_list *cloudauth_decision_reasons_view(const struct c
 void cloudauth_decision_free(struct cloudauth_decision *decision);
 
 /**
+ * Has each attempt and each call of the clients made from these options reported. A NULL `callback` takes it out again.
+ * `destroy`, unless NULL, gets `context` once, as soon as neither the options nor a client made from them nor a call needs it
+ * any more: on a thread that frees one of these, or on one kept for callbacks.
+ */
+void cloudauth_config_set_event_callback(struct cloudauth_config *config,
+                                         cloudauth_event_callback callback,
+                                         void *context,
+                                         cloudauth_destroy destroy);
+
+/**
  * What a SubCode, a response code or a kind's name means, offline. On success `*explanation` is the library's own: it is
  * not freed.
  *
@@ -1714,6 +1786,18 @@ CLOUDAUTH_ASSERT(sizeof(cloudauth_problem) == 48);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_problem_list, items) == 0);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_problem_list, count) == 8);
 CLOUDAUTH_ASSERT(sizeof(cloudauth_problem_list) == 16);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_event, operation) == 0);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_event, region) == 16);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_event, attempt) == 32);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_event, attempts) == 40);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_event, kind) == 48);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_event, code) == 56);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_event, http_status) == 72);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_event, duration_ms) == 80);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_event, permit_wait_ms) == 88);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_event, pause_ms) == 96);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_event, bytes_received) == 104);
+CLOUDAUTH_ASSERT(sizeof(cloudauth_event) == 112);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_explanation, subject) == 0);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_explanation, kind) == 4);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_explanation, action) == 8);

@@ -27,6 +27,7 @@
 
 #include "cloudauth/client.hpp"
 #include "cloudauth/error.hpp"
+#include "cloudauth/event.hpp"
 #include "cloudauth/many.hpp"
 #include "cloudauth/request.hpp"
 #include "cloudauth/result.hpp"

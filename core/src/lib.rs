@@ -50,7 +50,9 @@ pub use buffer::Buffer;
 pub use call::Call;
 pub use canonical::{canonical_fields, canonical_json, canonical_value};
 pub use catalogue::{Kind, explain};
-pub use client::{CallOptions, Cancellation, Client, ClientBuilder, DiagnosisOptions, ManyOptions, Stats, blocking};
+pub use client::{
+    CallOptions, Cancellation, Client, ClientBuilder, DiagnosisOptions, Event, ManyOptions, Stats, blocking, take_events,
+};
 pub use clock::{Clock, SystemClock};
 pub use decision::{Decision, decide};
 pub use endpoint::{Endpoint, Network, Region};

@@ -301,7 +301,9 @@ mod tests {
     // Finding K7
     #[test]
     fn counters_keep_their_numbers() {
-        use cloudauth_counter::{BytesReceived, Calls, Connections, Failed, Requests, Retries, Succeeded, Throttled};
+        use cloudauth_counter::{
+            BytesReceived, Calls, Connections, EventsDropped, Failed, Requests, Retries, Succeeded, Throttled,
+        };
         let mut stats = Stats::default();
         stats.calls = 10;
         stats.succeeded = 11;
@@ -311,7 +313,8 @@ mod tests {
         stats.throttled = 15;
         stats.connections = 16;
         stats.bytes_received = 17;
-        let counters = [Calls, Succeeded, Failed, Requests, Retries, Throttled, Connections, BytesReceived];
+        stats.events_dropped = 18;
+        let counters = [Calls, Succeeded, Failed, Requests, Retries, Throttled, Connections, BytesReceived, EventsDropped];
         for (number, counter) in (0..).zip(counters) {
             assert_eq!((counter as u32, value(&stats, number)), (number, Some(10 + u64::from(number))));
         }

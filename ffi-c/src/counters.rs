@@ -24,6 +24,8 @@ pub enum cloudauth_counter {
     Connections = 6,
     /// Bytes of replies' bodies.
     BytesReceived = 7,
+    /// Events that were dropped, because too many waited for the listener.
+    EventsDropped = 8,
 }
 
 /// The value of a counter; `None` where its number is not known.
@@ -37,6 +39,7 @@ pub(crate) fn value(stats: &Stats, counter: u32) -> Option<u64> {
         5 => stats.throttled,
         6 => stats.connections,
         7 => stats.bytes_received,
+        8 => stats.events_dropped,
         _ => return None,
     })
 }

@@ -58,6 +58,8 @@ pub mod views;
 
 pub mod decision;
 
+pub mod event;
+
 pub mod explain;
 
 pub mod log;

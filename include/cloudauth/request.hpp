@@ -2,6 +2,7 @@
 #ifndef CLOUDAUTH_REQUEST_HPP
 #define CLOUDAUTH_REQUEST_HPP
 
+#include "event.hpp"
 #include "options.hpp"
 #include "text.hpp"
 
@@ -231,6 +232,20 @@ public:
                 credentials_question question(owned);
                 detail::ask(*static_cast<function *>(given), question);
             },
+            context.release(), [](void *given) noexcept { delete static_cast<function *>(given); });
+        return *this;
+    }
+
+    /* Gets each attempt and each call of the clients made from these options, as cloudauth_config_set_event_callback has it. It
+     * must not throw. An empty function takes it out again. */
+    config &on_event(std::function<void(const event &)> listener)
+    {
+        using function = std::function<void(const event &)>;
+        if (!listener) return cloudauth_config_set_event_callback(get(), nullptr, nullptr, nullptr), *this;
+        auto context = std::make_unique<function>(std::move(listener));
+        cloudauth_config_set_event_callback(
+            get(),
+            [](void *given, const cloudauth_event *reported) noexcept { (*static_cast<function *>(given))(event(*reported)); },
             context.release(), [](void *given) noexcept { delete static_cast<function *>(given); });
         return *this;
     }

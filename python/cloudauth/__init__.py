@@ -34,6 +34,7 @@ from ._codes import (
 )
 from ._codes import TimeoutError as TimeoutError
 from ._errors import Error
+from ._event import Event
 from ._image import Image
 from ._offline import canonical_json, decision, decode, explain, from_json, raw, save_images, to_json
 from ._parts import plain
@@ -62,6 +63,7 @@ __all__ = [
     "Document",
     "Duplicate",
     "Error",
+    "Event",
     "Explanation",
     "Face",
     "ForkedError",

@@ -11,8 +11,8 @@ from . import _cloudauth
 from ._codes import InvalidArgumentError
 from ._log import logged
 from ._options import Options
+from ._report import listen
 from ._stats import Stats
-from ._types import CredentialsCallable
 
 _SECRET = ("access_key_id", "access_key_secret", "security_token")
 
@@ -20,16 +20,16 @@ _SECRET = ("access_key_id", "access_key_secret", "security_token")
 class Configured(Options):
     """A client's options, and what both clients do with them."""
 
-    def _configure(self, options: dict[str, Any], credentials: CredentialsCallable | None) -> None:
+    def _configure(self, options: dict[str, Any], called: dict[str, Any]) -> None:
         self._keys = None
-        if credentials is not None:
+        if called["credentials"] is not None:
             # asyncio is loaded with it, which a program without a callable can do without.
             from ._keys import KeyThread
 
-            self._keys = KeyThread(credentials)
+            self._keys = KeyThread(called["credentials"])
         source = self._keys.source if self._keys else None
         with logged:
-            self._native = _cloudauth.Client(**options, credentials=source)
+            self._native = _cloudauth.Client(**options, credentials=source, listener=listen(self, called["on_event"]))
         # What it calls, whatever it was given: the environment may have a word in it.
         self._endpoint = self._native.endpoint
         self._options = {name: value for name, value in options.items() if value is not None and name not in _SECRET}
@@ -39,7 +39,7 @@ class Configured(Options):
             login, _, place = proxy.rpartition("@")
             scheme, mark, _ = login.partition("://")
             self._options["proxy"] = scheme + mark + place if mark else place
-        self._credentials = credentials
+        self._called = called
 
     @property
     def endpoint(self) -> str:
@@ -56,11 +56,12 @@ class Configured(Options):
     def __reduce__(self) -> tuple[Any, ...]:
         # Configuration alone: the other process finds keys where it runs.
         options = dict(self._options)
-        if self._credentials is not None:
+        for name, called in self._called.items():
             # A function is pickled by name; another callable may hold secrets.
-            if not isinstance(self._credentials, FunctionType):
-                raise InvalidArgumentError("credentials: only a function can be pickled with a client")
-            options["credentials"] = self._credentials
+            if called is not None and not isinstance(called, FunctionType):
+                raise InvalidArgumentError(f"{name}: only a function can be pickled with a client")
+            if called is not None:
+                options[name] = called
         return (partial(type(self), **options), ())
 
     def __copy__(self) -> NoReturn:

@@ -6,7 +6,7 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from . import _cloudauth
+from . import _cloudauth, _report
 
 if TYPE_CHECKING:
     import logging
@@ -44,7 +44,8 @@ logged = _Logged()
 
 
 def deliver() -> None:
-    """Hands what waits to the logger."""
+    """Hands what waits to the logger, and events to their listeners."""
     if _logger is not None:
         for level, line in _cloudauth.take_log():
             _logger.log(_LEVELS[level - 1], "%s", line)
+    _report.deliver()

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 from typing import Any, Literal
 
+from ._report import Listener
 from ._types import CredentialsCallable
 
 
@@ -42,6 +43,7 @@ class Options:
         user_agent: str | None = None,
         keep_raw: bool = False,
         credentials: CredentialsCallable | None = None,
+        on_event: Listener | None = None,
     ) -> None:
         """``None`` leaves the choice to the library, and so does 0 for sizes and counts; times are in seconds, sizes in bytes.
 
@@ -96,6 +98,8 @@ class Options:
         :param credentials: called for keys before every request, on a thread of its own, one call at a time; an ``async``
             one is awaited on that thread's own event loop. Gives a dict as :class:`cloudauth.Credentials`. Without it and without
             keys, they are looked for where the official SDKs do: in the environment, in files, and with the machine's own role.
+        :param on_event: called with a :class:`cloudauth.Event` for each attempt and each call, on the thread whose call ends.
+            It must not make calls of the same client. What it raises goes to ``sys.unraisablehook``.
 
         Raises :class:`cloudauth.InvalidArgumentError` and :class:`cloudauth.CredentialsError`; nothing is sent.
         """
@@ -127,7 +131,7 @@ class Options:
             "user_agent": user_agent,
             "keep_raw": keep_raw,
         }
-        self._configure(options, credentials)
+        self._configure(options, {"credentials": credentials, "on_event": on_event})
 
-    def _configure(self, options: dict[str, Any], credentials: CredentialsCallable | None) -> None:
+    def _configure(self, options: dict[str, Any], called: dict[str, Any]) -> None:
         raise NotImplementedError

@@ -25,3 +25,5 @@ class Stats(TypedDict):
     """Connections that were made."""
     bytes_received: int
     """Bytes of replies' bodies."""
+    events_dropped: int
+    """Events that were dropped, because too many waited for the listener."""

@@ -85,8 +85,13 @@ impl State {
 #[pymethods]
 impl Client {
     #[new]
-    #[pyo3(signature = (*, credentials, **options))]
-    fn new(py: Python<'_>, credentials: Option<&Bound<'_, KeySource>>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+    #[pyo3(signature = (*, credentials, listener, **options))]
+    fn new(
+        py: Python<'_>,
+        credentials: Option<&Bound<'_, KeySource>>,
+        listener: Option<u64>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
         let mut builder = blocking::Client::builder();
         for option in OPTIONS {
             let given = options.map(|options| options.get_item(option.name_in(Language::Python))).transpose()?.flatten();
@@ -97,6 +102,9 @@ impl Client {
         }
         if let Some(source) = credentials {
             builder = builder.credentials(Arc::new(source.get().provider()));
+        }
+        if let Some(number) = listener {
+            builder = builder.keep_events(number);
         }
         let client = py.detach(|| builder.build_blocking()).map_err(|error| errors::raised(py, error))?;
         Ok(Self {

@@ -16,6 +16,7 @@ mod many;
 mod offline;
 mod process;
 mod raised;
+mod report;
 mod signals;
 mod thread;
 
@@ -44,6 +45,7 @@ fn _cloudauth(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<many::Many>()?;
     module.add_function(wrap_pyfunction!(explain::explain, module)?)?;
     module.add_function(wrap_pyfunction!(log::set_log_level, module)?)?;
+    module.add_function(wrap_pyfunction!(report::take, module)?)?;
     module.add_function(wrap_pyfunction!(log::take_log, module)?)?;
     module.add_function(wrap_pyfunction!(offline::decide, module)?)?;
     module.add_function(wrap_pyfunction!(offline::decode, module)?)?;

@@ -54,4 +54,10 @@ pub(super) static INSTRUMENTS: &[Instrument] = &[
         meaning: "Bytes of replies' bodies.",
         value: |stats| stats.bytes_received,
     },
+    Instrument {
+        name: "cloudauth.client.events_dropped",
+        unit: "{event}",
+        meaning: "Events that were dropped, because too many waited for the listener.",
+        value: |stats| stats.events_dropped,
+    },
 ];

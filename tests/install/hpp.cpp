@@ -188,6 +188,20 @@ static void exceptions(const char *refused, const char *transaction)
 }
 #endif
 
+static std::atomic<int> attempts{0}, whole{0};
+
+static void listening(const char *transaction)
+{
+    config options;
+    options.on_event([](const event &reported) {
+        CHECK(reported.operation == "CheckResult" && !reported.kind && reported.http_status == 200u && reported.bytes_received > 0);
+        (reported.attempt ? attempts : whole)++;
+        CHECK(reported.duration < std::chrono::minutes(1));
+    });
+    expected<client> made = client::try_make(options);
+    CHECK(made && made->try_check_result({ "test", transaction }));
+}
+
 int main(int argc, char **argv)
 {
     CHECK(argc == 3 && abi_version() == CLOUDAUTH_ABI_VERSION && !version().empty());
@@ -199,11 +213,13 @@ int main(int argc, char **argv)
         failures(*made, argv[1]);
         futures(*made, argv[2]);
         waiting(*made);
+        listening(argv[2]);
     }
 #ifdef __cpp_exceptions
     exceptions(argv[1], argv[2]);
 #endif
     cloudauth::shutdown(std::chrono::seconds(5));
+    CHECK(attempts == 1 && whole == 1);
     CHECK(!try_set_log_callback(log_level::off, nullptr));
     CHECK(live_handles() == 0 && asked > 0 && lines > 0);
 #ifdef __cpp_exceptions

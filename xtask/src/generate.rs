@@ -1,8 +1,13 @@
 //! All that follows from the facts in `core/schema/`.
 
-use crate::{codes, counters, operations, options, output, result};
+use crate::{codes, counters, events, operations, options, output, result};
 
 pub(crate) fn run(check: bool) -> Result<String, String> {
-    let files = [codes::files()?, counters::files()?, options::files()?, operations::files()?, result::files()?].concat();
+    let mut files = [codes::files()?, options::files()?, operations::files()?, result::files()?].concat();
+    // Both have a table in the page that comes last.
+    let mut counters = counters::files()?;
+    let page = counters.pop().ok_or("counters have no page")?.text;
+    files.extend(counters);
+    files.extend(events::files(&page)?);
     output::settle("generate", &files, check)
 }

@@ -3,6 +3,7 @@
 mod circles;
 mod codes;
 mod counters;
+mod events;
 mod generate;
 mod header;
 mod instructions;

@@ -2,13 +2,14 @@
 
 use std::mem;
 use std::pin::pin;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use tracing::{Instrument, Span};
 use zeroize::Zeroizing;
 
 use super::inner::Inner;
 use super::progress::{Progress, WaitsFor};
+use super::report::Figures;
 use super::spans;
 use crate::call::Call;
 use crate::catalogue::{self, Kind, Retry};
@@ -32,6 +33,8 @@ pub(super) struct Attempts<'a, O> {
     progress: &'a Progress,
     resend: Resend,
     history: History,
+    /// Of the attempt under way.
+    figures: Figures,
 }
 
 /// A request that failed.
@@ -52,25 +55,30 @@ impl<'a, O: Operation> Attempts<'a, O> {
         progress: &'a Progress,
     ) -> Self {
         let resend = Resend::of(call.action());
-        Self { client, operation, call, source, progress, resend, history: History::default() }
+        Self { client, operation, call, source, progress, resend, history: History::default(), figures: Figures::default() }
     }
 
     pub(super) async fn run(mut self) -> Result<O::Output> {
         loop {
-            let span = spans::attempt(self.history.attempts() + 1);
-            let failed = match self.request(&span).instrument(span.clone()).await {
+            let number = self.history.attempts() + 1;
+            let span = spans::attempt(number);
+            let begun = self.client.events.as_ref().map(|_| Instant::now());
+            let outcome = self.request(&span).instrument(span.clone()).await;
+            self.figures.duration = begun.map_or(Duration::ZERO, |begun| begun.elapsed());
+            let failed = match outcome {
                 Ok(outcome) => {
                     self.client.budget.deposit();
+                    self.report(number, None);
                     return Ok(outcome);
                 }
                 Err(failed) => failed,
             };
             spans::failed(&span, &failed.error);
-            if failed.credentials.is_none() {
-                // Nothing was sent, and what stood in the way is not the service's.
-                return Err(failed.error);
-            }
-            let Some(pause) = self.pause(&failed).await else { return Err(failed.error) };
+            // Where nothing was sent, what stood in the way is not the service's.
+            let pause = if failed.credentials.is_none() { None } else { self.pause(&failed).await };
+            self.figures.pause = pause.unwrap_or_default();
+            self.report(number, Some(&failed.error));
+            let Some(pause) = pause else { return Err(failed.error) };
             spans::pause(&span, pause);
             // The pause is no part of the attempt.
             drop(span);
@@ -85,6 +93,15 @@ impl<'a, O: Operation> Attempts<'a, O> {
             if !pause.is_zero() {
                 tokio::time::sleep(pause).await;
             }
+        }
+    }
+
+    /// Reports the attempt of that number.
+    fn report(&mut self, number: u32, error: Option<&Error>) {
+        if self.client.events.is_some() {
+            let figures = mem::take(&mut self.figures);
+            self.progress.totals.add(&figures);
+            self.client.report_attempt(self.call.action(), number, self.history.attempts(), error, &figures);
         }
     }
 
@@ -140,7 +157,10 @@ impl<'a, O: Operation> Attempts<'a, O> {
             }
         };
         progress.waits(WaitsFor::Permit);
-        let permit = spans::permit_wait(span, client.quota.acquire(call.action())).await.map_err(nothing_sent)?;
+        let permit = spans::permit_wait(span, client.events.is_some(), client.quota.acquire(call.action()));
+        let (permit, waited) = permit.await;
+        self.figures.permit_wait = waited;
+        let permit = permit.map_err(nothing_sent)?;
         progress.waits(WaitsFor::Nothing);
         let (query, form) = call.placed();
         let nonce = clock::nonce(&*client.clock).map_err(nothing_sent)?;
@@ -178,6 +198,8 @@ impl<'a, O: Operation> Attempts<'a, O> {
             }
         };
         client.counters.bytes_received.add(reply.body.len());
+        self.figures.bytes = reply.body.len();
+        self.figures.status = reply.head.status;
         let received =
             Received { head: &reply.head, body: &reply.body, string_to_sign: &string_to_sign, nonce: client.lift_nonce };
         let mut outcome = self.operation.read(&received);

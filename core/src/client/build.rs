@@ -7,6 +7,7 @@ use http::HeaderValue;
 use zeroize::Zeroizing;
 
 use super::counters::Counters;
+use super::events::Events;
 use super::inner::Inner;
 use super::limits::Limits;
 use super::{Client, ClientBuilder, blocking, endpoint};
@@ -55,6 +56,7 @@ impl ClientBuilder {
         let lift_nonce = Nonce(clock.random()?);
         let signature = self.chosen_signature()?;
         Ok(Client(Arc::new(Inner {
+            events: self.listener.map(|listener| Events::new(listener, &endpoint)),
             endpoint,
             signature,
             provider,

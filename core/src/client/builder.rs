@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-use super::{Client, blocking};
+use super::events::Listener;
+use super::{Client, Event, blocking};
 use crate::clock::Clock;
 use crate::credentials::Provider;
 use crate::environment::Environment;
@@ -23,6 +24,7 @@ pub struct ClientBuilder {
     pub(super) ca_pem: Option<Vec<u8>>,
     pub(super) environment: Option<Environment>,
     pub(super) clock: Option<Arc<dyn Clock>>,
+    pub(super) listener: Option<Listener>,
 }
 
 /// Options may hold secrets.
@@ -95,6 +97,23 @@ impl ClientBuilder {
     #[must_use]
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.clock = Some(clock);
+        self
+    }
+
+    /// Calls `hook` with an event for each attempt and each call, one after the other, on a thread kept for callbacks: soon
+    /// after, and before a [shutdown](crate::host::shutdown) is done. Where more than 1,024 wait, further ones are dropped and
+    /// counted.
+    #[must_use]
+    pub fn on_event(mut self, hook: impl Fn(&Event) + Send + Sync + 'static) -> Self {
+        self.listener = Some(Listener::Called(Arc::new(hook)));
+        self
+    }
+
+    /// Keeps events under `number` for [`take_events`](crate::take_events), in place of [`on_event`](Self::on_event): for a
+    /// host whose own threads fetch them. At most 1,024 wait in the process.
+    #[must_use]
+    pub fn keep_events(mut self, number: u64) -> Self {
+        self.listener = Some(Listener::Fetches(number));
         self
     }
 

@@ -14,6 +14,7 @@ pub(crate) struct Counters {
     pub(super) retries: Counter,
     pub(super) throttled: Counter,
     pub(super) bytes_received: Counter,
+    pub(super) events_dropped: Counter,
 }
 
 #[derive(Debug, Default)]
@@ -40,6 +41,7 @@ impl Counters {
             throttled: self.throttled.get(),
             connections,
             bytes_received: self.bytes_received.get(),
+            events_dropped: self.events_dropped.get(),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::counters::Counters;
+use super::events::Events;
 use super::limits::Limits;
 use crate::clock::{Clock, Skew};
 use crate::credentials::Provider;
@@ -30,6 +31,8 @@ pub(super) struct Inner {
     pub(super) quota: Arc<dyn Quota>,
     pub(super) skew: Skew,
     pub(super) counters: Counters,
+    /// `None` where nobody listens.
+    pub(super) events: Option<Events>,
     pub(super) begun: Instant,
     pub(super) transport: PerProcess<Transport>,
 }

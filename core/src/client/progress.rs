@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use tracing::Span;
 
 use super::CallOptions;
+use super::report::Totals;
 use crate::catalogue::Kind;
 use crate::error::{Error, Result};
 
@@ -19,6 +20,7 @@ pub(super) struct Progress {
     deadline: Option<Instant>,
     requests: AtomicU32,
     waits_for: AtomicU8,
+    pub(super) totals: Totals,
 }
 
 /// What a call waits for besides replies.
@@ -40,6 +42,7 @@ impl Progress {
             deadline: begun.checked_add(limit),
             requests: AtomicU32::new(0),
             waits_for: AtomicU8::new(WaitsFor::Nothing as u8),
+            totals: Totals::default(),
         }
     }
 

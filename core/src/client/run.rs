@@ -42,7 +42,7 @@ impl Inner {
             }
             Err(error) => Err(error),
         };
-        self.end(&progress, outcome)
+        self.end(operation, &progress, outcome)
     }
 
     pub(super) fn run_once_on_lane<O: Operation>(&self, operation: &O, options: &CallOptions) -> Result<O::Output> {
@@ -66,13 +66,13 @@ impl Inner {
             })?
         };
         let outcome = on_lane();
-        self.end(&progress, outcome)
+        self.end(operation, &progress, outcome)
     }
 
     /// A call that could not even begin.
     pub(super) fn refuse(&self, operation: &impl Operation, error: &Error) {
         let progress = self.begin(operation, &CallOptions::default());
-        self.log_outcome::<()>(&progress, Err(error));
+        self.log_outcome::<()>(operation, &progress, Err(error));
     }
 
     fn begin(&self, operation: &impl Operation, options: &CallOptions) -> Progress {
@@ -88,12 +88,12 @@ impl Inner {
         Ok(call)
     }
 
-    fn end<T>(&self, progress: &Progress, outcome: Result<T>) -> Result<T> {
-        self.log_outcome(progress, outcome.as_ref());
+    fn end<T>(&self, operation: &impl Operation, progress: &Progress, outcome: Result<T>) -> Result<T> {
+        self.log_outcome(operation, progress, outcome.as_ref());
         outcome
     }
 
-    fn log_outcome<T>(&self, progress: &Progress, outcome: Result<&T, &Error>) {
+    fn log_outcome<T>(&self, operation: &impl Operation, progress: &Progress, outcome: Result<&T, &Error>) {
         let span = &progress.span;
         span.in_scope(|| match outcome {
             Ok(_) => {
@@ -118,5 +118,8 @@ impl Inner {
             spans::failed(span, error);
         }
         span.record("attempts", progress.requests());
+        if self.events.is_some() {
+            self.report_call(operation.action(), progress.requests(), outcome.err(), progress.elapsed(), &progress.totals);
+        }
     }
 }

@@ -57,15 +57,20 @@ pub(super) fn status(span: &Span, status: Option<u16>) {
     }
 }
 
-/// Awaits a permit, and records how long that took.
-pub(super) async fn permit_wait(span: &Span, permit: impl Future<Output = Result<Permit>>) -> Result<Permit> {
-    if span.is_disabled() {
-        return permit.await;
+/// Awaits a permit, and records how long that took; zero where nobody wants to know.
+pub(super) async fn permit_wait(
+    span: &Span,
+    is_reported: bool,
+    permit: impl Future<Output = Result<Permit>>,
+) -> (Result<Permit>, Duration) {
+    if span.is_disabled() && !is_reported {
+        return (permit.await, Duration::ZERO);
     }
     let asked = Instant::now();
     let permit = permit.await;
-    span.record("permit_wait_ms", millis(asked.elapsed()));
-    permit
+    let waited = asked.elapsed();
+    span.record("permit_wait_ms", millis(waited));
+    (permit, waited)
 }
 
 /// Records the pause that follows an attempt.

@@ -20,6 +20,8 @@ pub struct Stats {
     pub connections: u64,
     /// Bytes of replies' bodies.
     pub bytes_received: u64,
+    /// Events that were dropped, because too many waited for the listener.
+    pub events_dropped: u64,
 }
 
 impl Stats {
@@ -34,6 +36,7 @@ impl Stats {
             ("throttled", self.throttled),
             ("connections", self.connections),
             ("bytes_received", self.bytes_received),
+            ("events_dropped", self.events_dropped),
         ]
         .into_iter()
     }

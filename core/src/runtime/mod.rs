@@ -191,11 +191,19 @@ pub(crate) fn block_on<F: Future>(future: F) -> Result<F::Output> {
 /// Kind `io` where no thread can be had: `code` was not run.
 pub(crate) async fn run<T: Send + 'static>(code: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     let (sender, outcome) = oneshot::channel();
+    run_later(move || drop(sender.send(code())))?;
+    outcome.await.map_err(|_| Error::new(Kind::Internal, "the host's code panicked"))
+}
+
+/// The same, without waiting for it.
+///
+/// # Errors
+/// As above.
+pub(crate) fn run_later(code: impl FnOnce() + Send + 'static) -> Result<()> {
     let user = enter();
     let epoch = user.epoch().clone();
-    let job = Job { run: Box::new(move || drop(sender.send(code()))), user };
-    epoch.resources().callbacks.offer(job, || spawn_callback_thread(&epoch)).map_err(|_| no_thread())?;
-    outcome.await.map_err(|_| Error::new(Kind::Internal, "the host's code panicked"))
+    let job = Job { run: Box::new(code), user };
+    epoch.resources().callbacks.offer(job, || spawn_callback_thread(&epoch)).map_err(|_| no_thread())
 }
 
 /// Runs `work` on a thread that may drive a runtime: this one, unless it does so already. tokio lets no runtime's thread

@@ -6,8 +6,8 @@ use std::ffi::c_char;
 use std::mem;
 use std::sync::Arc;
 
-use cloudauth_core::ClientBuilder;
 use cloudauth_core::options::{Value, named};
+use cloudauth_core::{ClientBuilder, Event};
 
 use crate::boundary;
 use crate::handle::{self, Handle};
@@ -31,14 +31,21 @@ impl Handle for cloudauth_config {
 pub(crate) struct Config {
     options: ClientBuilder,
     credentials: Option<Arc<HostCredentials>>,
+    listener: Option<Arc<Listener>>,
     faults: Faults,
 }
+
+/// Gets the host's events.
+pub(crate) type Listener = dyn Fn(&Event) + Send + Sync;
 
 impl Config {
     /// Core's builder with what was given, or which option could not be taken over.
     pub(crate) fn builder(&self) -> cloudauth_core::Result<ClientBuilder> {
         self.faults.none()?;
-        let options = self.options.clone();
+        let mut options = self.options.clone();
+        if let Some(listener) = self.listener.clone() {
+            options = options.on_event(move |event| listener(event));
+        }
         Ok(match &self.credentials {
             Some(host) => options.credentials(Arc::new(HostProvider(host.clone()))),
             None => options,
@@ -48,6 +55,11 @@ impl Config {
     /// The host's source of keys; what it takes the place of is the caller's to drop.
     pub(crate) fn replace_credentials(&mut self, host: Option<Arc<HostCredentials>>) -> Option<Arc<HostCredentials>> {
         mem::replace(&mut self.credentials, host)
+    }
+
+    /// The same for who gets the events.
+    pub(crate) fn replace_listener(&mut self, listener: Option<Arc<Listener>>) -> Option<Arc<Listener>> {
+        mem::replace(&mut self.listener, listener)
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::mem::{offset_of, size_of};
 
+use cloudauth::event::cloudauth_event;
 use cloudauth::explain::cloudauth_explanation;
 use cloudauth::text::{cloudauth_text, cloudauth_text_list};
 use cloudauth::views::{
@@ -42,6 +43,7 @@ fn it_is_what_rustc_made() {
         cloudauth_document { passed, passed_state, pages, edited_fields, edited_identity, extra }
         cloudauth_problem { path, reason, text }
         cloudauth_problem_list { items, count }
+        cloudauth_event { operation, region, attempt, attempts, kind, code, http_status, duration_ms, permit_wait_ms, pause_ms, bytes_received }
         cloudauth_explanation { subject, kind, action, http_status, code, meaning, cause, advice, billed, retry, products }
     };
     assert_eq!(asserted, made.into_iter().collect());

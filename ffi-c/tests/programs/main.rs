@@ -81,6 +81,14 @@ fn lines() {
     assert_eq!(printed, std::fs::read_to_string(folder("tests/log/lines.txt")).expect("the list of lines"));
 }
 
+// Finding E6: the events that every language reports.
+#[test]
+fn events() {
+    let emulator = emulator(None);
+    let printed = Program::new("events", &["events.c"]).output(&[emulator.endpoint()]);
+    assert_eq!(printed, std::fs::read_to_string(folder("tests/log/events.txt")).expect("the list of events"));
+}
+
 #[test]
 fn fork() {
     let emulator = emulator(None);

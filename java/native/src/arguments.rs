@@ -58,13 +58,17 @@ pub(crate) fn wait_options(encoded: &[u8]) -> Result<WaitOptions, Failure> {
     })
 }
 
-/// `CloudAuthClientBuilder.encoded`: a source of keys, certificates to trust, and options by name.
+/// `CloudAuthClientBuilder.encoded`: a source of keys, a listener, certificates to trust, and options by name.
 pub(crate) fn client(encoded: &[u8]) -> Result<ClientBuilder, Failure> {
     let mut given = Reader(encoded);
-    let (source, pem) = (given.optional(Reader::number)?, given.optional_text()?);
+    let (source, listener) = (given.optional(Reader::number)?, given.optional(Reader::number)?);
+    let pem = given.optional_text()?;
     let (mut builder, mut timeout) = (blocking::Client::builder(), options::TIMEOUT);
     if let Some(pem) = pem {
         builder = builder.ca_pem(pem.into_bytes());
+    }
+    if let Some(number) = listener {
+        builder = builder.keep_events(number.unsigned_abs());
     }
     while !given.is_empty() {
         let (name, value) = (given.text()?, given.option()?);

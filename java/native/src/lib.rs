@@ -20,6 +20,7 @@ mod many;
 mod offline;
 mod operation;
 mod queue;
+mod report;
 mod table;
 mod thrown;
 mod wire;

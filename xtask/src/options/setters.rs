@@ -188,17 +188,19 @@ pub(super) fn python(options: &[Entry]) -> String {
     }
     format!(
         "# {GENERATED}\n\"\"\"The options of clients.\"\"\"\n\nfrom __future__ import annotations\n\nimport os\n\
-         from typing import Any, Literal\n\nfrom ._types import CredentialsCallable\n\n\n\
+         from typing import Any, Literal\n\nfrom ._report import Listener\nfrom ._types import CredentialsCallable\n\n\n\
          class Options:\n    \"\"\"The options that both clients take.\"\"\"\n\n    \
-         def __init__(\n        self,\n        *,\n{arguments}        credentials: CredentialsCallable | None = None,\n    ) -> None:\n        \
+         def __init__(\n        self,\n        *,\n{arguments}        credentials: CredentialsCallable | None = None,\n        on_event: Listener | None = None,\n    ) -> None:\n        \
          \"\"\"``None`` leaves the choice to the library, and so does 0 for sizes and counts; times are in seconds, sizes in bytes.\n\n\
          {docs}        \
          :param credentials: called for keys before every request, on a thread of its own, one call at a time; an ``async``\n            \
          one is awaited on that thread's own event loop. Gives a dict as :class:`cloudauth.Credentials`. Without it and without\n            \
-         keys, they are looked for where the official SDKs do: in the environment, in files, and with the machine's own role.\n\n        \
+         keys, they are looked for where the official SDKs do: in the environment, in files, and with the machine's own role.\n        \
+         :param on_event: called with a :class:`cloudauth.Event` for each attempt and each call, on the thread whose call ends.\n            \
+         It must not make calls of the same client. What it raises goes to ``sys.unraisablehook``.\n\n        \
          Raises :class:`cloudauth.InvalidArgumentError` and :class:`cloudauth.CredentialsError`; nothing is sent.\n        \
-         \"\"\"\n        options = {{\n{names}        }}\n        self._configure(options, credentials)\n\n    \
-         def _configure(self, options: dict[str, Any], credentials: CredentialsCallable | None) -> None:\n        \
+         \"\"\"\n        options = {{\n{names}        }}\n        self._configure(options, {{\"credentials\": credentials, \"on_event\": on_event}})\n\n    \
+         def _configure(self, options: dict[str, Any], called: dict[str, Any]) -> None:\n        \
          raise NotImplementedError\n"
     )
 }

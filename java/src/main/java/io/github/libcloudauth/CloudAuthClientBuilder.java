@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * Options of a client. What is not set, or zero, is the library's choice; all is judged by {@link #build()}.
@@ -17,6 +18,7 @@ public final class CloudAuthClientBuilder extends BuilderOptions {
     /** By name. */
     private final Map<String, Object> options = new LinkedHashMap<>();
     private CredentialsProvider credentials;
+    private Consumer<? super CallEvent> listener;
     private boolean jvmTrustStore;
     private boolean jvmProxy;
     private Executor executor;
@@ -58,6 +60,15 @@ public final class CloudAuthClientBuilder extends BuilderOptions {
     }
 
     /**
+     * Gets an event for each attempt and each call of the client, on the thread on which the call ends: the caller's for a call
+     * that blocks, a callback thread for a future. It must not make calls by the same client. What it throws is logged.
+     */
+    public CloudAuthClientBuilder onEvent(Consumer<? super CallEvent> listener) {
+        this.listener = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
      * The client. Nothing is sent.
      *
      * @throws CloudAuthException which option breaks which rule, or where keys are missing
@@ -76,17 +87,19 @@ public final class CloudAuthClientBuilder extends BuilderOptions {
         String pem = jvmTrustStore ? JvmSettings.trustStore() : null;
         String way = null;
         if (jvmProxy && !options.containsKey("proxy")) {
-            String endpoint = Reply.of(encoded(null, null, null).<Object[]>handOver(Native::endpoint)).value(WireReader::text);
+            String endpoint = Reply.of(encoded(null, null, null, null).<Object[]>handOver(Native::endpoint)).value(WireReader::text);
             way = JvmSettings.proxy(endpoint);
         }
+        Events.Listener events = listener == null ? null : new Events.Listener(listener);
+        Long listens = events == null ? null : events.number;
         if (credentials == null) {
-            return new DefaultCloudAuthClient(encoded(null, pem, way), null, executor);
+            return new DefaultCloudAuthClient(encoded(null, listens, pem, way), null, events, executor);
         }
         Long number = Callbacks.number();
         Source source = new Source(credentials);
         Callbacks.register(number, source);
         try {
-            return new DefaultCloudAuthClient(encoded(number, pem, way), source, executor);
+            return new DefaultCloudAuthClient(encoded(number, listens, pem, way), source, events, executor);
         } catch (RuntimeException | Error refused) {
             Callbacks.unregister(number);
             throw refused;
@@ -100,10 +113,13 @@ public final class CloudAuthClientBuilder extends BuilderOptions {
     }
 
     /** As {@code java/native/src/arguments.rs} reads it. */
-    private WireWriter encoded(Long source, String caPem, String proxy) {
-        WireWriter out = new WireWriter().flag(source != null);
-        if (source != null) {
-            out.number(source);
+    private WireWriter encoded(Long source, Long listener, String caPem, String proxy) {
+        WireWriter out = new WireWriter();
+        for (Long number : new Long[] {source, listener}) {
+            out.flag(number != null);
+            if (number != null) {
+                out.number(number);
+            }
         }
         out.optionalText("jvmTrustStore", caPem);
         options.forEach(out::option);

@@ -22,12 +22,12 @@ final class DefaultCloudAuthClient implements CloudAuthClient {
     /** What it had done when it was closed. */
     private Stats last;
 
-    /** {@code options} are wiped; {@code source} and {@code executor} may be {@code null}. */
-    DefaultCloudAuthClient(WireWriter options, Source source, Executor executor) {
+    /** {@code options} are wiped; {@code source}, {@code listener} and {@code executor} may be {@code null}. */
+    DefaultCloudAuthClient(WireWriter options, Source source, Events.Listener listener, Executor executor) {
         WireReader made = Reply.of(options.<Object[]>handOver(Native::clientNew)).value(in -> in);
         handle = new Handle(this, "a CloudAuthClient", made.number(), Native::clientFree);
         endpoint = made.text();
-        calls = new InFlight(source);
+        calls = new InFlight(source, listener);
         this.executor = executor;
     }
 

@@ -17,10 +17,14 @@ final class InFlight {
     private final Set<Long> numbers = Collections.synchronizedSet(new HashSet<>());
     /** Held by the client and its calls alone, so that a provider which knows its client keeps neither alive. */
     private final Source source;
+    /** So is this, which is known by its number elsewhere. */
+    @SuppressWarnings("unused")
+    private final Events.Listener listener;
     private long closed;
 
-    InFlight(Source source) {
+    InFlight(Source source, Events.Listener listener) {
         this.source = source;
+        this.listener = listener;
         if (source != null) {
             source.serve(this);
         }

@@ -40,6 +40,7 @@ final class Log {
 
     /** Hands over the lines that wait. What a logger does by this library meanwhile is delivered by a later call. */
     static void deliver() {
+        Events.deliver();
         if (level == 0 || LOCK.isHeldByCurrentThread()) {
             return;
         }

@@ -57,6 +57,9 @@ final class Native {
     /** {@code null} where none wait. */
     static native Object[] logLines();
 
+    /** Takes the events that wait; null where there are none. */
+    static native Object[] events();
+
     static native Object[] manyNew(long client, long concurrency, boolean ordered, long timeout, long number);
 
     static native Object[] manyPush(long many, byte[] request);

@@ -11,6 +11,7 @@ public final class Stats extends ValueObject {
     private final long throttled;
     private final long connections;
     private final long bytesReceived;
+    private final long eventsDropped;
 
     Stats(WireReader in) {
         calls = in.number();
@@ -21,6 +22,7 @@ public final class Stats extends ValueObject {
         throttled = in.number();
         connections = in.number();
         bytesReceived = in.number();
+        eventsDropped = in.number();
     }
 
     /** Calls that were begun. */
@@ -63,6 +65,11 @@ public final class Stats extends ValueObject {
         return bytesReceived;
     }
 
+    /** Events that were dropped, because too many waited for the listener. */
+    public long eventsDropped() {
+        return eventsDropped;
+    }
+
     @Override
     void describe(Fields out) {
         out.add("calls", calls)
@@ -72,6 +79,7 @@ public final class Stats extends ValueObject {
             .add("retries", retries)
             .add("throttled", throttled)
             .add("connections", connections)
-            .add("bytes_received", bytesReceived);
+            .add("bytes_received", bytesReceived)
+            .add("events_dropped", eventsDropped);
     }
 }

@@ -1,0 +1,110 @@
+//! Events of calls and attempts, as a listener gets them.
+
+mod support;
+
+use std::sync::mpsc::{Receiver, channel, sync_channel};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
+
+use cloudauth_core::{CallOptions, Event, Kind, blocking, take_events};
+use cloudauth_emulator::{Emulator, Options};
+use support::{builder, request};
+
+const LONG: Duration = Duration::from_secs(30);
+
+/// As `tests/log/events.txt` has it.
+fn line(event: &Event) -> String {
+    let text = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
+    let parts = [
+        event.operation.clone(),
+        text(event.attempt.map(|number| number.to_string())),
+        event.attempts.to_string(),
+        text(event.kind.map(|kind| kind.name().to_owned())),
+        text(event.code.clone()),
+        text(event.http_status.map(|status| status.to_string())),
+    ];
+    parts.join(" ") + "\n"
+}
+
+fn emulator() -> Emulator {
+    Emulator::start(Options::default()).unwrap()
+}
+
+// Finding E6
+#[test]
+fn a_listener_gets_the_events_of_every_language() {
+    let emulator = emulator();
+    let (sender, events) = channel();
+    let builder = builder(emulator.endpoint()).max_attempts(2).throttle_base(Duration::from_millis(1));
+    let client = builder.clone().on_event(move |event| sender.send(event.clone()).unwrap()).build_blocking().unwrap();
+    let fetched = builder.keep_events(7).build_blocking().unwrap();
+    for client in [&client, &fetched] {
+        for transaction in ["ekycpro200", "errorThrottlingApi", "pending99"] {
+            let _ = client.check_result(&request(transaction));
+        }
+    }
+    let expected = include_str!("../../tests/log/events.txt");
+    let events: Vec<Event> = (0..expected.lines().count()).map(|_| events.recv_timeout(LONG).unwrap()).collect();
+    assert_eq!(events.iter().map(line).collect::<String>(), expected);
+    let taken: Vec<_> = take_events().into_iter().filter(|(number, _)| *number == 7).collect();
+    assert_eq!(taken.iter().map(|(_, event)| line(event)).collect::<String>(), expected);
+
+    // A call is no shorter than its attempts and pauses together, and has all of their bytes.
+    let [first, second, whole] = &events[2..5] else { panic!("{events:?}") };
+    assert!(first.duration + first.pause + second.duration <= whole.duration, "{events:?}");
+    assert_eq!((first.pause, second.pause), (whole.pause, Duration::ZERO));
+    assert!(first.bytes_received > 0 && first.bytes_received + second.bytes_received == whole.bytes_received, "{events:?}");
+    assert!(events.iter().all(|event| event.region.is_none() && !format!("{event:?}").contains("biz")), "{events:?}");
+}
+
+#[test]
+fn a_call_that_sends_nothing_is_reported() {
+    let (sender, events) = channel();
+    let client =
+        builder("http://127.0.0.1:1").on_event(move |event| sender.send(event.clone()).unwrap()).build_blocking().unwrap();
+    let _ = client.run(&request("t"), &CallOptions::default().timeout(Duration::ZERO));
+    let event = events.recv_timeout(LONG).unwrap();
+    assert_eq!((event.kind, event.attempt, event.attempts, event.http_status), (Some(Kind::Timeout), None, 0, None));
+}
+
+#[test]
+fn a_listener_that_is_slow_delays_no_call_and_loses_what_has_no_room() {
+    let emulator = emulator();
+    let (sender, events) = channel();
+    let (open, gate): (_, Receiver<()>) = sync_channel(0);
+    let gate = Mutex::new(gate);
+    let listener = move |event: &Event| {
+        sender.send(event.clone()).unwrap();
+        let _ = gate.lock().unwrap().recv();
+    };
+    let client = builder(emulator.endpoint()).on_event(listener).build_blocking().unwrap();
+    client.check_result(&request("faceliveness200")).unwrap();
+    // One in its hands, and one that waits.
+    events.recv_timeout(LONG).unwrap();
+    for _ in 0..600 {
+        client.check_result(&request("faceliveness200")).unwrap();
+    }
+    assert_eq!(client.stats().events_dropped, 2 * 601 - 1 - 1024);
+    drop(open);
+    assert!((0..1024).all(|_| events.recv_timeout(LONG).is_ok()));
+}
+
+#[test]
+fn a_listener_may_panic_and_may_call() {
+    let emulator = emulator();
+    let shared: Arc<OnceLock<blocking::Client>> = Arc::default();
+    let (sender, events) = channel();
+    let own = shared.clone();
+    let listener = move |event: &Event| {
+        // Not reported, or there were no end.
+        own.wait().check_result(&request("faceliveness200")).unwrap();
+        sender.send(event.attempt).unwrap();
+        panic!("on purpose");
+    };
+    let client = builder(emulator.endpoint()).on_event(listener).build_blocking().unwrap();
+    shared.set(client.clone()).unwrap();
+    client.check_result(&request("faceliveness200")).unwrap();
+    assert_eq!((events.recv_timeout(LONG).unwrap(), events.recv_timeout(LONG).unwrap()), (Some(1), None));
+    assert!(events.recv_timeout(Duration::from_millis(100)).is_err());
+    assert_eq!(client.stats().calls, 3);
+}
