@@ -1,10 +1,11 @@
 package io.github.libcloudauth;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Reads the requests of {@code checkMany} as calls become due: those of a collection on the thread that takes the outcomes, others
@@ -15,7 +16,8 @@ final class Requests implements Runnable {
 
     private final long many;
     private final Iterator<CheckRequest> source;
-    private final Map<Long, CheckRequest> underWay = new ConcurrentHashMap<>();
+    /** A concurrent map would need heap to take one out. */
+    private final Map<Long, CheckRequest> underWay = Collections.synchronizedMap(new HashMap<>());
     private final boolean isInPlace;
     private Thread reader;
     private long given;
