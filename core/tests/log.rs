@@ -53,7 +53,7 @@ fn traces_tell_what_happened_and_nothing_of_whom() {
     assert!(secrets.len() > 7, "the specimen has a name and numbers");
     let printed = format!("{result:?} {error:?} {error} {client:?} {emulator:?}");
     let log = String::from_utf8(captured.0.lock().unwrap().clone()).unwrap();
-    let below = log.lines().filter(|line| line.contains("host:call{") && line.ends_with(": succeeded"));
+    let below = log.lines().filter(|line| line.contains("host:call{") && line.contains(": succeeded ms="));
     assert_eq!(below.count(), 3, "{log}");
     assert!(
         log.contains("cloudauth_core") && log.contains("call{action=\"CheckResult\"") && log.contains("authentication"),
