@@ -1,4 +1,5 @@
 //! What the Markdown files name in code exists: targets of make, tasks, commands and their options, variables, files.
+//! Findings K3, K4 and K9.
 
 use std::collections::BTreeSet;
 
