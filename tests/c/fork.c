@@ -7,34 +7,13 @@
 #include <stdatomic.h>
 #include <sys/wait.h>
 
+#include "child.h"
 #include "server.h"
-
-#if defined(__has_include)
-#if __has_include(<valgrind/valgrind.h>)
-#include <valgrind/valgrind.h>
-#endif
-#endif
 
 #define CHILD_MS 30000
 
 static const char *endpoint;
 static atomic_bool stop;
-
-/* Ends the child. What it inherited of the parent's other threads is left where it lies, by design, and is no leak: under
-   Valgrind a child without other errors goes before leaks are looked for. */
-static void end_child(void) {
-#ifdef VALGRIND_COUNT_ERRORS
-    if (RUNNING_ON_VALGRIND && VALGRIND_COUNT_ERRORS == 0) kill(getpid(), SIGKILL);
-#endif
-    _exit(0);
-}
-
-static bool ended_well(int status) {
-#ifdef VALGRIND_COUNT_ERRORS
-    if (RUNNING_ON_VALGRIND) return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
-#endif
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
 
 /* Says whether a thread of this process beside the main one is at work. */
 static bool others_run(void) {

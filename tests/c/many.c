@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 #include <sys/wait.h>
 
+#include "child.h"
 #include "server.h"
 
 static const uint64_t FOREVER = UINT64_MAX;
@@ -190,10 +191,10 @@ static void forked(const cloudauth_client *client, const cloudauth_client *silen
         cloudauth_many_cancel(many);
         cloudauth_many_free(many);
         slow_rows(client);
-        _exit(0);
+        end_child();
     }
     int status = 1;
-    CHECK(child > 0 && waitpid(child, &status, 0) == child && status == 0);
+    CHECK(child > 0 && waitpid(child, &status, 0) == child && ended_well(status));
     cloudauth_many_cancel(many);
     CHECK(take(many, 5000, &taken) && taken.kind == CLOUDAUTH_KIND_CANCELLED);
     cloudauth_many_free(many);
