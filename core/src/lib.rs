@@ -32,6 +32,7 @@ mod stored;
 mod transport;
 mod wait;
 mod wipe;
+mod word_list;
 mod xml_error;
 
 pub mod catalogue;

@@ -83,12 +83,11 @@ fn is_joint(letter: char) -> bool {
 /// Whether all of a token may be shown. One unknown part hides the token, so that no piece of a
 /// key or an address gets through because it happens to spell a word.
 fn is_known(token: &str, starts_sentence: bool) -> bool {
-    catalogue::is_message_name(token)
-        || token.split(is_joint).all(|word| {
-            catalogue::is_message_name(word)
-                || (catalogue::is_message_word(&Zeroizing::new(word.to_ascii_lowercase()))
-                    && (!may_be_a_name(word) || starts_sentence))
-        })
+    // Most tokens are words: names, of which there are more, are looked through last.
+    let is_word = |word: &str| {
+        (!may_be_a_name(word) || starts_sentence) && catalogue::is_message_word(&Zeroizing::new(word.to_ascii_lowercase()))
+    };
+    token.split(is_joint).all(|word| is_word(word) || catalogue::is_message_name(word)) || catalogue::is_message_name(token)
 }
 
 /// Short words with a capital are family names as well: An, He, To, So.

@@ -1,5 +1,6 @@
 //! Small pieces of Rust source, and rustfmt.
 
+use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
@@ -36,6 +37,25 @@ pub(crate) fn pascal(snake: &str) -> String {
             first.into_iter().chain(letters)
         })
         .collect()
+}
+
+/// How long a line of a list of words may become.
+const WIDTH: usize = 118;
+
+/// Words as one sorted text, a blank after each, which takes lines rather than pages.
+pub(crate) fn word_list(doc: &str, name: &str, words: &BTreeSet<impl AsRef<str>>) -> String {
+    let mut text = format!("/// {doc}\npub(super) static {name}: &str = \"");
+    let mut width = WIDTH;
+    for word in words {
+        let word = word.as_ref();
+        if width + word.len() >= WIDTH {
+            text.push_str("\\\n    ");
+            width = 4;
+        }
+        text.extend([word, " "]);
+        width += word.len() + 1;
+    }
+    text + "\";\n"
 }
 
 /// `Some(…)` or `None`, of an already written value.

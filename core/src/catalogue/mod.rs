@@ -19,6 +19,7 @@ pub use kinds::Kind;
 pub use retries::Retry;
 
 use crate::operations;
+use crate::word_list;
 
 /// What [`explain`] found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,14 +95,12 @@ pub(crate) fn is_documented_code(text: &str) -> bool {
 
 /// Whether a lower-case word stands in one of the service's own sentences.
 pub(crate) fn is_message_word(word: &str) -> bool {
-    words::WORDS.split_whitespace().any(|known| known == word)
+    words::WORDS.binary_search(&word).is_ok()
 }
 
 /// Whether a name in a service message may be shown: one of an operation, a parameter, a field or a response code.
 pub(crate) fn is_message_name(name: &str) -> bool {
-    // They all begin so, and few words of a message do.
-    name.starts_with(|first: char| first.is_ascii_uppercase())
-        && (words::NAMES.split_whitespace().any(|known| known == name)
-            || table::RESPONSE_CODES.iter().any(|entry| entry.code == name)
-            || operations::OPERATIONS.iter().any(|operation| operation.names().any(|known| known == name)))
+    word_list::holds(words::NAMES, name)
+        || operations::is_name(name)
+        || table::RESPONSE_CODES.iter().any(|entry| entry.code == name)
 }

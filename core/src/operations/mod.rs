@@ -1,7 +1,8 @@
 //! The operations of the API version: one table, by which generic calls are checked and placed.
 //!
-//! The facts stand in `core/schema/operations.toml`; `table.rs` is generated from there.
+//! The facts stand in `core/schema/operations.toml`; `table.rs` and `names.rs` are generated from there.
 
+mod names;
 mod spec;
 mod table;
 
@@ -9,10 +10,16 @@ pub use spec::{FieldSpec, OperationSpec, ParameterSpec, ValueKind};
 pub use table::{API_VERSION, OPERATIONS, PERMISSION};
 
 use crate::nearest::nearest;
+use crate::word_list;
 
 /// The operation of this name, written as the API writes it.
 pub fn operation(action: &str) -> Option<&'static OperationSpec> {
     OPERATIONS.binary_search_by(|spec| spec.action.cmp(action)).ok().map(|index| &OPERATIONS[index])
+}
+
+/// Whether an operation, a parameter or a field has this name.
+pub(crate) fn is_name(name: &str) -> bool {
+    word_list::holds(names::NAMES, name)
 }
 
 /// The operation whose name is most like `action`.

@@ -68,12 +68,6 @@ impl OperationSpec {
         self.query.iter().chain(self.form)
     }
 
-    /// Its own name and those of its parameters and of the reply's fields.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
-        let fields = self.reply.iter().flat_map(|field| field.path.split(['.', '[', ']']));
-        std::iter::once(self.action).chain(self.parameters().map(|parameter| parameter.name)).chain(fields)
-    }
-
     /// The parameter whose name is most like `name`.
     pub(crate) fn nearest_parameter(&self, name: &str) -> Option<&'static str> {
         nearest(name, self.parameters().map(|parameter| parameter.name))

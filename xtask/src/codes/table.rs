@@ -3,12 +3,10 @@
 use std::fmt::Write as _;
 
 use super::model::{Catalogue, VARIANTS};
-use crate::rust::{formatted, literal, option, pascal};
+use crate::prose::wrapped;
+use crate::rust::{formatted, literal, option, pascal, word_list};
 
 const HEADER: &str = "// Generated from core/schema/codes.toml by `cargo xtask generate`; do not edit.\n\n";
-
-/// How long a line of a text may become.
-const WIDTH: usize = 118;
 
 /// `core/src/catalogue/table.rs`.
 pub(super) fn table(catalogue: &Catalogue) -> Result<String, String> {
@@ -27,9 +25,16 @@ pub(super) fn table(catalogue: &Catalogue) -> Result<String, String> {
 /// `core/src/catalogue/words.rs`.
 pub(super) fn words(catalogue: &Catalogue) -> Result<String, String> {
     let mut text = HEADER.to_owned();
-    list(&mut text, "Words of the service's messages that are shown.", "WORDS", catalogue.message.words());
-    text.push('\n');
-    list(&mut text, "Names shown exactly as they stand here.", "NAMES", catalogue.message.names());
+    let words = catalogue.message.words();
+    let array: Vec<String> = words.iter().map(|word| literal(word)).collect();
+    let array = wrapped(&(array.join(", ") + ","), "    ", 126);
+    let _ = write!(
+        text,
+        "/// Words of the service's messages that are shown, sorted.\n#[rustfmt::skip]\n\
+         pub(super) static WORDS: [&str; {}] = [\n{array}];\n\n",
+        words.len()
+    );
+    text += &word_list("Names shown exactly as they stand here.", "NAMES", &catalogue.message.names());
     formatted(&text)
 }
 
@@ -147,20 +152,4 @@ fn entry(text: &mut String, name: &str, fields: &[(&str, String)]) {
         let _ = writeln!(text, "        {field}: {value},");
     }
     text.push_str("    },\n");
-}
-
-/// One text with blanks between, which takes lines rather than pages.
-fn list(text: &mut String, doc: &str, name: &str, items: impl IntoIterator<Item = impl AsRef<str>>) {
-    let _ = write!(text, "/// {doc}\npub(super) static {name}: &str = \"");
-    let mut width = WIDTH;
-    for item in items {
-        let item = item.as_ref();
-        if width + item.len() >= WIDTH {
-            text.push_str("\\\n    ");
-            width = 4;
-        }
-        let _ = write!(text, "{item} ");
-        width += item.len() + 1;
-    }
-    text.push_str("\";\n");
 }

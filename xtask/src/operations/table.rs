@@ -1,9 +1,10 @@
 //! The operations as Rust.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::model::{File, SOURCE, Typed};
-use crate::rust::{formatted, literal, pascal};
+use super::model::{File, Operation, SOURCE, Typed};
+use crate::rust::{formatted, literal, pascal, word_list};
 
 /// `core/src/operations/table.rs`.
 pub(super) fn table(file: &File) -> Result<String, String> {
@@ -30,6 +31,20 @@ pub(super) fn table(file: &File) -> Result<String, String> {
     }
     text.push_str("];\n");
     formatted(&text)
+}
+
+/// `core/src/operations/names.rs`.
+pub(super) fn names(file: &File) -> Result<String, String> {
+    let of_one = |operation: &'_ Operation| {
+        let typed = operation.query.iter().chain(&operation.form).chain(&operation.reply);
+        typed.flat_map(|typed| typed.name.split(['.', '[', ']'])).chain([operation.action.as_str()]).map(str::to_owned).collect()
+    };
+    let all: BTreeSet<String> = file.operations.iter().flat_map(|operation| -> Vec<String> { of_one(operation) }).collect();
+    let all = all.into_iter().filter(|name| name.starts_with(|first: char| first.is_ascii_uppercase())).collect();
+    formatted(&format!(
+        "// Generated from {SOURCE} by `cargo xtask generate`; do not edit.\n\n{}",
+        word_list("Names of operations, parameters and fields, those with a capital.", "NAMES", &all)
+    ))
 }
 
 fn typed(sort: &str, field: &str, list: &[Typed]) -> String {
