@@ -13,6 +13,8 @@ final class AsyncCall<T> extends CompletableFuture<T> implements Callbacks.Pendi
     private final Function<WireReader, T> read;
     private final InFlight calls;
     private final Executor executor;
+    /** The outcome, once it was fetched. */
+    private Object[] message;
 
     private AsyncCall(Function<WireReader, T> read, InFlight calls, Executor executor) {
         this.read = read;
@@ -59,7 +61,6 @@ final class AsyncCall<T> extends CompletableFuture<T> implements Callbacks.Pendi
     public void arrived() {
         T value = null;
         Throwable failure = null;
-        Object[] message = null;
         for (int turn = 0; turn <= PAUSES.length; turn++) {
             try {
                 message = message == null ? Native.outcome(number) : message;
@@ -76,14 +77,15 @@ final class AsyncCall<T> extends CompletableFuture<T> implements Callbacks.Pendi
                 break;
             }
         }
-        if (message == null) {
-            Native.discard(number);
-        }
         calls.end(number);
         Log.deliver();
         if (executor == null || !handedOver(value, failure)) {
             settle(value, failure);
         }
+        if (message == null) {
+            Native.discard(number);
+        }
+        message = null;
     }
 
     /** False where the executor does not take it: rather than be lost, it is settled on this thread. */

@@ -54,7 +54,7 @@ final class Callbacks {
 
     /** A call under way, as this class knows it. */
     interface Pending {
-        /** Its outcome is there, to be fetched or given up. Throws nothing. */
+        /** Its outcome is there, to be fetched or given up. Throws nothing, and may be called again where memory ran out in it. */
         void arrived();
 
         /** Whether {@link #arrived()} runs code of the host's, which may block. */
@@ -143,6 +143,8 @@ final class Callbacks {
     private static final class Worker implements Runnable {
         private final long[] about = new long[2];
         private int news = NOTHING;
+        /** Nobody else knows any more that it is to hear of its outcome. */
+        private Pending call;
         private boolean waits = true;
 
         @Override
@@ -153,8 +155,12 @@ final class Callbacks {
                     if (!turn()) {
                         return;
                     }
+                } catch (OutOfMemoryError full) {
+                    // What is in hand is dealt with in the next turn.
+                    complain(full);
+                    pause(10);
                 } catch (Throwable failed) {
-                    // Out of memory, most likely: what is in hand is dealt with in the next turn.
+                    call = null;
                     complain(failed);
                     pause(10);
                 }
@@ -164,6 +170,10 @@ final class Callbacks {
 
         /** Takes one piece of news and deals with it; false where this thread is not needed any more. */
         private boolean turn() {
+            if (call != null) {
+                arrived();
+                return true;
+            }
             if (news == NOTHING) {
                 if (!waits && !waitAgain()) {
                     return false;
@@ -201,10 +211,16 @@ final class Callbacks {
             if (call.runsHostCode()) {
                 leave();
             }
-            // From here on nothing is thrown.
+            this.call = call;
             CALLS.remove(number);
             news = NOTHING;
+            arrived();
+        }
+
+        /** The virtual machine itself may throw, where it has no room to go back from compiled code: then it is told again. */
+        private void arrived() {
             call.arrived();
+            call = null;
         }
 
         private void asked(long number, long question) {
