@@ -58,7 +58,7 @@ impl ClientBuilder {
         self.given.set(name, value.into())
     }
 
-    /// How requests are signed. The default is [`Signature::default`].
+    /// How requests are signed. The default is [`Signature::Acs3`].
     #[must_use]
     pub fn signature(mut self, signature: Signature) -> Self {
         self.given.signature = Some(Zeroizing::new(signature.name().to_owned()));
