@@ -143,7 +143,7 @@ final class Callbacks {
     private static final class Worker implements Runnable {
         private final long[] about = new long[2];
         private int news = NOTHING;
-        /** Nobody else knows any more that it is to hear of its outcome. */
+        /** The call whose outcome is in hand, until it was notified. */
         private Pending call;
         private boolean waits = true;
 
@@ -155,12 +155,11 @@ final class Callbacks {
                     if (!turn()) {
                         return;
                     }
-                } catch (OutOfMemoryError full) {
-                    // What is in hand is dealt with in the next turn.
-                    complain(full);
-                    pause(10);
                 } catch (Throwable failed) {
-                    call = null;
+                    // Out of memory, most likely: what is in hand is dealt with in the next turn.
+                    if (!(failed instanceof OutOfMemoryError)) {
+                        call = null;
+                    }
                     complain(failed);
                     pause(10);
                 }
@@ -170,10 +169,6 @@ final class Callbacks {
 
         /** Takes one piece of news and deals with it; false where this thread is not needed any more. */
         private boolean turn() {
-            if (call != null) {
-                arrived();
-                return true;
-            }
             if (news == NOTHING) {
                 if (!waits && !waitAgain()) {
                     return false;
@@ -203,22 +198,19 @@ final class Callbacks {
         }
 
         private void outcome(long number) {
-            Pending call = CALLS.get(number);
             if (call == null) {
-                Native.discard(number);
-                return;
+                call = CALLS.get(number);
+                if (call == null) {
+                    Native.discard(number);
+                    return;
+                }
             }
             if (call.runsHostCode()) {
                 leave();
             }
-            this.call = call;
+            // The virtual machine throws where it has no room to leave compiled code, between any two statements: the call stays
+            // in hand, and is notified again.
             CALLS.remove(number);
-            news = NOTHING;
-            arrived();
-        }
-
-        /** The virtual machine itself may throw, where it has no room to go back from compiled code: then it is told again. */
-        private void arrived() {
             call.arrived();
             call = null;
         }
