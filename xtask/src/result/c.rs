@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::model::{Field, File, Object, Sort};
+use crate::prose::capitalized;
 use crate::rust::formatted;
 
 const HEADER: &str = "// Generated from core/schema/result.toml by `cargo xtask generate`; do not edit.\n\n";
@@ -60,9 +61,7 @@ pub(super) fn types(file: &File) -> Result<String, String> {
 }
 
 fn sentence(meaning: &str) -> String {
-    let meaning = meaning.trim_end_matches('.');
-    let mut letters = meaning.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    capitalized(meaning.trim_end_matches('.'))
 }
 
 /// C's comments mark words by quotes.
