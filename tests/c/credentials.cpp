@@ -1,4 +1,5 @@
 // Keys that a C++ program supplies, at once or later, and the exceptions that come back: credentials-cpp ENDPOINT
+#include "check.hpp"
 #include "cloudauth.hpp"
 
 #include <atomic>
@@ -12,14 +13,6 @@
 
 using namespace cloudauth;
 using namespace std::chrono_literals;
-
-#define CHECK(condition)                                                                              \
-    do {                                                                                              \
-        if (!(condition)) {                                                                           \
-            std::fprintf(stderr, "%s:%d: does not hold: %s\n", __FILE__, __LINE__, #condition);       \
-            std::abort();                                                                             \
-        }                                                                                             \
-    } while (0)
 
 namespace {
 

@@ -45,14 +45,7 @@ int main(int argc, char **argv) {
     cloudauth_client *client = NULL;
     SUCCEED(cloudauth_client_new(config, &client));
     cloudauth_config_free(config);
-    const char *transactions[] = {"ekycpro200", "errorThrottlingApi", "pending99"};
-    for (size_t i = 0; i < sizeof transactions / sizeof *transactions; i++) {
-        cloudauth_request *request = cloudauth_request_new("biz", transactions[i]);
-        cloudauth_result *result = NULL;
-        cloudauth_error_free(cloudauth_client_check_result(client, request, &result));
-        cloudauth_result_free(result);
-        cloudauth_request_free(request);
-    }
+    make_three_calls(client);
     CHECK(cloudauth_client_counter(client, CLOUDAUTH_COUNTER_EVENTS_DROPPED) == 0);
     cloudauth_client_free(client);
     /* Delivers what waits. */

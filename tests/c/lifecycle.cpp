@@ -4,6 +4,7 @@
 //     lifecycle-cpp ENDPOINT ROUNDS LIMIT [SEED]
 //
 // LIMIT is none or fork.
+#include "check.hpp"
 #include "cloudauth.hpp"
 
 #include <atomic>
@@ -17,14 +18,6 @@
 
 #include <sys/wait.h>
 #include <unistd.h>
-
-#define CHECK(condition)                                                                              \
-    do {                                                                                              \
-        if (!(condition)) {                                                                           \
-            std::fprintf(stderr, "%s:%d: does not hold: %s\n", __FILE__, __LINE__, #condition);       \
-            std::abort();                                                                             \
-        }                                                                                             \
-    } while (0)
 
 using namespace std::chrono_literals;
 

@@ -16,14 +16,7 @@ int main(int argc, char **argv) {
     SUCCEED(cloudauth_client_new(config, &client));
     cloudauth_config_free(config);
     SUCCEED(cloudauth_log_set_callback(CLOUDAUTH_LOG_LEVEL_DEBUG, line, stdout));
-    const char *transactions[] = {"ekycpro200", "errorThrottlingApi", "pending99"};
-    for (size_t i = 0; i < sizeof transactions / sizeof *transactions; i++) {
-        cloudauth_request *request = cloudauth_request_new("biz", transactions[i]);
-        cloudauth_result *result = NULL;
-        cloudauth_error_free(cloudauth_client_check_result(client, request, &result));
-        cloudauth_result_free(result);
-        cloudauth_request_free(request);
-    }
+    make_three_calls(client);
     SUCCEED(cloudauth_log_set_callback(CLOUDAUTH_LOG_LEVEL_OFF, NULL, NULL));
     cloudauth_client_free(client);
     cloudauth_shutdown(10000);

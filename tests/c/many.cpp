@@ -1,4 +1,5 @@
 // Many calls through the C++ wrapper: many ENDPOINT.
+#include "check.hpp"
 #include "cloudauth.hpp"
 
 #include <atomic>
@@ -7,14 +8,6 @@
 #include <cstdlib>
 #include <string>
 #include <thread>
-
-#define CHECK(condition)                                                                        \
-    do {                                                                                        \
-        if (!(condition)) {                                                                     \
-            std::fprintf(stderr, "%s:%d: does not hold: %s\n", __FILE__, __LINE__, #condition); \
-            std::abort();                                                                       \
-        }                                                                                       \
-    } while (0)
 
 using namespace std::chrono_literals;
 

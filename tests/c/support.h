@@ -62,6 +62,18 @@ static inline cloudauth_client *client_for(const char *endpoint) {
     return client;
 }
 
+/* A success, a failure that is retried, and one that is not: what tests/log has the lines and events of. */
+static inline void make_three_calls(const cloudauth_client *client) {
+    const char *transactions[] = {"ekycpro200", "errorThrottlingApi", "pending99"};
+    for (size_t i = 0; i < sizeof transactions / sizeof *transactions; i++) {
+        cloudauth_request *request = cloudauth_request_new("biz", transactions[i]);
+        cloudauth_result *result = NULL;
+        cloudauth_error_free(cloudauth_client_check_result(client, request, &result));
+        cloudauth_result_free(result);
+        cloudauth_request_free(request);
+    }
+}
+
 static inline cloudauth_result *decoded(const char *body) {
     cloudauth_result *result = NULL;
     SUCCEED(cloudauth_result_decode((const uint8_t *)body, strlen(body), &result));
