@@ -53,7 +53,7 @@ impl Client {
     /// # Errors
     /// See [`Kind`](crate::Kind).
     pub async fn run<O: Operation>(&self, operation: &O, options: &CallOptions) -> Result<O::Output> {
-        self.0.run(operation, options).await
+        self.0.run(operation, options).await?.of::<O>()
     }
 
     /// Fetches the outcome of one verification.

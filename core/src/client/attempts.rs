@@ -7,6 +7,7 @@ use std::time::{Duration, Instant, SystemTime};
 use tracing::{Instrument, Span};
 use zeroize::Zeroizing;
 
+use super::any::{AnyOperation, AnyOutput};
 use super::inner::Inner;
 use super::progress::{Progress, WaitsFor};
 use super::report::Figures;
@@ -16,7 +17,6 @@ use crate::catalogue::{self, Kind, Retry};
 use crate::clock;
 use crate::credentials::Credentials;
 use crate::error::{Error, Result};
-use crate::operation::Operation;
 use crate::operations::API_VERSION;
 use crate::quota::Admitted;
 use crate::reply::Received;
@@ -25,9 +25,9 @@ use crate::sign::{self, Unsigned};
 use crate::transport::{ConnectionSource, Reuse};
 
 /// The requests of one call.
-pub(super) struct Attempts<'a, O> {
+pub(super) struct Attempts<'a> {
     client: &'a Inner,
-    operation: &'a O,
+    operation: &'a dyn AnyOperation,
     call: &'a Call,
     source: ConnectionSource<'a>,
     progress: &'a Progress,
@@ -46,10 +46,10 @@ struct Failed {
     date: Option<SystemTime>,
 }
 
-impl<'a, O: Operation> Attempts<'a, O> {
+impl<'a> Attempts<'a> {
     pub(super) fn new(
         client: &'a Inner,
-        operation: &'a O,
+        operation: &'a dyn AnyOperation,
         call: &'a Call,
         source: ConnectionSource<'a>,
         progress: &'a Progress,
@@ -58,7 +58,7 @@ impl<'a, O: Operation> Attempts<'a, O> {
         Self { client, operation, call, source, progress, resend, history: History::default(), figures: Figures::default() }
     }
 
-    pub(super) async fn run(mut self) -> Result<O::Output> {
+    pub(super) async fn run(mut self) -> Result<AnyOutput> {
         loop {
             let number = self.history.attempts() + 1;
             let span = spans::attempt(number);
@@ -142,7 +142,7 @@ impl<'a, O: Operation> Attempts<'a, O> {
     }
 
     /// Takes a permit, signs afresh, sends once, reads the reply.
-    async fn request(&mut self, span: &Span) -> Result<O::Output, Failed> {
+    async fn request(&mut self, span: &Span) -> Result<AnyOutput, Failed> {
         let Self { client, call, progress, .. } = *self;
         let attempts = self.history.attempts();
         let nothing_sent = |error: Error| Failed { error: error.with_attempts(attempts), credentials: None, date: None };
@@ -209,7 +209,7 @@ impl<'a, O: Operation> Attempts<'a, O> {
         if let Ok(output) = &mut outcome {
             spans::status(span, reply.head.status);
             if client.limits.keep_raw {
-                O::keep(output, reply.body);
+                self.operation.keep(output, reply.body);
             }
         }
         outcome.map_err(|error| failed(error, reply.head.date))

@@ -1,5 +1,6 @@
 //! The client: one call is credentials, sign, send, classify, decode.
 
+mod any;
 mod asynchronous;
 mod attempts;
 mod build;

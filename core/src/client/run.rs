@@ -5,6 +5,7 @@ use std::pin::pin;
 
 use tracing::Instrument;
 
+use super::any::{AnyOperation, AnyOutput};
 use super::attempts::Attempts;
 use super::inner::Inner;
 use super::progress::{Progress, WaitsFor};
@@ -12,13 +13,12 @@ use super::{CallOptions, spans};
 use crate::call::Call;
 use crate::catalogue::Kind;
 use crate::error::{Error, Result};
-use crate::operation::Operation;
 use crate::runtime;
 use crate::transport::{ConnectionSource, Timer};
 
 impl Inner {
     /// Awaited.
-    pub(super) async fn run<O: Operation>(&self, operation: &O, options: &CallOptions) -> Result<O::Output> {
+    pub(super) async fn run(&self, operation: &dyn AnyOperation, options: &CallOptions) -> Result<AnyOutput> {
         match operation.wait() {
             Some(wait) => self.wait(operation, wait, options).await,
             None => self.run_once(operation, options).await,
@@ -26,14 +26,14 @@ impl Inner {
     }
 
     /// On the calling thread, which must not be driving a runtime already.
-    pub(super) fn run_on_lane<O: Operation>(&self, operation: &O, options: &CallOptions) -> Result<O::Output> {
+    pub(super) fn run_on_lane(&self, operation: &dyn AnyOperation, options: &CallOptions) -> Result<AnyOutput> {
         match operation.wait() {
             Some(wait) => self.wait_on_lanes(operation, wait, options),
             None => self.run_once_on_lane(operation, options),
         }
     }
 
-    pub(super) async fn run_once<O: Operation>(&self, operation: &O, options: &CallOptions) -> Result<O::Output> {
+    pub(super) async fn run_once(&self, operation: &dyn AnyOperation, options: &CallOptions) -> Result<AnyOutput> {
         let progress = self.begin(operation, options);
         let outcome = match self.call(operation) {
             Ok(call) => {
@@ -45,7 +45,7 @@ impl Inner {
         self.end(operation, &progress, outcome)
     }
 
-    pub(super) fn run_once_on_lane<O: Operation>(&self, operation: &O, options: &CallOptions) -> Result<O::Output> {
+    pub(super) fn run_once_on_lane(&self, operation: &dyn AnyOperation, options: &CallOptions) -> Result<AnyOutput> {
         let progress = self.begin(operation, options);
         let on_lane = || {
             let call = self.call(operation)?;
@@ -70,33 +70,33 @@ impl Inner {
     }
 
     /// A call that could not even begin.
-    pub(super) fn refuse(&self, operation: &impl Operation, error: &Error) {
+    pub(super) fn refuse(&self, operation: &dyn AnyOperation, error: &Error) {
         let progress = self.begin(operation, &CallOptions::default());
-        self.log_outcome::<()>(operation, &progress, Err(error));
+        self.log_outcome(operation, &progress, Err(error));
     }
 
-    fn begin(&self, operation: &impl Operation, options: &CallOptions) -> Progress {
+    fn begin(&self, operation: &dyn AnyOperation, options: &CallOptions) -> Progress {
         self.counters.calls.add(1);
         let span = spans::call(operation.action(), &self.endpoint, self.signature);
         Progress::new(span, options.timeout.unwrap_or(self.limits.timeout))
     }
 
     /// What to send, or which argument breaks which rule.
-    fn call<'a>(&self, operation: &'a impl Operation) -> Result<Cow<'a, Call>> {
+    fn call<'a>(&self, operation: &'a dyn AnyOperation) -> Result<Cow<'a, Call>> {
         let call = operation.to_call()?;
         call.validate(self.signature)?;
         Ok(call)
     }
 
-    fn end<T>(&self, operation: &impl Operation, progress: &Progress, outcome: Result<T>) -> Result<T> {
-        self.log_outcome(operation, progress, outcome.as_ref());
+    fn end(&self, operation: &dyn AnyOperation, progress: &Progress, outcome: Result<AnyOutput>) -> Result<AnyOutput> {
+        self.log_outcome(operation, progress, outcome.as_ref().map(|_| ()));
         outcome
     }
 
-    fn log_outcome<T>(&self, operation: &impl Operation, progress: &Progress, outcome: Result<&T, &Error>) {
+    fn log_outcome(&self, operation: &dyn AnyOperation, progress: &Progress, outcome: Result<(), &Error>) {
         let span = &progress.span;
         span.in_scope(|| match outcome {
-            Ok(_) => {
+            Ok(()) => {
                 self.counters.succeeded.add(1);
                 tracing::debug!(ms = progress.elapsed().as_millis(), "succeeded");
             }

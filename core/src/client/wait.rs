@@ -5,11 +5,11 @@ use std::pin::{Pin, pin};
 use std::time::{Duration, Instant};
 
 use super::CallOptions;
+use super::any::{AnyOperation, AnyOutput};
 use super::inner::Inner;
 use super::progress;
 use crate::catalogue::Kind;
 use crate::error::Result;
-use crate::operation::Operation;
 use crate::runtime;
 use crate::transport::Timer;
 use crate::wait::WaitOptions;
@@ -37,7 +37,7 @@ impl<'a> Waiting<'a> {
     }
 
     /// How long to wait after a call's `outcome`; `None` where it is the wait's.
-    fn pause<T>(&mut self, outcome: &Result<T>) -> Option<Duration> {
+    fn pause(&mut self, outcome: &Result<AnyOutput>) -> Option<Duration> {
         let error = outcome.as_ref().err()?;
         self.answered |= error.kind() == Kind::NotCompleted;
         // Keys that were good once are missing for a moment only.
@@ -62,7 +62,7 @@ async fn pause(pause: Duration, cancelled: Pin<&mut impl Future<Output = ()>>) -
 
 impl Inner {
     /// Runs an operation again and again until the person has finished.
-    pub(super) async fn wait<O: Operation>(&self, operation: &O, wait: &WaitOptions, each: &CallOptions) -> Result<O::Output> {
+    pub(super) async fn wait(&self, operation: &dyn AnyOperation, wait: &WaitOptions, each: &CallOptions) -> Result<AnyOutput> {
         let mut waiting = Waiting::new(wait, each);
         // One for all pauses: each of them may be shorter than the time between two looks for an interrupt.
         let mut cancelled = pin!(each.cancelled());
@@ -74,7 +74,12 @@ impl Inner {
     }
 
     /// The same on the calling thread, which has a connection only while it makes a call.
-    pub(super) fn wait_on_lanes<O: Operation>(&self, operation: &O, wait: &WaitOptions, each: &CallOptions) -> Result<O::Output> {
+    pub(super) fn wait_on_lanes(
+        &self,
+        operation: &dyn AnyOperation,
+        wait: &WaitOptions,
+        each: &CallOptions,
+    ) -> Result<AnyOutput> {
         let mut waiting = Waiting::new(wait, each);
         let timer = Timer::new()?;
         let mut cancelled = pin!(each.cancelled());

@@ -98,7 +98,7 @@ impl Begun {
             outcome => self.land(outcome),
         };
         // In no span: the call that is in need of keys may end before they come.
-        runtime::start(Span::none(), fetch, Delivery::OnIoThread, done)
+        runtime::start(Span::none(), Box::pin(fetch), Delivery::OnIoThread, Box::new(done))
     }
 
     fn land(self, outcome: Result<Credentials>) {

@@ -30,8 +30,8 @@ use std::convert::Infallible;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::io;
-use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
@@ -242,15 +242,18 @@ pub enum Delivery {
     OnIoThread,
 }
 
+/// What gets the outcome of a call in the background.
+pub(crate) type Done<T> = Box<dyn FnOnce(Result<T>) + Send>;
+
 /// Runs `future` in the background, in `span`; `done` gets its outcome, exactly once.
 ///
 /// # Errors
 /// Nothing was started, and `done` is dropped without being called.
 pub(crate) fn start<T: Send + 'static>(
     span: Span,
-    future: impl Future<Output = Result<T>> + Send + 'static,
+    future: Pin<Box<dyn Future<Output = Result<T>> + Send>>,
     delivery: Delivery,
-    done: impl FnOnce(Result<T>) + Send + 'static,
+    done: Done<T>,
 ) -> Result<()> {
     let user = enter();
     let io = user.io()?.clone();
@@ -258,9 +261,8 @@ pub(crate) fn start<T: Send + 'static>(
         return Err(no_thread());
     }
     // From here on `done` is called: the I/O thread finishes every task before it ends.
-    let completion = Completion { done: Some(done), of: PhantomData };
-    // Boxed before it is wrapped, so that each layer moves a pointer and not a call's state.
-    let future = Box::pin(future).instrument(span);
+    let completion = Completion { done: Some(done) };
+    let future = future.instrument(span);
     let task = async move {
         let outcome = AssertUnwindSafe(user.stop.run_until_cancelled(future)).catch_unwind().await;
         let outcome = match outcome {
@@ -281,12 +283,11 @@ pub(crate) fn start<T: Send + 'static>(
 }
 
 /// Calls `done` once, come what may: a task that the runtime drops unfinished was cancelled.
-struct Completion<T, F: FnOnce(Result<T>)> {
-    done: Option<F>,
-    of: PhantomData<fn(T)>,
+struct Completion<T> {
+    done: Option<Done<T>>,
 }
 
-impl<T, F: FnOnce(Result<T>)> Completion<T, F> {
+impl<T> Completion<T> {
     fn finish(mut self, outcome: Result<T>) {
         if let Some(done) = self.done.take() {
             done(outcome);
@@ -294,7 +295,7 @@ impl<T, F: FnOnce(Result<T>)> Completion<T, F> {
     }
 }
 
-impl<T, F: FnOnce(Result<T>)> Drop for Completion<T, F> {
+impl<T> Drop for Completion<T> {
     fn drop(&mut self) {
         if let Some(done) = self.done.take() {
             done(Err(stopped()));

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use tracing::Span;
 
 use crate::call::Call;
+use crate::client::any::{AnyOperation, AnyOutput};
 use crate::client::{self, CallOptions};
 use crate::endpoint::Endpoint;
 use crate::error::Result;
 use crate::operation::Operation;
 use crate::request::CheckResultRequest;
 use crate::result::{CheckResult, Fields};
-use crate::runtime::{self, Delivery};
+use crate::runtime::{self, Delivery, Done};
 use crate::wait::{WaitForResult, WaitOptions};
 
 /// [`crate::Client`], blocking: its calls may be made from any thread, inside an asynchronous runtime too, at the price of
@@ -47,7 +48,7 @@ impl Client {
     /// See [`crate::Client::run`].
     pub fn run<O: Operation>(&self, operation: &O, options: &CallOptions) -> Result<O::Output> {
         let run = || Ok(self.0.0.run_on_lane(operation, options));
-        runtime::plain_thread(run).inspect_err(|error| self.0.0.refuse(operation, error))?
+        runtime::plain_thread(run).inspect_err(|error| self.0.0.refuse(operation, error))??.of::<O>()
     }
 
     /// Begins an operation and returns; `done` gets its outcome, exactly once, on the thread that `delivery` says.
@@ -61,10 +62,20 @@ impl Client {
         delivery: Delivery,
         done: impl FnOnce(Result<O::Output>) + Send + 'static,
     ) -> Result<()> {
-        let (client, operation) = (self.0.clone(), Arc::new(operation));
-        let begun = operation.clone();
+        let done = |outcome: Result<AnyOutput>| done(outcome.and_then(AnyOutput::of::<O>));
+        self.begin(Arc::new(operation), options, delivery, Box::new(done))
+    }
+
+    fn begin(
+        &self,
+        operation: Arc<dyn AnyOperation>,
+        options: CallOptions,
+        delivery: Delivery,
+        done: Done<AnyOutput>,
+    ) -> Result<()> {
+        let (client, begun) = (self.0.0.clone(), operation.clone());
         let run = async move { client.run(&*begun, &options).await };
-        runtime::start(Span::current(), run, delivery, done).inspect_err(|error| self.0.0.refuse(&*operation, error))
+        runtime::start(Span::current(), Box::pin(run), delivery, done).inspect_err(|error| self.0.0.refuse(&*operation, error))
     }
 
     /// See [`crate::Client::check_result`].

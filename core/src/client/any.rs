@@ -1,0 +1,61 @@
+//! Operations without their types: a call's way through the client is compiled once, and not for each of them.
+
+use std::any::Any;
+use std::borrow::Cow;
+
+use crate::buffer::Buffer;
+use crate::call::Call;
+use crate::catalogue::Kind;
+use crate::error::{Error, Result};
+use crate::operation::Operation;
+use crate::reply::Received;
+use crate::wait::WaitOptions;
+
+/// What an operation gave.
+pub(super) struct AnyOutput(Box<dyn Any + Send>);
+
+impl AnyOutput {
+    /// Gives it the type of the operation that it comes from.
+    pub(super) fn of<O: Operation>(self) -> Result<O::Output> {
+        let output = self.0.downcast().map_err(|_| Error::new(Kind::Internal, "the output of another operation"))?;
+        Ok(*output)
+    }
+}
+
+/// See [`Operation`].
+pub(super) trait AnyOperation: Send + Sync {
+    fn action(&self) -> &'static str;
+    fn to_call(&self) -> Result<Cow<'_, Call>>;
+    fn returns_images(&self) -> bool;
+    fn read(&self, reply: &Received<'_>) -> Result<AnyOutput>;
+    fn keep(&self, output: &mut AnyOutput, body: Buffer);
+    fn wait(&self) -> Option<&WaitOptions>;
+}
+
+impl<O: Operation> AnyOperation for O {
+    fn action(&self) -> &'static str {
+        Operation::action(self)
+    }
+
+    fn to_call(&self) -> Result<Cow<'_, Call>> {
+        Operation::to_call(self)
+    }
+
+    fn returns_images(&self) -> bool {
+        Operation::returns_images(self)
+    }
+
+    fn read(&self, reply: &Received<'_>) -> Result<AnyOutput> {
+        Ok(AnyOutput(Box::new(Operation::read(self, reply)?)))
+    }
+
+    fn keep(&self, output: &mut AnyOutput, body: Buffer) {
+        if let Some(output) = output.0.downcast_mut() {
+            O::keep(output, body);
+        }
+    }
+
+    fn wait(&self) -> Option<&WaitOptions> {
+        Operation::wait(self)
+    }
+}
