@@ -62,20 +62,21 @@ impl Client {
         delivery: Delivery,
         done: impl FnOnce(Result<O::Output>) + Send + 'static,
     ) -> Result<()> {
+        let operation: Arc<dyn AnyOperation> = Arc::new(operation);
         let done = |outcome: Result<AnyOutput>| done(outcome.and_then(AnyOutput::of::<O>));
-        self.begin(Arc::new(operation), options, delivery, Box::new(done))
+        self.begin(&operation, options, delivery, Box::new(done))
     }
 
     fn begin(
         &self,
-        operation: Arc<dyn AnyOperation>,
+        operation: &Arc<dyn AnyOperation>,
         options: CallOptions,
         delivery: Delivery,
         done: Done<AnyOutput>,
     ) -> Result<()> {
         let (client, begun) = (self.0.0.clone(), operation.clone());
         let run = async move { client.run(&*begun, &options).await };
-        runtime::start(Span::current(), Box::pin(run), delivery, done).inspect_err(|error| self.0.0.refuse(&*operation, error))
+        runtime::start(Span::current(), Box::pin(run), delivery, done).inspect_err(|error| self.0.0.refuse(&**operation, error))
     }
 
     /// See [`crate::Client::check_result`].
