@@ -37,7 +37,8 @@
  *
  * Callbacks come on threads kept for them, with no lock held: a slow one stalls no I/O, but for those that were asked to run there. They
  * may call any function; cloudauth_shutdown does not wait there. They must return: no longjmp and no C++ exception may leave
- * one. A pthread must not be cancelled while it is inside a function of the library.
+ * one. A pthread must not be cancelled while it is inside a function of the library. A program that cannot be called back
+ * takes the outcomes of its calls from a cloudauth_queue.
  *
  * Fork. In a forked child every handle works, on threads and connections of the child's own; but a call that was in flight in
  * the parent never calls back in the child. This needs a fork that runs pthread_atfork handlers.
@@ -49,7 +50,7 @@
  * ABI. Within one CLOUDAUTH_ABI_VERSION nothing is taken away: functions, numbers and members of structs may be added, a
  * struct's at its end. Structs that are reached by pointer are made by the library alone and may grow; cloudauth_text and the
  * lists are passed by value, and stay as they are. For languages that take no structs by value, such functions have a twin
- * that ends in _view and gives a pointer to the same.
+ * that ends in _view and gives a pointer to the same; cloudauth.json, beside this header, describes all of it for them.
  */
 
 
@@ -386,6 +387,15 @@ typedef struct cloudauth_many cloudauth_many;
  * cancelling it does nothing, and it is freed as ever.
  */
 typedef struct cloudauth_operation cloudauth_operation;
+
+/**
+ * Where outcomes of calls wait until the program takes them, in place of callbacks: for event loops, and for languages whose
+ * functions no foreign thread may call. Any threads start calls and take outcomes; each outcome is given once.
+ *
+ * In a forked child the queue works, with a descriptor of the child's own. Outcomes that waited are in both processes; the
+ * calls in flight are the parent's, and end in the child as kind forked.
+ */
+typedef struct cloudauth_queue cloudauth_queue;
 
 /**
  * The reply to a cloudauth_call.
@@ -1471,6 +1481,74 @@ bool cloudauth_many_next(struct cloudauth_many *many,
  * Whether all outcomes were taken and none can come. true, too, where the handle is no live run.
  */
 bool cloudauth_many_has_ended(const struct cloudauth_many *many);
+
+/**
+ * A new queue, for the calls of any clients. On success `*queue` is a queue that the caller frees with cloudauth_queue_free.
+ *
+ * Errors: io where the operating system refuses a descriptor.
+ */
+CLOUDAUTH_MUST_USE
+struct cloudauth_error *cloudauth_queue_new(struct cloudauth_queue **queue);
+
+/**
+ * Frees a queue and the outcomes that wait in it, and closes its descriptor: take it out of what watches it before. Calls in
+ * flight go on, and their outcomes are dropped. Threads that wait for one return. NULL is fine.
+ */
+void cloudauth_queue_free(struct cloudauth_queue *queue);
+
+/**
+ * A descriptor that is readable while outcomes wait, for poll, epoll and event loops. It is the queue's own: wait for it,
+ * and neither read nor close it. In a forked child it is another one: ask again. -1 where the handle is no live queue, or the
+ * operating system refuses a forked child its descriptor.
+ */
+int32_t cloudauth_queue_descriptor(const struct cloudauth_queue *queue);
+
+/**
+ * Starts cloudauth_client_check_result and returns at once. Where it returns NULL the queue gives exactly one outcome with
+ * this `id`, whatever becomes of the call; where it returns an error, none. The id is the caller's own: a number, or an
+ * address. Client and request may be freed as soon as it has returned.
+ *
+ * `operation` may be NULL, where the call need not be cancelled; else the caller frees what it holds with
+ * cloudauth_operation_free. A call that is cancelled has its outcome, too.
+ */
+CLOUDAUTH_MUST_USE
+struct cloudauth_error *cloudauth_queue_check_result(struct cloudauth_queue *queue,
+                                                     const struct cloudauth_client *client,
+                                                     const struct cloudauth_request *request,
+                                                     uint64_t id,
+                                                     struct cloudauth_operation **operation);
+
+/**
+ * Starts cloudauth_client_wait_for_result; the rest is as for cloudauth_queue_check_result.
+ */
+CLOUDAUTH_MUST_USE
+struct cloudauth_error *cloudauth_queue_wait_for_result(struct cloudauth_queue *queue,
+                                                        const struct cloudauth_client *client,
+                                                        const struct cloudauth_request *request,
+                                                        uint64_t id,
+                                                        struct cloudauth_operation **operation);
+
+/**
+ * Starts cloudauth_client_call; the rest is as for cloudauth_queue_check_result.
+ */
+CLOUDAUTH_MUST_USE
+struct cloudauth_error *cloudauth_queue_call(struct cloudauth_queue *queue,
+                                             const struct cloudauth_client *client,
+                                             const struct cloudauth_call *call,
+                                             uint64_t id,
+                                             struct cloudauth_operation **operation);
+
+/**
+ * Waits for the next outcome, `timeout_ms` milliseconds at most: 0 does not wait, UINT64_MAX is no limit. Where it says true,
+ * `*id` is the call's, and exactly one of `*error`, `*result` and `*reply` is not NULL; the caller frees it. false: nothing
+ * came in time, or the handle is no live queue; nothing was written.
+ */
+bool cloudauth_queue_next(struct cloudauth_queue *queue,
+                          uint64_t timeout_ms,
+                          uint64_t *id,
+                          struct cloudauth_error **error,
+                          struct cloudauth_result **result,
+                          struct cloudauth_reply **reply);
 
 /**
  * Decodes a stored CheckResult body of `len` bytes, offline. Its HTTP status is not known, so only its Code is checked. On

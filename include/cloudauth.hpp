@@ -6,7 +6,7 @@
  *     if (auto face = result.face())
  *         if (auto image = face->image()) write("face.jpg", image->bytes.data, image->bytes.size);
  *
- * Owners (config, client, many, request, call, result, reply, decision, operation, error, credentials_question) are moved, not
+ * Owners (config, client, many, queue, request, call, result, reply, decision, operation, error, credentials_question) are moved, not
  * copied, and free what they own. get() is the C handle, which stays theirs; a constructor takes one over.
  *
  * Views (face, document, page, ..., every string_view and bytes) point into the result, reply, decision or error that gave
@@ -29,6 +29,7 @@
 #include "cloudauth/error.hpp"
 #include "cloudauth/event.hpp"
 #include "cloudauth/many.hpp"
+#include "cloudauth/queue.hpp"
 #include "cloudauth/request.hpp"
 #include "cloudauth/result.hpp"
 #include "cloudauth/runtime.hpp"

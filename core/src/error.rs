@@ -93,6 +93,11 @@ impl Error {
         Self::new(Kind::Throttled, reason)
     }
 
+    /// A call belongs to the process that this one was forked from.
+    pub fn forked(message: impl Into<String>) -> Self {
+        Self::new(Kind::Forked, message)
+    }
+
     /// A credentials source of the host could not give any; `reason` must hold no secret.
     pub fn credentials(reason: impl Into<String>) -> Self {
         Self::new(Kind::Credentials, reason)

@@ -4,7 +4,7 @@ use std::io;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::runtime;
 
 pub use crate::runtime::{PerProcess, contain, contain_all};
@@ -36,4 +36,9 @@ pub fn generation() -> u64 {
 /// logged rather than printed.
 pub fn spawn<T: Send + 'static>(name: &str, body: impl FnOnce() -> T + Send + 'static) -> io::Result<JoinHandle<T>> {
     runtime::spawn(name, body)
+}
+
+/// The error of a descriptor that the operating system refused. It names the limit, where one is reached.
+pub fn refused(error: &io::Error) -> Error {
+    runtime::refused(error)
 }

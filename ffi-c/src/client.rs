@@ -277,7 +277,7 @@ pub(crate) fn result_handle(outcome: CheckResult) -> cloudauth_core::Result<*mut
     ResultObject::new(outcome).map(handle::give)
 }
 
-fn reply_handle(fields: &Fields) -> cloudauth_core::Result<*mut cloudauth_reply> {
+pub(crate) fn reply_handle(fields: &Fields) -> cloudauth_core::Result<*mut cloudauth_reply> {
     Reply::new(fields).map(handle::give)
 }
 

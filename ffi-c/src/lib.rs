@@ -52,6 +52,8 @@ pub mod client;
 
 pub mod many;
 
+pub mod queue;
+
 pub mod result;
 
 pub mod views;

@@ -47,6 +47,14 @@ fn many() {
     Program::new("many-cpp", &["many.cpp"]).run(&[emulator.endpoint()]);
 }
 
+// Finding H11.
+#[test]
+fn queue() {
+    let emulator = emulator(None);
+    Program::new("queue", &["queue.c"]).run(&[emulator.endpoint()]);
+    Program::new("queue-cpp", &["queue.cpp"]).run(&[emulator.endpoint()]);
+}
+
 #[test]
 fn wait() {
     let emulator = emulator(None);

@@ -10,7 +10,6 @@ use tracing::Span;
 
 use super::Client;
 use super::window::{Outcome, Row, Waiting, Window};
-use crate::catalogue::Kind;
 use crate::client::{CallOptions, Cancellation, ManyOptions};
 use crate::error::{Error, Result};
 use crate::request::CheckResultRequest;
@@ -125,7 +124,7 @@ impl Many {
 }
 
 fn forked() -> Error {
-    Error::new(Kind::Forked, "these calls were under way when the process forked")
+    Error::forked("these calls were under way when the process forked")
 }
 
 impl Run {
