@@ -17,7 +17,7 @@ export CARGO_TARGET_DIR := $(TARGET)
 # No test asks for a role of the machine that it runs on.
 export ALIBABA_CLOUD_ECS_METADATA_DISABLED := true
 
-.PHONY: demo test test-rust test-official test-c test-install test-python test-wheels test-hostile guard guard-update guard-program deny soak soak-storms soak-lifecycle soak-python soak-java soak-go go go-tests go-checked go-library java java-jar \
+.PHONY: demo test test-rust test-official test-c test-install test-python test-node test-wheels test-hostile guard guard-update guard-program deny soak soak-storms soak-lifecycle soak-python soak-java soak-go go go-tests go-checked go-library java java-jar \
 	stage install uninstall dist wheels lint header manual bench bench-c bench-python bench-go bench-java fuzz fuzz-build
 
 # The main job: four real calls on the emulator, pictures on disk. Needs Rust alone.
@@ -25,7 +25,7 @@ demo:
 	cargo run --package cloudauth-cli -- demo --out $(TARGET)/demo
 
 # Every test there is. What is missing on this machine is named first, with the targets that are skipped without it.
-TESTS := test-rust test-official test-c test-install test-python go java test-hostile
+TESTS := test-rust test-official test-c test-install test-node test-python go java test-hostile
 test:
 	@skipped=$$(tests/needs.sh) || exit; \
 	for target in $(TESTS); do \
@@ -74,6 +74,11 @@ test-wheels: wheels
 test-install:
 	packaging/stage.sh --profile dev $(STAGE)-dev
 	tests/install/run.sh $(STAGE)-dev
+
+# The C library from Node, without code of our own in C.
+test-node:
+	cargo build --quiet --package cloudauth-cli --package cloudauth-ffi
+	tests/node/run.sh $(TARGET)/debug $(TARGET)/node
 
 # The Python package: its tests, and its types.
 test-python: $(TARGET)/python/.installed
@@ -189,7 +194,7 @@ lint: $(TOOLS)/bin/cbindgen
 deny: $(TOOLS)/bin/cargo-deny
 	$< --workspace check $(DENY)
 
-# include/cloudauth.h from the comments in ffi-c.
+# include/cloudauth.h and include/cloudauth.json from the comments in ffi-c.
 header: $(TOOLS)/bin/cbindgen
 	cargo xtask header
 

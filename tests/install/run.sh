@@ -43,6 +43,8 @@ for name in '' $("$cloudauth" help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*
 done
 ok
 grep -q '^ring [0-9.]*: Apache-2.0 AND ISC' "$prefix/share/doc/cloudauth/THIRD-PARTY-NOTICES.txt" || fail "no notice of ring"
+# Finding H11: the description for other languages lies beside the header.
+cmp -s "$root/include/cloudauth.json" "$prefix/include/cloudauth.json" || fail "no description beside the header"
 # Finding H12: an address of the library leads to a line, by what is installed beside it.
 address=$(readelf --dyn-syms --wide "$prefix/lib/libcloudauth.so" | sed -n 's/.*: \([0-9a-f]*\) .* cloudauth_version$/\1/p')
 case $(addr2line -e "$prefix/lib/libcloudauth.so" "$address") in

@@ -29,7 +29,7 @@ usage: cargo xtask <task> [--check] [file]
 
   circles       no module of a crate leads back to itself
   generate      core/schema/*.toml -> core's tables, each binding's types, docs/{codes,options,operations,result,telemetry}.md
-  header        ffi-c/src -> include/cloudauth.h
+  header        ffi-c/src -> include/cloudauth.{h,json}
   instructions  what a call costs, counted with the program `file` -> bench/instructions.toml
   links         every link in the Markdown files leads to a file and heading that exist
   mentions      what the Markdown files name in code exists

@@ -6,12 +6,39 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
+use super::api::Api;
+
 /// Size and alignment of a type, in bytes.
 type Shape = (usize, usize);
 
-/// `_Static_assert`s for every struct of the header that has members.
-pub(crate) fn assertions(header: &str) -> Result<String, String> {
-    let mut shapes = scalars(header);
+/// Fills in offsets and sizes.
+pub(super) fn lay_out(api: &mut Api) -> Result<(), String> {
+    let known = [("bool", 1), ("uint8_t", 1), ("uint32_t", 4), ("int64_t", 8), ("uint64_t", 8), ("size_t", 8), ("double", 8)];
+    let numbers = api.enums.iter().map(|one| (one.name.clone(), 4));
+    let mut shapes: HashMap<String, Shape> = known
+        .map(|(name, size)| (name.to_owned(), size))
+        .into_iter()
+        .chain(numbers)
+        .map(|(name, size)| (name, (size, size)))
+        .collect();
+    for one in &mut api.structs {
+        let (mut end, mut widest) = (0_usize, 1);
+        for member in &mut one.members {
+            let key = member.kind.trim_start_matches("const ");
+            let strange = || format!("{}: what is a {key}?", one.name);
+            let (size, alignment) = if key.contains('*') { (8, 8) } else { *shapes.get(key).ok_or_else(strange)? };
+            member.offset = end.next_multiple_of(alignment);
+            end = member.offset + size;
+            widest = widest.max(alignment);
+        }
+        one.size = end.next_multiple_of(widest);
+        shapes.insert(one.name.clone(), (one.size, widest));
+    }
+    Ok(())
+}
+
+/// `_Static_assert`s for every struct that has members.
+pub(super) fn assertions(api: &Api) -> String {
     let mut text = "\
 /* The layout that the library was built with, held against this compiler's. */
 #if UINTPTR_MAX == UINT64_MAX && (__STDC_VERSION__ >= 201112L || (defined(__cplusplus) && __cplusplus >= 201103L))
@@ -22,59 +49,28 @@ pub(crate) fn assertions(header: &str) -> Result<String, String> {
 #endif
 "
     .to_owned();
-    for (name, members) in structs(header) {
-        let (mut end, mut widest) = (0_usize, 1);
-        for (kind, member) in members {
-            let pointer = kind.contains('*');
-            let key = kind.trim_start_matches("const ").trim_start_matches("struct ").trim();
-            let (size, alignment) = if pointer { (8, 8) } else { *shapes.get(key).ok_or(format!("{name}: what is a {key}?"))? };
-            let offset = end.next_multiple_of(alignment);
+    for one in &api.structs {
+        for member in &one.members {
             // Writing to a String cannot fail; so below.
-            let _ = writeln!(text, "CLOUDAUTH_ASSERT(offsetof({name}, {member}) == {offset});");
-            end = offset + size;
-            widest = widest.max(alignment);
+            let _ = writeln!(text, "CLOUDAUTH_ASSERT(offsetof({}, {}) == {});", one.name, member.name, member.offset);
         }
-        let size = end.next_multiple_of(widest);
-        let _ = writeln!(text, "CLOUDAUTH_ASSERT(sizeof({name}) == {size});");
-        shapes.insert(name, (size, widest));
+        let _ = writeln!(text, "CLOUDAUTH_ASSERT(sizeof({}) == {});", one.name, one.size);
     }
     text.push_str("#undef CLOUDAUTH_ASSERT\n#endif\n");
-    Ok(text)
-}
-
-/// Types that are not made of others, the header's enumerations among them.
-fn scalars(header: &str) -> HashMap<&str, Shape> {
-    let known = [("bool", 1), ("uint8_t", 1), ("uint32_t", 4), ("int64_t", 8), ("uint64_t", 8), ("size_t", 8), ("double", 8)];
-    let numbers = header.lines().filter_map(|line| line.strip_prefix("typedef uint32_t ")?.strip_suffix(';'));
-    known.into_iter().chain(numbers.map(|name| (name, 4))).map(|(name, size)| (name, (size, size))).collect()
-}
-
-/// Each struct's members as (type, name), in the order of the header.
-fn structs(header: &str) -> Vec<(&str, Vec<(&str, &str)>)> {
-    let mut found: Vec<(&str, Vec<(&str, &str)>)> = Vec::new();
-    let mut open = false;
-    for line in header.lines() {
-        if let Some(name) = line.strip_prefix("typedef struct ").and_then(|rest| rest.strip_suffix(" {")) {
-            found.push((name, Vec::new()));
-            open = true;
-        } else if line.starts_with('}') {
-            open = false;
-        } else if open && let Some(member) = line.trim().strip_suffix(';').filter(|_| !line.trim_start().starts_with(['*', '/']))
-        {
-            // The name is what comes last, behind a blank or a star.
-            let at = member.rfind([' ', '*']).map_or(0, |at| at + 1);
-            let (kind, name) = member.split_at(at);
-            found.last_mut().expect("a struct is open").1.push((kind, name));
-        }
-    }
-    found
+    text
 }
 
 #[cfg(test)]
 mod tests {
-    use super::assertions;
+    use super::{assertions, lay_out};
+    use crate::header::api::Api;
 
     const HEADER: &str = "\
+enum kind
+  : uint32_t
+ {
+    KIND_NONE = 0,
+};
 typedef uint32_t kind;
 typedef struct opaque opaque;
 typedef struct text {
@@ -98,7 +94,9 @@ typedef struct thing {
 
     #[test]
     fn members_lie_where_c_puts_them() {
-        let text = assertions(HEADER).unwrap();
+        let mut api = Api::read(HEADER).unwrap();
+        lay_out(&mut api).unwrap();
+        let text = assertions(&api);
         let found: Vec<&str> =
             text.lines().filter_map(|line| line.strip_prefix("CLOUDAUTH_ASSERT(")?.strip_suffix(");")).collect();
         let expected = [
@@ -113,6 +111,7 @@ typedef struct thing {
             "sizeof(thing) == 40",
         ];
         assert_eq!(found, expected);
-        assert!(assertions("typedef struct a {\n    long b;\n} a;\n").is_err());
+        let mut strange = Api::read("typedef struct a {\n    long b;\n} a;\n").unwrap();
+        assert_eq!(lay_out(&mut strange), Err("a: what is a long?".to_owned()));
     }
 }

@@ -1,9 +1,14 @@
-//! The C header, made by cbindgen from the comments and types of `ffi-c`.
+//! The C header, made by cbindgen from the comments and types of `ffi-c`, and a description of it for other languages.
 
-pub(crate) mod layout;
+pub(crate) mod api;
+mod description;
+mod layout;
+mod twins;
 
 use std::path::PathBuf;
 use std::process::Command;
+
+use api::Api;
 
 use crate::output::{self, Generated};
 use crate::{tree, version};
@@ -13,8 +18,15 @@ pub(crate) const NAME: &str = "include/cloudauth.h";
 
 /// Generates the header, or checks it.
 pub(crate) fn run(check: bool) -> Result<String, String> {
-    let text = with_version(&with_layout(&bindings()?)?, &version::workspace()?)?;
-    output::settle("header", &[Generated { name: NAME.to_owned(), text }], check)
+    let (bindings, version) = (bindings()?, version::workspace()?);
+    let mut api = Api::read(&bindings)?;
+    layout::lay_out(&mut api)?;
+    twins::find(&mut api)?;
+    let files = [
+        Generated { name: NAME.to_owned(), text: with_version(&with_layout(&bindings, &api)?, &version)? },
+        Generated { name: description::NAME.to_owned(), text: description::text(&api, &version)? },
+    ];
+    output::settle("header", &files, check)
 }
 
 /// What the pinned cbindgen makes of the crate.
@@ -51,10 +63,10 @@ fn pinned() -> Result<String, String> {
 }
 
 /// Puts the layout's assertions before the guard's end.
-fn with_layout(header: &str) -> Result<String, String> {
+fn with_layout(header: &str, api: &Api) -> Result<String, String> {
     const END: &str = "#endif  /* CLOUDAUTH_H */";
     let (before, _) = header.split_once(END).ok_or("cbindgen's output has no end of the include guard")?;
-    Ok(format!("{before}{}\n{END}\n", layout::assertions(header)?))
+    Ok(format!("{before}{}\n{END}\n", layout::assertions(api)))
 }
 
 /// Fills in the release, `major.minor.patch`; what follows a `-` is no number.
@@ -69,7 +81,8 @@ fn with_version(header: &str, version: &str) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{with_layout, with_version};
+    use super::api::Api;
+    use super::{layout, with_layout, with_version};
 
     #[test]
     fn the_version_is_filled_in() {
@@ -80,8 +93,10 @@ mod tests {
     #[test]
     fn assertions_stand_inside_the_guard() {
         let header = "#ifndef X\ntypedef struct a {\n    bool b;\n} a;\n#endif  /* CLOUDAUTH_H */\n";
-        let text = with_layout(header).unwrap();
+        let mut api = Api::read(header).unwrap();
+        layout::lay_out(&mut api).unwrap();
+        let text = with_layout(header, &api).unwrap();
         assert!(text.contains("sizeof(a) == 1") && text.ends_with("#endif\n\n#endif  /* CLOUDAUTH_H */\n"), "{text}");
-        assert!(with_layout("").is_err());
+        assert!(with_layout("", &api).is_err());
     }
 }
