@@ -1,7 +1,7 @@
 //! From a reply's status and body to an envelope or a classified error.
 
 use std::borrow::Cow;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use crate::catalogue::{self, Kind};
 use crate::decode::lift::{self, Images};
@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::identifier;
 use crate::options::{MAX_BYTES_BESIDE_IMAGES, MAX_VALUES};
 use crate::result::{CheckResult, Fields, Value};
-use crate::retry::LONGEST_PAUSE;
+use crate::retry::RetryHints;
 use crate::scrub;
 use crate::wipe::wipe;
 use crate::xml_error;
@@ -26,38 +26,6 @@ pub(crate) struct Head {
     pub(crate) retry_after: RetryHints,
     /// The server's own time.
     pub(crate) date: Option<SystemTime>,
-}
-
-/// What the headers say of when to come again.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct RetryHints {
-    /// `x-acs-retry-after`, milliseconds.
-    pub(crate) acs: Option<String>,
-    /// `x-ratelimit-user-api` and `x-ratelimit-user`.
-    pub(crate) rate_limits: Vec<String>,
-    /// `retry-after`, seconds.
-    pub(crate) standard: Option<String>,
-}
-
-impl RetryHints {
-    fn duration(&self, kind: Kind) -> Option<Duration> {
-        // A number that is too large to hold is a long time, too.
-        let positive = |text: &str| {
-            let digits = text.trim();
-            let number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-            number.then(|| digits.parse().unwrap_or(u64::MAX)).filter(|number| *number > 0)
-        };
-        let acs = self.acs.as_deref().and_then(positive).map(Duration::from_millis);
-        let limits = || {
-            let left = |text: &String| {
-                text.split(',').find_map(|part| positive(part.trim().strip_prefix("TimeLeft:")?)).map(Duration::from_millis)
-            };
-            let concerned = matches!(kind, Kind::Throttled | Kind::Unavailable);
-            concerned.then(|| self.rate_limits.iter().filter_map(left).max()).flatten()
-        };
-        let standard = || self.standard.as_deref().and_then(positive).map(Duration::from_secs);
-        acs.or_else(limits).or_else(standard).map(|hint| hint.min(LONGEST_PAUSE))
-    }
 }
 
 /// A reply, and what reading it takes.
@@ -178,7 +146,7 @@ fn unreadable_kind(head: &Head) -> Kind {
 fn unreadable(head: &Head, what: &str) -> Error {
     let kind = unreadable_kind(head);
     let status = head.status.map(|status| format!(" with HTTP status {status}")).unwrap_or_default();
-    Error::new(kind, format!("the reply{status} is {what}")).with_reply(head.status, None, head.retry_after.duration(kind))
+    Error::new(kind, format!("the reply{status} is {what}")).with_reply(head.status, None, head.retry_after.after(kind))
 }
 
 /// `Ok` where `Code` and status say success. Else the fields are wiped: the service may repeat what was signed, which with
@@ -194,7 +162,7 @@ fn classify(head: &Head, fields: &mut Fields, string_to_sign: &str) -> Result<()
 fn verdict(head: &Head, fields: &Fields, string_to_sign: &str) -> Result<()> {
     let request_id = text(fields, "RequestId");
     let finish = |error: Error| {
-        let retry_after = head.retry_after.duration(error.kind());
+        let retry_after = head.retry_after.after(error.kind());
         error.with_reply(head.status, request_id, retry_after)
     };
     let Some(code) = text(fields, "Code").filter(|code| !code.is_empty()) else {
@@ -244,26 +212,7 @@ fn text<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
-
-    // Finding A5: whatever a header says, it is a day at most.
-    proptest! {
-        #[test]
-        fn hints_are_cut_to_a_day(number in prop_oneof![any::<u64>().prop_map(|it| it.to_string()), "[0-9]{1,40}", ".{0,12}"]) {
-            for hints in [
-                RetryHints { acs: Some(number.clone()), ..RetryHints::default() },
-                RetryHints { rate_limits: vec![format!("Limit:1,TimeLeft:{number}")], ..RetryHints::default() },
-                RetryHints { standard: Some(number.clone()), ..RetryHints::default() },
-            ] {
-                let hint = hints.duration(Kind::Throttled);
-                prop_assert!(hint.is_none_or(|hint| !hint.is_zero() && hint <= Duration::from_hours(24)), "{hint:?}");
-                let is_long = number.len() > 11 && number.bytes().all(|byte| byte.is_ascii_digit()) && !number.starts_with('0');
-                prop_assert!(!is_long || hint == Some(Duration::from_hours(24)), "{hint:?}");
-            }
-        }
-    }
 
     #[test]
     fn a_refused_signature_is_diagnosed() {

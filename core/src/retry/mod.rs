@@ -2,11 +2,13 @@
 
 mod budget;
 mod failure;
+mod hints;
 #[cfg(test)]
 mod simulation;
 
 pub(crate) use budget::Budget;
 pub(crate) use failure::{Failure, Once, Resend};
+pub(crate) use hints::RetryHints;
 
 use std::time::Duration;
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderMap;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, DATE, RETRY_AFTER, TRANSFER_ENCODING};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, DATE, TRANSFER_ENCODING};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 
@@ -16,7 +16,8 @@ use super::failure;
 use crate::buffer::Buffer;
 use crate::catalogue::Kind;
 use crate::error::{Error, Result, SendState};
-use crate::reply::{Head, RetryHints};
+use crate::reply::Head;
+use crate::retry::RetryHints;
 
 /// A reply, whole.
 #[derive(Debug)]
@@ -44,8 +45,9 @@ pub(super) async fn receive_parts(
     if announced.is_some_and(|length: usize| length > cap) {
         return Err(over(cap, status));
     }
-    let retry_after = retry_hints(response.headers());
-    let date = response.headers().get(DATE).and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
+    let text = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok());
+    let retry_after = RetryHints::read(text);
+    let date = text(DATE.as_str()).and_then(|date| httpdate::parse_http_date(date).ok());
     let has_encoding = response.headers().contains_key(CONTENT_ENCODING);
     let mut rest = response.into_body();
     let no_memory = || too_large("no memory is left for the reply".to_owned(), status);
@@ -147,15 +149,6 @@ impl Window {
             output = future => Some(output),
             () = &mut self.ends => None,
         }
-    }
-}
-
-fn retry_hints(headers: &HeaderMap) -> RetryHints {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    RetryHints {
-        acs: text("x-acs-retry-after"),
-        rate_limits: ["x-ratelimit-user-api", "x-ratelimit-user"].into_iter().filter_map(text).collect(),
-        standard: text(RETRY_AFTER.as_str()),
     }
 }
 
