@@ -1,7 +1,6 @@
 //! Where calls go.
 
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 use std::str::FromStr;
 
 use rustls::pki_types::ServerName;
@@ -90,8 +89,6 @@ pub struct Endpoint {
     url: Url,
     host: String,
     loopback: bool,
-    /// What a name resolved to when it was found to be loopback; connections go there and nowhere else.
-    pinned: Vec<SocketAddr>,
 }
 
 impl Endpoint {
@@ -99,11 +96,11 @@ impl Endpoint {
     pub fn of(region: Region, network: Network) -> Self {
         let host = region.host(network);
         let url = Url::parse(&format!("https://{host}/")).expect("a region's host makes a URL");
-        Self { url, host, loopback: false, pinned: Vec::new() }
+        Self { url, host, loopback: false }
     }
 
-    /// Reads `https://host[:port]`, or a bare host. Plain `http://` is taken for loopback addresses, and for names that
-    /// resolve to nothing else; for any host where `allow_insecure` says so.
+    /// Reads `https://host[:port]`, or a bare host. Plain `http://` is taken for loopback addresses and `localhost`, which is
+    /// never looked up; for any host where `allow_insecure` says so.
     pub fn parse(text: &str, allow_insecure: bool) -> Result<Self> {
         let refuse = |rule: &str| Error::invalid_argument("endpoint", rule);
         if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -136,8 +133,13 @@ impl Endpoint {
         if url.port() == Some(0) {
             return Err(refuse("the port must be from 1 to 65535"));
         }
-        let addresses = loopback_addresses(&url);
-        let endpoint = Self { loopback: addresses.is_some(), pinned: addresses.unwrap_or_default(), host, url };
+        let loopback = match url.host() {
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            Some(Host::Domain(name)) => is_localhost(name),
+            None => false,
+        };
+        let endpoint = Self { url, host, loopback };
         if endpoint.url.scheme() == "http" && !endpoint.loopback && !allow_insecure {
             return Err(refuse("plain http is for loopback addresses only; use https, or `allow_insecure` where you must"));
         }
@@ -157,14 +159,14 @@ impl Endpoint {
         self.url.scheme() == "https"
     }
 
-    /// The addresses that connections go to, where its name is not to be looked up again.
-    pub(crate) fn pinned(&self) -> &[SocketAddr] {
-        &self.pinned
-    }
-
     /// The origin, for what speaks in `http`'s types.
     pub(crate) fn uri(&self) -> Option<http::Uri> {
         self.url.as_str().parse().ok()
+    }
+
+    /// A name, or an address without brackets.
+    pub(crate) fn name(&self) -> &str {
+        bare(self.url.host_str().unwrap_or_default())
     }
 
     pub(crate) fn url_host(&self) -> Option<Host<&str>> {
@@ -184,28 +186,16 @@ impl Endpoint {
 
 /// A host as certificates name it.
 pub(crate) fn server_name(host: &str) -> Option<ServerName<'static>> {
-    ServerName::try_from(host.trim_start_matches('[').trim_end_matches(']').to_owned()).ok()
+    ServerName::try_from(bare(host).to_owned()).ok()
 }
 
-/// Where `url` leads if that is this machine alone. A name counts only if every address it resolves to is loopback, but
-/// `localhost`, which never is anything else. Only plain http asks, so that no other name is resolved twice.
-fn loopback_addresses(url: &Url) -> Option<Vec<SocketAddr>> {
-    let port = url.port_or_known_default()?;
-    let name = match url.host()? {
-        Host::Ipv4(address) => return address.is_loopback().then(Vec::new),
-        Host::Ipv6(address) => return address.is_loopback().then(Vec::new),
-        Host::Domain(name) => name,
-    };
-    let is_localhost = name == "localhost";
-    if url.scheme() != "http" && !is_localhost {
-        return None;
-    }
-    let found: Vec<_> = (name, port).to_socket_addrs().map(Iterator::collect).unwrap_or_default();
-    if !found.is_empty() && found.iter().all(|address| address.ip().is_loopback()) {
-        return Some(found);
-    }
-    let own = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
-    is_localhost.then(|| own.map(|address| SocketAddr::new(address, port)).to_vec())
+fn bare(host: &str) -> &str {
+    host.trim_start_matches('[').trim_end_matches(']')
+}
+
+/// Whether a name is this machine's, whatever anyone else says of it (RFC 6761).
+pub(crate) fn is_localhost(name: &str) -> bool {
+    name == "localhost" || name.ends_with(".localhost")
 }
 
 impl fmt::Display for Endpoint {
@@ -260,6 +250,7 @@ mod tests {
             "https://host?x=1",
             "https://ho st",
             "http://127.0.0.1.example.com:1",
+            "http://localhost.example.com:1",
             // Finding G6.
             "/tmp",
             "https:///tmp",
@@ -289,16 +280,16 @@ mod tests {
         assert_eq!(host("http://example.com:8080").as_deref(), Some("example.com:8080"));
     }
 
-    // Finding B9: connections go to the addresses that were found when the endpoint was validated.
     #[test]
-    fn a_name_that_is_loopback_is_looked_up_once() {
-        let pinned = |text: &str| Endpoint::parse(text, true).unwrap().pinned().to_vec();
-        for text in ["http://localhost:8080", "https://localhost:8080"] {
-            let addresses = pinned(text);
-            assert!(
-                !addresses.is_empty() && addresses.iter().all(|address| address.ip().is_loopback() && address.port() == 8080)
-            );
+    fn localhost_is_this_machine_and_no_other_name_is() {
+        let is_loopback = |text: &str| Endpoint::parse(text, true).unwrap().is_loopback();
+        for text in
+            ["http://localhost:8080", "https://localhost", "http://LOCALHOST", "http://emulator.localhost", "http://[::1]"]
+        {
+            assert!(is_loopback(text) && Endpoint::parse(text, false).is_ok(), "{text}");
         }
-        assert!(pinned("http://127.0.0.1:8080").is_empty() && pinned("https://example.invalid").is_empty());
+        for text in ["https://example.invalid", "http://notlocalhost", "https://localhost.example", "http://10.0.0.1"] {
+            assert!(!is_loopback(text), "{text}");
+        }
     }
 }

@@ -10,11 +10,11 @@ use std::collections::HashMap;
 use std::ffi::{CStr, c_char, c_int};
 use std::io::Write as _;
 use std::net::{Ipv4Addr, Shutdown};
-use std::sync::{Condvar, Mutex, MutexGuard};
+use std::sync::{Condvar, Mutex, MutexGuard, mpsc};
 use std::time::{Duration, Instant};
 use std::{io, mem, thread};
 
-use cloudauth_core::{CallOptions, Delivery, Kind, blocking, host};
+use cloudauth_core::{CallOptions, Cancellation, Delivery, Kind, blocking, host};
 use libc::{addrinfo, rlimit, sockaddr_in};
 use server::server;
 use support::{builder, request};
@@ -30,7 +30,6 @@ const IMPATIENT: Duration = Duration::from_millis(300);
 /// The system, as look-ups find it.
 #[derive(Default)]
 struct System {
-    knows_names: bool,
     /// Names that begin with `slow` are not answered.
     hangs: bool,
     inside: usize,
@@ -78,9 +77,6 @@ unsafe extern "C" fn getaddrinfo(
 ) -> c_int {
     // SAFETY: std gives a C string.
     let name = unsafe { CStr::from_ptr(node) }.to_str().unwrap();
-    if !with(|system| system.knows_names) {
-        return libc::EAI_NONAME;
-    }
     with(|system| {
         system.inside += 1;
         system.most = system.most.max(system.inside);
@@ -111,13 +107,10 @@ unsafe extern "C" fn freeaddrinfo(info: *mut addrinfo) {
     drop(unsafe { Box::from_raw(info.cast::<Answer>()) });
 }
 
-/// A client of the server on `port` under a name, which is unknown while the client is made: else its address would be kept.
+/// A client of the server on `port` under a name.
 fn client(name: &str, port: &str, patience: Duration) -> blocking::Client {
-    with(|system| system.knows_names = false);
     let builder = builder(&format!("http://{name}:{port}")).allow_insecure(true).connect_timeout(patience).max_attempts(1);
-    let client = builder.build_blocking().unwrap();
-    with(|system| system.knows_names = true);
-    client
+    builder.build_blocking().unwrap()
 }
 
 #[test]
@@ -129,11 +122,44 @@ fn names_are_looked_up_on_threads_that_are_few_and_may_hang() {
         let _ = stream.shutdown(Shutdown::Both);
     });
     let port = endpoint.rsplit(':').next().unwrap();
+    a_client_looks_nothing_up_and_its_calls_keep_their_time(port);
     calls_share_a_look_up(port);
     threads_are_few(port);
     one_that_hangs_is_not_waited_for(port);
     a_thread_that_is_refused_is_an_error(&endpoint, port);
     a_call_that_gets_no_thread_is_counted(&endpoint);
+}
+
+// Issue 13: the name of a plain endpoint was looked up where the client was made, for as long as that took.
+fn a_client_looks_nothing_up_and_its_calls_keep_their_time(port: &str) {
+    const NAME: &str = "slow-from-the-start.test";
+    with(|system| system.hangs = true);
+    assert!(builder(&format!("http://{NAME}:{port}")).build_blocking().is_err(), "it may be anywhere");
+    let client = client(NAME, port, PATIENT);
+    assert_eq!(asked(NAME), 0);
+    let in_background = |options: CallOptions| {
+        let (sender, outcome) = mpsc::channel();
+        client.start(request("t"), options, Delivery::default(), move |outcome| sender.send(outcome.map(drop)).unwrap()).unwrap();
+        outcome.recv().unwrap()
+    };
+    let blocking = |options: CallOptions| client.run(&request("t"), &options).map(drop);
+    let calls: [&(dyn Fn(CallOptions) -> _ + Sync); 2] = [&blocking, &in_background];
+    for call in calls {
+        let begun = Instant::now();
+        assert_eq!(call(CallOptions::default().timeout(IMPATIENT)).unwrap_err().kind(), Kind::Timeout);
+        let cancellation = Cancellation::new();
+        thread::scope(|scope| {
+            let cancelled = scope.spawn(|| call(CallOptions::default().cancellation(&cancellation)).unwrap_err());
+            thread::sleep(IMPATIENT);
+            cancellation.cancel();
+            assert_eq!(cancelled.join().unwrap().kind(), Kind::Cancelled);
+        });
+        assert!(begun.elapsed() < PATIENT / 4);
+    }
+    assert!(asked(NAME) > 0);
+    with(|system| system.hangs = false);
+    client.check_result(&request("t")).unwrap();
+    wait_until(|system| system.inside == 0);
 }
 
 fn calls_share_a_look_up(port: &str) {

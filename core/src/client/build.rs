@@ -23,7 +23,7 @@ use crate::quota::{Local, Quota};
 use crate::retry::{Budget, Policy};
 use crate::runtime::{self, PerProcess};
 use crate::sign::Signature;
-use crate::transport::{self, Route, Settings};
+use crate::transport::{self, Resolver, Route, Settings};
 
 /// In bytes; the system's own bundles have a quarter of a MiB.
 const LARGEST_CA_FILE: u64 = 4 << 20;
@@ -222,6 +222,7 @@ impl ClientBuilder {
             idle_timeout: given.idle_timeout.unwrap_or(options::IDLE_TIMEOUT),
             max_connections: at_least_one("max_connections", given.max_connections, options::MAX_CONNECTIONS)?,
             route: Route::new(&proxy.unwrap_or_default(), &self.environment_or_process())?,
+            resolver: Resolver::default(),
             ca_pem,
             user_agent: HeaderValue::try_from(user_agent)
                 .map_err(|_| Error::invalid_argument("user_agent", "must be printable ASCII"))?,

@@ -141,7 +141,7 @@ mod tests {
 
     use super::*;
     use crate::environment::Environment;
-    use crate::transport::Proxy;
+    use crate::transport::{Proxy, Resolver};
 
     #[test]
     fn no_proxy_stands_between_and_no_path_is_led_astray() {
@@ -150,6 +150,7 @@ mod tests {
             idle_timeout: Duration::ZERO,
             max_connections: 1,
             route: Route::new(&Proxy::Url("http://proxy.example".to_owned()), &Environment::given([("a", "b")])).unwrap(),
+            resolver: Resolver::default(),
             ca_pem: None,
             user_agent: HeaderValue::from_static("tests"),
         };

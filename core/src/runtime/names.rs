@@ -79,7 +79,7 @@ impl Lookups {
         let (sender, answer) = watch::channel(None);
         let job = Job { name: name.to_owned(), answer: sender };
         if state.threads < MAX_THREADS {
-            helper("cloudauth-dns", move |_| self.work(job)).map_err(|_| io::Error::other(no_thread()))?;
+            helper("cloudauth-dns", move |_| self.work(job)).map_err(|_| io::Error::other(no_thread().transient()))?;
             state.threads += 1;
         } else {
             state.waiting.push_back(job);

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 use std::io;
-use std::net::{Shutdown, TcpStream};
+use std::net::{IpAddr, Shutdown, SocketAddr, TcpStream};
 use std::os::fd::AsFd;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -38,7 +38,10 @@ use crate::error::{Error, Result};
 pub(super) struct Connector {
     endpoint: Endpoint,
     via: Option<ProxyServer>,
+    /// Who knows the endpoint's addresses.
     resolver: Resolver,
+    /// Who knows those of the first host on the way.
+    first_resolver: Resolver,
     tcp: HttpConnector<Resolver>,
     /// Where TLS is spoken with the endpoint or with the proxy.
     tls: Option<Arc<ClientConfig>>,
@@ -64,8 +67,9 @@ impl Connector {
     pub(super) fn new(endpoint: &Endpoint, settings: &Settings) -> Result<Self> {
         let via = settings.route.to(endpoint)?;
         let secured = endpoint.is_https() || via.as_ref().is_some_and(|via| via.server_name().is_some());
-        let resolver = Resolver::default();
-        let mut tcp = HttpConnector::new_with_resolver(resolver.clone());
+        // A proxy is the operator's own choice.
+        let first_resolver = if via.is_some() { Resolver::default() } else { settings.resolver.clone() };
+        let mut tcp = HttpConnector::new_with_resolver(first_resolver.clone());
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
         // Shared out among the addresses of a name, so that the second has its turn when the first is silent.
@@ -77,7 +81,8 @@ impl Connector {
         Ok(Self {
             endpoint: endpoint.clone(),
             via,
-            resolver,
+            resolver: settings.resolver.clone(),
+            first_resolver,
             tcp,
             tls: secured.then(|| tls::config(settings.ca_pem.as_deref())).transpose()?,
             timeout: settings.connect_timeout,
@@ -122,34 +127,33 @@ impl Connector {
         self.via.as_ref()
     }
 
-    pub(super) fn resolver(&self) -> &Resolver {
-        &self.resolver
-    }
-
     /// The first host on the way, which is the one that this machine looks up.
-    pub(super) fn first(&self) -> Result<Uri> {
+    fn first(&self) -> Result<Uri> {
         match &self.via {
             Some(via) => via.uri().ok_or_else(|| failure::internal("the proxy makes no URI")),
             None => self.endpoint.uri().ok_or_else(|| failure::internal("the endpoint makes no URI")),
         }
     }
 
+    /// Its name, or its address.
+    pub(super) fn first_host(&self) -> Result<String> {
+        self.first().map(|first| bare_host(&first).to_owned())
+    }
+
+    /// The addresses of `host`, which is the first on the way; at least one.
+    pub(super) async fn resolve(&self, host: &str) -> io::Result<Vec<SocketAddr>> {
+        self.first_resolver.resolve(host).await
+    }
+
     /// A socket to the first host on the way.
     pub(super) async fn reach(&self) -> Result<TokioStream> {
-        let pinned = if self.via.is_none() { self.endpoint.pinned() } else { &[] };
-        let pinned = pinned.iter().map(|address| format!("http://{address}/").parse());
-        let mut places: Vec<Uri> = pinned.collect::<Result<_, _>>().map_err(|_| failure::internal("an address makes no URI"))?;
-        if places.is_empty() {
-            places.push(self.first()?);
+        let first = self.first()?;
+        if bare_host(&first).parse::<IpAddr>().is_ok() {
+            // `tcp` asks nobody for the address of an address, which may be one that is not to be gone to.
+            self.resolve(bare_host(&first)).await.map_err(|error| self.lost(&error, false))?;
         }
-        let mut failed = None;
-        for place in places {
-            match self.tcp.clone().call(place).await {
-                Ok(socket) => return Ok(socket.into_inner()),
-                Err(error) => failed = Some(self.lost(&error, false)),
-            }
-        }
-        Err(failed.unwrap_or_else(|| failure::internal("there is nowhere to connect to")))
+        let socket = self.tcp.clone().call(first).await.map_err(|error| self.lost(&error, false))?;
+        Ok(socket.into_inner())
     }
 
     async fn try_connect(&self) -> Result<Connection> {
@@ -191,6 +195,11 @@ impl Connector {
         let place: &dyn Display = self.via.as_ref().map_or(&self.endpoint as _, |via| via as _);
         failure::before_reply(error, true, timed_out, place)
     }
+}
+
+/// An address without brackets.
+fn bare_host(uri: &Uri) -> &str {
+    uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']')
 }
 
 async fn handshake(stream: impl Stream + 'static) -> Result<SendRequest<Full<Bytes>>, Cause> {

@@ -40,11 +40,11 @@ pub(super) fn before_reply(error: &(dyn StdError + 'static), connecting: bool, t
     Error::new(kind, format!("{place}: {what}")).with_send_state(state)
 }
 
-/// Descriptors or threads ran out, or a name has no address.
+/// Descriptors or threads ran out, or a name has no address, or none that may be used.
 fn not_reached(error: &(dyn StdError + 'static), place: &dyn Display) -> Option<Error> {
     if let Some(refused) = find::<Error>(error) {
-        let error = Error::new(refused.kind(), format!("{place}: {}", refused.message())).transient();
-        return Some(error.with_send_state(SendState::Unsent));
+        let error = Error::new(refused.kind(), format!("{place}: {}", refused.message())).with_send_state(SendState::Unsent);
+        return Some(if refused.retryable() { error.transient() } else { error.permanent() });
     }
     let error = find::<io::Error>(error)?;
     let name = NameFailure::of(error);

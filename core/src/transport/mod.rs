@@ -41,6 +41,7 @@ pub(crate) use plain::{Plain, send as send_plain};
 pub(crate) use probe::{HandshakeFailure, Probe};
 pub(crate) use proxy::ProxyServer;
 pub(crate) use reply::Reply;
+pub(crate) use resolver::Resolver;
 pub use route::Proxy;
 pub(crate) use route::Route;
 pub(crate) use settings::Settings;

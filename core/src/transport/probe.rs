@@ -47,8 +47,7 @@ impl Probe {
             let verifier = watcher.insert(Arc::new(Watcher::new(verifier))).clone();
             connector = connector.with_tls(tls::config_with(verifier));
         }
-        let first = connector.first()?;
-        let host = first.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']').to_owned();
+        let host = connector.first_host()?;
         Ok(Self { connector, watcher, host, limit: settings.connect_timeout })
     }
 
@@ -75,7 +74,7 @@ impl Probe {
     /// The addresses of the first host; at least one.
     pub(crate) async fn resolve(&self) -> Result<Vec<IpAddr>> {
         let host = self.host();
-        let found = tokio::time::timeout(self.limit, self.connector.resolver().resolve(host)).await;
+        let found = tokio::time::timeout(self.limit, self.connector.resolve(host)).await;
         let found = found.map_err(|_| self.late(&format!("{host}: DNS did not answer")))?;
         let found = found.map_err(|error| failure::before_reply(&error, true, false, &host))?;
         let mut addresses: Vec<_> = found.into_iter().map(|found| found.ip()).collect();

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
+use super::resolver::Resolver;
 use super::route::Route;
 
 /// How a client reaches its server.
@@ -13,6 +14,8 @@ pub(crate) struct Settings {
     pub(crate) idle_timeout: Duration,
     pub(crate) max_connections: usize,
     pub(crate) route: Route,
+    /// Who knows the endpoint's addresses, where it is this machine that connects there.
+    pub(crate) resolver: Resolver,
     /// More certificate authorities to trust, PEM.
     pub(crate) ca_pem: Option<Vec<u8>>,
     pub(crate) user_agent: HeaderValue,

@@ -13,7 +13,6 @@ use hyper::client::conn::http1;
 use hyper_util::client::legacy::connect::proxy::SocksV5;
 use hyper_util::rt::TokioIo;
 use tower_service::Service;
-use url::Host;
 
 use super::failure;
 use super::proxy::{Protocol, ProxyServer};
@@ -109,8 +108,9 @@ async fn socks(
 ) -> Result<Box<dyn Stream>> {
     let internal = || failure::internal("the proxy's or the endpoint's address could not be written");
     let mut target = endpoint.authority().ok_or_else(internal)?;
-    if let (Protocol::Socks5, Some(Host::Domain(name))) = (server.protocol, endpoint.url_host()) {
-        let found = resolver.resolve(name).await.map_err(|error| failure::before_reply(&error, true, false, endpoint))?;
+    if server.protocol == Protocol::Socks5 {
+        let found =
+            resolver.resolve(endpoint.name()).await.map_err(|error| failure::before_reply(&error, true, false, endpoint))?;
         let port = target.rsplit_once(':').and_then(|(_, port)| port.parse().ok()).ok_or_else(internal)?;
         target = SocketAddr::new(found.first().ok_or_else(internal)?.ip(), port).to_string();
     }
