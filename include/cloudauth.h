@@ -45,7 +45,8 @@
  *
  * Signals. No handler is installed. A server that hangs up is an error, and raises no SIGPIPE.
  *
- * Shutdown is not needed at exit; call it before a leak checker looks. The library must not be unloaded with dlclose.
+ * Shutdown is not needed at exit; call it before a leak checker looks. dlclose leaves the shared library in memory;
+ * what the static library is linked into must not be unloaded.
  *
  * ABI. Within one CLOUDAUTH_ABI_VERSION nothing is taken away: functions, numbers and members of structs may be added, a
  * struct's at its end. Structs that are reached by pointer are made by the library alone and may grow; cloudauth_text and the

@@ -19,7 +19,7 @@ pub async fn run<T: Send + 'static>(code: impl FnOnce() -> T + Send + 'static) -
 
 /// Ends the calls in flight as kind `cancelled`, waits for the callbacks under way, and ends the library's threads. Says
 /// whether all of it was done within `timeout`, what an earlier shutdown left behind included. Calls that come later start
-/// anew.
+/// anew. The look-up of a name that hangs is not waited for.
 ///
 /// From a callback it does not wait, as it would for itself, and says `false`.
 pub fn shutdown(timeout: Duration) -> bool {

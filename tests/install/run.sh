@@ -30,6 +30,7 @@ grep -qx 'prefix=/opt/cloudauth' "$work/dest/opt/cloudauth/lib/pkgconfig/cloudau
 "$root/packaging/install.sh" "$stage" "$prefix" >/dev/null
 ok
 soname=$(readelf -d "$prefix/lib/libcloudauth.so" | sed -n 's/.*(SONAME).*\[\(.*\)\]/\1/p')
+readelf -d "$prefix/lib/libcloudauth.so" | grep -q NODELETE || fail "dlclose could unload the library"
 [ -L "$prefix/lib/$soname" ] && [ -L "$prefix/lib/libcloudauth.so" ] || fail "the library's links are not links"
 ok
 export PKG_CONFIG_PATH="$prefix/lib/pkgconfig"

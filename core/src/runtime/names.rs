@@ -1,4 +1,5 @@
-//! Looking up names. The system's look-up blocks its thread, and nothing can end it: each runs on a thread of its own.
+//! Looking up names. The system's look-up blocks its thread, and nothing can end it: each runs on a thread of its own, which
+//! no shutdown waits for. It holds nothing but the name and the way back to whoever waits for its addresses.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -9,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::watch::{self, Receiver, Sender};
 
-use super::{PerProcess, helper, no_thread};
+use super::{PerProcess, no_thread, spawn};
 
 static LOOKUPS: PerProcess<Lookups> = PerProcess::new();
 
@@ -79,7 +80,7 @@ impl Lookups {
         let (sender, answer) = watch::channel(None);
         let job = Job { name: name.to_owned(), answer: sender };
         if state.threads < MAX_THREADS {
-            helper("cloudauth-dns", move |_| self.work(job)).map_err(|_| io::Error::other(no_thread().transient()))?;
+            spawn("cloudauth-dns", move || self.work(job)).map_err(|_| io::Error::other(no_thread().transient()))?;
             state.threads += 1;
         } else {
             state.waiting.push_back(job);
