@@ -22,14 +22,14 @@ use crate::quota::Admitted;
 use crate::reply::Received;
 use crate::retry::{Failure, History, Once, Resend};
 use crate::sign::{self, Unsigned};
-use crate::transport::{ConnectionSource, Reuse};
+use crate::transport::{Channel, Reuse};
 
 /// The requests of one call.
 pub(super) struct Attempts<'a> {
     client: &'a Inner,
     operation: &'a dyn AnyOperation,
     call: &'a Call,
-    source: ConnectionSource<'a>,
+    channel: Channel<'a>,
     progress: &'a Progress,
     resend: Resend,
     history: History,
@@ -51,11 +51,11 @@ impl<'a> Attempts<'a> {
         client: &'a Inner,
         operation: &'a dyn AnyOperation,
         call: &'a Call,
-        source: ConnectionSource<'a>,
+        channel: Channel<'a>,
         progress: &'a Progress,
     ) -> Self {
         let resend = Resend::of(call.action());
-        Self { client, operation, call, source, progress, resend, history: History::default(), figures: Figures::default() }
+        Self { client, operation, call, channel, progress, resend, history: History::default(), figures: Figures::default() }
     }
 
     pub(super) async fn run(mut self) -> Result<AnyOutput> {
@@ -134,7 +134,7 @@ impl<'a> Attempts<'a> {
     /// The keys for the next request. A caller that blocks asks on its own thread, where the source allows that.
     async fn credentials(&self) -> Result<Credentials> {
         let provider = &self.client.provider;
-        let asked = if matches!(self.source, ConnectionSource::Lane(_)) { provider.blocking_credentials() } else { None };
+        let asked = if self.channel.blocks() { provider.blocking_credentials() } else { None };
         match asked {
             Some(outcome) => outcome,
             None => provider.credentials().await,
@@ -143,19 +143,13 @@ impl<'a> Attempts<'a> {
 
     /// Takes a permit, signs afresh, sends once, reads the reply.
     async fn request(&mut self, span: &Span) -> Result<AnyOutput, Failed> {
-        let Self { client, call, progress, .. } = *self;
+        let Self { client, call, channel, progress, .. } = *self;
         let attempts = self.history.attempts();
         let nothing_sent = |error: Error| Failed { error: error.with_attempts(attempts), credentials: None, date: None };
         let credentials = self.credentials().await.map_err(nothing_sent)?;
-        let transport = client.transport().map_err(nothing_sent)?;
-        // Before the permit, whose moment is now. A lane has its slot already.
-        let _slot = match self.source {
-            ConnectionSource::Lane(_) => None,
-            ConnectionSource::Pool => {
-                progress.waits(WaitsFor::Connection);
-                Some(transport.slots().take().await)
-            }
-        };
+        // Before the permit, whose moment is now.
+        progress.waits(WaitsFor::Connection);
+        let _slot = channel.slot().await;
         progress.waits(WaitsFor::Permit);
         let permit = spans::permit_wait(span, client.events.is_some(), client.quota.acquire(call.action()));
         let (permit, waited) = permit.await;
@@ -187,7 +181,7 @@ impl<'a> Attempts<'a> {
         client.counters.requests.add(1);
         let failed = |error: Error, date| Failed { error: error.with_attempts(attempts), credentials: Some(credentials), date };
         let cap = client.limits.cap(self.operation.returns_images());
-        let exchange = pin!(transport.send(self.source, signed, cap, reuse));
+        let exchange = pin!(channel.send(signed.into(), cap, reuse));
         let reply = match tokio::time::timeout(client.limits.attempt_timeout, exchange).await {
             Ok(Ok(reply)) => reply,
             Ok(Err(error)) => return Err(failed(error, None)),

@@ -14,7 +14,7 @@ use crate::call::Call;
 use crate::catalogue::Kind;
 use crate::error::{Error, Result};
 use crate::runtime;
-use crate::transport::{ConnectionSource, Timer};
+use crate::transport::Timer;
 
 impl Inner {
     /// Awaited.
@@ -35,13 +35,12 @@ impl Inner {
 
     pub(super) async fn run_once(&self, operation: &dyn AnyOperation, options: &CallOptions) -> Result<AnyOutput> {
         let progress = self.begin(operation, options);
-        let outcome = match self.call(operation) {
-            Ok(call) => {
-                let attempts = Attempts::new(self, operation, &call, ConnectionSource::Pool, &progress);
-                progress.within(options, pin!(attempts.run())).instrument(progress.span.clone()).await
-            }
-            Err(error) => Err(error),
+        let pooled = async {
+            let call = self.call(operation)?;
+            let attempts = Attempts::new(self, operation, &call, self.transport()?.pooled(), &progress);
+            progress.within(options, pin!(attempts.run())).instrument(progress.span.clone()).await
         };
+        let outcome = pooled.await;
         self.end(operation, &progress, outcome)
     }
 
@@ -58,8 +57,8 @@ impl Inner {
                 Timer::new()?.wait(runtime::until_shutdown(slot))?
             };
             progress.waits(WaitsFor::Nothing);
-            transport.lanes().run(async |lane| {
-                let attempts = Attempts::new(self, operation, &call, ConnectionSource::Lane(lane), &progress);
+            transport.on_lane(async |channel| {
+                let attempts = Attempts::new(self, operation, &call, channel, &progress);
                 let attempts = pin!(attempts.run());
                 let attempts = progress.within(options, attempts).instrument(progress.span.clone());
                 runtime::until_shutdown(pin!(attempts)).await

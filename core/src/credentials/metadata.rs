@@ -9,7 +9,7 @@ use zeroize::{Zeroize, Zeroizing};
 use super::{Credentials, CredentialsFuture, Provider, reply};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result, SendState};
-use crate::transport::{Plain, Reply, Route, Settings, send_plain};
+use crate::transport::{Reply, Request, Route, Settings, fetch};
 
 const TOKEN_PATH: &str = "/latest/api/token";
 const ROLES_PATH: &str = "/latest/meta-data/ram/security-credentials/";
@@ -100,9 +100,8 @@ impl Metadata {
     }
 
     async fn send(&self, method: Method, target: &str, headers: Vec<(&'static str, String)>) -> Result<Answer> {
-        let target = Zeroizing::new(target.to_owned());
-        let plain = Plain { method, target, headers, body: Zeroizing::default() };
-        let Reply { head, body } = send_plain(&self.endpoint, &self.settings, plain, reply::CAP, 2 * TIMEOUT).await?;
+        let request = Request { method, headers, ..Request::get(target) };
+        let Reply { head, body } = fetch(&self.endpoint, &self.settings, request, reply::CAP, 2 * TIMEOUT).await?;
         // Whatever is not text is not what was asked for either.
         let text = String::from_utf8(body.into_vec()).map_err(|error| error.into_bytes().zeroize()).unwrap_or_default();
         Ok((head.status.unwrap_or_default(), Zeroizing::new(text)))

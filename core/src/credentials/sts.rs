@@ -1,6 +1,5 @@
 //! The service that gives out temporary keys.
 
-use std::mem;
 use std::sync::Arc;
 
 use http::Method;
@@ -11,7 +10,7 @@ use crate::clock::{self, Clock};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::sign::{self, Signature, Unsigned, percent};
-use crate::transport::{Plain, Settings, send_plain};
+use crate::transport::{Request, Settings, fetch};
 
 const VERSION: &str = "2015-04-01";
 /// The keys that the request was signed with have run out.
@@ -118,8 +117,7 @@ impl Sts {
             date: &clock::signing_date(self.clock.now()),
             nonce: &clock::nonce(&*self.clock)?,
         };
-        let mut signed = sign::sign(Signature::Rpc1, &unsigned, credentials);
-        self.ask(&signed.query, mem::take(&mut signed.headers), mem::take(&mut signed.body)).await
+        self.ask(sign::sign(Signature::Rpc1, &unsigned, credentials).into()).await
     }
 
     /// `AssumeRoleWithOIDC`, unsigned: the token speaks for itself. It goes in the body, where no log of URLs sees it.
@@ -137,13 +135,13 @@ impl Sts {
         let mut form: Vec<_> = parameters.iter().map(|(name, value)| (*name, value.as_str())).collect();
         form.extend([("OIDCProviderArn", provider_arn), ("OIDCToken", token)]);
         let headers = vec![("accept", "application/json".to_owned()), ("content-type", FORM.to_owned())];
-        self.ask(&query, headers, percent::canonical_query(&form)).await
+        let target = Zeroizing::new(["/?", &query].concat());
+        let body = Zeroizing::new(percent::canonical_query(&form));
+        self.ask(Request { method: Method::POST, target, headers, body }).await
     }
 
-    async fn ask(&self, query: &str, headers: Vec<(&'static str, String)>, body: String) -> Result<Credentials> {
-        let target = Zeroizing::new(["/?", query].concat());
-        let plain = Plain { method: Method::POST, target, headers, body: Zeroizing::new(body) };
-        let reply = send_plain(&self.endpoint, &self.settings, plain, reply::CAP, reply::TIMEOUT).await.map_err(reply::lost)?;
+    async fn ask(&self, request: Request) -> Result<Credentials> {
+        let reply = fetch(&self.endpoint, &self.settings, request, reply::CAP, reply::TIMEOUT).await.map_err(reply::lost)?;
         let status = reply.head.status.unwrap_or_default();
         let body = Zeroizing::new(reply.body.into_vec());
         let mut json = reply::object(&body, status, "STS")?;

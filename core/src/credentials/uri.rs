@@ -2,13 +2,12 @@
 
 use std::fmt;
 
-use http::Method;
 use zeroize::Zeroizing;
 
 use super::{Credentials, CredentialsFuture, Provider, reply};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
-use crate::transport::{Plain, Settings, send_plain};
+use crate::transport::{Request, Settings, fetch};
 
 pub(super) const URI: &str = "ALIBABA_CLOUD_CREDENTIALS_URI";
 const WHO: &str = "the server of ALIBABA_CLOUD_CREDENTIALS_URI";
@@ -40,8 +39,8 @@ impl Uri {
 
     async fn ask(&self) -> Result<Credentials> {
         let headers = vec![("accept", "application/json".to_owned())];
-        let plain = Plain { method: Method::GET, target: self.target.clone(), headers, body: Zeroizing::default() };
-        let reply = send_plain(&self.endpoint, &self.settings, plain, reply::CAP, reply::TIMEOUT).await.map_err(reply::lost)?;
+        let request = Request { headers, ..Request::get(&self.target) };
+        let reply = fetch(&self.endpoint, &self.settings, request, reply::CAP, reply::TIMEOUT).await.map_err(reply::lost)?;
         let status = reply.head.status.unwrap_or_default();
         let body = Zeroizing::new(reply.body.into_vec());
         let mut json = reply::object(&body, status, WHO)?;

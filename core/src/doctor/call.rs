@@ -1,12 +1,10 @@
 //! A signed call that changes nothing: the result of a verification that does not exist. The service must refuse it, and by
 //! what it says shows whether it took keys and signature.
 
-use std::future::Future;
 use std::mem;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use http::Method;
 use zeroize::Zeroizing;
 
 use super::clock;
@@ -21,7 +19,7 @@ use crate::options;
 use crate::reply;
 use crate::request::CheckResultRequest;
 use crate::sign::{self, Signature, Unsigned};
-use crate::transport::{ConnectionSource, Plain, Reply, Reuse, Settings, Transport, send_plain};
+use crate::transport::{self, Reply, Request, Settings};
 
 const MERCHANT_BIZ_ID: &str = "doctor";
 const CAP: usize = options::MAX_BODY_BYTES_WITHOUT_IMAGES;
@@ -71,31 +69,17 @@ impl Caller<'_> {
         };
         let mut signed = sign::sign(self.signature, &unsigned, credentials);
         let string_to_sign = Zeroizing::new(mem::take(&mut signed.string_to_sign));
-        let transport = match Transport::new(self.settings, self.endpoint) {
-            Ok(transport) => transport,
-            Err(error) => return nothing_sent(error),
-        };
-        let sent = async { transport.send(ConnectionSource::Pool, signed, CAP, Reuse::Young).await };
-        self.answer(sent, |reply| reply::call(&reply.head, &reply.body, &string_to_sign).map(drop)).await
+        self.answer(signed.into(), |reply| reply::call(&reply.head, &reply.body, &string_to_sign).map(drop)).await
     }
 
     /// Asks without keys, for the server's time alone.
     pub(super) async fn unsigned(&self) -> Answer {
-        let plain = Plain {
-            method: Method::GET,
-            target: Zeroizing::new("/".to_owned()),
-            headers: Vec::new(),
-            body: Zeroizing::default(),
-        };
-        self.answer(send_plain(self.endpoint, self.settings, plain, CAP, self.limit), |_| Ok(())).await
+        self.answer(Request::get("/"), |_| Ok(())).await
     }
 
-    async fn answer(&self, sent: impl Future<Output = Result<Reply>>, read: impl Fn(&Reply) -> Result<()>) -> Answer {
+    async fn answer(&self, request: Request, read: impl Fn(&Reply) -> Result<()>) -> Answer {
         let asked = self.clock.now();
-        let reply = tokio::time::timeout(self.limit, sent).await.unwrap_or_else(|_| {
-            let what = format!("{}: no reply within {} ms", self.endpoint, self.limit.as_millis());
-            Err(Error::new(Kind::Timeout, what))
-        });
+        let reply = transport::fetch(self.endpoint, self.settings, request, CAP, self.limit).await;
         let answered = self.clock.now();
         match reply {
             Err(error) => Answer { outcome: Err(error), replied: false, date: None },

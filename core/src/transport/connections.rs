@@ -10,11 +10,12 @@ use super::lane::{Lane, Lanes};
 use super::latency::Latency;
 use super::pool::Pool;
 use super::reply::Reply;
+use super::request::Request;
 use super::settings::Settings;
-use super::slots::Slots;
+use super::slots::{Slot, Slots};
+use crate::buffer::Buffer;
 use crate::endpoint::Endpoint;
 use crate::error::Result;
-use crate::sign::Signed;
 
 /// Connections of one process to one server.
 #[derive(Debug)]
@@ -40,11 +41,47 @@ pub(crate) enum Reuse {
 /// No server closes a connection sooner than that.
 const YOUNG: Duration = Duration::from_secs(4);
 
-/// Where a call's requests find their connections.
+/// The connections of one call: its lane's, or those of the pool. Chosen where the call begins.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum ConnectionSource<'a> {
-    Pool,
-    Lane(&'a Lane),
+pub(crate) struct Channel<'a> {
+    transport: &'a Transport,
+    lane: Option<&'a Lane>,
+}
+
+impl Channel<'_> {
+    /// Whether the call has a thread for itself.
+    pub(crate) fn blocks(&self) -> bool {
+        self.lane.is_some()
+    }
+
+    /// The right to send. Whoever made a lane's call has it already.
+    pub(crate) async fn slot(&self) -> Option<Slot<'_>> {
+        if self.blocks() { None } else { Some(self.transport.slots.take().await) }
+    }
+
+    /// Sends once and reads at most `cap` bytes of body. The caller holds a slot.
+    pub(crate) async fn send(&self, request: Request, cap: usize, reuse: Reuse) -> Result<Reply> {
+        let Transport { connector, user_agent, latency, idle_timeout, pool, .. } = self.transport;
+        let request = request.into_http(connector, user_agent)?;
+        let longest = if reuse == Reuse::Any { Duration::MAX } else { YOUNG };
+        let kept = self.lane.map_or_else(|| pool.take(longest), |lane| lane.take(longest));
+        if kept.is_none() {
+            self.transport.make_room();
+        }
+        // What has waited for long may have been forgotten by a router on the way, which tells nobody.
+        let is_doubtful = kept.as_ref().is_some_and(|kept| reuse == Reuse::Any && kept.rested() >= *idle_timeout / 4);
+        let doubt = if is_doubtful { Doubt::After(latency.patience()) } else { Doubt::Never };
+        let mut body = Buffer::default();
+        let (head, connection) = exchange::exchange(connector, kept, request, &mut body, cap, doubt, latency).await;
+        if let Some(mut connection) = connection {
+            connection.rest();
+            match self.lane {
+                None => pool.keep(connection),
+                Some(lane) => lane.keep(connection),
+            }
+        }
+        Ok(Reply { head: head?, body })
+    }
 }
 
 impl Transport {
@@ -60,29 +97,14 @@ impl Transport {
         })
     }
 
-    /// Sends once and reads at most `cap` bytes of body. The caller holds a slot.
-    pub(crate) async fn send(&self, source: ConnectionSource<'_>, signed: Signed, cap: usize, reuse: Reuse) -> Result<Reply> {
-        let request = exchange::request(&self.connector, &self.user_agent, signed)?;
-        let longest = if reuse == Reuse::Any { Duration::MAX } else { YOUNG };
-        let kept = match source {
-            ConnectionSource::Pool => self.pool.take(longest),
-            ConnectionSource::Lane(lane) => lane.take(longest),
-        };
-        if kept.is_none() {
-            self.make_room();
-        }
-        // What has waited for long may have been forgotten by a router on the way, which tells nobody.
-        let is_doubtful = kept.as_ref().is_some_and(|kept| reuse == Reuse::Any && kept.rested() >= self.idle_timeout / 4);
-        let doubt = if is_doubtful { Doubt::After(self.latency.patience()) } else { Doubt::Never };
-        let (reply, connection) = exchange::exchange(&self.connector, kept, request, cap, doubt, &self.latency).await;
-        if let Some(mut connection) = connection {
-            connection.rest();
-            match source {
-                ConnectionSource::Pool => self.pool.keep(connection),
-                ConnectionSource::Lane(lane) => lane.keep(connection),
-            }
-        }
-        reply
+    /// For a call that is awaited.
+    pub(crate) fn pooled(&self) -> Channel<'_> {
+        Channel { transport: self, lane: None }
+    }
+
+    /// Runs a call that blocks, to its end. The caller holds a slot, and its thread must not be driving a runtime already.
+    pub(crate) fn on_lane<T>(&self, call: impl AsyncFnOnce(Channel<'_>) -> T) -> Result<T> {
+        self.lanes.run(async |lane| call(Channel { transport: self, lane: Some(lane) }).await)
     }
 
     /// Closes idle connections until there may be one more.
@@ -104,10 +126,5 @@ impl Transport {
     /// How many connections were made.
     pub(crate) fn connections(&self) -> u64 {
         self.connector.made()
-    }
-
-    /// What a caller that blocks drives its call with.
-    pub(crate) fn lanes(&self) -> &Lanes {
-        &self.lanes
     }
 }

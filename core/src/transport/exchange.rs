@@ -1,25 +1,22 @@
 //! One request and its reply, on a connection that is kept for the next one where it can be.
 
 use std::future::pending;
-use std::mem;
 use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::{HeaderValue, Method, Request, Response, Uri, header};
+use http::{Request, Response};
 use http_body_util::Full;
-use hyper::body::{Body, Incoming};
-use zeroize::Zeroizing;
+use hyper::body::Incoming;
 
 use super::connect::{Connection, Connector};
 use super::failure;
-use super::headers::headers;
 use super::latency::Latency;
-use super::reply::{self, Reply, Window};
-use super::wiped::wiped;
+use super::reply::{self, Window};
+use super::sink::Sink;
 use crate::catalogue::Kind;
 use crate::error::{Error, Result, SendState};
-use crate::sign::Signed;
+use crate::reply::Head;
 
 /// Whether to give a connection up on which no reply begins.
 #[derive(Clone, Copy, Debug)]
@@ -29,26 +26,27 @@ pub(super) enum Doubt {
     After(Duration),
 }
 
-/// Sends once and reads at most `cap` bytes of body. A `kept` connection that the server has closed in the meantime is
+/// Sends once and hands at most `cap` bytes of body to `sink`. A `kept` connection that the server has closed in the meantime is
 /// replaced: of a request that fails on it unsent, it is known that nothing came of it. The connection is given back where
 /// another request may follow; a call that ends early leaves none in the middle of a reply behind.
 pub(super) async fn exchange(
     connector: &Connector,
     kept: Option<Connection>,
     request: Request<Full<Bytes>>,
+    sink: &mut dyn Sink,
     cap: usize,
     doubt: Doubt,
     latency: &Latency,
-) -> (Result<Reply>, Option<Connection>) {
+) -> (Result<Head>, Option<Connection>) {
     let mut window = Window::begin();
     let (response, mut connection) = match head(connector, kept, request, doubt, latency, &mut window).await {
         Ok(answered) => answered,
         Err(Unanswered { error, fresh }) => return (Err(error), fresh),
     };
-    match reply::receive(response, cap, &mut window).await {
-        Ok(reply) => {
+    match reply::receive(response, sink, cap, &mut window).await {
+        Ok(head) => {
             let usable = connection.sender.ready().await.is_ok();
-            (Ok(reply), usable.then_some(connection))
+            (Ok(head), usable.then_some(connection))
         }
         Err(error) => (Err(error), None),
     }
@@ -122,40 +120,4 @@ async fn another(connector: &Connector, patience: Duration) -> Connection {
         Ok(connection) => connection,
         Err(_) => pending().await,
     }
-}
-
-/// What goes over the wire.
-pub(super) fn request(connector: &Connector, user_agent: &HeaderValue, mut signed: Signed) -> Result<Request<Full<Bytes>>> {
-    let mut request = Request::new(Full::new(wiped(Zeroizing::new(mem::take(&mut signed.body)))));
-    *request.method_mut() = Method::POST;
-    *request.headers_mut() = headers(mem::take(&mut signed.headers))?;
-    address(&mut request, connector, user_agent, Zeroizing::new(["/?", &signed.query].concat()))?;
-    Ok(request)
-}
-
-/// Writes on `request` whom it is for, who sends it, and the way it takes.
-pub(super) fn address(
-    request: &mut Request<Full<Bytes>>,
-    connector: &Connector,
-    user_agent: &HeaderValue,
-    mut target: Zeroizing<String>,
-) -> Result<()> {
-    let internal = || failure::internal("the request could not be written");
-    let endpoint = connector.endpoint();
-    let host = HeaderValue::from_str(endpoint.host()).map_err(|_| internal())?;
-    request.headers_mut().insert(header::HOST, host);
-    request.headers_mut().insert(header::USER_AGENT, user_agent.clone());
-    if request.body().is_end_stream() && matches!(*request.method(), Method::POST | Method::PUT) {
-        // hyper says nothing of a body that is not there, and some proxies then answer 411.
-        request.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
-    }
-    if let Some(via) = connector.forwarder() {
-        // A proxy that forwards must be told where to.
-        target = Zeroizing::new([endpoint.to_string().as_str(), &target].concat());
-        if let Some(authorization) = via.authorization() {
-            request.headers_mut().insert(header::PROXY_AUTHORIZATION, authorization);
-        }
-    }
-    *request.uri_mut() = Uri::from_maybe_shared(wiped(target)).map_err(|_| internal())?;
-    Ok(())
 }

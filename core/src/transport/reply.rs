@@ -4,7 +4,6 @@ use std::future::Future;
 use std::pin::{Pin, pin};
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, DATE, TRANSFER_ENCODING};
 use http_body_util::BodyExt;
@@ -13,6 +12,7 @@ use hyper::body::Incoming;
 use tokio::time::{Instant, Sleep};
 
 use super::failure;
+use super::sink::Sink;
 use crate::buffer::Buffer;
 use crate::catalogue::Kind;
 use crate::error::{Error, Result, SendState};
@@ -26,46 +26,46 @@ pub(crate) struct Reply {
     pub(crate) body: Buffer,
 }
 
-/// Reads at most `cap` bytes of the body of `response`, as long as it keeps to its `window`.
-pub(super) async fn receive(response: http::Response<Incoming>, cap: usize, window: &mut Window) -> Result<Reply> {
-    receive_parts(response, cap, 0, window, drop).await
-}
-
-/// The same into a buffer of at least `room` bytes. `keep` gets each part of the body, as the HTTP library holds it.
-pub(super) async fn receive_parts(
+/// Hands at most `cap` bytes of the body of `response` to `sink`, as long as it keeps to its `window`.
+pub(super) async fn receive(
     response: http::Response<Incoming>,
+    sink: &mut dyn Sink,
     cap: usize,
-    room: usize,
     window: &mut Window,
-    mut keep: impl FnMut(Bytes),
-) -> Result<Reply> {
+) -> Result<Head> {
     let status = response.status().as_u16();
     check_headers(response.headers()).map_err(|error| error.with_reply(Some(status), None, None))?;
-    let announced = response.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    if announced.is_some_and(|length: usize| length > cap) {
+    let length = response.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    if length.is_some_and(|length: usize| length > cap) {
         return Err(over(cap, status));
     }
     let text = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok());
-    let retry_after = RetryHints::read(text);
-    let date = text(DATE.as_str()).and_then(|date| httpdate::parse_http_date(date).ok());
-    let has_encoding = response.headers().contains_key(CONTENT_ENCODING);
+    let head = Head {
+        status: Some(status),
+        retry_after: RetryHints::read(text),
+        date: text(DATE.as_str()).and_then(|date| httpdate::parse_http_date(date).ok()),
+    };
+    sink.begin(&head, length)?;
+    let mut magic = response.headers().contains_key(CONTENT_ENCODING).then(Vec::new);
     let mut rest = response.into_body();
-    let no_memory = || too_large("no memory is left for the reply".to_owned(), status);
-    let mut body = Buffer::announced(announced.unwrap_or(0).max(room)).ok_or_else(no_memory)?;
+    let mut received = 0;
     while let Some(frame) = window.watch(rest.frame()).await.map_err(|error| error.with_reply(Some(status), None, None))? {
         let frame = frame.map_err(|error| failure::in_body(&error, status))?;
-        let Ok(bytes) = frame.into_data() else { continue };
-        if body.len() + bytes.len() > cap {
+        let Ok(piece) = frame.into_data() else { continue };
+        received += piece.len();
+        if received > cap {
             return Err(over(cap, status));
         }
-        window.received(bytes.len());
-        body.append(&bytes).ok_or_else(no_memory)?;
-        keep(bytes);
+        window.received(piece.len());
+        if let Some(magic) = &mut magic {
+            magic.extend(piece.iter().take(MAGIC_LENGTH - magic.len()));
+        }
+        sink.take(piece)?;
     }
-    if has_encoding && MAGIC.iter().any(|magic| body.starts_with(magic)) {
+    if magic.is_some_and(|begins| MAGIC.iter().any(|magic| begins.starts_with(magic))) {
         return Err(compressed().with_reply(Some(status), None, None));
     }
-    Ok(Reply { head: Head { status: Some(status), retry_after, date }, body })
+    Ok(head)
 }
 
 /// What a reply must not say of its body: lengths that contradict each other are how one reply is smuggled into another,
@@ -85,6 +85,7 @@ fn check_headers(headers: &HeaderMap) -> Result<()> {
 const CODINGS: [&[u8]; 9] = [b"gzip", b"x-gzip", b"deflate", b"br", b"zstd", b"compress", b"x-compress", b"dcb", b"dcz"];
 
 /// How compressed data begins: gzip, compress, zlib (four levels), zstd. No JSON does.
+const MAGIC_LENGTH: usize = 4;
 const MAGIC: [&[u8]; 7] = [b"\x1f\x8b", b"\x1f\x9d", b"x\x01", b"x\x5e", b"x\x9c", b"x\xda", b"\x28\xb5\x2f\xfd"];
 
 fn compressed() -> Error {
@@ -153,9 +154,9 @@ impl Window {
 }
 
 fn over(cap: usize, status: u16) -> Error {
-    too_large(format!("the reply is larger than the {cap} bytes allowed for it"), status)
-}
-
-fn too_large(message: String, status: u16) -> Error {
-    Error::new(Kind::TooLarge, message).with_reply(Some(status), None, None)
+    Error::new(Kind::TooLarge, format!("the reply is larger than the {cap} bytes allowed for it")).with_reply(
+        Some(status),
+        None,
+        None,
+    )
 }
