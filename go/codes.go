@@ -99,3 +99,26 @@ func (a Action) String() string {
 		return ""
 	}
 }
+
+const (
+	// SubjectSubCode: a SubCode: the outcome of a verification.
+	SubjectSubCode Subject = C.CLOUDAUTH_SUBJECT_SUB_CODE
+	// SubjectResponseCode: a code of the reply.
+	SubjectResponseCode Subject = C.CLOUDAUTH_SUBJECT_RESPONSE_CODE
+	// SubjectKind: a kind of error.
+	SubjectKind Subject = C.CLOUDAUTH_SUBJECT_KIND
+)
+
+// String gives the subject's name in every language, such as "sub_code"; empty for none.
+func (s Subject) String() string {
+	switch s {
+	case SubjectSubCode:
+		return "sub_code"
+	case SubjectResponseCode:
+		return "response_code"
+	case SubjectKind:
+		return "kind"
+	default:
+		return ""
+	}
+}

@@ -36,29 +36,6 @@ type Explanation struct {
 // Subject is what an [Explanation] explains.
 type Subject uint32
 
-const (
-	// SubjectSubCode: the outcome of a verification.
-	SubjectSubCode Subject = C.CLOUDAUTH_SUBJECT_SUB_CODE
-	// SubjectResponseCode: a code of the reply.
-	SubjectResponseCode Subject = C.CLOUDAUTH_SUBJECT_RESPONSE_CODE
-	// SubjectKind: a kind of error.
-	SubjectKind Subject = C.CLOUDAUTH_SUBJECT_KIND
-)
-
-// String gives the subject's name in every language, such as "sub_code".
-func (s Subject) String() string {
-	switch s {
-	case SubjectSubCode:
-		return "sub_code"
-	case SubjectResponseCode:
-		return "response_code"
-	case SubjectKind:
-		return "kind"
-	default:
-		return ""
-	}
-}
-
 // MarshalText gives the subject's name, for JSON and structured logs; nothing for 0.
 func (s Subject) MarshalText() ([]byte, error) {
 	return named(uint32(s), s.String()), nil

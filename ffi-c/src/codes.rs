@@ -1,9 +1,9 @@
 // Generated from core/schema/codes.toml by `cargo xtask generate`; do not edit.
 
-//! Kinds and actions, by number.
+//! Kinds, actions and subjects, by number.
 
 use cloudauth_core::Kind;
-use cloudauth_core::catalogue::Action;
+use cloudauth_core::catalogue::{Action, Subject};
 
 /// What sort of failure an error is: the same in every language. Numbers never change and are never used again; numbers
 /// that are not listed here may come with a later version.
@@ -53,7 +53,7 @@ pub enum cloudauth_kind {
 }
 
 impl From<Kind> for cloudauth_kind {
-    #[allow(clippy::match_same_arms, reason = "core's kinds are those listed here")]
+    #[allow(clippy::match_same_arms, reason = "core's values are those listed here")]
     fn from(kind: Kind) -> Self {
         match kind {
             Kind::InvalidArgument => Self::InvalidArgument,
@@ -103,6 +103,28 @@ impl From<Action> for cloudauth_action {
             Action::Retry => Self::Retry,
             Action::Review => Self::Review,
             Action::Reject => Self::Reject,
+        }
+    }
+}
+
+/// What a cloudauth_explanation explains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum cloudauth_subject {
+    /// A SubCode: the outcome of a verification.
+    SubCode = 1,
+    /// A code of the reply.
+    ResponseCode = 2,
+    /// A kind of error.
+    Kind = 3,
+}
+
+impl From<Subject> for cloudauth_subject {
+    fn from(subject: Subject) -> Self {
+        match subject {
+            Subject::SubCode => Self::SubCode,
+            Subject::ResponseCode => Self::ResponseCode,
+            Subject::Kind => Self::Kind,
         }
     }
 }

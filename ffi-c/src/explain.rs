@@ -9,22 +9,10 @@ use cloudauth_core::{Error, Kind};
 use once_cell::race::OnceBox;
 
 use crate::boundary::place;
-use crate::codes::{cloudauth_action, cloudauth_kind};
+use crate::codes::{cloudauth_action, cloudauth_kind, cloudauth_subject};
 use crate::error::{cloudauth_error, fallible};
 use crate::language;
 use crate::text::{self, cloudauth_text, cloudauth_text_list, terminated};
-
-/// What a cloudauth_explanation explains.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u32)]
-pub enum cloudauth_subject {
-    /// A SubCode: the outcome of a verification.
-    SubCode = 1,
-    /// A code of the reply.
-    ResponseCode = 2,
-    /// A kind of error.
-    Kind = 3,
-}
 
 /// What a code means. It belongs to the library, lives as long as it, and is not freed.
 #[derive(Debug)]

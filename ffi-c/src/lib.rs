@@ -55,6 +55,7 @@ pub mod many;
 pub mod queue;
 
 pub mod result;
+pub mod result_fields;
 
 pub mod views;
 

@@ -12,7 +12,7 @@ use crate::boundary::{self, place};
 use crate::error::{cloudauth_error, fallible};
 use crate::handle::{self, Handle};
 use crate::text::{self, OwnedText, cloudauth_text, large};
-use crate::views::{Views, cloudauth_document, cloudauth_face, cloudauth_page, cloudauth_problem_list};
+use crate::views::{Views, cloudauth_page};
 
 /// The outcome of one verification. It never changes, and all that is read from it points into it: freeing it ends every
 /// view taken from it.
@@ -40,7 +40,7 @@ impl ResultObject {
 }
 
 /// A view of a result, or `absent` where the handle is no live result.
-fn ask<T>(result: *const cloudauth_result, absent: T, answer: impl FnOnce(&Views) -> T) -> T {
+pub(crate) fn ask<T>(result: *const cloudauth_result, absent: T, answer: impl FnOnce(&Views) -> T) -> T {
     boundary::value(None, || handle::find(result).map(|result| answer(&result.views))).unwrap_or(absent)
 }
 
@@ -108,49 +108,6 @@ pub unsafe extern "C" fn cloudauth_result_free(result: *mut cloudauth_result) {
     boundary::value((), || drop(handle::take(result)));
 }
 
-/// The service's id of the call; empty where it sent none.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn cloudauth_result_request_id(result: *const cloudauth_result) -> cloudauth_text {
-    ask(result, cloudauth_text::NONE, |views| views.request_id)
-}
-
-/// As cloudauth_result_request_id, by pointer; NULL where the handle is no live result.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn cloudauth_result_request_id_view(result: *const cloudauth_result) -> *const cloudauth_text {
-    ask(result, ptr::null(), |views| &raw const views.request_id)
-}
-
-/// Whether the person passed: true for a yes alone, false for a no, for none, and for NULL.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn cloudauth_result_passed(result: *const cloudauth_result) -> bool {
-    // SAFETY: a view of this result, or NULL.
-    ask(result, false, |views| unsafe { views.passed.as_ref() } == Some(&true))
-}
-
-/// The verdict, or NULL where there is none.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn cloudauth_result_passed_state(result: *const cloudauth_result) -> *const bool {
-    ask(result, ptr::null(), |views| views.passed)
-}
-
-/// Why, such as "200" or "212", or NULL; cloudauth_explain knows more.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn cloudauth_result_sub_code(result: *const cloudauth_result) -> *const cloudauth_text {
-    ask(result, ptr::null(), |views| views.sub_code)
-}
-
-/// What the face step found, or NULL where the service sent nothing of it.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn cloudauth_result_face(result: *const cloudauth_result) -> *const cloudauth_face {
-    ask(result, ptr::null(), |views| views.face)
-}
-
-/// What the document step found, or NULL where the service sent nothing of it.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn cloudauth_result_document(result: *const cloudauth_result) -> *const cloudauth_document {
-    ask(result, ptr::null(), |views| views.document)
-}
-
 /// The document's page of this number, such as "01", or NULL where there is none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_result_page(result: *const cloudauth_result, number: *const c_char) -> *const cloudauth_page {
@@ -169,37 +126,6 @@ pub unsafe extern "C" fn cloudauth_result_page(result: *const cloudauth_result, 
             })
             .unwrap_or(ptr::null())
     })
-}
-
-/// What the authoritative source said, as JSON, or NULL.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn cloudauth_result_source(result: *const cloudauth_result) -> *const cloudauth_text {
-    ask(result, ptr::null(), |views| views.source)
-}
-
-/// Every other field of the result, as a JSON object: "{}" where there is none.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn cloudauth_result_extra(result: *const cloudauth_result) -> cloudauth_text {
-    ask(result, cloudauth_text::NONE, |views| views.extra)
-}
-
-/// As cloudauth_result_extra, by pointer; NULL where the handle is no live result.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn cloudauth_result_extra_view(result: *const cloudauth_result) -> *const cloudauth_text {
-    ask(result, ptr::null(), |views| &raw const views.extra)
-}
-
-/// What could not be decoded.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn cloudauth_result_problems(result: *const cloudauth_result) -> cloudauth_problem_list {
-    let none = cloudauth_problem_list { items: ptr::null(), count: 0 };
-    ask(result, none, |views| cloudauth_problem_list { ..views.problems })
-}
-
-/// As cloudauth_result_problems, by pointer; NULL where the handle is no live result.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn cloudauth_result_problems_view(result: *const cloudauth_result) -> *const cloudauth_problem_list {
-    ask(result, ptr::null(), |views| &raw const views.problems)
 }
 
 /// The reply's body, byte for byte as it came: `*len` bytes, not copied, until the result is freed. NULL, and nothing in `*len`,

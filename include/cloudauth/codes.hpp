@@ -1,5 +1,5 @@
 /* Generated from core/schema/codes.toml by `cargo xtask generate`; do not edit.
-   Kinds and actions. */
+   Kinds, actions and subjects. */
 #ifndef CLOUDAUTH_CODES_HPP
 #define CLOUDAUTH_CODES_HPP
 
@@ -63,6 +63,16 @@ enum class action : std::uint32_t {
     review = CLOUDAUTH_ACTION_REVIEW,
     /* Turn the person away. */
     reject = CLOUDAUTH_ACTION_REJECT,
+};
+
+/* What an explanation explains. */
+enum class subject : std::uint32_t {
+    /* A SubCode: the outcome of a verification. */
+    sub_code = CLOUDAUTH_SUBJECT_SUB_CODE,
+    /* A code of the reply. */
+    response_code = CLOUDAUTH_SUBJECT_RESPONSE_CODE,
+    /* A kind of error. */
+    kind = CLOUDAUTH_SUBJECT_KIND,
 };
 
 } // namespace cloudauth

@@ -16,8 +16,8 @@ struct image {
     }
 
     cloudauth::bytes bytes;
-    std::string_view format;    /* "jpeg", "png", "webp", "gif", "bmp" or "unknown" */
-    std::string_view extension; /* of a file's name: "jpg", "png", ..., "bin" */
+    std::string_view format;    /* such as "jpeg", or "unknown" */
+    std::string_view extension; /* of a file's name: "jpg", or "bin" */
 };
 
 } // namespace cloudauth

@@ -4,6 +4,7 @@
 
 #include "error.hpp"
 #include "problem.hpp"
+#include "result_fields.hpp"
 #include "views.hpp"
 
 #include <cstddef>
@@ -33,7 +34,7 @@ private:
 };
 
 /* The outcome of one verification, from which every view below it is taken. */
-class result {
+class result : public detail::result_fields<result> {
 public:
     explicit result(cloudauth_result *owned) noexcept : handle_(owned) {}
 
@@ -55,38 +56,12 @@ public:
         return result(made);
     }
 
-    std::string_view request_id() const & noexcept { return detail::view(cloudauth_result_request_id(get())); }
-    std::string_view request_id() const && = delete;
-    /* Whether the person passed: true for a yes alone. */
-    bool passed() const noexcept { return cloudauth_result_passed(get()); }
-    /* The verdict; no value where there is none. */
-    std::optional<bool> passed_state() const noexcept { return detail::value(cloudauth_result_passed_state(get())); }
-    std::optional<std::string_view> sub_code() const & noexcept { return detail::text(cloudauth_result_sub_code(get())); }
-    std::optional<std::string_view> sub_code() const && = delete;
-    std::optional<cloudauth::face> face() const & noexcept { return detail::wrap<cloudauth::face>(cloudauth_result_face(get())); }
-    std::optional<cloudauth::face> face() const && = delete;
-    std::optional<cloudauth::document> document() const & noexcept
-    {
-        return detail::wrap<cloudauth::document>(cloudauth_result_document(get()));
-    }
-    std::optional<cloudauth::document> document() const && = delete;
     /* The document's page of this number, such as "01". */
     std::optional<cloudauth::page> page(zstring number) const & noexcept
     {
         return detail::wrap<cloudauth::page>(cloudauth_result_page(get(), number.c_str()));
     }
     std::optional<cloudauth::page> page(zstring) const && = delete;
-    /* What the authoritative source said, as JSON. */
-    std::optional<std::string_view> source() const & noexcept { return detail::text(cloudauth_result_source(get())); }
-    std::optional<std::string_view> source() const && = delete;
-    std::string_view extra() const & noexcept { return detail::view(cloudauth_result_extra(get())); }
-    std::string_view extra() const && = delete;
-    cloudauth::problems problems() const & noexcept
-    {
-        cloudauth_problem_list problems = cloudauth_result_problems(get());
-        return { problems.items, problems.count };
-    }
-    cloudauth::problems problems() const && = delete;
     /* The reply's body, byte for byte as it came; only where config::keep_raw was set. */
     std::optional<bytes> raw() const & noexcept
     {

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
-from ._codes import Action, Retry
+from ._codes import Action, Retry, Subject
 from ._compat import TypedDict
 from ._errors import Error
 from ._result import CheckResult
@@ -21,7 +21,7 @@ class Decision(TypedDict):
 class Explanation(TypedDict):
     """An entry of the catalogue; a key that means nothing for its ``type`` is ``None``."""
 
-    type: Literal["sub_code", "response_code", "kind"]
+    type: Subject
     code: str
     meaning: str
     cause: str | None

@@ -17,9 +17,9 @@ fn explanation(py: Python<'_>, found: Explanation) -> PyResult<Bound<'_, PyDict>
     for key in ["type", "code", "meaning", "cause", "advice", "action", "billed", "kind", "retry", "http_status", "variants"] {
         dict.set_item(key, py.None())?;
     }
+    dict.set_item("type", found.subject().name())?;
     match found {
         Explanation::SubCode(entry) => {
-            dict.set_item("type", "sub_code")?;
             dict.set_item("code", entry.code)?;
             dict.set_item("meaning", entry.meaning)?;
             dict.set_item("cause", entry.cause)?;
@@ -29,7 +29,6 @@ fn explanation(py: Python<'_>, found: Explanation) -> PyResult<Bound<'_, PyDict>
             dict.set_item("variants", names(entry.variants))?;
         }
         Explanation::Response(entry) => {
-            dict.set_item("type", "response_code")?;
             dict.set_item("code", entry.code)?;
             dict.set_item("meaning", entry.meaning)?;
             dict.set_item("cause", entry.cause)?;
@@ -40,7 +39,6 @@ fn explanation(py: Python<'_>, found: Explanation) -> PyResult<Bound<'_, PyDict>
             dict.set_item("variants", names(entry.variants))?;
         }
         Explanation::Kind(kind) => {
-            dict.set_item("type", "kind")?;
             dict.set_item("code", kind.name())?;
             dict.set_item("meaning", kind.meaning())?;
             dict.set_item("advice", spell(kind.advice(), Language::Python))?;

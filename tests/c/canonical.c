@@ -102,9 +102,26 @@ static void json_or_null(text_buffer *out, const char *name, const cloudauth_tex
     else buffer_puts(out, "null");
 }
 
-static void image_or_null(text_buffer *out, const cloudauth_image *image) {
+static void whole_or_null(text_buffer *out, const char *name, const int64_t *value) {
+    char text[32] = "null";
+    key(out, name);
+    if (value) snprintf(text, sizeof text, "%" PRId64, *value);
+    buffer_puts(out, text);
+}
+
+static void texts_or_null(text_buffer *out, const char *name, const cloudauth_text_list *texts) {
+    key(out, name);
+    buffer_puts(out, texts ? "[" : "null");
+    for (size_t i = 0; texts && i < texts->count; i++) {
+        if (i) buffer_puts(out, ",");
+        string(out, texts->items[i]);
+    }
+    if (texts) buffer_puts(out, "]");
+}
+
+static void image_or_null(text_buffer *out, const char *name, const cloudauth_image *image) {
     char text[160], hash[65];
-    key(out, "image");
+    key(out, name);
     if (!image) {
         buffer_puts(out, "null");
         return;
@@ -114,139 +131,4 @@ static void image_or_null(text_buffer *out, const cloudauth_image *image) {
     buffer_puts(out, text);
 }
 
-static void face(text_buffer *out, const cloudauth_face *face) {
-    buffer_puts(out, "{");
-    flag_or_null(out, "passed", face->passed_state);
-    number_or_null(out, "comparison_score", face->comparison_score);
-    image_or_null(out, face->image);
-    flag_or_null(out, "attack", face->attack_state);
-    number_or_null(out, "quality", face->quality);
-    flag_or_null(out, "occlusion", face->occlusion_state);
-    text_or_null(out, "video_url", face->video_url);
-    key(out, "age");
-    char age[32] = "null";
-    if (face->age) snprintf(age, sizeof age, "%" PRId64, *face->age);
-    buffer_puts(out, age);
-    text_or_null(out, "gender", face->gender);
-    number_or_null(out, "attack_score", face->attack_score);
-    number_or_null(out, "guard_risk_score", face->guard_risk_score);
-    flag_or_null(out, "registered", face->registered_state);
-    text_or_null(out, "registration_id", face->registration_id);
-    key(out, "duplicates");
-    buffer_puts(out, face->duplicates ? "[" : "null");
-    for (size_t i = 0; face->duplicates && i < face->duplicates->count; i++) {
-        const cloudauth_duplicate *one = face->duplicates->items[i];
-        buffer_puts(out, i ? ",{" : "{");
-        text_or_null(out, "face_group_code", one->face_group_code);
-        text_or_null(out, "face_id", one->face_id);
-        text_or_null(out, "merchant_user_id", one->merchant_user_id);
-        number_or_null(out, "score", one->score);
-        buffer_puts(out, "}");
-    }
-    if (face->duplicates) buffer_puts(out, "]");
-    text_or_null(out, "device_token", face->device_token);
-    json_or_null(out, "extra", &face->extra);
-    buffer_puts(out, "}");
-}
-
-static void identity_or_null(text_buffer *out, const char *name, const cloudauth_identity *of) {
-    key(out, name);
-    if (!of) {
-        buffer_puts(out, "null");
-        return;
-    }
-    buffer_puts(out, "{");
-    text_or_null(out, "full_name", of->full_name);
-    text_or_null(out, "latin_name", of->latin_name);
-    text_or_null(out, "surname", of->surname);
-    text_or_null(out, "given_names", of->given_names);
-    text_or_null(out, "native_surname", of->native_surname);
-    text_or_null(out, "native_given_names", of->native_given_names);
-    text_or_null(out, "name_code", of->name_code);
-    text_or_null(out, "sex", of->sex);
-    text_or_null(out, "birth_date", of->birth_date);
-    text_or_null(out, "document_number", of->document_number);
-    text_or_null(out, "nationality", of->nationality);
-    text_or_null(out, "country_code", of->country_code);
-    text_or_null(out, "issue_date", of->issue_date);
-    text_or_null(out, "first_issue_date", of->first_issue_date);
-    text_or_null(out, "expiry_date", of->expiry_date);
-    text_or_null(out, "place_of_issue", of->place_of_issue);
-    text_or_null(out, "issuing_authority", of->issuing_authority);
-    text_or_null(out, "place_of_birth", of->place_of_birth);
-    text_or_null(out, "address", of->address);
-    text_or_null(out, "ethnicity", of->ethnicity);
-    flag_or_null(out, "permanent", of->permanent_state);
-    text_or_null(out, "symbols", of->symbols);
-    buffer_puts(out, "}");
-}
-
-static void page(text_buffer *out, const cloudauth_page *page) {
-    buffer_puts(out, "{");
-    flag_or_null(out, "passed", page->passed_state);
-    image_or_null(out, page->image);
-    json_or_null(out, "fields", page->fields);
-    identity_or_null(out, "identity", page->identity);
-    key(out, "spoof");
-    if (page->spoof) {
-        const cloudauth_text_list *types = page->spoof->types;
-        buffer_puts(out, "{");
-        flag_or_null(out, "detected", page->spoof->detected_state);
-        key(out, "types");
-        buffer_puts(out, types ? "[" : "null");
-        for (size_t i = 0; types && i < types->count; i++) {
-            if (i) buffer_puts(out, ",");
-            string(out, types->items[i]);
-        }
-        buffer_puts(out, types ? "]}" : "}");
-    } else {
-        buffer_puts(out, "null");
-    }
-    json_or_null(out, "extra", &page->extra);
-    buffer_puts(out, "}");
-}
-
-static void document(text_buffer *out, const cloudauth_document *document) {
-    buffer_puts(out, "{");
-    flag_or_null(out, "passed", document->passed_state);
-    key(out, "pages");
-    buffer_puts(out, "{");
-    for (size_t i = 0; i < document->pages.count; i++) {
-        if (i) buffer_puts(out, ",");
-        string(out, document->pages.items[i]->number);
-        buffer_puts(out, ":");
-        page(out, document->pages.items[i]);
-    }
-    buffer_puts(out, "}");
-    json_or_null(out, "edited_fields", document->edited_fields);
-    identity_or_null(out, "edited_identity", document->edited_identity);
-    json_or_null(out, "extra", &document->extra);
-    buffer_puts(out, "}");
-}
-
-void canonical(text_buffer *out, const cloudauth_result *result) {
-    cloudauth_text request_id = cloudauth_result_request_id(result), extra = cloudauth_result_extra(result);
-    cloudauth_problem_list problems = cloudauth_result_problems(result);
-    buffer_puts(out, "{");
-    text_or_null(out, "request_id", &request_id);
-    flag_or_null(out, "passed", cloudauth_result_passed_state(result));
-    text_or_null(out, "sub_code", cloudauth_result_sub_code(result));
-    key(out, "face");
-    if (cloudauth_result_face(result)) face(out, cloudauth_result_face(result));
-    else buffer_puts(out, "null");
-    key(out, "document");
-    if (cloudauth_result_document(result)) document(out, cloudauth_result_document(result));
-    else buffer_puts(out, "null");
-    json_or_null(out, "source", cloudauth_result_source(result));
-    json_or_null(out, "extra", &extra);
-    key(out, "problems");
-    buffer_puts(out, "[");
-    for (size_t i = 0; i < problems.count; i++) {
-        buffer_puts(out, i ? ",{" : "{");
-        text_or_null(out, "path", &problems.items[i]->path);
-        text_or_null(out, "reason", &problems.items[i]->reason);
-        text_or_null(out, "text", &problems.items[i]->text);
-        buffer_puts(out, "}");
-    }
-    buffer_puts(out, "]}");
-}
+#include "objects.h"

@@ -3,6 +3,7 @@
 mod circles;
 mod codes;
 mod counters;
+mod enumeration;
 mod events;
 mod generate;
 mod header;

@@ -121,7 +121,7 @@ fn products(variants: &[Variant]) -> Vec<&'static str> {
 fn json(explanation: &Explanation) -> serde_json::Value {
     match explanation {
         Explanation::SubCode(entry) => json!({
-            "type": "sub_code",
+            "type": explanation.subject().name(),
             "code": entry.code,
             "meaning": entry.meaning,
             "cause": entry.cause,
@@ -131,7 +131,7 @@ fn json(explanation: &Explanation) -> serde_json::Value {
             "products": products(entry.variants),
         }),
         Explanation::Response(entry) => json!({
-            "type": "response_code",
+            "type": explanation.subject().name(),
             "code": entry.code,
             "http_status": entry.http_status,
             "kind": entry.kind.name(),
@@ -143,7 +143,7 @@ fn json(explanation: &Explanation) -> serde_json::Value {
             "products": products(entry.variants),
         }),
         Explanation::Kind(kind) => json!({
-            "type": "kind",
+            "type": explanation.subject().name(),
             "kind": kind.name(),
             "meaning": kind.meaning(),
             "advice": spell(kind.advice(), Language::Command),

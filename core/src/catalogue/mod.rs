@@ -1,13 +1,14 @@
 //! The catalogue: every error kind, response code and `SubCode`, with its meaning and what to do.
 //!
-//! The facts stand in `core/schema/codes.toml` and are generated into `kinds.rs`, `actions.rs`, `retries.rs`, `table.rs`
-//! and `words.rs`; here are their types and the look-ups. Nothing here fails: what is unknown is `None`, or kind `service`.
+//! The facts stand in `core/schema/codes.toml` and are generated into `kinds.rs`, `actions.rs`, `retries.rs`,
+//! `subjects.rs`, `table.rs` and `words.rs`; here are their types and the look-ups. Nothing here fails: what is unknown is `None`, or kind `service`.
 
 mod actions;
 mod entry;
 mod kind;
 mod kinds;
 mod retries;
+mod subjects;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ pub use actions::Action;
 pub use entry::{ResponseCode, SubCode, Variant};
 pub use kinds::Kind;
 pub use retries::Retry;
+pub use subjects::Subject;
 
 use crate::operations;
 use crate::word_list;
@@ -30,6 +32,16 @@ pub enum Explanation {
     Response(&'static ResponseCode),
     /// A kind of error.
     Kind(Kind),
+}
+
+impl Explanation {
+    pub fn subject(self) -> Subject {
+        match self {
+            Explanation::SubCode(_) => Subject::SubCode,
+            Explanation::Response(_) => Subject::ResponseCode,
+            Explanation::Kind(_) => Subject::Kind,
+        }
+    }
 }
 
 /// Every response code, families included, in the order of the documentation.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::ImageFormat;
 use crate::buffer::Buffer;
 
 /// A picture's file, as the service holds it.
@@ -24,17 +25,6 @@ impl fmt::Debug for Image {
     }
 }
 
-/// What a picture's first bytes say it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ImageFormat {
-    Jpeg,
-    Png,
-    Webp,
-    Gif,
-    Bmp,
-    Unknown,
-}
-
 impl ImageFormat {
     /// Judges by the first bytes alone; the rest may still be broken.
     pub fn of(bytes: &[u8]) -> Self {
@@ -45,27 +35,6 @@ impl ImageFormat {
             [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Self::Gif,
             [b'B', b'M', ..] => Self::Bmp,
             _ => Self::Unknown,
-        }
-    }
-
-    /// Lower-case, e.g. `jpeg`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Jpeg => "jpeg",
-            Self::Png => "png",
-            Self::Webp => "webp",
-            Self::Gif => "gif",
-            Self::Bmp => "bmp",
-            Self::Unknown => "unknown",
-        }
-    }
-
-    /// The usual ending of a file's name, without the dot: `jpg`, `png`, …, and `bin` for the unknown.
-    pub fn extension(self) -> &'static str {
-        match self {
-            Self::Jpeg => "jpg",
-            Self::Unknown => "bin",
-            other => other.name(),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Nothing here prints what it holds: `Debug` says which fields are set, and no more, so that a result in a log gives no one away.
 
 mod accessors;
+mod format;
 mod image;
 mod number;
 mod objects;
@@ -12,7 +13,8 @@ mod redacted;
 mod value;
 
 pub use accessors::Pages;
-pub use image::{Image, ImageFormat};
+pub use format::ImageFormat;
+pub use image::Image;
 pub use number::{Number, classify_number};
 pub use objects::{CheckResult, Document, Duplicate, Face, Identity, Page, Problem, Spoof};
 pub(crate) use problem::REASONS;

@@ -6,9 +6,11 @@
 mod arena;
 mod build;
 mod fill;
+mod format;
 mod image;
 mod types;
 mod values;
+mod whole;
 
 pub(crate) use build::Views;
 pub use image::cloudauth_image;

@@ -198,6 +198,7 @@ macro_rules! tuple {
 }
 
 tuple!(A, B);
+tuple!(A, B, C, D);
 tuple!(A, B, C, D, E, F);
 
 impl ToWire for () {

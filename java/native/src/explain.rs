@@ -38,20 +38,21 @@ impl ToWire for Explained {
     fn write(self, out: &mut Message) {
         let products = |variants: &[Variant]| variants.iter().map(|variant| variant.product_code()).collect::<Vec<_>>();
         let none = None::<&str>;
+        self.0.subject().name().write(out);
         match self.0 {
             Explanation::SubCode(entry) => {
-                ("sub_code", entry.code, entry.meaning, entry.cause, entry.advice, Some(entry.action.name())).write(out);
-                (Some(entry.billed), none, none, None::<i64>, products(entry.variants), ()).write(out);
+                let action = Some(entry.action.name());
+                (entry.code, entry.meaning, entry.cause, entry.advice, action, Some(entry.billed)).write(out);
+                (none, none, None::<i64>, products(entry.variants)).write(out);
             }
             Explanation::Response(entry) => {
-                ("response_code", entry.code, entry.meaning, entry.cause, entry.advice, none).write(out);
-                let kind = Some(entry.kind.name());
+                (entry.code, entry.meaning, entry.cause, entry.advice, none, None::<bool>).write(out);
                 let status = entry.http_status.map(i64::from);
-                (None::<bool>, kind, Some(entry.retry.name()), status, products(entry.variants), ()).write(out);
+                (Some(entry.kind.name()), Some(entry.retry.name()), status, products(entry.variants)).write(out);
             }
             Explanation::Kind(kind) => {
-                ("kind", kind.name(), kind.meaning(), none, &*spell(kind.advice(), Language::Java), none).write(out);
-                (None::<bool>, Some(kind.name()), none, None::<i64>, products(&[]), ()).write(out);
+                (kind.name(), kind.meaning(), none, &*spell(kind.advice(), Language::Java), none, None::<bool>).write(out);
+                (Some(kind.name()), none, None::<i64>, products(&[])).write(out);
             }
         }
     }

@@ -20,6 +20,7 @@ pub(crate) fn files() -> Result<Vec<Generated>, String> {
         Generated { name: "core/src/catalogue/kinds.rs".to_owned(), text: table::kinds(&catalogue)? },
         Generated { name: "core/src/catalogue/actions.rs".to_owned(), text: table::actions(&catalogue)? },
         Generated { name: "core/src/catalogue/retries.rs".to_owned(), text: table::retries(&catalogue)? },
+        Generated { name: "core/src/catalogue/subjects.rs".to_owned(), text: table::subjects(&catalogue)? },
         Generated { name: "core/src/catalogue/table.rs".to_owned(), text: table::table(&catalogue)? },
         Generated { name: "core/src/catalogue/words.rs".to_owned(), text: table::words(&catalogue)? },
         Generated { name: "ffi-c/src/codes.rs".to_owned(), text: c::enumerations(&catalogue)? },

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
+use crate::enumeration::{Enumeration, Value};
+
 /// The products of ID Verification, in the order of the documents.
 pub(super) const VARIANTS: [&str; 4] = ["EkycPro", "FaceLiveness", "IdOcr", "FaceVerification"];
 
@@ -14,6 +16,8 @@ pub(super) struct Catalogue {
     pub(super) kinds: Vec<Kind>,
     #[serde(rename = "action")]
     pub(super) actions: Vec<Action>,
+    #[serde(rename = "subject")]
+    pub(super) subjects: Vec<Subject>,
     #[serde(rename = "retry")]
     pub(super) retries: Vec<Retry>,
     #[serde(rename = "code")]
@@ -39,6 +43,14 @@ pub(super) struct Kind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Action {
+    pub(super) name: String,
+    pub(super) number: u32,
+    pub(super) meaning: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Subject {
     pub(super) name: String,
     pub(super) number: u32,
     pub(super) meaning: String,
@@ -115,12 +127,31 @@ impl Catalogue {
         Ok(catalogue)
     }
 
+    pub(super) fn kinds(&self) -> Enumeration<'_> {
+        enumeration("kind", self.kinds.iter().map(|kind| (&kind.name, kind.number, &kind.meaning)))
+    }
+
+    pub(super) fn actions(&self) -> Enumeration<'_> {
+        enumeration("action", self.actions.iter().map(|action| (&action.name, action.number, &action.meaning)))
+    }
+
+    pub(super) fn subjects(&self) -> Enumeration<'_> {
+        enumeration("subject", self.subjects.iter().map(|subject| (&subject.name, subject.number, &subject.meaning)))
+    }
+
+    /// Without numbers: C has their names.
+    pub(super) fn retries(&self) -> Enumeration<'_> {
+        enumeration("retry", self.retries.iter().map(|retry| (&retry.name, 0, &retry.meaning)))
+    }
+
     fn check(&self) -> Result<(), String> {
         unique("kind", self.kinds.iter().map(|kind| &kind.name))?;
         unique("code", self.codes.iter().map(|code| &code.name))?;
         unique("subcode", self.sub_codes.iter().map(|code| &code.name))?;
         unique("message name", &self.message.names)?;
         unique("action", self.actions.iter().map(|action| &action.name))?;
+        unique("subject", self.subjects.iter().map(|subject| &subject.name))?;
+        numbered("subject", self.subjects.iter().map(|subject| (&subject.name, subject.number)))?;
         unique("retry", self.retries.iter().map(|retry| &retry.name))?;
         numbered("kind", self.kinds.iter().map(|kind| (&kind.name, kind.number)))?;
         numbered("action", self.actions.iter().map(|action| (&action.name, action.number)))?;
@@ -146,6 +177,10 @@ impl Catalogue {
         unique("message sentence", &self.message.sentences)?;
         Ok(())
     }
+}
+
+fn enumeration<'a>(name: &'a str, values: impl Iterator<Item = (&'a String, u32, &'a String)>) -> Enumeration<'a> {
+    Enumeration { name, values: values.map(|(name, number, meaning)| Value { name, number, meaning }).collect() }
 }
 
 /// Numbers run from 1 without a gap.
@@ -189,6 +224,10 @@ meaning = "m"
 advice = "a"
 [[action]]
 name = "accept"
+number = 1
+meaning = "m"
+[[subject]]
+name = "kind"
 number = 1
 meaning = "m"
 [[retry]]

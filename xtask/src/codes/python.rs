@@ -1,4 +1,4 @@
-//! Kinds, actions and retries as Python.
+//! Kinds, actions, retries and subjects as Python.
 
 use std::fmt::Write as _;
 
@@ -12,8 +12,9 @@ pub(super) fn classes(catalogue: &Catalogue) -> String {
                     from __future__ import annotations\n\nimport builtins\nfrom typing import Literal, TypeAlias\n\n\
                     from ._errors import Error\n\n"
         .to_owned();
-    let _ = writeln!(text, "Action: TypeAlias = {}", choice(catalogue.actions.iter().map(|action| &action.name)));
-    let _ = writeln!(text, "Retry: TypeAlias = {}", choice(catalogue.retries.iter().map(|retry| &retry.name)));
+    for values in [catalogue.actions(), catalogue.retries(), catalogue.subjects()] {
+        text += &values.python();
+    }
     for kind in &catalogue.kinds {
         let name = class_name(kind);
         let builtin = kind.python.as_ref().map(|builtin| {
@@ -34,8 +35,4 @@ pub(super) fn classes(catalogue: &Catalogue) -> String {
 
 fn class_name(kind: &Kind) -> String {
     format!("{}Error", pascal(&kind.name))
-}
-
-fn choice<'a>(names: impl Iterator<Item = &'a String>) -> String {
-    format!("Literal[{}]", names.map(|name| literal(name)).collect::<Vec<_>>().join(", "))
 }

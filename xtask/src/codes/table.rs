@@ -62,29 +62,19 @@ pub(super) fn kinds(catalogue: &Catalogue) -> Result<String, String> {
 
 /// `core/src/catalogue/actions.rs`.
 pub(super) fn actions(catalogue: &Catalogue) -> Result<String, String> {
-    let entries = catalogue.actions.iter().map(|action| (action.name.as_str(), action.meaning.as_str()));
-    named("Action", "What a merchant's program should do first with a finished verification.", entries)
+    let doc = "What a merchant's program should do first with a finished verification.";
+    formatted(&(HEADER.to_owned() + &catalogue.actions().rust(doc)))
 }
 
 /// `core/src/catalogue/retries.rs`.
 pub(super) fn retries(catalogue: &Catalogue) -> Result<String, String> {
-    let entries = catalogue.retries.iter().map(|retry| (retry.name.as_str(), retry.meaning.as_str()));
-    named("Retry", "Whether, and how, a request that met a response code is sent again.", entries)
+    let doc = "Whether, and how, a request that met a response code is sent again.";
+    formatted(&(HEADER.to_owned() + &catalogue.retries().rust(doc)))
 }
 
-/// An enumeration whose values know their names.
-fn named<'a>(enumeration: &str, doc: &str, entries: impl Iterator<Item = (&'a str, &'a str)>) -> Result<String, String> {
-    let mut variants = String::new();
-    let mut arms = String::new();
-    for (name, meaning) in entries {
-        let variant = pascal(name);
-        let _ = writeln!(variants, "/// {meaning}\n{variant},");
-        let _ = writeln!(arms, "{enumeration}::{variant} => {},", literal(name));
-    }
-    formatted(&format!(
-        "{HEADER}/// {doc}\n#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\npub enum {enumeration} {{\n{variants}}}\n\n\
-         impl {enumeration} {{\n/// The name in every language.\npub fn name(self) -> &'static str {{\nmatch self {{\n{arms}}}\n}}\n}}\n"
-    ))
+/// `core/src/catalogue/subjects.rs`.
+pub(super) fn subjects(catalogue: &Catalogue) -> Result<String, String> {
+    formatted(&(HEADER.to_owned() + &catalogue.subjects().rust("What an [`Explanation`](super::Explanation) explains.")))
 }
 
 fn kind_facts(text: &mut String, catalogue: &Catalogue) {

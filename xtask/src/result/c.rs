@@ -9,18 +9,18 @@ use crate::rust::formatted;
 const HEADER: &str = "// Generated from core/schema/result.toml by `cargo xtask generate`; do not edit.\n\n";
 
 /// Objects that C sees as structs. The whole result is a handle, whose functions are written by hand.
-fn seen(file: &File) -> impl Iterator<Item = &Object> {
+pub(super) fn seen(file: &File) -> impl Iterator<Item = &Object> {
     file.objects.iter().filter(|object| object.name != "CheckResult")
 }
 
 /// Whether a list or map of `object` stands anywhere.
-fn is_listed(file: &File, object: &Object, in_map: bool) -> bool {
+pub(super) fn is_listed(file: &File, object: &Object, in_map: bool) -> bool {
     let item = Box::new(Sort::Object(object.name.clone()));
     let wanted = if in_map { Sort::MapOf(item) } else { Sort::List(item) };
     file.objects.iter().flat_map(|object| &object.fields).any(|field| field.kind.sort == wanted)
 }
 
-fn lower(name: &str) -> String {
+pub(super) fn lower(name: &str) -> String {
     name.to_lowercase()
 }
 
@@ -60,16 +60,16 @@ pub(super) fn types(file: &File) -> Result<String, String> {
     formatted(&text)
 }
 
-fn sentence(meaning: &str) -> String {
+pub(super) fn sentence(meaning: &str) -> String {
     capitalized(meaning.trim_end_matches('.'))
 }
 
 /// C's comments mark words by quotes.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     text.replace('`', "\"")
 }
 
-fn c_type(field: &Field) -> String {
+pub(super) fn c_type(field: &Field) -> String {
     let pointer = |sort: &str| format!("*const {sort}");
     match (&field.kind.sort, field.kind.optional) {
         (Sort::Flag, _) => pointer("bool"),
@@ -141,7 +141,7 @@ fn structs(file: &File, object: &Object) -> impl Iterator<Item = String> {
     [own].into_iter().chain(list)
 }
 
-fn filled(field: &Field) -> String {
+pub(super) fn filled(field: &Field) -> String {
     let name = &field.name;
     match (&field.kind.sort, field.kind.optional) {
         (Sort::Flag, _) => format!("{name}: of.{name} == Some(true), {name}_state: at(of.{name}.as_ref())"),
@@ -221,39 +221,42 @@ fn class(text: &mut String, file: &File, object: &Object) {
 
 fn accessor(text: &mut String, field: &Field) {
     let name = &field.name;
-    let (sort, value) = match (&field.kind.sort, field.kind.optional) {
-        (Sort::Flag, _) => {
-            let _ = writeln!(text, "    bool {name}() const noexcept {{ return raw_->{name}; }}");
-            let _ = writeln!(
-                text,
-                "    std::optional<bool> {name}_state() const noexcept {{ return detail::value(raw_->{name}_state); }}"
-            );
-            return;
-        }
-        (Sort::Text | Sort::Map, false) => ("std::string_view".to_owned(), format!("detail::view(raw_->{name})")),
+    if field.kind.sort == Sort::Flag {
+        let _ = writeln!(text, "    bool {name}() const noexcept {{ return raw_->{name}; }}");
+        let value = format!("detail::value(raw_->{name}_state)");
+        let _ = writeln!(text, "    std::optional<bool> {name}_state() const noexcept {{ return {value}; }}");
+        return;
+    }
+    let (sort, value) = cpp_value(field, &format!("raw_->{name}"));
+    let _ = writeln!(text, "    {sort} {name}() const noexcept {{ return {value}; }}");
+}
+
+/// A field's type in C++, and its value where C has it as `from`.
+pub(super) fn cpp_value(field: &Field, from: &str) -> (String, String) {
+    match (&field.kind.sort, field.kind.optional) {
+        (Sort::Flag, _) => ("std::optional<bool>".to_owned(), format!("detail::value({from})")),
+        (Sort::Text | Sort::Map, false) => ("std::string_view".to_owned(), format!("detail::view({from})")),
         (Sort::Text | Sort::Map | Sort::Any, _) => {
-            ("std::optional<std::string_view>".to_owned(), format!("detail::text(raw_->{name})"))
+            ("std::optional<std::string_view>".to_owned(), format!("detail::text({from})"))
         }
-        (Sort::Whole, _) => ("std::optional<std::int64_t>".to_owned(), format!("detail::value(raw_->{name})")),
-        (Sort::Number, _) => ("std::optional<double>".to_owned(), format!("detail::value(raw_->{name})")),
-        (Sort::Image, _) => wrapped("image", name),
-        (Sort::Object(object), _) => wrapped(&lower(object), name),
+        (Sort::Whole, _) => ("std::optional<std::int64_t>".to_owned(), format!("detail::value({from})")),
+        (Sort::Number, _) => ("std::optional<double>".to_owned(), format!("detail::value({from})")),
+        (Sort::Image, _) => wrapped("image", from),
+        (Sort::Object(object), _) => wrapped(&lower(object), from),
         (Sort::List(item) | Sort::MapOf(item), optional) => {
             let list = match &**item {
                 Sort::Object(object) => format!("cloudauth::{}s", lower(object)),
                 _ => "cloudauth::texts".to_owned(),
             };
             if optional {
-                let value = format!("detail::wrap_list<{list}>(raw_->{name})");
-                (format!("std::optional<{list}>"), value)
+                (format!("std::optional<{list}>"), format!("detail::wrap_list<{list}>({from})"))
             } else {
-                (list, format!("{{ raw_->{name}.items, raw_->{name}.count }}"))
+                (list, format!("{{ {from}.items, {from}.count }}"))
             }
         }
-    };
-    let _ = writeln!(text, "    {sort} {name}() const noexcept {{ return {value}; }}");
+    }
 }
 
-fn wrapped(class: &str, name: &str) -> (String, String) {
-    (format!("std::optional<cloudauth::{class}>"), format!("detail::wrap<cloudauth::{class}>(raw_->{name})"))
+fn wrapped(class: &str, from: &str) -> (String, String) {
+    (format!("std::optional<cloudauth::{class}>"), format!("detail::wrap<cloudauth::{class}>({from})"))
 }

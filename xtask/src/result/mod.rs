@@ -1,12 +1,15 @@
 //! `core/schema/result.toml` as the types of Rust, C, C++, Go, Java and Python, and the tables of `docs/result.md`.
 
 mod c;
+mod format;
 mod go;
 mod java;
 mod model;
 mod page;
+mod printing;
 mod python;
 mod rust;
+mod whole;
 
 use crate::output::Generated;
 use crate::tree;
@@ -24,6 +27,16 @@ pub(crate) fn files() -> Result<Vec<Generated>, String> {
         Generated { name: "include/cloudauth/views.hpp".to_owned(), text: c::classes(&file) },
         Generated { name: "go/result.go".to_owned(), text: go::types(&file) },
         Generated { name: "go/read.go".to_owned(), text: go::readers(&file) },
+        Generated { name: "core/src/result/format.rs".to_owned(), text: format::core(&file)? },
+        Generated { name: "ffi-c/src/views/format.rs".to_owned(), text: format::c(&file)? },
+        Generated { name: "python/cloudauth/_format.py".to_owned(), text: format::python(&file) },
+        format::java(&file),
+        Generated { name: "ffi-c/src/views/whole.rs".to_owned(), text: whole::views(&file)? },
+        Generated { name: "ffi-c/src/result_fields.rs".to_owned(), text: whole::functions(&file)? },
+        Generated { name: "include/cloudauth/result_fields.hpp".to_owned(), text: whole::classes(&file)? },
+        Generated { name: "go/result_view.h".to_owned(), text: whole::go_view(&file)? },
+        Generated { name: "ffi-c/tests/programs/layout/members.rs".to_owned(), text: printing::members(&file)? },
+        Generated { name: "tests/c/objects.h".to_owned(), text: printing::functions(&file) },
         Generated { name: "python/cloudauth/_result.py".to_owned(), text: python::shapes(&file) },
         Generated {
             name: PAGE.to_owned(),

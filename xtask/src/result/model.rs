@@ -5,11 +5,38 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
+use crate::enumeration::{Enumeration, Value};
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
     #[serde(rename = "object")]
     pub(super) objects: Vec<Object>,
+    #[serde(default, rename = "format")]
+    pub(super) formats: Vec<Format>,
+}
+
+/// What a picture can be.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Format {
+    pub(super) name: String,
+    extension: Option<String>,
+    pub(super) meaning: String,
+}
+
+impl Format {
+    /// How a file's name ends.
+    pub(super) fn extension(&self) -> &str {
+        self.extension.as_deref().unwrap_or(&self.name)
+    }
+}
+
+impl File {
+    pub(super) fn formats(&self) -> Enumeration<'_> {
+        let values = self.formats.iter().map(|format| Value { name: &format.name, number: 0, meaning: &format.meaning });
+        Enumeration { name: "image_format", values: values.collect() }
+    }
 }
 
 #[derive(Deserialize)]
@@ -122,6 +149,10 @@ impl<'de> Deserialize<'de> for Type {
 /// Reads the file's text; the error names the object or field and the rule it breaks.
 pub(super) fn parse(text: &str) -> Result<File, String> {
     let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
+    let formats: BTreeSet<&str> = file.formats.iter().map(|format| format.name.as_str()).collect();
+    if formats.len() < file.formats.len() {
+        return Err("each format stands here once".to_owned());
+    }
     let names: BTreeSet<&str> = file.objects.iter().map(|object| object.name.as_str()).collect();
     if names.len() < file.objects.len() {
         return Err("each object stands here once".to_owned());

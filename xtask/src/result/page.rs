@@ -1,5 +1,6 @@
 //! The tables of the page, between the lines that mark them.
 
+use super::format;
 use super::model::{Field, File, Object};
 use crate::markdown::{code, replaced, table};
 
@@ -8,6 +9,9 @@ pub(super) fn page(file: &File, page: &str) -> Result<String, String> {
     let mut text = page.to_owned();
     for object in &file.objects {
         text = replaced(&text, "core/schema/result.toml", &object.name, &rows(object))?;
+    }
+    if !file.formats.is_empty() {
+        text = replaced(&text, "core/schema/result.toml", "ImageFormat", &format::rows(file))?;
     }
     Ok(text)
 }

@@ -1,27 +1,10 @@
 package io.github.libcloudauth;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What a code means, and what to do about it. */
 public final class Explanation extends ValueObject {
-    /** What is explained. */
-    public enum Subject {
-        /** A SubCode: the outcome of a verification. */
-        SUB_CODE,
-        /** A code of the reply. */
-        RESPONSE_CODE,
-        /** A kind of error. */
-        KIND;
-
-        /** Lower-case, as in every language. */
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     private final Subject subject;
     private final String code;
     private final String meaning;
@@ -35,7 +18,7 @@ public final class Explanation extends ValueObject {
     private final List<String> products;
 
     Explanation(WireReader in) {
-        subject = Subject.valueOf(in.text().toUpperCase(Locale.ROOT));
+        subject = Subject.of(in.text());
         code = in.text();
         meaning = in.text();
         cause = in.optionalText();

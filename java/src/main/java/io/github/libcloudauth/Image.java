@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,7 @@ public final class Image {
 
     private Image(WireReader in, byte[] bytes) {
         this.bytes = bytes;
-        format = ImageFormat.valueOf(in.text().toUpperCase(Locale.ROOT));
+        format = ImageFormat.of(in.text());
         extension = in.text();
     }
 

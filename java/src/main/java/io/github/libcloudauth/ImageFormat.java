@@ -1,3 +1,4 @@
+// Generated from core/schema/result.toml by `cargo xtask generate`; do not edit.
 package io.github.libcloudauth;
 
 import java.util.Locale;
@@ -17,7 +18,11 @@ public enum ImageFormat {
     /** None of the others. */
     UNKNOWN;
 
-    /** Lower-case, as in canonical JSON. */
+    static ImageFormat of(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    /** The name in every language, e.g. {@code jpeg}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -169,7 +169,7 @@ class CallsTest {
             assertEquals(Kind.INVALID_ARGUMENT, refused.kind());
         }
         Explanation forged = CloudAuth.explain("212").orElseThrow();
-        assertSame(Explanation.Subject.SUB_CODE, forged.subject());
+        assertSame(Subject.SUB_CODE, forged.subject());
         assertEquals(Optional.of(Action.REJECT), forged.action());
         assertEquals(Optional.of(true), forged.billed());
         assertTrue(forged.products().contains("ID_OCR"), forged.products().toString());

@@ -1,0 +1,23 @@
+// Generated from core/schema/codes.toml by `cargo xtask generate`; do not edit.
+
+/// What an [`Explanation`](super::Explanation) explains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// A SubCode: the outcome of a verification.
+    SubCode,
+    /// A code of the reply.
+    ResponseCode,
+    /// A kind of error.
+    Kind,
+}
+
+impl Subject {
+    /// The name in every language.
+    pub fn name(self) -> &'static str {
+        match self {
+            Subject::SubCode => "sub_code",
+            Subject::ResponseCode => "response_code",
+            Subject::Kind => "kind",
+        }
+    }
+}

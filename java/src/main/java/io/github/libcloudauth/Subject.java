@@ -1,0 +1,24 @@
+// Generated from core/schema/codes.toml by `cargo xtask generate`; do not edit.
+package io.github.libcloudauth;
+
+import java.util.Locale;
+
+/** What an {@link Explanation} explains. */
+public enum Subject {
+    /** A SubCode: the outcome of a verification. */
+    SUB_CODE,
+    /** A code of the reply. */
+    RESPONSE_CODE,
+    /** A kind of error. */
+    KIND;
+
+    static Subject of(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    /** The name in every language, e.g. {@code sub_code}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
