@@ -10,11 +10,9 @@ from typing import Any, NoReturn
 from . import _cloudauth
 from ._codes import InvalidArgumentError
 from ._log import logged
-from ._options import Options
+from ._options import UNSTORED, Options
 from ._report import listen
 from ._stats import Stats
-
-_SECRET = ("access_key_id", "access_key_secret", "security_token")
 
 
 class Configured(Options):
@@ -32,7 +30,7 @@ class Configured(Options):
             self._native = _cloudauth.Client(**options, credentials=source, listener=listen(self, called["on_event"]))
         # What it calls, whatever it was given: the environment may have a word in it.
         self._endpoint = self._native.endpoint
-        self._options = {name: value for name, value in options.items() if value is not None and name not in _SECRET}
+        self._options = {name: value for name, value in options.items() if value is not None and name not in UNSTORED}
         proxy: str = options["proxy"] or ""
         if "@" in proxy:
             # User name and password end at the last @, whatever is in them.

@@ -9,6 +9,9 @@ from typing import Any, Literal
 from ._report import Listener
 from ._types import CredentialsCallable
 
+UNSTORED = frozenset(("access_key_id", "access_key_secret", "security_token"))
+"""Those that are not kept with a client's configuration."""
+
 
 class Options:
     """The options that both clients take."""

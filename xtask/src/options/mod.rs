@@ -27,6 +27,7 @@ pub(crate) fn files() -> Result<Vec<Generated>, String> {
         Generated { name: "ffi-c/src/config/options.rs".to_owned(), text: setters::c(&file.options)? },
         Generated { name: "include/cloudauth/options.hpp".to_owned(), text: setters::cpp(&file.options) },
         Generated { name: "go/with.go".to_owned(), text: setters::go(&file.options) },
+        Generated { name: "go/every_option_test.go".to_owned(), text: setters::go_examples(&file.options) },
         Generated { name: format!("{JAVA}/BuilderOptions.java"), text: setters::java(&file.options) },
         Generated { name: "python/cloudauth/_options.py".to_owned(), text: setters::python(&file.options) },
         Generated { name: "docs/options.md".to_owned(), text: page::page(&file) },

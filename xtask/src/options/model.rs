@@ -33,6 +33,8 @@ pub(super) struct Entry {
     pub(super) env: Option<String>,
     #[serde(default)]
     pub(super) secret: bool,
+    stored: Option<bool>,
+    pub(super) example: Option<String>,
     pub(super) scope: Scope,
     pub(super) zero: Option<Zero>,
     pub(super) command: Option<String>,
@@ -43,6 +45,11 @@ impl Entry {
     /// The name where the type carries the unit.
     pub(super) fn plain(&self) -> &str {
         self.name.trim_end_matches("_ms")
+    }
+
+    /// Whether it is kept with a client's configuration.
+    pub(super) fn is_stored(&self) -> bool {
+        self.stored.unwrap_or(!self.secret)
     }
 
     pub(super) fn java_type(&self) -> &'static str {
@@ -101,6 +108,9 @@ pub(super) fn parse(text: &str) -> Result<File, String> {
         }
         if (entry.kind == Kind::Choice) == entry.choices.is_empty() {
             return Err(format!("option {name}: a choice, and only a choice, lists its choices"));
+        }
+        if entry.example.is_some() != matches!(entry.kind, Kind::Text | Kind::Path) {
+            return Err(format!("option {name}: a text or a path, and only that, has an example"));
         }
         if entry.zero.is_some() && entry.kind != Kind::DurationMs {
             return Err(format!("option {name}: only a duration says what zero is"));

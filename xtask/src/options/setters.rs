@@ -154,6 +154,32 @@ pub(super) fn java(options: &[Entry]) -> String {
     )
 }
 
+/// `go/every_option_test.go`: a value for each option, so that tests miss none.
+pub(super) fn go_examples(options: &[Entry]) -> String {
+    let rows: Vec<(String, String)> = options
+        .iter()
+        .map(|entry| {
+            let value = match entry.kind {
+                Kind::Text | Kind::Path => format!("{:?}", entry.example.as_deref().unwrap_or_default()),
+                Kind::Choice => format!("{:?}", entry.choices.last().map_or("", String::as_str)),
+                Kind::Flag => String::new(),
+                Kind::DurationMs => "time.Second".to_owned(),
+                Kind::Bytes => "1 << 20".to_owned(),
+                Kind::Count => "3".to_owned(),
+            };
+            let name = format!("With{}", go_name(entry.plain()));
+            (format!("{name:?}:"), format!("cloudauth.{name}({value})"))
+        })
+        .collect();
+    let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    let rows: String = rows.iter().map(|(name, option)| format!("\t{name:width$} {option},\n")).collect();
+    format!(
+        "// Code generated from core/schema/options.toml by `cargo xtask generate`. DO NOT EDIT.\n\npackage cloudauth_test\n\n\
+         import (\n\t\"time\"\n\n\t\"github.com/libcloudauth/libcloudauth/go\"\n)\n\n\
+         // every is each option of the library.\nvar every = map[string]cloudauth.Option{{\n{rows}}}\n"
+    )
+}
+
 /// `python/cloudauth/_options.py`.
 pub(super) fn python(options: &[Entry]) -> String {
     let style = Style {
@@ -186,9 +212,13 @@ pub(super) fn python(options: &[Entry]) -> String {
         // The first line stands further left.
         let _ = write!(docs, "{}", &wrapped[4..]);
     }
+    let unstored: Vec<String> =
+        options.iter().filter(|entry| !entry.is_stored()).map(|entry| format!("{:?}", entry.plain())).collect();
+    let unstored = unstored.join(", ");
     format!(
         "# {GENERATED}\n\"\"\"The options of clients.\"\"\"\n\nfrom __future__ import annotations\n\nimport os\n\
-         from typing import Any, Literal\n\nfrom ._report import Listener\nfrom ._types import CredentialsCallable\n\n\n\
+         from typing import Any, Literal\n\nfrom ._report import Listener\nfrom ._types import CredentialsCallable\n\n\
+         UNSTORED = frozenset(({unstored}))\n\"\"\"Those that are not kept with a client's configuration.\"\"\"\n\n\n\
          class Options:\n    \"\"\"The options that both clients take.\"\"\"\n\n    \
          def __init__(\n        self,\n        *,\n{arguments}        credentials: CredentialsCallable | None = None,\n        on_event: Listener | None = None,\n    ) -> None:\n        \
          \"\"\"``None`` leaves the choice to the library, and so does 0 for sizes and counts; times are in seconds, sizes in bytes.\n\n\

@@ -1,0 +1,39 @@
+// Code generated from core/schema/options.toml by `cargo xtask generate`. DO NOT EDIT.
+
+package cloudauth_test
+
+import (
+	"time"
+
+	"github.com/libcloudauth/libcloudauth/go"
+)
+
+// every is each option of the library.
+var every = map[string]cloudauth.Option{
+	"WithRegion":                    cloudauth.WithRegion("ap-southeast-1"),
+	"WithNetwork":                   cloudauth.WithNetwork("internal"),
+	"WithEndpoint":                  cloudauth.WithEndpoint("http://127.0.0.1:1"),
+	"WithSignature":                 cloudauth.WithSignature("rpc1"),
+	"WithAccessKeyID":               cloudauth.WithAccessKeyID("id"),
+	"WithAccessKeySecret":           cloudauth.WithAccessKeySecret("secret"),
+	"WithSecurityToken":             cloudauth.WithSecurityToken("token"),
+	"WithProfile":                   cloudauth.WithProfile("p"),
+	"WithTimeout":                   cloudauth.WithTimeout(time.Second),
+	"WithAttemptTimeout":            cloudauth.WithAttemptTimeout(time.Second),
+	"WithConnectTimeout":            cloudauth.WithConnectTimeout(time.Second),
+	"WithMaxAttempts":               cloudauth.WithMaxAttempts(3),
+	"WithRetryBase":                 cloudauth.WithRetryBase(time.Second),
+	"WithThrottleBase":              cloudauth.WithThrottleBase(time.Second),
+	"WithRetryCap":                  cloudauth.WithRetryCap(time.Second),
+	"WithQPS":                       cloudauth.WithQPS(3),
+	"WithIdleTimeout":               cloudauth.WithIdleTimeout(time.Second),
+	"WithMaxConnections":            cloudauth.WithMaxConnections(3),
+	"WithMaxBodyBytes":              cloudauth.WithMaxBodyBytes(1 << 20),
+	"WithMaxBodyBytesWithoutImages": cloudauth.WithMaxBodyBytesWithoutImages(1 << 20),
+	"WithMaxConcurrency":            cloudauth.WithMaxConcurrency(3),
+	"WithCAFile":                    cloudauth.WithCAFile(""),
+	"WithProxy":                     cloudauth.WithProxy("none"),
+	"WithAllowInsecure":             cloudauth.WithAllowInsecure(),
+	"WithUserAgent":                 cloudauth.WithUserAgent("shop/1.0"),
+	"WithKeepRaw":                   cloudauth.WithKeepRaw(),
+}
