@@ -86,7 +86,7 @@ test-python: $(TARGET)/python/.installed
 	cd python && $(TARGET)/python/bin/python -m pytest -q -p no:cacheprovider tests
 	cd python && $(TARGET)/python/bin/mypy cloudauth tests && $(TARGET)/python/bin/python -m mypy.stubtest cloudauth --concise --allowlist stubtest.txt
 	cd python && for example in ../examples/python/*.py; do $(TARGET)/python/bin/mypy $$example || exit 1; done
-	cd python && $(TARGET)/python/bin/pyright cloudauth tests ../examples/python
+	cd python && $(TARGET)/python/bin/pyright --pythonpath $(TARGET)/python/bin/python cloudauth tests ../examples/python
 
 # Bodies that mean harm, through every language that is built: what each costs in memory and time. CLOUDAUTH_HOSTILE_MIB says how
 # large they are.

@@ -136,6 +136,7 @@ type handle struct {
 	native  *C.cloudauth_client
 	keys    *keys // nil where the library has its own
 	over    bool  // its calls have no time
+	listens bool  // something gets its events
 	closed  atomic.Bool
 	users   atomic.Int64 // the client, until it is closed, and each call in flight
 	freeing sync.RWMutex // held by whoever reads the counters, who is no user
@@ -147,7 +148,7 @@ func newHandle(s *settings) (*handle, error) {
 	if s.fault != nil {
 		return nil, s.fault
 	}
-	h := &handle{keys: s.keys, over: s.over()}
+	h := &handle{keys: s.keys, over: s.over(), listens: s.listens}
 	if s.keys != nil {
 		s.keys.timeout = s.limits["WithTimeout"]
 		if err := s.keys.give(s.config); err != nil {

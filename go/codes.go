@@ -101,7 +101,7 @@ func (a Action) String() string {
 }
 
 const (
-	// SubjectSubCode: a SubCode: the outcome of a verification.
+	// SubjectSubCode: the outcome of a verification.
 	SubjectSubCode Subject = C.CLOUDAUTH_SUBJECT_SUB_CODE
 	// SubjectResponseCode: a code of the reply.
 	SubjectResponseCode Subject = C.CLOUDAUTH_SUBJECT_RESPONSE_CODE

@@ -3,22 +3,52 @@
 package cloudauth
 
 /*
+#include <stdlib.h>
 #include "native.h"
+
+#cgo nocallback cloudauth_go_released
 */
 import "C"
 
-import "runtime/cgo"
+import (
+	"context"
+	"runtime/cgo"
+	"unsafe"
+)
+
+// eventContext is a handle of ctx that comes back with the events of a call; 0 where nothing gets them.
+func (h *handle) eventContext(ctx context.Context) C.uintptr_t {
+	if !h.listens {
+		return 0
+	}
+	return C.uintptr_t(cgo.NewHandle(ctx))
+}
+
+// releaseContexts deletes the handles that nothing needs any more.
+func releaseContexts() {
+	for released := C.cloudauth_go_released(); released != nil; {
+		next := released.next
+		cgo.Handle(released.id).Delete()
+		C.free(unsafe.Pointer(released))
+		released = next
+	}
+}
 
 //export cloudauthGoEvent
 func cloudauthGoEvent(id C.uintptr_t, event *C.cloudauth_event) {
-	listener := cgo.Handle(id).Value().(func(Event))
+	listener := cgo.Handle(id).Value().(func(context.Context, Event))
+	ctx := context.Background()
+	if given := (*C.cloudauth_go_context)(event.context); given != nil {
+		ctx = cgo.Handle(given.id).Value().(context.Context)
+	}
 	reported := readEvent(event)
+	releaseContexts()
 	// On a goroutine of its own: a listener that ends itself must not do so within a call from C.
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		defer func() { _ = recover() }()
-		listener(reported)
+		listener(ctx, reported)
 	}()
 	<-done
 }

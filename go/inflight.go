@@ -75,7 +75,7 @@ func (c *Client) start(ctx context.Context, p *waiter, o *callSpec) (*inflight, 
 	}
 	f := &inflight{handle: h}
 	h.keys.begin(f, ctx)
-	f.native = C.cloudauth_go_start(h.native, p.number, o.texts.pointer(), C.size_t(o.parameters), flags, o.wait)
+	f.native = C.cloudauth_go_start(h.native, p.number, o.texts.pointer(), C.size_t(o.parameters), flags, o.wait, h.eventContext(ctx))
 	runtime.KeepAlive(o)
 	if f.native.refused {
 		return nil, f.end(ctx)

@@ -128,21 +128,6 @@ func takes(ctx context.Context, logger *slog.Logger, level slog.Level) (wanted b
 	return logger.Enabled(ctx, level)
 }
 
-func slogLevel(level C.uint32_t) slog.Level {
-	switch level {
-	case C.CLOUDAUTH_LOG_LEVEL_ERROR:
-		return slog.LevelError
-	case C.CLOUDAUTH_LOG_LEVEL_WARN:
-		return slog.LevelWarn
-	case C.CLOUDAUTH_LOG_LEVEL_INFO:
-		return slog.LevelInfo
-	case C.CLOUDAUTH_LOG_LEVEL_DEBUG:
-		return slog.LevelDebug
-	default:
-		return LevelTrace
-	}
-}
-
 //export cloudauthGoLog
 func cloudauthGoLog(number C.uintptr_t, level C.uint32_t, line *C.char) {
 	loggers.Lock()

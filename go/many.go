@@ -170,12 +170,15 @@ func (m *many) push(request Request) {
 		r.fault = invalidArgument(fmt.Sprintf("item %d", m.given), o.texts.fault.Message)
 	}
 	texts, parameters := o.texts.pointer(), C.size_t(o.parameters)
+	var reported C.uintptr_t
 	if r.fault != nil {
 		// The library numbers it with the others, and refuses it in turn.
 		texts = nil
+	} else {
+		reported = m.client.handle.eventContext(m.ctx)
 	}
 	// The library has it before its outcome is asked for: the lock is held.
-	if taken(C.cloudauth_go_many_push(m.native, texts, parameters, o.flags)) == nil {
+	if taken(C.cloudauth_go_many_push(m.native, texts, parameters, o.flags, reported)) == nil {
 		m.rows[m.given] = r
 		m.given++
 	}

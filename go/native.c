@@ -46,7 +46,28 @@ static const char *next(const char **texts)
     return text;
 }
 
-static cloudauth_request *request_of(const char *texts, size_t parameters, uint32_t flags)
+static cloudauth_go_context *released;
+
+static void let_go_of_context(void *given)
+{
+    cloudauth_go_context *context = given;
+    context->next = __atomic_load_n(&released, __ATOMIC_RELAXED);
+    while (!__atomic_compare_exchange_n(&released, &context->next, context, true, __ATOMIC_RELEASE, __ATOMIC_RELAXED))
+        ;
+}
+
+cloudauth_go_context *cloudauth_go_released(void) { return __atomic_exchange_n(&released, NULL, __ATOMIC_ACQUIRE); }
+
+static cloudauth_go_context *context_of(uintptr_t id)
+{
+    cloudauth_go_context *context = malloc(sizeof *context);
+    if (!context)
+        abort(); /* as Go does without memory */
+    context->id = id;
+    return context;
+}
+
+static cloudauth_request *request_of(const char *texts, size_t parameters, uint32_t flags, uintptr_t context)
 {
     const char *biz_id = next(&texts), *transaction_id = next(&texts);
     cloudauth_request *request = cloudauth_request_new(biz_id, transaction_id);
@@ -60,13 +81,15 @@ static cloudauth_request *request_of(const char *texts, size_t parameters, uint3
         const char *name = next(&texts), *value = next(&texts);
         cloudauth_request_set_parameter(request, name, value);
     }
+    if (context)
+        cloudauth_request_set_event_context(request, context_of(context), let_go_of_context);
     return request;
 }
 
 static cloudauth_error *start_check(const cloudauth_client *client, cloudauth_go_inflight *inflight, const char *texts,
-                                    size_t parameters, uint32_t flags, const cloudauth_go_wait *wait)
+                                    size_t parameters, uint32_t flags, const cloudauth_go_wait *wait, uintptr_t context)
 {
-    cloudauth_request *request = request_of(texts, parameters, flags);
+    cloudauth_request *request = request_of(texts, parameters, flags, context);
     if (wait) {
         cloudauth_request_set_wait_timeout_ms(request, wait->timeout);
         cloudauth_request_set_wait_first_pause_ms(request, wait->first_pause);
@@ -80,7 +103,7 @@ static cloudauth_error *start_check(const cloudauth_client *client, cloudauth_go
 }
 
 static cloudauth_error *start_call(const cloudauth_client *client, cloudauth_go_inflight *inflight, const char *texts,
-                                   size_t parameters, uint32_t flags)
+                                   size_t parameters, uint32_t flags, uintptr_t context)
 {
     cloudauth_call *call = cloudauth_call_new(next(&texts));
     cloudauth_call_set_unchecked(call, flags & CLOUDAUTH_GO_UNCHECKED);
@@ -88,6 +111,8 @@ static cloudauth_error *start_call(const cloudauth_client *client, cloudauth_go_
         const char *name = next(&texts), *value = next(&texts);
         cloudauth_call_set_parameter(call, name, value);
     }
+    if (context)
+        cloudauth_call_set_event_context(call, context_of(context), let_go_of_context);
     cloudauth_call_set_callback_on_io_thread(call, true);
     cloudauth_error *error = cloudauth_client_call_start(
         client, call, called, inflight, flags & CLOUDAUTH_GO_CANCELLABLE ? &inflight->operation : NULL);
@@ -96,14 +121,14 @@ static cloudauth_error *start_call(const cloudauth_client *client, cloudauth_go_
 }
 
 cloudauth_go_inflight *cloudauth_go_start(const cloudauth_client *client, int waiter, const char *texts, size_t parameters,
-                                        uint32_t flags, const cloudauth_go_wait *wait)
+                                        uint32_t flags, const cloudauth_go_wait *wait, uintptr_t context)
 {
     cloudauth_go_inflight *inflight = calloc(1, sizeof *inflight);
     if (!inflight)
         abort(); /* as Go does without memory */
     inflight->waiter = waiter;
-    cloudauth_error *error = flags & CLOUDAUTH_GO_CALL ? start_call(client, inflight, texts, parameters, flags)
-                                                       : start_check(client, inflight, texts, parameters, flags, wait);
+    cloudauth_error *error = flags & CLOUDAUTH_GO_CALL ? start_call(client, inflight, texts, parameters, flags, context)
+                                                       : start_check(client, inflight, texts, parameters, flags, wait, context);
     /* A call that was started may be done by now: what it ended in is not touched. */
     if (error) {
         inflight->error = error;
@@ -147,27 +172,13 @@ cloudauth_error *cloudauth_go_many(const cloudauth_client *client, int waiter, s
     return error;
 }
 
-cloudauth_error *cloudauth_go_many_push(cloudauth_many *many, const char *texts, size_t parameters, uint32_t flags)
+cloudauth_error *cloudauth_go_many_push(cloudauth_many *many, const char *texts, size_t parameters, uint32_t flags,
+                                        uintptr_t context)
 {
-    cloudauth_request *request = texts ? request_of(texts, parameters, flags) : cloudauth_request_new(NULL, NULL);
+    cloudauth_request *request = texts ? request_of(texts, parameters, flags, context) : cloudauth_request_new(NULL, NULL);
     cloudauth_error *error = cloudauth_many_push(many, request);
     cloudauth_request_free(request);
     return error;
-}
-
-void cloudauth_go_look(const cloudauth_result *result, cloudauth_go_check_result *view)
-{
-    *view = (cloudauth_go_check_result) {
-        .request_id = cloudauth_result_request_id(result),
-        .passed_state = cloudauth_result_passed_state(result),
-        .sub_code = cloudauth_result_sub_code(result),
-        .face = cloudauth_result_face(result),
-        .document = cloudauth_result_document(result),
-        .source = cloudauth_result_source(result),
-        .extra = cloudauth_result_extra(result),
-        .problems = cloudauth_result_problems(result),
-    };
-    view->raw = cloudauth_result_raw(result, &view->raw_len);
 }
 
 void cloudauth_go_failed(const cloudauth_error *error, cloudauth_go_failure *failure)

@@ -4,6 +4,8 @@
 
 #include <cloudauth.h>
 
+#include "result_view.h"
+
 /* A call in flight, and what came of it. */
 typedef struct cloudauth_go_inflight {
     int waiter;
@@ -31,10 +33,19 @@ typedef struct cloudauth_go_wait {
     uint64_t longest_pause;
 } cloudauth_go_wait;
 
-/* Starts a call; a CheckResult waits for the person where `wait` is not NULL. `texts` holds texts that each end in NUL: an action, or else a MerchantBizId and a TransactionId, and an
+/* A Go context that comes with a call's events. */
+typedef struct cloudauth_go_context {
+    uintptr_t id; /* a cgo.Handle */
+    struct cloudauth_go_context *next;
+} cloudauth_go_context;
+
+/* Those that no call and no event needs any more. The library lets go of them on threads that must not call Go. */
+cloudauth_go_context *cloudauth_go_released(void);
+
+/* Starts a call; a CheckResult waits for the person where `wait` is not NULL. `context` is a cgo.Handle or 0. `texts` holds texts that each end in NUL: an action, or else a MerchantBizId and a TransactionId, and an
  * ExtraImageControlList where the flag says so; then `parameters` pairs of a name and a value. */
 cloudauth_go_inflight *cloudauth_go_start(const cloudauth_client *client, int waiter, const char *texts, size_t parameters,
-                                        uint32_t flags, const cloudauth_go_wait *wait);
+                                        uint32_t flags, const cloudauth_go_wait *wait, uintptr_t context);
 void cloudauth_go_cancel(const cloudauth_go_inflight *inflight);
 void cloudauth_go_end(cloudauth_go_inflight *inflight);
 
@@ -42,27 +53,12 @@ void cloudauth_go_end(cloudauth_go_inflight *inflight);
 cloudauth_error *cloudauth_go_many(const cloudauth_client *client, int waiter, size_t concurrency, bool ordered,
                                    cloudauth_many **many);
 /* Gives it a CheckResult, as cloudauth_go_start takes it; NULL texts are one that is refused in its turn. */
-cloudauth_error *cloudauth_go_many_push(cloudauth_many *many, const char *texts, size_t parameters, uint32_t flags);
+cloudauth_error *cloudauth_go_many_push(cloudauth_many *many, const char *texts, size_t parameters, uint32_t flags,
+                                        uintptr_t context);
 
 /* A descriptor for Go's poller, to which one is added whenever a call that was started with it is done; -1 where the system
  * has none. */
 int cloudauth_go_waiter(void);
-
-/* A result's parts, which end with it. */
-typedef struct cloudauth_go_check_result {
-    cloudauth_text request_id;
-    const bool *passed_state;
-    const cloudauth_text *sub_code;
-    const cloudauth_face *face;
-    const cloudauth_document *document;
-    const cloudauth_text *source;
-    cloudauth_text extra;
-    cloudauth_problem_list problems;
-    const uint8_t *raw;
-    size_t raw_len;
-} cloudauth_go_check_result;
-
-void cloudauth_go_look(const cloudauth_result *result, cloudauth_go_check_result *view);
 
 /* An error's parts, which end with it. */
 typedef struct cloudauth_go_failure {

@@ -42,26 +42,29 @@ func WithLogger(logger *slog.Logger) Option {
 	return func(s *settings) { s.logger = logger }
 }
 
-// WithEvents gives a function each attempt and each call of the client, one after the other. The calls do not wait for it;
-// where more than 1,024 events wait, further ones are dropped and counted. Events that are on their way when the client is closed
-// still come.
-func WithEvents(listener func(Event)) Option {
+// WithEvents gives a function the events of the client's calls when they end, one after the other: those of a call's attempts and,
+// right behind them, the call's own. Its context is the one that the call was given, which may have ended. Calls do not wait for
+// it; where more than 1,024 events wait, further ones are dropped and counted. Events that are on their way when the client is
+// closed still come.
+func WithEvents(listener func(context.Context, Event)) Option {
 	return func(s *settings) {
 		if listener == nil {
 			s.refuse(invalidArgument("WithEvents", "must not be nil"))
 			return
 		}
+		s.listens = true
 		C.cloudauth_go_set_listener(s.config, C.uintptr_t(cgo.NewHandle(listener)))
 	}
 }
 
 // settings are options as they are gathered.
 type settings struct {
-	config *C.cloudauth_config
-	keys   *keys
-	logger *slog.Logger
-	limits map[string]time.Duration // a call's, by their options
-	fault  error                    // the first there is
+	config  *C.cloudauth_config
+	keys    *keys
+	logger  *slog.Logger
+	listens bool
+	limits  map[string]time.Duration // a call's, by their options
+	fault   error                    // the first there is
 }
 
 // gather gives what the options ask for; the caller frees the config.

@@ -230,7 +230,7 @@ enum cloudauth_subject
 #endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
  {
     /**
-     * A SubCode: the outcome of a verification.
+     * The outcome of a verification.
      */
     CLOUDAUTH_SUBJECT_SUB_CODE = 1,
     /**
@@ -267,7 +267,7 @@ enum cloudauth_log_level
      */
     CLOUDAUTH_LOG_LEVEL_ERROR = 1,
     /**
-     * What is likely a mistake.
+     * Likely mistakes: a source of credentials, the mode of a file, an environment variable.
      */
     CLOUDAUTH_LOG_LEVEL_WARN = 2,
     /**
@@ -275,11 +275,11 @@ enum cloudauth_log_level
      */
     CLOUDAUTH_LOG_LEVEL_INFO = 3,
     /**
-     * Each call, and how it ended.
+     * Each call and its outcome, each retry and its reason, where the keys come from.
      */
     CLOUDAUTH_LOG_LEVEL_DEBUG = 4,
     /**
-     * All there is.
+     * The same lines, each with the number of its attempt.
      */
     CLOUDAUTH_LOG_LEVEL_TRACE = 5,
 };
@@ -466,9 +466,8 @@ typedef void (*cloudauth_call_callback)(void *context, struct cloudauth_error *e
 typedef void (*cloudauth_ready_callback)(void *context);
 
 /**
- * A picture's file, as the service holds it: `len` bytes, not copied. `format` is "jpeg", "png", "webp", "gif", "bmp" or
- * "unknown", by the first bytes; `extension` is the usual ending of such a file's name: "jpg", "png", and "bin" for the
- * unknown.
+ * A picture's file, as the service holds it: `len` bytes, not copied. `format` is what the first bytes say, such as "jpeg" or
+ * "unknown"; `extension` is the usual ending of such a file's name: "jpg", and "bin" for the unknown.
  */
 typedef struct cloudauth_image {
     const uint8_t *data;
@@ -476,110 +475,6 @@ typedef struct cloudauth_image {
     const char *format;
     const char *extension;
 } cloudauth_image;
-
-/**
- * One similar face in the face library.
- */
-typedef struct cloudauth_duplicate {
-    /**
-     * The library.
-     */
-    const struct cloudauth_text *face_group_code;
-    /**
-     * The face in it.
-     */
-    const struct cloudauth_text *face_id;
-    /**
-     * The merchant's own id of that person.
-     */
-    const struct cloudauth_text *merchant_user_id;
-    /**
-     * Likeness, 0 to 100.
-     */
-    const double *score;
-} cloudauth_duplicate;
-
-/**
- * So many of them; `items` is NULL where `count` is 0.
- */
-typedef struct cloudauth_duplicate_list {
-    const struct cloudauth_duplicate *const *items;
-    size_t count;
-} cloudauth_duplicate_list;
-
-/**
- * What the face step found. Scores run from 0 to 100.
- */
-typedef struct cloudauth_face {
-    /**
-     * This step was passed.
-     */
-    bool passed;
-    const bool *passed_state;
-    /**
-     * Likeness to the face on the document, or to the reference; the service's own threshold is 90.
-     */
-    const double *comparison_score;
-    /**
-     * The captured face; only where images were asked for.
-     */
-    const struct cloudauth_image *image;
-    /**
-     * A presentation attack was seen.
-     */
-    bool attack;
-    const bool *attack_state;
-    /**
-     * Quality of the image.
-     */
-    const double *quality;
-    /**
-     * The face is covered.
-     */
-    bool occlusion;
-    const bool *occlusion_state;
-    /**
-     * The evidence video; the URL lives 15 minutes, the video 30 minutes after completion.
-     */
-    const struct cloudauth_text *video_url;
-    /**
-     * An estimate, in years.
-     */
-    const int64_t *age;
-    /**
-     * An estimate, "M" or "F".
-     */
-    const struct cloudauth_text *gender;
-    /**
-     * Likelihood of an attack.
-     */
-    const double *attack_score;
-    /**
-     * Likelihood of a risky device.
-     */
-    const double *guard_risk_score;
-    /**
-     * The face is in the face library now.
-     */
-    bool registered;
-    const bool *registered_state;
-    /**
-     * Its id there.
-     */
-    const struct cloudauth_text *registration_id;
-    /**
-     * Similar faces that the library already holds.
-     */
-    const struct cloudauth_duplicate_list *duplicates;
-    /**
-     * Token for the device risk service; valid 7 days.
-     */
-    const struct cloudauth_text *device_token;
-    /**
-     * Every other field of the step, by the service's names.
-     */
-    struct cloudauth_text extra;
-} cloudauth_face;
 
 /**
  * A person in one vocabulary, whatever the document. Dates are ISO 8601 where the service's text is a full date, else as it was.
@@ -699,6 +594,110 @@ typedef struct cloudauth_page {
 } cloudauth_page;
 
 /**
+ * One similar face in the face library.
+ */
+typedef struct cloudauth_duplicate {
+    /**
+     * The library.
+     */
+    const struct cloudauth_text *face_group_code;
+    /**
+     * The face in it.
+     */
+    const struct cloudauth_text *face_id;
+    /**
+     * The merchant's own id of that person.
+     */
+    const struct cloudauth_text *merchant_user_id;
+    /**
+     * Likeness, 0 to 100.
+     */
+    const double *score;
+} cloudauth_duplicate;
+
+/**
+ * So many of them; `items` is NULL where `count` is 0.
+ */
+typedef struct cloudauth_duplicate_list {
+    const struct cloudauth_duplicate *const *items;
+    size_t count;
+} cloudauth_duplicate_list;
+
+/**
+ * What the face step found. Scores run from 0 to 100.
+ */
+typedef struct cloudauth_face {
+    /**
+     * This step was passed.
+     */
+    bool passed;
+    const bool *passed_state;
+    /**
+     * Likeness to the face on the document, or to the reference; the service's own threshold is 90.
+     */
+    const double *comparison_score;
+    /**
+     * The captured face; only where images were asked for.
+     */
+    const struct cloudauth_image *image;
+    /**
+     * A presentation attack was seen.
+     */
+    bool attack;
+    const bool *attack_state;
+    /**
+     * Quality of the image.
+     */
+    const double *quality;
+    /**
+     * The face is covered.
+     */
+    bool occlusion;
+    const bool *occlusion_state;
+    /**
+     * The evidence video; the URL lives 15 minutes, the video 30 minutes after completion.
+     */
+    const struct cloudauth_text *video_url;
+    /**
+     * An estimate, in years.
+     */
+    const int64_t *age;
+    /**
+     * An estimate, "M" or "F".
+     */
+    const struct cloudauth_text *gender;
+    /**
+     * Likelihood of an attack.
+     */
+    const double *attack_score;
+    /**
+     * Likelihood of a risky device.
+     */
+    const double *guard_risk_score;
+    /**
+     * The face is in the face library now.
+     */
+    bool registered;
+    const bool *registered_state;
+    /**
+     * Its id there.
+     */
+    const struct cloudauth_text *registration_id;
+    /**
+     * Similar faces that the library already holds.
+     */
+    const struct cloudauth_duplicate_list *duplicates;
+    /**
+     * Token for the device risk service; valid 7 days.
+     */
+    const struct cloudauth_text *device_token;
+    /**
+     * Every other field of the step, by the service's names.
+     */
+    struct cloudauth_text extra;
+} cloudauth_face;
+
+/**
  * So many of them, in the order of canonical JSON; `items` is NULL where `count` is 0.
  */
 typedef struct cloudauth_page_list {
@@ -765,6 +764,10 @@ typedef struct cloudauth_problem_list {
  */
 typedef struct cloudauth_event {
     /**
+     * What cloudauth_request_set_event_context or cloudauth_call_set_event_context gave the call, else NULL.
+     */
+    void *context;
+    /**
      * The operation's name.
      */
     struct cloudauth_text operation;
@@ -808,6 +811,18 @@ typedef struct cloudauth_event {
      * Bytes of replies' bodies.
      */
     uint64_t bytes_received;
+    /**
+     * When it ended. Since the beginning of 1970.
+     */
+    uint64_t ended_ms;
+    /**
+     * The server's name or address.
+     */
+    struct cloudauth_text server_address;
+    /**
+     * The server's port.
+     */
+    uint64_t server_port;
 } cloudauth_event;
 
 /**
@@ -1231,6 +1246,14 @@ void cloudauth_request_set_unchecked(struct cloudauth_request *request,
 void cloudauth_request_set_timeout_ms(struct cloudauth_request *request, uint64_t timeout_ms);
 
 /**
+ * Hands `context` on with the events of calls made with this: the span in which they are made, for instance. `destroy`, unless
+ * NULL, gets it once, as soon as neither the request nor a call nor an event needs it any more, on any thread.
+ */
+void cloudauth_request_set_event_context(struct cloudauth_request *request,
+                                         void *context,
+                                         cloudauth_destroy destroy);
+
+/**
  * Whether the callback of a call in the background runs on the thread that does the I/O of all of them. It must return at
  * once then, and saves the wake-up of a thread: for a callback that hands over what it gets, to a queue, an event loop,
  * another language.
@@ -1285,6 +1308,11 @@ void cloudauth_call_set_unchecked(struct cloudauth_call *call,
  * Time for the whole call, in milliseconds; 0 is the client's.
  */
 void cloudauth_call_set_timeout_ms(struct cloudauth_call *call, uint64_t timeout_ms);
+
+/**
+ * As cloudauth_request_set_event_context.
+ */
+void cloudauth_call_set_event_context(struct cloudauth_call *call, void *context, cloudauth_destroy destroy);
 
 /**
  * As cloudauth_request_set_callback_on_io_thread.
@@ -1440,8 +1468,8 @@ void cloudauth_many_set_ready_callback(struct cloudauth_many *many,
 
 /**
  * Gives the run its next request, of which it takes a copy. Requests are numbered from 0. The call is made once there is room
- * for it; a request that is wrong has an outcome of its own, of kind invalid_argument. The request's own timeout counts for its
- * call, and what it says of waiting and of callbacks does not.
+ * for it; a request that is wrong has an outcome of its own, of kind invalid_argument. The request's own timeout and event
+ * context count for its call, and what it says of waiting and of callbacks does not.
  *
  * Errors: invalid_argument after cloudauth_many_finish and cloudauth_many_cancel; forked.
  */
@@ -1579,69 +1607,9 @@ struct cloudauth_error *cloudauth_result_from_json(const char *json,
 void cloudauth_result_free(struct cloudauth_result *result);
 
 /**
- * The service's id of the call; empty where it sent none.
- */
-struct cloudauth_text cloudauth_result_request_id(const struct cloudauth_result *result);
-
-/**
- * As cloudauth_result_request_id, by pointer; NULL where the handle is no live result.
- */
-const struct cloudauth_text *cloudauth_result_request_id_view(const struct cloudauth_result *result);
-
-/**
- * Whether the person passed: true for a yes alone, false for a no, for none, and for NULL.
- */
-bool cloudauth_result_passed(const struct cloudauth_result *result);
-
-/**
- * The verdict, or NULL where there is none.
- */
-const bool *cloudauth_result_passed_state(const struct cloudauth_result *result);
-
-/**
- * Why, such as "200" or "212", or NULL; cloudauth_explain knows more.
- */
-const struct cloudauth_text *cloudauth_result_sub_code(const struct cloudauth_result *result);
-
-/**
- * What the face step found, or NULL where the service sent nothing of it.
- */
-const struct cloudauth_face *cloudauth_result_face(const struct cloudauth_result *result);
-
-/**
- * What the document step found, or NULL where the service sent nothing of it.
- */
-const struct cloudauth_document *cloudauth_result_document(const struct cloudauth_result *result);
-
-/**
  * The document's page of this number, such as "01", or NULL where there is none.
  */
 const struct cloudauth_page *cloudauth_result_page(const struct cloudauth_result *result, const char *number);
-
-/**
- * What the authoritative source said, as JSON, or NULL.
- */
-const struct cloudauth_text *cloudauth_result_source(const struct cloudauth_result *result);
-
-/**
- * Every other field of the result, as a JSON object: "{}" where there is none.
- */
-struct cloudauth_text cloudauth_result_extra(const struct cloudauth_result *result);
-
-/**
- * As cloudauth_result_extra, by pointer; NULL where the handle is no live result.
- */
-const struct cloudauth_text *cloudauth_result_extra_view(const struct cloudauth_result *result);
-
-/**
- * What could not be decoded.
- */
-struct cloudauth_problem_list cloudauth_result_problems(const struct cloudauth_result *result);
-
-/**
- * As cloudauth_result_problems, by pointer; NULL where the handle is no live result.
- */
-const struct cloudauth_problem_list *cloudauth_result_problems_view(const struct cloudauth_result *result);
 
 /**
  * The reply's body, byte for byte as it came: `*len` bytes, not copied, until the result is freed. NULL, and nothing in `*len`,
@@ -1684,6 +1652,66 @@ struct cloudauth_text cloudauth_result_to_json(const struct cloudauth_result *re
  * As cloudauth_result_to_json, by pointer; NULL where there is no text.
  */
 const struct cloudauth_text *cloudauth_result_to_json_view(const struct cloudauth_result *result);
+
+/**
+ * The service's id of this call; empty where it sent none.
+ */
+struct cloudauth_text cloudauth_result_request_id(const struct cloudauth_result *result);
+
+/**
+ * As cloudauth_result_request_id, by pointer; NULL where the handle is no live result.
+ */
+const struct cloudauth_text *cloudauth_result_request_id_view(const struct cloudauth_result *result);
+
+/**
+ * The person passed: true for a yes alone, false for a no, for none, and for NULL.
+ */
+bool cloudauth_result_passed(const struct cloudauth_result *result);
+
+/**
+ * As cloudauth_result_passed, or NULL where the service did not say.
+ */
+const bool *cloudauth_result_passed_state(const struct cloudauth_result *result);
+
+/**
+ * The reason behind the verdict, such as "200" or "212"; "explain" knows more; or NULL.
+ */
+const struct cloudauth_text *cloudauth_result_sub_code(const struct cloudauth_result *result);
+
+/**
+ * The face step; or NULL.
+ */
+const struct cloudauth_face *cloudauth_result_face(const struct cloudauth_result *result);
+
+/**
+ * The document step; or NULL.
+ */
+const struct cloudauth_document *cloudauth_result_document(const struct cloudauth_result *result);
+
+/**
+ * The authoritative source's answer: decoded JSON, or the text where it is not JSON, as JSON; or NULL.
+ */
+const struct cloudauth_text *cloudauth_result_source(const struct cloudauth_result *result);
+
+/**
+ * Every other field of "Result", JSON text in it decoded, as JSON.
+ */
+struct cloudauth_text cloudauth_result_extra(const struct cloudauth_result *result);
+
+/**
+ * As cloudauth_result_extra, by pointer; NULL where the handle is no live result.
+ */
+const struct cloudauth_text *cloudauth_result_extra_view(const struct cloudauth_result *result);
+
+/**
+ * What could not be decoded; the rest of the result stands.
+ */
+struct cloudauth_problem_list cloudauth_result_problems(const struct cloudauth_result *result);
+
+/**
+ * As cloudauth_result_problems, by pointer; NULL where the handle is no live result.
+ */
+const struct cloudauth_problem_list *cloudauth_result_problems_view(const struct cloudauth_result *result);
 
 /**
  * Decides by the SubCode, and asks for a review wherever the parts of the result do not agree. `min_face_score`, 0 to 100,
@@ -1779,35 +1807,6 @@ CLOUDAUTH_ASSERT(offsetof(cloudauth_image, len) == 8);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_image, format) == 16);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_image, extension) == 24);
 CLOUDAUTH_ASSERT(sizeof(cloudauth_image) == 32);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_duplicate, face_group_code) == 0);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_duplicate, face_id) == 8);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_duplicate, merchant_user_id) == 16);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_duplicate, score) == 24);
-CLOUDAUTH_ASSERT(sizeof(cloudauth_duplicate) == 32);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_duplicate_list, items) == 0);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_duplicate_list, count) == 8);
-CLOUDAUTH_ASSERT(sizeof(cloudauth_duplicate_list) == 16);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, passed) == 0);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, passed_state) == 8);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, comparison_score) == 16);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, image) == 24);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, attack) == 32);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, attack_state) == 40);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, quality) == 48);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, occlusion) == 56);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, occlusion_state) == 64);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, video_url) == 72);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, age) == 80);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, gender) == 88);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, attack_score) == 96);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, guard_risk_score) == 104);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, registered) == 112);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, registered_state) == 120);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, registration_id) == 128);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, duplicates) == 136);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, device_token) == 144);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_face, extra) == 152);
-CLOUDAUTH_ASSERT(sizeof(cloudauth_face) == 168);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_identity, full_name) == 0);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_identity, latin_name) == 8);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_identity, surname) == 16);
@@ -1848,6 +1847,35 @@ CLOUDAUTH_ASSERT(offsetof(cloudauth_page, identity) == 48);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_page, spoof) == 56);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_page, extra) == 64);
 CLOUDAUTH_ASSERT(sizeof(cloudauth_page) == 80);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_duplicate, face_group_code) == 0);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_duplicate, face_id) == 8);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_duplicate, merchant_user_id) == 16);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_duplicate, score) == 24);
+CLOUDAUTH_ASSERT(sizeof(cloudauth_duplicate) == 32);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_duplicate_list, items) == 0);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_duplicate_list, count) == 8);
+CLOUDAUTH_ASSERT(sizeof(cloudauth_duplicate_list) == 16);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, passed) == 0);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, passed_state) == 8);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, comparison_score) == 16);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, image) == 24);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, attack) == 32);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, attack_state) == 40);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, quality) == 48);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, occlusion) == 56);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, occlusion_state) == 64);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, video_url) == 72);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, age) == 80);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, gender) == 88);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, attack_score) == 96);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, guard_risk_score) == 104);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, registered) == 112);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, registered_state) == 120);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, registration_id) == 128);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, duplicates) == 136);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, device_token) == 144);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_face, extra) == 152);
+CLOUDAUTH_ASSERT(sizeof(cloudauth_face) == 168);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_page_list, items) == 0);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_page_list, count) == 8);
 CLOUDAUTH_ASSERT(sizeof(cloudauth_page_list) == 16);
@@ -1865,18 +1893,22 @@ CLOUDAUTH_ASSERT(sizeof(cloudauth_problem) == 48);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_problem_list, items) == 0);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_problem_list, count) == 8);
 CLOUDAUTH_ASSERT(sizeof(cloudauth_problem_list) == 16);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_event, operation) == 0);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_event, region) == 16);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_event, attempt) == 32);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_event, attempts) == 40);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_event, kind) == 48);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_event, code) == 56);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_event, http_status) == 72);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_event, duration_ms) == 80);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_event, permit_wait_ms) == 88);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_event, pause_ms) == 96);
-CLOUDAUTH_ASSERT(offsetof(cloudauth_event, bytes_received) == 104);
-CLOUDAUTH_ASSERT(sizeof(cloudauth_event) == 112);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_event, context) == 0);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_event, operation) == 8);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_event, region) == 24);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_event, attempt) == 40);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_event, attempts) == 48);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_event, kind) == 56);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_event, code) == 64);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_event, http_status) == 80);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_event, duration_ms) == 88);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_event, permit_wait_ms) == 96);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_event, pause_ms) == 104);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_event, bytes_received) == 112);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_event, ended_ms) == 120);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_event, server_address) == 128);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_event, server_port) == 144);
+CLOUDAUTH_ASSERT(sizeof(cloudauth_event) == 152);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_explanation, subject) == 0);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_explanation, kind) == 4);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_explanation, action) == 8);

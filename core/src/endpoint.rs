@@ -178,6 +178,12 @@ impl Endpoint {
         Some(format!("{}:{}", self.url.host()?, self.url.port_or_known_default()?))
     }
 
+    /// Where it is: a name, or an address without brackets.
+    pub(crate) fn address_and_port(&self) -> (String, u64) {
+        let address = self.url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
+        (address, self.url.port_or_known_default().unwrap_or_default().into())
+    }
+
     /// The name that the server's certificate must be for; `None` without TLS.
     pub(crate) fn server_name(&self) -> Option<ServerName<'static>> {
         server_name(self.url.host_str().filter(|_| self.is_https())?)

@@ -52,7 +52,8 @@ pub use call::Call;
 pub use canonical::{canonical_fields, canonical_json, canonical_value};
 pub use catalogue::{Kind, explain};
 pub use client::{
-    CallOptions, Cancellation, Client, ClientBuilder, DiagnosisOptions, Event, ManyOptions, Stats, blocking, take_events,
+    CallContext, CallOptions, Cancellation, Client, ClientBuilder, DiagnosisOptions, Event, ManyOptions, Stats, blocking,
+    take_events,
 };
 pub use clock::{Clock, SystemClock};
 pub use decision::{Decision, decide};

@@ -1,15 +1,16 @@
 //! Any operation of the API version, by name.
 
-use std::ffi::c_char;
+use std::ffi::{c_char, c_void};
 use std::ptr;
 use std::time::Duration;
 
 use cloudauth_core::result::Fields;
-use cloudauth_core::{Call, CallOptions, Delivery, Result, canonical_fields};
+use cloudauth_core::{Call, CallContext, CallOptions, Delivery, Result, canonical_fields};
 
 use crate::boundary;
 use crate::handle::{self, Handle};
-use crate::request::{Parameters, delivery, milliseconds, options};
+use crate::host_pointer::{HostPointer, cloudauth_destroy};
+use crate::request::{Parameters, delivery, milliseconds, with_options};
 use crate::text::{self, Faults, OwnedText, cloudauth_text, large};
 
 /// Calls any operation by its name. A call takes a copy: it may be changed, used again and freed meanwhile.
@@ -41,6 +42,7 @@ pub(crate) struct CallObject {
     faults: Faults,
     unchecked: bool,
     timeout: Option<Duration>,
+    context: Option<CallContext>,
     delivery: Delivery,
 }
 
@@ -53,7 +55,7 @@ impl CallObject {
     }
 
     pub(crate) fn options(&self) -> CallOptions {
-        options(self.timeout)
+        with_options(CallOptions::default(), self.timeout, self.context.as_ref())
     }
 
     pub(crate) fn delivery(&self) -> Delivery {
@@ -118,6 +120,17 @@ pub unsafe extern "C" fn cloudauth_call_set_timeout_ms(call: *mut cloudauth_call
     boundary::value((), || {
         handle::change(call, |call| call.timeout = milliseconds(timeout_ms));
     });
+}
+
+/// As cloudauth_request_set_event_context.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_call_set_event_context(
+    call: *mut cloudauth_call,
+    context: *mut c_void,
+    destroy: cloudauth_destroy,
+) {
+    let context = CallContext::new(HostPointer::new(context, destroy));
+    boundary::value((), || drop(handle::change(call, |call| call.context.replace(context))));
 }
 
 /// As cloudauth_request_set_callback_on_io_thread.

@@ -111,7 +111,7 @@ impl From<Action> for cloudauth_action {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
 pub enum cloudauth_subject {
-    /// A SubCode: the outcome of a verification.
+    /// The outcome of a verification.
     SubCode = 1,
     /// A code of the reply.
     ResponseCode = 2,

@@ -89,8 +89,8 @@ pub unsafe extern "C" fn cloudauth_many_set_ready_callback(
 }
 
 /// Gives the run its next request, of which it takes a copy. Requests are numbered from 0. The call is made once there is room
-/// for it; a request that is wrong has an outcome of its own, of kind invalid_argument. The request's own timeout counts for its
-/// call, and what it says of waiting and of callbacks does not.
+/// for it; a request that is wrong has an outcome of its own, of kind invalid_argument. The request's own timeout and event
+/// context count for its call, and what it says of waiting and of callbacks does not.
 ///
 /// Errors: invalid_argument after cloudauth_many_finish and cloudauth_many_cancel; forked.
 #[unsafe(no_mangle)]
@@ -102,7 +102,7 @@ pub unsafe extern "C" fn cloudauth_many_push(
     fallible(|| {
         let many = handle::get(many, "many")?;
         let request = handle::get(request, "request")?;
-        many.run.push(request.core(), request.timeout())?;
+        many.run.push_with(request.core(), |each| request.options_from(each))?;
         Ok(())
     })
 }

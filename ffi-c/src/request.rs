@@ -1,12 +1,13 @@
 //! What is asked of the service: the outcome of one verification.
 
-use std::ffi::c_char;
+use std::ffi::{c_char, c_void};
 use std::time::Duration;
 
-use cloudauth_core::{CallOptions, CheckResultRequest, Delivery, Result, WaitForResult, WaitOptions};
+use cloudauth_core::{CallContext, CallOptions, CheckResultRequest, Delivery, Result, WaitForResult, WaitOptions};
 
 use crate::boundary;
 use crate::handle::{self, Handle};
+use crate::host_pointer::{HostPointer, cloudauth_destroy};
 use crate::text::{self, Faults};
 
 /// Asks for the outcome of one verification. A call takes a copy: a request may be changed, used again and freed meanwhile.
@@ -29,6 +30,7 @@ pub(crate) struct Request {
     unchecked: bool,
     faults: Faults,
     timeout: Option<Duration>,
+    context: Option<CallContext>,
     delivery: Delivery,
     wait: Wait,
 }
@@ -50,12 +52,12 @@ impl Request {
         Ok(self.further.0.iter().fold(request, |request, (name, value)| request.parameter(name, value)))
     }
 
-    pub(crate) fn timeout(&self) -> Option<Duration> {
-        self.timeout
+    pub(crate) fn options(&self) -> CallOptions {
+        self.options_from(CallOptions::default())
     }
 
-    pub(crate) fn options(&self) -> CallOptions {
-        options(self.timeout)
+    pub(crate) fn options_from(&self, options: CallOptions) -> CallOptions {
+        with_options(options, self.timeout, self.context.as_ref())
     }
 
     /// Core's request, to be made until the person has finished.
@@ -98,9 +100,10 @@ impl Parameters {
 /// A text from C, as `text::read` gives it.
 pub(crate) type Given = Result<Option<String>, &'static str>;
 
-/// The options of a call that may take this long.
-pub(crate) fn options(timeout: Option<Duration>) -> CallOptions {
-    timeout.into_iter().fold(CallOptions::default(), CallOptions::timeout)
+/// `options`, with what a call has of its own.
+pub(crate) fn with_options(options: CallOptions, timeout: Option<Duration>, context: Option<&CallContext>) -> CallOptions {
+    let options = timeout.into_iter().fold(options, CallOptions::timeout);
+    context.cloned().into_iter().fold(options, CallOptions::context)
 }
 
 /// A new request. `merchant_biz_id`: 1 to 32 letters and digits, the merchant's own. `transaction_id`: as Initialize gave it
@@ -185,6 +188,19 @@ pub unsafe extern "C" fn cloudauth_request_set_unchecked(request: *mut cloudauth
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_request_set_timeout_ms(request: *mut cloudauth_request, timeout_ms: u64) {
     set_time(request, timeout_ms, |request| &mut request.timeout);
+}
+
+/// Hands `context` on with the events of calls made with this: the span in which they are made, for instance. `destroy`, unless
+/// NULL, gets it once, as soon as neither the request nor a call nor an event needs it any more, on any thread.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_request_set_event_context(
+    request: *mut cloudauth_request,
+    context: *mut c_void,
+    destroy: cloudauth_destroy,
+) {
+    let context = CallContext::new(HostPointer::new(context, destroy));
+    // The earlier one is dropped here, where no lock is held. So is this one, where the handle is none.
+    boundary::value((), || drop(handle::change(request, |request| request.context.replace(context))));
 }
 
 /// Whether the callback of a call in the background runs on the thread that does the I/O of all of them. It must return at

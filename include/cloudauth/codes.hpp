@@ -67,7 +67,7 @@ enum class action : std::uint32_t {
 
 /* What an explanation explains. */
 enum class subject : std::uint32_t {
-    /* A SubCode: the outcome of a verification. */
+    /* The outcome of a verification. */
     sub_code = CLOUDAUTH_SUBJECT_SUB_CODE,
     /* A code of the reply. */
     response_code = CLOUDAUTH_SUBJECT_RESPONSE_CODE,

@@ -18,22 +18,6 @@
 
 namespace cloudauth {
 
-/* What an explanation explains. */
-enum class subject : std::uint32_t {
-    sub_code = CLOUDAUTH_SUBJECT_SUB_CODE,
-    response_code = CLOUDAUTH_SUBJECT_RESPONSE_CODE,
-    kind = CLOUDAUTH_SUBJECT_KIND,
-};
-
-enum class log_level : std::uint32_t {
-    off = CLOUDAUTH_LOG_LEVEL_OFF,
-    error = CLOUDAUTH_LOG_LEVEL_ERROR,
-    warn = CLOUDAUTH_LOG_LEVEL_WARN,
-    info = CLOUDAUTH_LOG_LEVEL_INFO,
-    debug = CLOUDAUTH_LOG_LEVEL_DEBUG,
-    trace = CLOUDAUTH_LOG_LEVEL_TRACE,
-};
-
 /* A kind's name in every language, such as "not_completed"; empty for one that the library does not know. */
 inline std::string_view name(kind kind) noexcept
 {

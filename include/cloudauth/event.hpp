@@ -11,6 +11,8 @@ namespace cloudauth {
 /* What became of a call, or of one of its attempts. It holds no id, no key and nobody's data; its texts end with the
  * function that gets it. */
 struct event {
+    /* What event_context() of the request or call gave it, else null. */
+    void *context;
     /* The operation's name. */
     std::string_view operation;
     /* The region whose server is called; absent for any other server. */
@@ -33,9 +35,16 @@ struct event {
     std::chrono::milliseconds pause;
     /* Bytes of replies' bodies. */
     std::uint64_t bytes_received;
+    /* When it ended. */
+    std::chrono::system_clock::time_point ended;
+    /* The server's name or address. */
+    std::string_view server_address;
+    /* The server's port. */
+    std::uint64_t server_port;
 
     explicit event(const cloudauth_event &from) noexcept
-        : operation(detail::view(from.operation)),
+        : context(from.context),
+          operation(detail::view(from.operation)),
           region(from.region.data ? std::optional<std::string_view>(detail::view(from.region)) : std::nullopt),
           attempt(from.attempt ? std::optional<std::uint64_t>(from.attempt) : std::nullopt),
           attempts(from.attempts),
@@ -45,7 +54,10 @@ struct event {
           duration(static_cast<std::int64_t>(from.duration_ms)),
           permit_wait(static_cast<std::int64_t>(from.permit_wait_ms)),
           pause(static_cast<std::int64_t>(from.pause_ms)),
-          bytes_received(from.bytes_received)
+          bytes_received(from.bytes_received),
+          ended(std::chrono::milliseconds(static_cast<std::int64_t>(from.ended_ms))),
+          server_address(detail::view(from.server_address)),
+          server_port(from.server_port)
     {
     }
 };

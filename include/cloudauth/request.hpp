@@ -57,6 +57,11 @@ public:
     /* Lets through parameters that are newer than this library. */
     request &unchecked(bool wanted = true) noexcept { return cloudauth_request_set_unchecked(get(), wanted), *this; }
     /// Whether the callback of a call in the background runs on the thread that does all I/O, and so must return at once.
+    /* Comes with the events of calls made with this, as cloudauth_request_set_event_context has it. */
+    request &event_context(void *context, void (*destroy)(void *) = nullptr) noexcept
+    {
+        return cloudauth_request_set_event_context(get(), context, destroy), *this;
+    }
     request &callback_on_io_thread(bool wanted = true) noexcept {
         return cloudauth_request_set_callback_on_io_thread(get(), wanted), *this;
     }
@@ -103,6 +108,11 @@ public:
     /* Lets through an operation, or parameters of it, that are newer than this library. */
     call &unchecked(bool wanted = true) noexcept { return cloudauth_call_set_unchecked(get(), wanted), *this; }
     /// Whether the callback of a call in the background runs on the thread that does all I/O, and so must return at once.
+    /* As request's. */
+    call &event_context(void *context, void (*destroy)(void *) = nullptr) noexcept
+    {
+        return cloudauth_call_set_event_context(get(), context, destroy), *this;
+    }
     call &callback_on_io_thread(bool wanted = true) noexcept {
         return cloudauth_call_set_callback_on_io_thread(get(), wanted), *this;
     }

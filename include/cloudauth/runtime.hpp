@@ -3,6 +3,7 @@
 #define CLOUDAUTH_RUNTIME_HPP
 
 #include "error.hpp"
+#include "log_level.hpp"
 
 #include <chrono>
 #include <cstddef>

@@ -7,12 +7,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from . import _cloudauth, _report
+from ._levels import LEVELS
 
 if TYPE_CHECKING:
     import logging
-
-# The library counts levels from 1; 5 is beyond Python's own.
-_LEVELS = (40, 30, 20, 10, 5)
 
 _logger: logging.Logger | None = None
 _level = 0
@@ -31,7 +29,7 @@ class _Logged:
 
             _logger = logging.getLogger("cloudauth")
         least = _logger.getEffectiveLevel()
-        level = sum(level >= least for level in _LEVELS)
+        level = sum(level >= least for level in LEVELS)
         if level != _level:
             _level = level
             _cloudauth.set_log_level(level)
@@ -47,5 +45,5 @@ def deliver() -> None:
     """Hands what waits to the logger, and events to their listeners."""
     if _logger is not None:
         for level, line in _cloudauth.take_log():
-            _logger.log(_LEVELS[level - 1], "%s", line)
+            _logger.log(LEVELS[level - 1], "%s", line)
     _report.deliver()

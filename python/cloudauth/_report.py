@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextvars import copy_context
 from itertools import count
 from types import SimpleNamespace
 from typing import Any, TypeAlias, cast
@@ -32,11 +33,12 @@ def deliver() -> None:
     """Hands what waits to the listeners."""
     if not listeners:
         return
-    for number, event in _cloudauth.take_events():
+    for number, context, event in _cloudauth.take_events():
         listener = listeners.get(number)
         if listener is not None:
             try:
-                listener(event)
+                # A copy: another thread may be in the context with another call's events.
+                (context or copy_context()).copy().run(listener, event)
             except Exception as error:
                 # No call fails for a listener that does.
                 told = {"exc_type": type(error), "exc_value": error, "exc_traceback": error.__traceback__}

@@ -27,3 +27,17 @@ class Stats(TypedDict):
     """Bytes of replies' bodies."""
     events_dropped: int
     """Events that were dropped, because too many waited for the listener."""
+
+
+COUNTERS = {
+    "calls": ("{call}", "Calls that were begun."),
+    "succeeded": ("{call}", "Calls that gave a result."),
+    "failed": ("{call}", "Calls that gave an error. Those begun and neither are under way, or were given up by their caller."),
+    "requests": ("{request}", "Requests that were sent."),
+    "retries": ("{request}", "Requests that were sent because an earlier one of the same call failed."),
+    "throttled": ("{request}", "Replies that throttled."),
+    "connections": ("{connection}", "Connections that were made."),
+    "bytes_received": ("By", "Bytes of replies' bodies."),
+    "events_dropped": ("{event}", "Events that were dropped, because too many waited for the listener."),
+}
+"""Units and meanings."""

@@ -15,6 +15,7 @@ use crate::convert::ToPython;
 use crate::credentials::KeySource;
 use crate::errors;
 use crate::many::Many;
+use crate::report;
 use crate::signals::Signals;
 
 /// The lock is only held while the interpreter is, so that no fork finds it taken.
@@ -24,6 +25,7 @@ pub(crate) struct Client {
     #[pyo3(get)]
     endpoint: String,
     max_concurrency: usize,
+    listens: bool,
 }
 
 enum State {
@@ -41,7 +43,7 @@ impl Client {
     ) -> PyResult<Bound<'py, PyAny>> {
         let client = self.open(py)?;
         let signals = Signals::default();
-        let options = signals.watch(options);
+        let options = signals.watch(self.in_context(py, options)?);
         let outcome = py.detach(|| client.run(operation, &options));
         signals.outcome(py, outcome)?.to_python(py)
     }
@@ -55,10 +57,15 @@ impl Client {
         options: CallOptions,
     ) -> PyResult<InFlight> {
         let client = self.open(py)?;
-        let (in_flight, options, done) = queue.get().begin(options);
+        let (in_flight, options, done) = queue.get().begin(self.in_context(py, options)?);
         let push = move |outcome| done.push(outcome);
         let begun = py.detach(|| client.start(operation, options, Delivery::OnIoThread, push));
         begun.map(|()| in_flight).map_err(|error| errors::raised(py, error))
+    }
+
+    /// `options`, with where the call is made, where a listener hears of it.
+    fn in_context(&self, py: Python<'_>, options: CallOptions) -> PyResult<CallOptions> {
+        if self.listens { report::in_context(py, options) } else { Ok(options) }
     }
 
     fn open(&self, py: Python<'_>) -> PyResult<blocking::Client> {
@@ -110,6 +117,7 @@ impl Client {
         Ok(Self {
             endpoint: client.endpoint().to_string(),
             max_concurrency: client.max_concurrency(),
+            listens: listener.is_some(),
             state: Mutex::new(State::Open(client)),
         })
     }
@@ -181,7 +189,7 @@ impl Client {
         ordered: Given<'_, '_>,
         timeout: Option<Given<'_, '_>>,
     ) -> PyResult<Many> {
-        let each = arguments::call_options(timeout)?;
+        let each = self.in_context(py, arguments::call_options(timeout)?)?;
         let concurrency = arguments::count("concurrency", concurrency)?.unwrap_or(self.max_concurrency);
         let options = ManyOptions { concurrency, ordered: arguments::flag("ordered", ordered)?, each };
         Ok(Many::new(self.open(py)?.many(&options)))

@@ -1,16 +1,30 @@
 //! Events for the listeners of clients. As lines of the log do, they wait in core until a thread of Python's takes them.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use cloudauth_core::{Event, Kind, take_events};
+use cloudauth_core::{CallContext, CallOptions, Event, Kind, take_events};
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-/// The events that wait, the oldest first, each with the number of its client's listener.
+/// An event with the number of its client's listener, and the context that its call was made in.
+type Taken<'py> = (u64, Option<Bound<'py, PyAny>>, Bound<'py, PyDict>);
+
+/// The events that wait, the oldest first.
 #[pyfunction]
 #[pyo3(name = "take_events")]
-pub(crate) fn take(py: Python<'_>) -> PyResult<Vec<(u64, Bound<'_, PyDict>)>> {
-    take_events().into_iter().map(|(listener, event)| Ok((listener, dict(py, event)?))).collect()
+pub(crate) fn take(py: Python<'_>) -> PyResult<Vec<Taken<'_>>> {
+    let taken = |(listener, event): (u64, Event)| {
+        let context = event.context.as_ref().and_then(CallContext::get::<Py<PyAny>>).map(|context| context.bind(py).clone());
+        Ok((listener, context, dict(py, event)?))
+    };
+    take_events().into_iter().map(taken).collect()
+}
+
+/// `options` with the context, as `contextvars` has it, in which this is called.
+pub(crate) fn in_context(py: Python<'_>, options: CallOptions) -> PyResult<CallOptions> {
+    let context = py.import(intern!(py, "contextvars"))?.call_method0(intern!(py, "copy_context"))?;
+    Ok(options.context(CallContext::new(context.unbind())))
 }
 
 /// A field, as Python has it.
@@ -39,6 +53,7 @@ fields! {
     Option<u64> => Option<u64>: std::convert::identity;
     Option<Kind> => Option<&'static str>: |kind: Option<Kind>| kind.map(Kind::name);
     Duration => f64: |time: Duration| time.as_secs_f64();
+    SystemTime => f64: |time: SystemTime| time.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
 }
 
 macro_rules! object {

@@ -13,6 +13,7 @@ use tracing_subscriber::layer::{self, Layer};
 use tracing_subscriber::registry::LookupSpan;
 
 use super::names;
+use crate::attributes::{ATTEMPT, KIND, METHOD};
 
 /// Only core's spans are exported: those of other libraries may contain whole URLs.
 const TARGET: &str = "cloudauth_core::";
@@ -60,7 +61,7 @@ where
         attributes.extend(server.iter().cloned());
         let name = facts.action.unwrap_or_else(|| {
             // An attempt is one HTTP request. Its URL holds a person's ids, so there is none.
-            attributes.push(KeyValue::new(names::REQUEST_METHOD, "POST"));
+            attributes.push(KeyValue::new(METHOD, "POST"));
             "POST".to_owned()
         });
         let builder = self.0.span_builder(name).with_kind(SpanKind::Client).with_attributes(attributes);
@@ -74,7 +75,7 @@ where
         values.record(&mut facts);
         if let Some(open) = span.extensions().get::<Open>() {
             let span = open.context.span();
-            if facts.attributes.iter().any(|attribute| attribute.key.as_str() == names::ERROR_TYPE) {
+            if facts.attributes.iter().any(|attribute| attribute.key.as_str() == KIND) {
                 span.set_status(Status::error(""));
             }
             span.set_attributes(facts.attributes);
@@ -114,7 +115,7 @@ impl Visit for Facts {
         let value = i64::try_from(value).unwrap_or(i64::MAX);
         if field.name() == "number" {
             // The first attempt repeats nothing.
-            self.attributes.extend((value > 1).then(|| KeyValue::new(names::RESEND_COUNT, value - 1)));
+            self.attributes.extend((value > 1).then(|| KeyValue::new(ATTEMPT, value - 1)));
         }
         self.add(field, value);
     }

@@ -19,6 +19,7 @@
 //! # }
 //! ```
 
+mod attributes;
 mod counters;
 mod instruments;
 mod layer;
@@ -39,8 +40,8 @@ fn scope() -> InstrumentationScope {
 fn server(endpoint: &str) -> Vec<KeyValue> {
     let Ok(url) = Url::parse(endpoint) else { return Vec::new() };
     let address = url.host_str().map(|host| host.trim_start_matches('[').trim_end_matches(']').to_owned());
-    let address = address.map(|address| KeyValue::new(names::SERVER_ADDRESS, address));
-    let port = url.port_or_known_default().map(|port| KeyValue::new(names::SERVER_PORT, i64::from(port)));
+    let address = address.map(|address| KeyValue::new(attributes::SERVER_ADDRESS, address));
+    let port = url.port_or_known_default().map(|port| KeyValue::new(attributes::SERVER_PORT, i64::from(port)));
     address.into_iter().chain(port).collect()
 }
 

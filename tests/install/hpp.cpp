@@ -197,9 +197,12 @@ static void listening(const char *transaction)
         CHECK(reported.operation == "CheckResult" && !reported.kind && reported.http_status == 200u && reported.bytes_received > 0);
         (reported.attempt ? attempts : whole)++;
         CHECK(reported.duration < std::chrono::minutes(1));
+        CHECK(reported.context == &whole && reported.server_address == "127.0.0.1" && reported.server_port > 0);
+        CHECK(std::chrono::system_clock::now() - reported.ended < std::chrono::minutes(1));
     });
     expected<client> made = client::try_make(options);
-    CHECK(made && made->try_check_result({ "test", transaction }));
+    request asked("test", transaction);
+    CHECK(made && made->try_check_result(asked.event_context(&whole)));
 }
 
 int main(int argc, char **argv)

@@ -112,7 +112,7 @@ mkdir "$work/pc" "$work/static"
 for compiler in gcc clang; do
     cxx=clang++
     [ $compiler = clang ] || cxx=g++
-    for example in check async archive; do
+    for example in check async archive log; do
         $compiler -std=c99 -D_POSIX_C_SOURCE=200809L $strict -pthread "$root/examples/c/$example.c" -o "$work/pc/$example" \
             $(pc --cflags --libs) "-Wl,-rpath,$prefix/lib"
         $compiler -std=c99 -D_POSIX_C_SOURCE=200809L $strict -pthread "$root/examples/c/$example.c" -o "$work/static/$example" \
@@ -208,6 +208,12 @@ try_set() { # DIRECTORY SUFFIX
         [ "$(stat -c %a "$work/evidence/$name")" = 600 ] && [ -s "$work/evidence/$name" ] || fail "$1/archive$2: $name"
     done
     run 2 "$1/archive$2" ekycpro200 "$work/evidence" # evidence is not overwritten
+    run 0 "$1/log$2" ekycpro200
+    grep -q '^\[debug\] call{action="CheckResult" .* succeeded ms=[0-9]*$' "$work/err" || { cat "$work/err" >&2; fail "$1/log$2: lines"; }
+    grep -qx '\[info\] attempt 1 of CheckResult: ok' "$work/out" && grep -qx '\[info\] CheckResult: ok after [0-9]* ms' "$work/out" \
+        || { cat "$work/out" >&2; fail "$1/log$2: events"; }
+    run 2 "$1/log$2" pending99
+    grep -qx '\[warn\] attempt 1 of CheckResult: not_completed' "$work/out" || { cat "$work/out" >&2; fail "$1/log$2: failures"; }
     ok
 }
 for way in pc static; do

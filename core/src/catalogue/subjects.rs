@@ -3,7 +3,7 @@
 /// What an [`Explanation`](super::Explanation) explains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Subject {
-    /// A SubCode: the outcome of a verification.
+    /// The outcome of a verification.
     SubCode,
     /// A code of the reply.
     ResponseCode,

@@ -64,7 +64,10 @@ impl<'a> Attempts<'a> {
             let span = spans::attempt(number);
             let begun = self.client.events.as_ref().map(|_| Instant::now());
             let outcome = self.request(&span).instrument(span.clone()).await;
-            self.figures.duration = begun.map_or(Duration::ZERO, |begun| begun.elapsed());
+            if let Some(begun) = begun {
+                self.figures.duration = begun.elapsed();
+                self.figures.ended = Some(self.client.clock.now());
+            }
             let failed = match outcome {
                 Ok(outcome) => {
                     self.client.budget.deposit();
@@ -100,8 +103,8 @@ impl<'a> Attempts<'a> {
     fn report(&mut self, number: u32, error: Option<&Error>) {
         if self.client.events.is_some() {
             let figures = mem::take(&mut self.figures);
-            self.progress.totals.add(&figures);
-            self.client.report_attempt(self.call.action(), number, self.history.attempts(), error, &figures);
+            let (attempted, attempts) = (&self.progress.attempted, self.history.attempts());
+            self.client.report_attempt(attempted, self.call.action(), number, attempts, error, &figures);
         }
     }
 

@@ -1,11 +1,12 @@
 // Generated from core/schema/events.toml by `cargo xtask generate`; do not edit.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
+use super::CallContext;
 use crate::catalogue::Kind;
 
 /// What became of a call, or of one of its attempts. It holds no id, no key and nobody's data.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event {
     /// The operation's name.
@@ -30,6 +31,36 @@ pub struct Event {
     pub pause: Duration,
     /// Bytes of replies' bodies.
     pub bytes_received: u64,
+    /// When it ended.
+    pub ended: SystemTime,
+    /// The server's name or address.
+    pub server_address: String,
+    /// The server's port.
+    pub server_port: u64,
+    /// What [`CallOptions::context`](super::CallOptions::context) gave the call.
+    pub context: Option<CallContext>,
+}
+
+impl Default for Event {
+    fn default() -> Self {
+        Self {
+            operation: String::new(),
+            region: None,
+            attempt: None,
+            attempts: 0,
+            kind: None,
+            code: None,
+            http_status: None,
+            duration: Duration::ZERO,
+            permit_wait: Duration::ZERO,
+            pause: Duration::ZERO,
+            bytes_received: 0,
+            ended: SystemTime::UNIX_EPOCH,
+            server_address: String::new(),
+            server_port: 0,
+            context: None,
+        }
+    }
 }
 
 /// Hands the fields of [`Event`], in order, to a macro: `call!(Event { … })`.
@@ -48,7 +79,10 @@ macro_rules! event_object {
             duration,
             permit_wait,
             pause,
-            bytes_received
+            bytes_received,
+            ended,
+            server_address,
+            server_port
         });
     };
 }

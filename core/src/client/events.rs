@@ -30,6 +30,7 @@ pub(super) enum Listener {
 pub(super) struct Events {
     listener: Listener,
     region: Option<&'static str>,
+    server: (String, u64),
     /// One process's, so that no fork finds the lock taken.
     queue: PerProcess<Arc<Mutex<Queue>>>,
 }
@@ -69,25 +70,29 @@ pub fn take_events() -> Vec<(u64, Event)> {
 impl Events {
     pub(super) fn new(listener: Listener, endpoint: &Endpoint) -> Self {
         let serves = |region: &Region| [Network::Public, Network::Internal].iter().any(|of| region.host(*of) == endpoint.host());
-        Self { listener, region: Region::ALL.into_iter().find(serves).map(Region::id), queue: PerProcess::new() }
+        let region = Region::ALL.into_iter().find(serves).map(Region::id);
+        Self { listener, region, server: endpoint.address_and_port(), queue: PerProcess::new() }
     }
 
-    /// Sends an event on; false where there is no room for it.
-    pub(super) fn send(&self, event: Event) -> bool {
+    /// Sends the events of a call on, one right after the other; false where there is no room for all of them.
+    pub(super) fn send(&self, mut events: Vec<Event>) -> bool {
         if LISTENS.try_with(Cell::get).unwrap_or_default() {
             return true;
         }
-        let event = Event { region: self.region.map(str::to_owned), ..event };
+        for event in &mut events {
+            event.region = self.region.map(str::to_owned);
+            (event.server_address, event.server_port) = self.server.clone();
+        }
         match &self.listener {
-            Listener::Fetches(number) => push(&mut lock(fetched()), (*number, event)),
-            Listener::Called(hook) => self.deliver(hook, event),
+            Listener::Fetches(number) => push(&mut lock(fetched()), events.into_iter().map(|event| (*number, event))),
+            Listener::Called(hook) => self.deliver(hook, events),
         }
     }
 
-    fn deliver(&self, hook: &Arc<Hook>, event: Event) -> bool {
+    fn deliver(&self, hook: &Arc<Hook>, events: Vec<Event>) -> bool {
         let Ok(shared) = self.queue.get_or_try_init(|| Ok::<_, Infallible>(Arc::default()));
         let mut queue = lock(shared);
-        if !push(&mut queue.events, event) {
+        if !push(&mut queue.events, events.into_iter()) {
             return false;
         }
         if !mem::replace(&mut queue.is_delivered, true) {
@@ -102,10 +107,10 @@ impl Events {
     }
 }
 
-fn push<T>(waiting: &mut VecDeque<T>, event: T) -> bool {
-    let has_room = waiting.len() < WAITING;
+fn push<T>(waiting: &mut VecDeque<T>, events: impl ExactSizeIterator<Item = T>) -> bool {
+    let has_room = waiting.len() + events.len() <= WAITING;
     if has_room {
-        waiting.push_back(event);
+        waiting.extend(events);
     }
     has_room
 }

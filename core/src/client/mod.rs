@@ -29,5 +29,5 @@ pub use builder::ClientBuilder;
 pub use diagnose::DiagnosisOptions;
 pub use event::Event;
 pub use events::take_events;
-pub use options::{CallOptions, Cancellation, ManyOptions};
+pub use options::{CallContext, CallOptions, Cancellation, ManyOptions};
 pub use stats::Stats;

@@ -1,5 +1,6 @@
 //! What one call may be told.
 
+use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,6 +15,37 @@ pub struct CallOptions {
     pub(super) timeout: Option<Duration>,
     cancellation: Option<Cancellation>,
     interrupt: Option<Interrupt>,
+    pub(super) context: Option<CallContext>,
+}
+
+/// Something of the caller's that belongs to a call: its listener finds it in the call's [events](super::Event).
+#[derive(Clone)]
+pub struct CallContext(Arc<dyn Any + Send + Sync>);
+
+impl CallContext {
+    pub fn new(value: impl Any + Send + Sync) -> Self {
+        Self(Arc::new(value))
+    }
+
+    /// What it was made of, where that is of this type.
+    pub fn get<T: Any>(&self) -> Option<&T> {
+        self.0.downcast_ref()
+    }
+}
+
+/// Each equals its clones alone.
+impl PartialEq for CallContext {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for CallContext {}
+
+impl fmt::Debug for CallContext {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CallContext")
+    }
 }
 
 /// How often a call that waits asks whether it is interrupted.
@@ -49,6 +81,13 @@ impl CallOptions {
     #[must_use]
     pub fn interrupt(mut self, asked: impl Fn() -> bool + Send + Sync + 'static) -> Self {
         self.interrupt = Some(Interrupt(Arc::new(asked)));
+        self
+    }
+
+    /// Goes to the client's listener with the call's events: the caller's span, for instance.
+    #[must_use]
+    pub fn context(mut self, context: CallContext) -> Self {
+        self.context = Some(context);
         self
     }
 

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use tracing::Span;
 
 use super::CallOptions;
-use super::report::Totals;
+use super::report::Attempted;
 use crate::catalogue::Kind;
 use crate::error::{Error, Result};
 
@@ -20,7 +20,7 @@ pub(super) struct Progress {
     deadline: Option<Instant>,
     requests: AtomicU32,
     waits_for: AtomicU8,
-    pub(super) totals: Totals,
+    pub(super) attempted: Attempted,
 }
 
 /// What a call waits for besides replies.
@@ -33,7 +33,7 @@ pub(super) enum WaitsFor {
 }
 
 impl Progress {
-    pub(super) fn new(span: Span, limit: Duration) -> Self {
+    pub(super) fn new(span: Span, limit: Duration, attempted: Attempted) -> Self {
         let begun = Instant::now();
         Self {
             span,
@@ -42,7 +42,7 @@ impl Progress {
             deadline: begun.checked_add(limit),
             requests: AtomicU32::new(0),
             waits_for: AtomicU8::new(WaitsFor::Nothing as u8),
-            totals: Totals::default(),
+            attempted,
         }
     }
 

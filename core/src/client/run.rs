@@ -9,6 +9,7 @@ use super::any::{AnyOperation, AnyOutput};
 use super::attempts::Attempts;
 use super::inner::Inner;
 use super::progress::{Progress, WaitsFor};
+use super::report::Attempted;
 use super::{CallOptions, spans};
 use crate::call::Call;
 use crate::catalogue::Kind;
@@ -77,7 +78,8 @@ impl Inner {
     fn begin(&self, operation: &dyn AnyOperation, options: &CallOptions) -> Progress {
         self.counters.calls.add(1);
         let span = spans::call(operation.action(), &self.endpoint, self.signature);
-        Progress::new(span, options.timeout.unwrap_or(self.limits.timeout))
+        let attempted = Attempted::new(options.context.clone());
+        Progress::new(span, options.timeout.unwrap_or(self.limits.timeout), attempted)
     }
 
     /// What to send, or which argument breaks which rule.
@@ -118,7 +120,8 @@ impl Inner {
         }
         span.record("attempts", progress.requests());
         if self.events.is_some() {
-            self.report_call(operation.action(), progress.requests(), outcome.err(), progress.elapsed(), &progress.totals);
+            let (attempted, attempts) = (&progress.attempted, progress.requests());
+            self.report_call(attempted, operation.action(), attempts, outcome.err(), progress.elapsed());
         }
     }
 }

@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use tracing::level_filters::LevelFilter;
 use tracing::{Level, Metadata};
 
+use super::levels::LEVELS;
+
 /// Whose events are lines: other libraries' may name what they were asked for.
 const OURS: &str = "cloudauth_core";
 
@@ -18,24 +20,12 @@ pub fn set_level(level: u8) {
 }
 
 pub(super) fn number(level: Level) -> u8 {
-    match level {
-        Level::ERROR => 1,
-        Level::WARN => 2,
-        Level::INFO => 3,
-        Level::DEBUG => 4,
-        Level::TRACE => 5,
-    }
+    let position = LEVELS.iter().position(|other| *other == level).unwrap_or_default();
+    u8::try_from(position).unwrap_or(u8::MAX)
 }
 
 pub(super) fn wanted() -> LevelFilter {
-    match LEVEL.load(Ordering::Relaxed) {
-        0 => LevelFilter::OFF,
-        1 => LevelFilter::ERROR,
-        2 => LevelFilter::WARN,
-        3 => LevelFilter::INFO,
-        4 => LevelFilter::DEBUG,
-        _ => LevelFilter::TRACE,
-    }
+    LEVELS.get(usize::from(LEVEL.load(Ordering::Relaxed))).copied().unwrap_or(LevelFilter::TRACE)
 }
 
 pub(super) fn is_wanted(metadata: &Metadata<'_>) -> bool {

@@ -4,6 +4,7 @@
 //! keeps lines for a host that takes them on threads of its own.
 
 mod level;
+mod levels;
 mod lines;
 mod spans;
 mod waiting;

@@ -2,10 +2,13 @@
 
 //! Events, as C sees them.
 
-use std::time::Duration;
+use std::ffi::c_void;
+use std::ptr;
+use std::time::{Duration, UNIX_EPOCH};
 
-use cloudauth_core::{Event, Kind};
+use cloudauth_core::{CallContext, Event, Kind};
 
+use crate::host_pointer::HostPointer;
 use crate::text::{cloudauth_text, terminated};
 
 /// What became of a call, or of one of its attempts. It holds no id, no key and nobody's data. A later library may have
@@ -13,6 +16,8 @@ use crate::text::{cloudauth_text, terminated};
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
 pub struct cloudauth_event {
+    /// What cloudauth_request_set_event_context or cloudauth_call_set_event_context gave the call, else NULL.
+    pub context: *mut c_void,
     /// The operation's name.
     pub operation: cloudauth_text,
     /// The region whose server is called; absent for any other server. `data` is then NULL.
@@ -35,6 +40,12 @@ pub struct cloudauth_event {
     pub pause_ms: u64,
     /// Bytes of replies' bodies.
     pub bytes_received: u64,
+    /// When it ended. Since the beginning of 1970.
+    pub ended_ms: u64,
+    /// The server's name or address.
+    pub server_address: cloudauth_text,
+    /// The server's port.
+    pub server_port: u64,
 }
 
 /// Gives `event` as C sees it, for the time of `give`.
@@ -42,7 +53,10 @@ pub(crate) fn with_view(event: &Event, give: impl FnOnce(&cloudauth_event)) {
     let operation = terminated(&event.operation);
     let region = event.region.as_deref().map(terminated);
     let code = event.code.as_deref().map(terminated);
+    let server_address = terminated(&event.server_address);
+    let context = event.context.as_ref().and_then(CallContext::get::<HostPointer>);
     give(&cloudauth_event {
+        context: context.map_or(ptr::null_mut(), HostPointer::get),
         operation: cloudauth_text::of(&operation),
         region: region.as_deref().map_or(cloudauth_text::NONE, cloudauth_text::of),
         attempt: event.attempt.unwrap_or(0),
@@ -54,6 +68,9 @@ pub(crate) fn with_view(event: &Event, give: impl FnOnce(&cloudauth_event)) {
         permit_wait_ms: millis(event.permit_wait),
         pause_ms: millis(event.pause),
         bytes_received: event.bytes_received,
+        ended_ms: millis(event.ended.duration_since(UNIX_EPOCH).unwrap_or_default()),
+        server_address: cloudauth_text::of(&server_address),
+        server_port: event.server_port,
     });
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Core makes the lines, `sink` brings them to the host on a thread of its own, and `state` holds it.
 
+mod level;
 mod sink;
 mod state;
 
@@ -13,26 +14,9 @@ use cloudauth_core::{Error, log};
 
 use crate::error::{cloudauth_error, fallible};
 use crate::failure::Failure;
+pub use level::cloudauth_log_level;
 use sink::{Host, Running, Sink};
 use state::lock;
-
-/// How much the library says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u32)]
-pub enum cloudauth_log_level {
-    /// Nothing.
-    Off = 0,
-    /// What failed and is not told by an error.
-    Error = 1,
-    /// What is likely a mistake.
-    Warn = 2,
-    /// What a reader of an ordinary log wants to know.
-    Info = 3,
-    /// Each call, and how it ended.
-    Debug = 4,
-    /// All there is.
-    Trace = 5,
-}
 
 /// Gets one line of the log, without a line break, that lives for the time of the call, on a thread kept for it. Lines come
 /// one after the other. The callback may take its time and call the library: what it does on its own thread is not logged,
@@ -71,7 +55,7 @@ pub unsafe extern "C" fn cloudauth_log_set_callback(
     context: *mut c_void,
 ) -> *mut cloudauth_error {
     fallible(|| {
-        if level > cloudauth_log_level::Trace as u32 {
+        if level > cloudauth_log_level::MOST as u32 {
             return Err(Error::invalid_argument("level", "must be one of cloudauth_log_level").into());
         }
         let host = callback.filter(|_| level > 0).map(|callback| Host { callback, context });

@@ -1,6 +1,6 @@
 //! Calls under way: those that do not block, and how each of them is cancelled.
 
-use cloudauth_core::{CallOptions, Cancellation, Delivery, Operation, WaitForResult};
+use cloudauth_core::{CallContext, CallOptions, Cancellation, Delivery, Operation, WaitForResult};
 use jni::objects::{JByteArray, JClass};
 use jni::sys::{jlong, jobjectArray};
 use jni::{EnvUnowned, jni_mangle};
@@ -22,7 +22,7 @@ pub(crate) struct Begun(i64);
 impl Begun {
     pub(crate) fn new(number: i64, options: CallOptions) -> (Self, CallOptions) {
         let cancellation = Cancellation::new();
-        let options = options.cancellation(&cancellation);
+        let options = options.cancellation(&cancellation).context(CallContext::new(number));
         CALLS.put(number, cancellation);
         (Self(number), options)
     }

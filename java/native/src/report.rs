@@ -1,9 +1,9 @@
 //! Events for the listeners of clients. As lines of the log do, they wait in core until a thread of Java's takes them.
 
 use std::ptr;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use cloudauth_core::{Event, Kind, take_events};
+use cloudauth_core::{CallContext, Event, Kind, take_events};
 use jni::objects::JClass;
 use jni::sys::jobjectArray;
 use jni::{EnvUnowned, jni_mangle};
@@ -43,10 +43,19 @@ impl ToWire for Duration {
     }
 }
 
-/// Takes the events that wait, the oldest first, each after the number of its client's listener; null where there are none.
+impl ToWire for SystemTime {
+    fn write(self, out: &mut Message) {
+        self.duration_since(UNIX_EPOCH).unwrap_or_default().write(out);
+    }
+}
+
+/// Takes the events that wait, the oldest first, each after the numbers of its client's listener and of its call; null where there
+/// are none.
 #[jni_mangle("io.github.libcloudauth.Native")]
 pub fn events<'a>(env: EnvUnowned<'a>, _class: JClass<'a>) -> jobjectArray {
-    let numbered = || take_events().into_iter().map(|(listener, event)| (listener.cast_signed(), event)).collect();
-    let taken: Vec<(i64, Event)> = entry::value(Vec::new(), numbered);
+    let call = |event: &Event| event.context.as_ref().and_then(CallContext::get::<i64>).copied().unwrap_or_default();
+    let numbered =
+        || take_events().into_iter().map(|(listener, event)| (listener.cast_signed(), (call(&event), event))).collect();
+    let taken: Vec<(i64, (i64, Event))> = entry::value(Vec::new(), numbered);
     if taken.is_empty() { ptr::null_mut() } else { entry::run(env, |_env| Ok(message(Ok(taken)))) }
 }

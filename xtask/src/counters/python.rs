@@ -14,5 +14,10 @@ pub(super) fn stats(counters: &[Counter]) -> String {
     for Counter { name, meaning, .. } in counters {
         let _ = write!(text, "    {name}: int\n    \"\"\"{meaning}\"\"\"\n");
     }
+    text.push_str("\n\nCOUNTERS = {\n");
+    for Counter { name, unit, meaning, .. } in counters {
+        let _ = writeln!(text, "    {name:?}: ({unit:?}, {meaning:?}),");
+    }
+    text.push_str("}\n\"\"\"Units and meanings.\"\"\"\n");
     text
 }

@@ -6,13 +6,18 @@ use super::model::{Field, Sort};
 
 /// `include/cloudauth/event.hpp`.
 pub(super) fn event(fields: &[Field]) -> String {
-    let mut members = String::new();
-    let mut filled = Vec::new();
+    let mut members =
+        "    /* What event_context() of the request or call gave it, else null. */\n    void *context;\n".to_owned();
+    let mut filled = vec!["context(from.context)".to_owned()];
     for Field { name, sort, optional, meaning } in fields {
         let (plain, value) = match sort {
             Sort::Text => ("std::string_view", format!("detail::view(from.{name})")),
             Sort::Number => ("std::uint64_t", format!("from.{name}")),
             Sort::Duration => ("std::chrono::milliseconds", format!("static_cast<std::int64_t>(from.{name}_ms)")),
+            Sort::Time => {
+                let since = format!("std::chrono::milliseconds(static_cast<std::int64_t>(from.{name}_ms))");
+                ("std::chrono::system_clock::time_point", since)
+            }
             Sort::Kind => ("cloudauth::kind", format!("static_cast<cloudauth::kind>(from.{name})")),
         };
         let present = if *sort == Sort::Text { format!("from.{name}.data") } else { format!("from.{name}") };

@@ -58,10 +58,22 @@ impl Many {
     /// # Errors
     /// Kind `invalid_argument` after [`finish`](Self::finish) and [`cancel`](Self::cancel), `forked` in a forked child.
     pub fn push(&self, request: Result<CheckResultRequest>, timeout: Option<Duration>) -> Result<usize> {
+        self.push_with(request, |each| timeout.into_iter().fold(each, CallOptions::timeout))
+    }
+
+    /// [`push`](Self::push), with what becomes of [`ManyOptions::each`] for this call.
+    ///
+    /// # Errors
+    /// As [`push`](Self::push).
+    pub fn push_with(
+        &self,
+        request: Result<CheckResultRequest>,
+        options: impl FnOnce(CallOptions) -> CallOptions,
+    ) -> Result<usize> {
         if !self.is_of_this_process() {
             return Err(forked());
         }
-        let options = timeout.into_iter().fold(self.run.each.clone(), CallOptions::timeout);
+        let options = options(self.run.each.clone());
         let pushed = self.run.window.push(Row { request, options });
         self.run.begin();
         pushed.ok_or_else(|| Error::invalid_argument("requests", "were said to have ended"))

@@ -78,7 +78,7 @@ final class AsyncCall<T> extends CompletableFuture<T> implements Callbacks.Pendi
             }
         }
         calls.end(number);
-        Log.deliver();
+        Log.deliver(number);
         if (executor == null || !handedOver(value, failure)) {
             settle(value, failure);
         }

@@ -2,6 +2,9 @@
 package io.github.libcloudauth;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -18,6 +21,9 @@ public final class CallEvent extends ValueObject {
     private final Duration permitWait;
     private final Duration pause;
     private final long bytesReceived;
+    private final Instant ended;
+    private final String serverAddress;
+    private final long serverPort;
 
     CallEvent(WireReader in) {
         operation = in.text();
@@ -31,6 +37,9 @@ public final class CallEvent extends ValueObject {
         permitWait = Duration.ofMillis(in.number());
         pause = Duration.ofMillis(in.number());
         bytesReceived = in.number();
+        ended = Instant.ofEpochMilli(in.number());
+        serverAddress = in.text();
+        serverPort = in.number();
     }
 
     /** The operation's name. */
@@ -88,6 +97,59 @@ public final class CallEvent extends ValueObject {
         return bytesReceived;
     }
 
+    /** When it ended. */
+    public Instant ended() {
+        return ended;
+    }
+
+    /** The server's name or address. */
+    public String serverAddress() {
+        return serverAddress;
+    }
+
+    /** The server's port. */
+    public long serverPort() {
+        return serverPort;
+    }
+
+    /**
+     * The event by the names that OpenTelemetry has for it, each with a {@code String} or a {@code Long}; times are in
+     * milliseconds. What is absent is left out.
+     */
+    public Map<String, Object> attributes() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("server.address", serverAddress);
+        all.put("server.port", serverPort);
+        if (kind != null) {
+            all.put("error.type", kind.toString());
+        }
+        if (httpStatus != null) {
+            all.put("http.response.status_code", httpStatus);
+        }
+        if (attempt != null) {
+            all.put("http.request.method", "POST");
+        }
+        if (attempt != null && attempt > 1) {
+            all.put("http.request.resend_count", attempt - 1);
+        }
+        if (attempt == null) {
+            all.put("cloudauth.action", operation);
+        }
+        if (attempt == null) {
+            all.put("cloudauth.attempts", attempts);
+        }
+        if (code != null) {
+            all.put("cloudauth.code", code);
+        }
+        if (attempt != null && !permitWait.isZero()) {
+            all.put("cloudauth.permit_wait_ms", permitWait.toMillis());
+        }
+        if (attempt != null && !pause.isZero()) {
+            all.put("cloudauth.pause_ms", pause.toMillis());
+        }
+        return all;
+    }
+
     @Override
     void describe(Fields out) {
         out.add("operation", operation)
@@ -100,7 +162,10 @@ public final class CallEvent extends ValueObject {
             .add("duration", duration)
             .add("permit_wait", permitWait)
             .add("pause", pause)
-            .add("bytes_received", bytesReceived);
+            .add("bytes_received", bytesReceived)
+            .add("ended", ended)
+            .add("server_address", serverAddress)
+            .add("server_port", serverPort);
     }
 
     /** All of it: nothing here is secret. */

@@ -202,6 +202,11 @@ final class Callbacks {
                 call = CALLS.get(number);
                 if (call == null) {
                     Native.discard(number);
+                    // Its future was cancelled.
+                    if (Events.knows(number)) {
+                        leave();
+                        Log.deliver(number);
+                    }
                     return;
                 }
             }

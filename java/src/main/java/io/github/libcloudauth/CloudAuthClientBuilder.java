@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Options of a client. What is not set, or zero, is the library's choice; all is judged by {@link #build()}.
@@ -18,7 +20,8 @@ public final class CloudAuthClientBuilder extends BuilderOptions {
     /** By name. */
     private final Map<String, Object> options = new LinkedHashMap<>();
     private CredentialsProvider credentials;
-    private Consumer<? super CallEvent> listener;
+    private Supplier<?> capture;
+    private BiConsumer<Object, CallEvent> listener;
     private boolean jvmTrustStore;
     private boolean jvmProxy;
     private Executor executor;
@@ -60,11 +63,26 @@ public final class CloudAuthClientBuilder extends BuilderOptions {
     }
 
     /**
-     * Gets an event for each attempt and each call of the client, on the thread on which the call ends: the caller's for a call
-     * that blocks, a callback thread for a future. It must not make calls by the same client. What it throws is logged.
+     * Gets the events of the client's calls when they end: those of a call's attempts and, right behind them on the same thread, the
+     * call's own. The thread is one on which a call ends: the caller's for a call that blocks, a callback thread for a future, and
+     * at times that of another call. It must not make calls by the same client. What it throws is logged.
      */
     public CloudAuthClientBuilder onEvent(Consumer<? super CallEvent> listener) {
-        this.listener = Objects.requireNonNull(listener, "listener");
+        Objects.requireNonNull(listener, "listener");
+        return onEvent(() -> null, (captured, event) -> listener.accept(event));
+    }
+
+    /**
+     * As {@link #onEvent(Consumer)}, with what {@code capture} gave on the thread that made the call: the current span, for
+     * instance; {@code null} where that was closed, as a stream of {@link CloudAuthClient#checkMany} may be, before its calls
+     * ended. A call fails with what {@code capture} throws.
+     */
+    @SuppressWarnings("unchecked")
+    public <C> CloudAuthClientBuilder onEvent(Supplier<? extends C> capture, BiConsumer<? super C, ? super CallEvent> listener) {
+        Objects.requireNonNull(capture, "capture");
+        Objects.requireNonNull(listener, "listener");
+        this.capture = capture;
+        this.listener = (captured, event) -> listener.accept((C) captured, event);
         return this;
     }
 
@@ -90,7 +108,7 @@ public final class CloudAuthClientBuilder extends BuilderOptions {
             String endpoint = Reply.of(encoded(null, null, null, null).<Object[]>handOver(Native::endpoint)).value(WireReader::text);
             way = JvmSettings.proxy(endpoint);
         }
-        Events.Listener events = listener == null ? null : new Events.Listener(listener);
+        Events.Listener events = listener == null ? null : new Events.Listener(capture, listener);
         Long listens = events == null ? null : events.number;
         if (credentials == null) {
             return new DefaultCloudAuthClient(encoded(null, listens, pem, way), null, events, executor);

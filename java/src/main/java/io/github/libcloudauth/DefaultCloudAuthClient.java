@@ -95,7 +95,7 @@ final class DefaultCloudAuthClient implements CloudAuthClient {
             return Reply.of(outcome == null ? blocking.under(number) : outcome).value(read);
         } finally {
             calls.end(number);
-            Log.deliver();
+            Log.deliver(number);
             Reference.reachabilityFence(this);
         }
     }

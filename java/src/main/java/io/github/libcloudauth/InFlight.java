@@ -18,7 +18,6 @@ final class InFlight {
     /** Held by the client and its calls alone, so that a provider which knows its client keeps neither alive. */
     private final Source source;
     /** So is this, which is known by its number elsewhere. */
-    @SuppressWarnings("unused")
     private final Events.Listener listener;
     private long closed;
 
@@ -38,6 +37,9 @@ final class InFlight {
     void begin(Long number) {
         if (source != null) {
             source.refuseRecursion();
+        }
+        if (listener != null) {
+            listener.begin(number);
         }
         numbers.add(number);
     }

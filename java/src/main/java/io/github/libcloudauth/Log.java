@@ -6,9 +6,6 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** Hands what the native library reports to this library's logger, on the threads on which calls end. */
 final class Log {
-    /** By the native library's numbers, from 1. */
-    private static final Level[] LEVELS = {Level.ERROR, Level.WARNING, Level.INFO, Level.DEBUG, Level.TRACE};
-
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static volatile Logger logger;
     private static volatile int level;
@@ -25,8 +22,8 @@ final class Log {
     /** Has lines kept of the levels that the logger takes now. */
     static void listen() {
         try {
-            int wanted = LEVELS.length;
-            while (wanted > 0 && !logger().isLoggable(LEVELS[wanted - 1])) {
+            int wanted = LogLevels.ALL.size();
+            while (wanted > 0 && !logger().isLoggable(LogLevels.ALL.get(wanted - 1))) {
                 wanted--;
             }
             if (level != wanted) {
@@ -36,6 +33,12 @@ final class Log {
         } catch (Throwable refused) {
             // No call fails for a logger that does, or for want of room.
         }
+    }
+
+    /** Hands over what waits, that call's last. */
+    static void deliver(Long call) {
+        deliver();
+        Events.forget(call);
     }
 
     /** Hands over the lines that wait. What a logger does by this library meanwhile is delivered by a later call. */
@@ -60,7 +63,7 @@ final class Log {
     }
 
     private static Void line(WireReader in) {
-        Level at = LEVELS[(int) in.number() - 1];
+        Level at = LogLevels.ALL.get((int) in.number() - 1);
         // Not a format: nothing in it is to be replaced.
         logger().log(at, in.text(), (Throwable) null);
         return null;

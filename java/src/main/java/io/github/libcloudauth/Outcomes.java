@@ -63,6 +63,7 @@ final class Outcomes implements Iterator<CheckOutcome>, AutoCloseable {
         handle.close();
         requests.close();
         calls.end(number);
+        Log.deliver(number);
     }
 
     private CheckOutcome step() {

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** What an {@link Explanation} explains. */
 public enum Subject {
-    /** A SubCode: the outcome of a verification. */
+    /** The outcome of a verification. */
     SUB_CODE,
     /** A code of the reply. */
     RESPONSE_CODE,
