@@ -59,7 +59,8 @@ impl Enumeration<'_> {
             ("", "")
         };
         let arms = self.values.iter().map(|value| pascal(value.name));
-        let arms: String = arms.map(|variant| format!("{core}::{variant} => Self::{variant},\n")).collect();
+        let arms: Vec<String> = arms.map(|variant| format!("{core}::{variant} => Self::{variant},\n")).collect();
+        let arms = arms.concat();
         format!(
             "\nimpl From<{core}> for cloudauth_{name} {{\n{allow}fn from({name}: {core}) -> Self {{\nmatch {name} {{\n{arms}{rest}}}\n}}\n}}\n"
         )

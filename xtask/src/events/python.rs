@@ -50,7 +50,7 @@ fn attributes(text: &mut String, file: &File) {
     }
     text.push_str("    }\n    return {name: value for name, value in everything.items() if value is not None}\n");
     let metrics = file.attributes.iter().filter(|attribute| attribute.metric);
-    let metrics = metrics.map(|attribute| format!("        {:?},\n", attribute.name)).collect::<String>();
+    let metrics = metrics.map(|attribute| format!("        {:?},\n", attribute.name)).collect::<Vec<_>>().concat();
     let _ = write!(
         text,
         "\n\nMETRIC_ATTRIBUTES = frozenset(\n    {{\n{metrics}    }}\n)\n\"\"\"Those with few values, which a measurement has as well.\"\"\"\n"

@@ -172,7 +172,8 @@ pub(super) fn go_examples(options: &[Entry]) -> String {
         })
         .collect();
     let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
-    let rows: String = rows.iter().map(|(name, option)| format!("\t{name:width$} {option},\n")).collect();
+    let rows: Vec<String> = rows.iter().map(|(name, option)| format!("\t{name:width$} {option},\n")).collect();
+    let rows = rows.concat();
     format!(
         "// Code generated from core/schema/options.toml by `cargo xtask generate`. DO NOT EDIT.\n\npackage cloudauth_test\n\n\
          import (\n\t\"time\"\n\n\t\"github.com/libcloudauth/libcloudauth/go\"\n)\n\n\
