@@ -14,6 +14,7 @@ curl curl one test
 python3 python3-venv test-official
 python3 python3-venv test-python
 node nodejs test-python
+node nodejs test-node
 npm npm test-node
 valgrind valgrind test-c
 clang clang test-install

@@ -240,6 +240,30 @@ static void freed_in_a_child(const cloudauth_client *silent) {
     CHECK(cloudauth_shutdown(5000));
 }
 
+/* A daemon closes all descriptors: the queue makes another, and leaves alone what has the number of the old one. */
+static void descriptors_closed(const cloudauth_client *client, const cloudauth_client *silent) {
+    cloudauth_queue *queue = new_queue();
+    pid_t child = fork();
+    if (child == 0) {
+        taken taken;
+        int descriptor = cloudauth_queue_descriptor(queue);
+        start(queue, silent, 1, NULL);
+        for (int i = 3; i < 1024; i++) close(i);
+        int other = open("/dev/null", O_RDONLY);
+        CHECK(other >= 0 && (other == descriptor || dup2(other, descriptor) == descriptor));
+        CHECK(cloudauth_queue_descriptor(queue) != descriptor && readable(cloudauth_queue_descriptor(queue), 0));
+        CHECK(take(queue, 0, &taken) && taken.id == 1 && taken.kind == CLOUDAUTH_KIND_FORKED);
+        start(queue, client, 2, NULL);
+        CHECK(take(queue, FOREVER, &taken) && taken.id == 2 && !taken.kind);
+        cloudauth_queue_free(queue);
+        CHECK(fcntl(descriptor, F_GETFD) >= 0);
+        end_child();
+    }
+    int status = 1;
+    CHECK(child > 0 && waitpid(child, &status, 0) == child && ended_well(status));
+    cloudauth_queue_free(queue);
+}
+
 /* Descriptors run out: an error that says so, and a queue once there are some again. */
 static void no_descriptors(void) {
     if (getenv("CLOUDAUTH_TEST_NO_LIMITS")) return;
@@ -303,6 +327,7 @@ int main(int argc, char **argv) {
     shut_down(silent);
     forked(client, silent);
     freed_in_a_child(silent);
+    descriptors_closed(client, silent);
     no_descriptors();
     misused(client);
     cloudauth_client_free(client);
