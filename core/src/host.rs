@@ -32,6 +32,11 @@ pub fn generation() -> u64 {
     runtime::generation()
 }
 
+/// [`generation`], as far as the library has noticed: without the system call that looks for closed descriptors.
+pub fn noticed_generation() -> u64 {
+    runtime::noticed_generation()
+}
+
 /// Starts a thread as the library's own are: of this name and a stack of 2 MiB, without SIGPIPE, and with panics that are
 /// logged rather than printed.
 pub fn spawn<T: Send + 'static>(name: &str, body: impl FnOnce() -> T + Send + 'static) -> io::Result<JoinHandle<T>> {

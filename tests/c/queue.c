@@ -241,18 +241,19 @@ static void freed_in_a_child(const cloudauth_client *silent) {
 }
 
 /* A daemon closes all descriptors: the queue makes another, and leaves alone what has the number of the old one. */
-static void descriptors_closed(const cloudauth_client *client, const cloudauth_client *silent) {
+static void descriptors_closed(const cloudauth_client *client) {
     cloudauth_queue *queue = new_queue();
     pid_t child = fork();
     if (child == 0) {
         taken taken;
         int descriptor = cloudauth_queue_descriptor(queue);
-        start(queue, silent, 1, NULL);
+        start(queue, client, 1, NULL);
+        CHECK(readable(descriptor, 30000));
         for (int i = 3; i < 1024; i++) close(i);
         int other = open("/dev/null", O_RDONLY);
         CHECK(other >= 0 && (other == descriptor || dup2(other, descriptor) == descriptor));
         CHECK(cloudauth_queue_descriptor(queue) != descriptor && readable(cloudauth_queue_descriptor(queue), 0));
-        CHECK(take(queue, 0, &taken) && taken.id == 1 && taken.kind == CLOUDAUTH_KIND_FORKED);
+        CHECK(take(queue, 0, &taken) && taken.id == 1 && !taken.kind);
         start(queue, client, 2, NULL);
         CHECK(take(queue, FOREVER, &taken) && taken.id == 2 && !taken.kind);
         cloudauth_queue_free(queue);
@@ -327,7 +328,7 @@ int main(int argc, char **argv) {
     shut_down(silent);
     forked(client, silent);
     freed_in_a_child(silent);
-    descriptors_closed(client, silent);
+    descriptors_closed(client);
     no_descriptors();
     misused(client);
     cloudauth_client_free(client);

@@ -17,7 +17,7 @@ extern "C" fn in_child() {
 }
 
 /// How many forks lie between the process that first asked and this one.
-pub(super) fn generation() -> u64 {
+pub(crate) fn generation() -> u64 {
     HANDLER.call_once(|| {
         // SAFETY: the handler is a function that lives as long as the process and only adds to an atomic, which is allowed
         // in a child forked from a process with threads. Without memory for it there is no handler, and forks go unnoticed

@@ -20,6 +20,7 @@ mod sync {
 }
 
 pub(crate) use descriptors::{exhausted, exhausted_now, refused};
+pub(crate) use fork::generation as noticed_generation;
 pub(crate) use names::look_up;
 pub use panics::{contain, contain_all};
 pub use per_process::PerProcess;

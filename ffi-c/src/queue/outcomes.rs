@@ -122,7 +122,8 @@ impl Outcomes {
 
     pub(super) fn land(self, number: u64, outcome: Outcome) {
         let mut outcome = Some(outcome);
-        self.change(|state| {
+        // The I/O that brought it had its descriptors.
+        self.change_in(host::noticed_generation(), |state| {
             // One that is not there was another process's, or was given up when the program closed all descriptors.
             if let Some(call) = state.in_flight.remove(&number) {
                 state.waiting.extend(outcome.take().map(|outcome| (call, outcome)));
@@ -139,6 +140,11 @@ impl Outcomes {
     pub(super) fn next(self, limit: Duration) -> Option<(u64, Outcome)> {
         let deadline = Instant::now().checked_add(limit);
         loop {
+            // To look in vain touches no descriptor, and asks nothing of the system.
+            let empty = self.change_in(host::noticed_generation(), |state| state.waiting.is_empty())?;
+            if empty && limit.is_zero() {
+                return None;
+            }
             let signal = match self.change(|state| state.take().ok_or_else(|| state.signal().ok()))? {
                 Ok((call, outcome)) => return Some((call.id, outcome)),
                 Err(signal) => signal,
@@ -154,7 +160,10 @@ impl Outcomes {
 
     /// `None` where the queue is closed.
     fn change<T>(self, change: impl FnOnce(&mut State) -> T) -> Option<T> {
-        let generation = host::generation();
+        self.change_in(host::generation(), change)
+    }
+
+    fn change_in<T>(self, generation: u64, change: impl FnOnce(&mut State) -> T) -> Option<T> {
         let mut shard = self.shard();
         let state = shard.get_mut(&self.0)?;
         state.enter(generation);
@@ -169,7 +178,7 @@ impl Outcomes {
 impl State {
     /// In a forked child, the calls in flight are its parent's, and so is the descriptor, which is left where it lies.
     fn enter(&mut self, generation: u64) {
-        if self.generation == generation {
+        if generation <= self.generation {
             return;
         }
         self.generation = generation;
