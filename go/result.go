@@ -181,7 +181,7 @@ func (s *Spoof) IsDetected() bool { return s != nil && yes(s.Detected) }
 // Identity is a person in one vocabulary, whatever the document. Dates are ISO 8601 where the service's text is a full date, else as it was.
 type Identity struct {
 	FullName *string `json:"full_name"`
-	// LatinName: pinyin on some permits.
+	// LatinName: "name" only beside a "name_cn"; pinyin on some permits.
 	LatinName        *string `json:"latin_name"`
 	Surname          *string `json:"surname"`
 	GivenNames       *string `json:"given_names"`

@@ -482,7 +482,7 @@ typedef struct cloudauth_image {
 typedef struct cloudauth_identity {
     const struct cloudauth_text *full_name;
     /**
-     * Pinyin on some permits.
+     * "name" only beside a "name_cn"; pinyin on some permits.
      */
     const struct cloudauth_text *latin_name;
     const struct cloudauth_text *surname;

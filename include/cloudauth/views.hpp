@@ -100,7 +100,7 @@ public:
     explicit identity(const cloudauth_identity *raw) noexcept : raw_(raw) {}
 
     std::optional<std::string_view> full_name() const noexcept { return detail::text(raw_->full_name); }
-    /* Pinyin on some permits. */
+    /* "name" only beside a "name_cn"; pinyin on some permits. */
     std::optional<std::string_view> latin_name() const noexcept { return detail::text(raw_->latin_name); }
     std::optional<std::string_view> surname() const noexcept { return detail::text(raw_->surname); }
     std::optional<std::string_view> given_names() const noexcept { return detail::text(raw_->given_names); }

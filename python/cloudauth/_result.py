@@ -126,7 +126,7 @@ class Identity(TypedDict):
 
     full_name: str | None
     latin_name: str | None
-    """Pinyin on some permits."""
+    """``name`` only beside a ``name_cn``; pinyin on some permits."""
     surname: str | None
     given_names: str | None
     native_surname: str | None

@@ -1,22 +1,30 @@
 //! One vocabulary for the person on any document.
 
-use super::nested::{Decoder, Reader};
+use super::nested::{Decoder, Reader, is_present};
 use super::path::Path;
 use crate::result::{Fields, Identity};
 
 /// The names of all fields that the service reads from documents.
-pub(super) const NAMES: [&str; 34] = [
+pub(super) const NAMES: [&str; 44] = [
     "name",
+    "name_cn",
     "englishName",
     "surname",
+    "surname_s",
+    "lastName",
     "givenname",
     "given_names",
+    "given_name_s",
+    "firstName",
     "surnameCN",
     "givennameCN",
     "nameCode",
     "sex",
+    "sex_s",
     "birthDate",
     "date_of_birth",
+    "date_of_birth_s",
+    "dateOfBirth",
     "idNumber",
     "id_number",
     "passportNo",
@@ -28,8 +36,10 @@ pub(super) const NAMES: [&str; 34] = [
     "date_of_issue",
     "currentIssueDate",
     "firstIssueDate",
+    "date_of_first_issue",
     "expiryDate",
     "date_of_expiry",
+    "date_of_expiry_s",
     "placeOfIssue",
     "place_of_issue",
     "originOfIssue",
@@ -44,23 +54,25 @@ pub(super) const NAMES: [&str; 34] = [
 
 /// The person that `fields` name; `None` where they name none.
 pub(super) fn identity(decoder: &mut Decoder, fields: &Fields, path: &Path) -> Option<Identity> {
+    // Beside a name in Chinese, `name` is the one in Latin letters.
+    let latin: &[&str] = if fields.get("name_cn").is_some_and(is_present) { &["englishName", "name"] } else { &["englishName"] };
     let mut reader = Reader { decoder, fields, path };
     let identity = Identity {
-        full_name: reader.text(&["name"]),
-        latin_name: reader.text(&["englishName"]),
-        surname: reader.text(&["surname"]),
-        given_names: reader.text(&["givenname", "given_names"]),
+        full_name: reader.text(&["name_cn", "name"]),
+        latin_name: reader.text(latin),
+        surname: reader.text(&["surname_s", "surname", "lastName"]),
+        given_names: reader.text(&["given_name_s", "givenname", "given_names", "firstName"]),
         native_surname: reader.text(&["surnameCN"]),
         native_given_names: reader.text(&["givennameCN"]),
         name_code: reader.text(&["nameCode"]),
-        sex: reader.text(&["sex"]).map(sex),
-        birth_date: reader.text(&["birthDate", "date_of_birth"]).map(date),
+        sex: reader.text(&["sex_s", "sex"]).map(sex),
+        birth_date: reader.text(&["date_of_birth_s", "birthDate", "date_of_birth", "dateOfBirth"]).map(date),
         document_number: reader.text(&["idNumber", "id_number", "passportNo", "passport_number"]),
         nationality: reader.text(&["nationality"]),
         country_code: reader.text(&["countryCode", "country_code"]),
         issue_date: reader.text(&["issueDate", "date_of_issue", "currentIssueDate"]).map(date),
-        first_issue_date: reader.text(&["firstIssueDate"]).map(date),
-        expiry_date: reader.text(&["expiryDate", "date_of_expiry"]).map(date),
+        first_issue_date: reader.text(&["firstIssueDate", "date_of_first_issue"]).map(date),
+        expiry_date: reader.text(&["date_of_expiry_s", "expiryDate", "date_of_expiry"]).map(date),
         place_of_issue: reader.text(&["placeOfIssue", "place_of_issue"]),
         issuing_authority: reader.text(&["originOfIssue", "origin_of_issue"]),
         place_of_birth: reader.text(&["placeOfBirth", "place_of_birth"]),

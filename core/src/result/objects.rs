@@ -145,13 +145,13 @@ redacted_debug!(Spoof: detected; types);
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Identity {
-    /// `name`.
+    /// `name_cn`, `name`.
     pub full_name: Option<String>,
-    /// `englishName`: pinyin on some permits.
+    /// `englishName`, `name`: `name` only beside a `name_cn`; pinyin on some permits.
     pub latin_name: Option<String>,
-    /// `surname`.
+    /// `surname_s`, `surname`, `lastName`.
     pub surname: Option<String>,
-    /// `givenname`, `given_names`.
+    /// `given_name_s`, `givenname`, `given_names`, `firstName`.
     pub given_names: Option<String>,
     /// `surnameCN`.
     pub native_surname: Option<String>,
@@ -159,9 +159,9 @@ pub struct Identity {
     pub native_given_names: Option<String>,
     /// `nameCode`: Chinese name code (Hong Kong).
     pub name_code: Option<String>,
-    /// `sex`: `M` (also for `Male`, `男`), `F` (`Female`, `女`), else as given.
+    /// `sex_s`, `sex`: `M` (also for `Male`, `男`), `F` (`Female`, `女`), else as given.
     pub sex: Option<String>,
-    /// `birthDate`, `date_of_birth`: a date.
+    /// `date_of_birth_s`, `birthDate`, `date_of_birth`, `dateOfBirth`: a date.
     pub birth_date: Option<String>,
     /// `idNumber`, `id_number`, `passportNo`, `passport_number`.
     pub document_number: Option<String>,
@@ -171,9 +171,9 @@ pub struct Identity {
     pub country_code: Option<String>,
     /// `issueDate`, `date_of_issue`, `currentIssueDate`: a date.
     pub issue_date: Option<String>,
-    /// `firstIssueDate`: a date; often month and year only, then as given.
+    /// `firstIssueDate`, `date_of_first_issue`: a date; often month and year only, then as given.
     pub first_issue_date: Option<String>,
-    /// `expiryDate`, `date_of_expiry`: a date.
+    /// `date_of_expiry_s`, `expiryDate`, `date_of_expiry`: a date.
     pub expiry_date: Option<String>,
     /// `placeOfIssue`, `place_of_issue`.
     pub place_of_issue: Option<String>,

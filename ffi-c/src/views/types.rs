@@ -134,7 +134,7 @@ pub struct cloudauth_spoof {
 #[repr(C)]
 pub struct cloudauth_identity {
     pub full_name: *const cloudauth_text,
-    /// Pinyin on some permits.
+    /// "name" only beside a "name_cn"; pinyin on some permits.
     pub latin_name: *const cloudauth_text,
     pub surname: *const cloudauth_text,
     pub given_names: *const cloudauth_text,

@@ -84,22 +84,22 @@ public final class Identity extends ValueObject {
         return new Builder();
     }
 
-    /** {@code name}. */
+    /** {@code name_cn}, {@code name}. */
     public Optional<String> fullName() {
         return Optional.ofNullable(fullName);
     }
 
-    /** {@code englishName}: pinyin on some permits. */
+    /** {@code englishName}, {@code name}: {@code name} only beside a {@code name_cn}; pinyin on some permits. */
     public Optional<String> latinName() {
         return Optional.ofNullable(latinName);
     }
 
-    /** {@code surname}. */
+    /** {@code surname_s}, {@code surname}, {@code lastName}. */
     public Optional<String> surname() {
         return Optional.ofNullable(surname);
     }
 
-    /** {@code givenname}, {@code given_names}. */
+    /** {@code given_name_s}, {@code givenname}, {@code given_names}, {@code firstName}. */
     public Optional<String> givenNames() {
         return Optional.ofNullable(givenNames);
     }
@@ -119,12 +119,12 @@ public final class Identity extends ValueObject {
         return Optional.ofNullable(nameCode);
     }
 
-    /** {@code sex}: {@code M} (also for {@code Male}, {@code 男}), {@code F} ({@code Female}, {@code 女}), else as given. */
+    /** {@code sex_s}, {@code sex}: {@code M} (also for {@code Male}, {@code 男}), {@code F} ({@code Female}, {@code 女}), else as given. */
     public Optional<String> sex() {
         return Optional.ofNullable(sex);
     }
 
-    /** {@code birthDate}, {@code date_of_birth}: a date. */
+    /** {@code date_of_birth_s}, {@code birthDate}, {@code date_of_birth}, {@code dateOfBirth}: a date. */
     public Optional<String> birthDate() {
         return Optional.ofNullable(birthDate);
     }
@@ -149,12 +149,12 @@ public final class Identity extends ValueObject {
         return Optional.ofNullable(issueDate);
     }
 
-    /** {@code firstIssueDate}: a date; often month and year only, then as given. */
+    /** {@code firstIssueDate}, {@code date_of_first_issue}: a date; often month and year only, then as given. */
     public Optional<String> firstIssueDate() {
         return Optional.ofNullable(firstIssueDate);
     }
 
-    /** {@code expiryDate}, {@code date_of_expiry}: a date. */
+    /** {@code date_of_expiry_s}, {@code expiryDate}, {@code date_of_expiry}: a date. */
     public Optional<String> expiryDate() {
         return Optional.ofNullable(expiryDate);
     }
