@@ -55,20 +55,19 @@ fn page(decoder: &mut Decoder, object: &mut Object, passed: Option<bool>) -> Pag
         object.take("ocrIdInfo");
     }
     if let Some(info) = object.object(decoder, "spoofInfo") {
-        page.spoof = Some(spoof(decoder, &info));
-        if info.has_others(&["spoofResult", "spoofType"]) {
+        // A map of categories, which a sibling product sends, has no verdict of its own.
+        let by_category =
+            info.get("spoofResult").is_some_and(|result| decoder.is_object(result, info.depth(), &info.path("spoofResult")));
+        page.spoof = Some(Spoof {
+            detected: if by_category { None } else { info.reader(decoder).flag(&["spoofResult"]) },
+            types: info.get("spoofType").map(|value| spoof_types(decoder, &info, value)),
+        });
+        if by_category || info.has_others(&["spoofResult", "spoofType"]) {
             let whole = info.into_fields(decoder);
             page.extra.insert("spoofInfo".to_owned(), Value::Object(whole));
         }
     }
     page
-}
-
-fn spoof(decoder: &mut Decoder, info: &Object) -> Spoof {
-    Spoof {
-        detected: info.reader(decoder).flag(&["spoofResult"]),
-        types: info.get("spoofType").map(|value| spoof_types(decoder, info, value)),
-    }
 }
 
 /// A list, a text that holds one, or one type as plain text.

@@ -107,6 +107,15 @@ impl Decoder {
         None
     }
 
+    /// Whether `value` is an object, or text that is one.
+    pub(super) fn is_object(&mut self, value: &Value, depth: Depth, path: &Path) -> bool {
+        let Some(text) = value.as_str() else { return value.is_object() };
+        let mark = self.problems.mark();
+        let is_object = text.trim_ascii_start().starts_with('{') && self.parse(text, path, depth.level).is_some();
+        self.problems.rewind(mark);
+        is_object
+    }
+
     fn unwrap(
         &mut self,
         value: Value,
