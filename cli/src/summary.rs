@@ -9,7 +9,7 @@ use crate::plain::plain;
 /// What a result says, without personal data: no name, no age, no picture.
 pub(crate) fn rows(result: &CheckResult, paint: Paint) -> Rows {
     let mut rows = Rows::default();
-    rows.push("verdict", verdict(result.passed, paint));
+    rows.push("verdict", verdict(result, paint));
     about_sub_code(&mut rows, result);
     if !result.request_id.is_empty() {
         rows.push("request id", plain(&result.request_id));
@@ -27,10 +27,11 @@ pub(crate) fn rows(result: &CheckResult, paint: Paint) -> Rows {
     rows
 }
 
-fn verdict(passed: Option<bool>, paint: Paint) -> String {
-    match passed {
+fn verdict(result: &CheckResult, paint: Paint) -> String {
+    match result.passed {
         Some(true) => paint.good("PASSED"),
         Some(false) => paint.bad("NOT PASSED"),
+        None if result.is_pending() => paint.unsure("PENDING"),
         None => paint.unsure("UNKNOWN"),
     }
 }

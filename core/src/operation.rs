@@ -44,6 +44,12 @@ pub trait Operation: Send + Sync + 'static {
     #[doc(hidden)]
     fn keep(_output: &mut Self::Output, _body: Buffer) {}
 
+    /// Whether what the reply gave is still to change.
+    #[doc(hidden)]
+    fn is_pending(_output: &Self::Output) -> bool {
+        false
+    }
+
     /// How to wait for the person; `None` for an operation that is done once.
     #[doc(hidden)]
     fn wait(&self) -> Option<&WaitOptions> {
@@ -98,6 +104,10 @@ impl Operation for WaitForResult {
 
     fn keep(output: &mut CheckResult, body: Buffer) {
         CheckResultRequest::keep(output, body);
+    }
+
+    fn is_pending(output: &CheckResult) -> bool {
+        output.is_pending()
     }
 
     fn wait(&self) -> Option<&WaitOptions> {

@@ -23,7 +23,8 @@ impl Default for WaitOptions {
     }
 }
 
-/// Asks for the outcome of one verification until the person has finished. Transient failures do not end it.
+/// Asks for the outcome of one verification until the person has finished and the verdict is no longer
+/// [pending](crate::CheckResult::is_pending). Transient failures do not end it.
 ///
 /// [`CallOptions`](crate::CallOptions) beside it are those of each call; their cancellation ends the waiting, too. An error is
 /// the last call's where the time was over first: `not_completed`, or a transient one. Any other error ends the waiting at once.

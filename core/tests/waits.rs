@@ -1,7 +1,11 @@
 //! Waiting for a person, and what is begun and never sent.
 
+#[path = "support/server.rs"]
+mod server;
 mod support;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -9,6 +13,7 @@ use cloudauth_core::{
     Call, CallOptions, Cancellation, CheckResultRequest, Delivery, Kind, Operation, WaitForResult, WaitOptions, blocking,
 };
 use cloudauth_emulator::{Emulator, Options};
+use server::{say, server};
 use support::{builder, request};
 
 #[test]
@@ -43,6 +48,38 @@ fn a_result_that_is_not_there_yet_is_waited_for() {
     let interrupted = WaitOptions { longest_pause: Duration::from_millis(5), ..wait(Duration::from_secs(5)) };
     let interrupted = WaitForResult::new(request("pending999"), interrupted);
     assert_eq!(client.run(&interrupted, &each).unwrap_err().kind(), Kind::Cancelled);
+}
+
+#[test]
+fn a_pending_verdict_is_waited_for() {
+    let verdicts = |pending: usize| {
+        let calls = AtomicUsize::new(0);
+        server(move |stream, _| {
+            let verdict = if calls.fetch_add(1, Ordering::SeqCst) < pending { "P" } else { "Y" };
+            say(stream, &format!(r#"{{"Code":"Success","Result":{{"Passed":"{verdict}","SubCode":"200"}}}}"#));
+        })
+    };
+    let wait = WaitOptions {
+        first_pause: Duration::from_millis(10),
+        longest_pause: Duration::from_millis(20),
+        timeout: Duration::from_secs(10),
+    };
+    let client = builder(&verdicts(2)).build_blocking().unwrap();
+    assert!(client.check_result(&request("t")).unwrap().is_pending(), "without waiting it is the outcome");
+    let result = client.wait_for_result(&request("t"), &wait).unwrap();
+    assert_eq!((result.passed, result.is_pending(), client.stats().requests), (Some(true), false, 3));
+
+    let client = builder(&verdicts(2)).build_blocking().unwrap();
+    let (sender, outcome) = channel();
+    let done = move |outcome| sender.send(outcome).unwrap();
+    client.start(WaitForResult::new(request("t"), wait), CallOptions::default(), Delivery::default(), done).unwrap();
+    assert_eq!(outcome.recv().unwrap().unwrap().passed, Some(true));
+    assert_eq!(client.stats().requests, 3);
+
+    // When the time is over, the last result is the outcome.
+    let client = builder(&verdicts(usize::MAX)).build_blocking().unwrap();
+    let result = client.wait_for_result(&request("t"), &WaitOptions { timeout: Duration::from_millis(100), ..wait }).unwrap();
+    assert!(result.is_pending() && client.stats().requests > 1);
 }
 
 // Finding K6: a call counts from when its caller began it, whatever came first.

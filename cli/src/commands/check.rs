@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use cloudauth_core::{CheckResult, CheckResultRequest, WaitOptions, canonical_json};
+use cloudauth_core::{CheckResult, CheckResultRequest, Kind, WaitOptions, canonical_json};
 
 use crate::client::ClientArgs;
 use crate::exit::{self, Failure};
@@ -54,7 +54,11 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
     let written = folder.map_or(Ok(Vec::new()), |folder| folder.put_images(&result));
     show(args, &result, written.as_deref().unwrap_or_default())?;
     written?;
-    Ok(if result.passed == Some(true) { exit::DONE } else { exit::NOT_PASSED })
+    Ok(match result.passed {
+        Some(true) => exit::DONE,
+        None if result.is_pending() => Kind::NotCompleted.exit_code(),
+        _ => exit::NOT_PASSED,
+    })
 }
 
 fn show(args: &Args, result: &CheckResult, images: &[PathBuf]) -> Result<(), Failure> {

@@ -76,6 +76,14 @@ fn no_verdict_is_no_pass() {
 }
 
 #[test]
+fn a_pending_verdict_is_not_completed_yet() {
+    let emulator = replaying(r#"{"RequestId":"r","Code":"Success","Result":{"Passed":"P","SubCode":"200"}}"#);
+    let run = check(&emulator, "case", &["--format", "table"]);
+    assert_eq!((run.code, run.stderr.as_str()), (Some(3), ""), "{run:?}");
+    assert!(run.stdout.starts_with("verdict     PENDING\n") && run.stdout.contains("decision    review\n"), "{run:?}");
+}
+
+#[test]
 fn a_doubt_stands_with_the_decision_and_the_meaning_stands_once() {
     let emulator = replaying(r#"{"RequestId":"r","Code":"Success","Result":{"Passed":"N","SubCode":"200"}}"#);
     let said = check(&emulator, "case", &["--format", "table"]).stdout;

@@ -29,6 +29,7 @@ pub(super) trait AnyOperation: Send + Sync {
     fn returns_images(&self) -> bool;
     fn read(&self, reply: &Received<'_>) -> Result<AnyOutput>;
     fn keep(&self, output: &mut AnyOutput, body: Buffer);
+    fn is_pending(&self, output: &AnyOutput) -> bool;
     fn wait(&self) -> Option<&WaitOptions>;
 }
 
@@ -53,6 +54,10 @@ impl<O: Operation> AnyOperation for O {
         if let Some(output) = output.0.downcast_mut() {
             O::keep(output, body);
         }
+    }
+
+    fn is_pending(&self, output: &AnyOutput) -> bool {
+        output.0.downcast_ref().is_some_and(O::is_pending)
     }
 
     fn wait(&self) -> Option<&WaitOptions> {

@@ -20,7 +20,7 @@ struct Waiting<'a> {
     each: CallOptions,
     until: Option<Instant>,
     pause: Duration,
-    /// The service has said that the person has not finished.
+    /// The service has said that there is no verdict yet.
     answered: bool,
 }
 
@@ -37,16 +37,24 @@ impl<'a> Waiting<'a> {
     }
 
     /// How long to wait after a call's `outcome`; `None` where it is the wait's.
-    fn pause(&mut self, outcome: &Result<AnyOutput>) -> Option<Duration> {
-        let error = outcome.as_ref().err()?;
-        self.answered |= error.kind() == Kind::NotCompleted;
-        // Keys that were good once are missing for a moment only.
-        let is_transient = error.retryable() || self.answered && matches!(error.kind(), Kind::NotCompleted | Kind::Credentials);
+    fn pause(&mut self, operation: &dyn AnyOperation, outcome: &Result<AnyOutput>) -> Option<Duration> {
+        let (is_transient, least) = match outcome {
+            Ok(output) => {
+                self.answered = true;
+                (operation.is_pending(output), Duration::ZERO)
+            }
+            Err(error) => {
+                self.answered |= error.kind() == Kind::NotCompleted;
+                // Keys that were good once are missing for a moment only.
+                let goes_on = self.answered && matches!(error.kind(), Kind::NotCompleted | Kind::Credentials);
+                (error.retryable() || goes_on, error.retry_after().unwrap_or_default())
+            }
+        };
         let left = self.until.map_or(Duration::MAX, |until| until.saturating_duration_since(Instant::now()));
         if !is_transient || left.is_zero() || self.each.timeout == Some(Duration::ZERO) {
             return None;
         }
-        let pause = self.pause.max(error.retry_after().unwrap_or_default()).min(left);
+        let pause = self.pause.max(least).min(left);
         self.pause = (self.pause.saturating_mul(3) / 2).min(self.options.longest_pause);
         Some(pause)
     }
@@ -68,7 +76,7 @@ impl Inner {
         let mut cancelled = pin!(each.cancelled());
         loop {
             let outcome = self.run_once(operation, &waiting.each).await;
-            let Some(time) = waiting.pause(&outcome) else { return outcome };
+            let Some(time) = waiting.pause(operation, &outcome) else { return outcome };
             pause(time, cancelled.as_mut()).await?;
         }
     }
@@ -85,7 +93,7 @@ impl Inner {
         let mut cancelled = pin!(each.cancelled());
         loop {
             let outcome = self.run_once_on_lane(operation, &waiting.each);
-            let Some(time) = waiting.pause(&outcome) else { return outcome };
+            let Some(time) = waiting.pause(operation, &outcome) else { return outcome };
             timer.wait(runtime::until_shutdown(pause(time, cancelled.as_mut())))?;
         }
     }

@@ -26,7 +26,7 @@ use path::Path;
 use problems::Problems;
 
 use crate::options::MAX_TEXT_BYTES;
-use crate::result::{CheckResult, Fields, Raw, Value};
+use crate::result::{CheckResult, Fields, Raw, Value, is_pending};
 
 /// A reply's body, read as JSON, and what it takes to decode the rest.
 #[derive(Debug)]
@@ -122,7 +122,8 @@ fn result_fields(decoder: &mut Decoder, mut object: Object) -> CheckResult {
     let [passed, sub_code, face, document, source] = RESULT_NAMES;
     CheckResult {
         request_id: String::new(),
-        passed: object.flag(decoder, passed),
+        // Where it is pending it stays among the fields, and so in `extra`.
+        passed: if object.get(passed).is_some_and(is_pending) { None } else { object.flag(decoder, passed) },
         sub_code: object.text(decoder, sub_code),
         face: object.object(decoder, face).map(|object| face::face(decoder, object)),
         document: object.object(decoder, document).map(|object| document::document(decoder, object)),

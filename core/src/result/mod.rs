@@ -13,6 +13,7 @@ mod redacted;
 mod value;
 
 pub use accessors::Pages;
+pub(crate) use accessors::is_pending;
 pub use format::ImageFormat;
 pub use image::Image;
 pub use number::{Number, classify_number};
