@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicIsize, Ordering};
 use cloudauth::codes::cloudauth_kind;
 use cloudauth::error::{cloudauth_error_free, cloudauth_error_kind};
 use cloudauth::result::{
-    cloudauth_result, cloudauth_result_canonical_json, cloudauth_result_decode, cloudauth_result_extra, cloudauth_result_free,
-    cloudauth_result_to_json,
+    cloudauth_result, cloudauth_result_canonical_json, cloudauth_result_decode, cloudauth_result_free, cloudauth_result_to_json,
 };
+use cloudauth::result_fields::cloudauth_result_extra;
 
 /// What is as large as a text of the test.
 const LARGE: usize = 256 << 10;
