@@ -151,10 +151,10 @@ impl Catalogue {
         unique("message name", &self.message.names)?;
         unique("action", self.actions.iter().map(|action| &action.name))?;
         unique("subject", self.subjects.iter().map(|subject| &subject.name))?;
-        numbered("subject", self.subjects.iter().map(|subject| (&subject.name, subject.number)))?;
         unique("retry", self.retries.iter().map(|retry| &retry.name))?;
         numbered("kind", self.kinds.iter().map(|kind| (&kind.name, kind.number)))?;
         numbered("action", self.actions.iter().map(|action| (&action.name, action.number)))?;
+        numbered("subject", self.subjects.iter().map(|subject| (&subject.name, subject.number)))?;
         let actions: Vec<&str> = self.actions.iter().map(|action| action.name.as_str()).collect();
         let retries: Vec<&str> = self.retries.iter().map(|retry| retry.name.as_str()).collect();
         for code in &self.codes {
