@@ -101,8 +101,8 @@ def test_other_libraries_take_a_result(result: cloudauth.CheckResult) -> None:
     # An image's bytes are what JSON has no word for.
     assert orjson.loads(orjson.dumps(result, default=bytes.hex)) == json.loads(json.dumps(result, default=bytes.hex))
     with pytest.raises(yaml.representer.RepresenterError):
-        yaml.safe_dump(result)
-    assert yaml.safe_load(yaml.safe_dump(cloudauth.plain(result))) == result
+        yaml.safe_dump(result)  # pyright: ignore[reportUnknownMemberType]
+    assert yaml.safe_load(yaml.safe_dump(cloudauth.plain(result))) == result  # pyright: ignore[reportUnknownMemberType]
 
 
 def test_a_reply_of_another_operation_is_plain(client: cloudauth.Client) -> None:
