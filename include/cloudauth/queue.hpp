@@ -77,11 +77,11 @@ public:
     cloudauth_queue *get() const noexcept { return handle_.get(); }
 
 private:
-    template <class Start, class What>
-    expected<operation> start(Start start, const client &client, const What &what, std::uint64_t id) const noexcept
+    template <class Begin, class What>
+    expected<operation> start(Begin begin, const client &client, const What &what, std::uint64_t id) const noexcept
     {
         cloudauth_operation *begun = nullptr;
-        if (cloudauth_error *failed = start(get(), client.get(), what.get(), id, &begun))
+        if (cloudauth_error *failed = begin(get(), client.get(), what.get(), id, &begun))
             return cloudauth::error(failed);
         return operation(begun);
     }

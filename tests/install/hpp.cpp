@@ -201,8 +201,8 @@ static void listening(const char *transaction)
         CHECK(std::chrono::system_clock::now() - reported.ended < std::chrono::minutes(1));
     });
     expected<client> made = client::try_make(options);
-    request asked("test", transaction);
-    CHECK(made && made->try_check_result(asked.event_context(&whole)));
+    request observed("test", transaction);
+    CHECK(made && made->try_check_result(observed.event_context(&whole)));
 }
 
 int main(int argc, char **argv)

@@ -100,7 +100,7 @@ done
 ok
 for name in $(grep -owE '(cloudauth|CLOUDAUTH)_[A-Za-z0-9_]*[A-Za-z0-9]' "$root/docs/c-api.md" | sort -u); do
     case $name in
-    CLOUDAUTH_ENDPOINT | CLOUDAUTH_REGION | cloudauth_static) continue ;; # the environment's, and CMake's
+    CLOUDAUTH_ENDPOINT | CLOUDAUTH_REGION | CLOUDAUTH_LIBRARY | CLOUDAUTH_JSON | cloudauth_static) continue ;; # the environment's, and CMake's
     esac
     grep -qw "$name" "$prefix/include/cloudauth.h" || fail "docs/c-api.md mentions $name, which is not declared"
 done
