@@ -57,7 +57,7 @@ fn result(object: &Object) -> String {
     )
 }
 
-/// `part` gives a field, and is told whether that is no pointer.
+/// `part` writes how C reaches a field; its flag says that the field is no pointer.
 fn put(field: &Field, part: &dyn Fn(&str, bool) -> String) -> String {
     let name = &field.name;
     let is_value = !field.kind.optional && matches!(field.kind.sort, Sort::Text | Sort::Map | Sort::List(_) | Sort::MapOf(_));

@@ -10,7 +10,7 @@ fn whole(file: &File) -> Result<&Object, String> {
     file.objects.iter().find(|object| object.name == "CheckResult").ok_or_else(|| "there is no CheckResult".to_owned())
 }
 
-/// Views of it are structs of ours, and lists of them.
+/// Its views are structs of the library, and lists of them.
 fn imports(object: &Object) -> String {
     let types: Vec<String> = object.fields.iter().filter(|field| field.kind.sort != Sort::Flag).map(c_type).collect();
     let mut names: Vec<&str> = types.iter().map(|name| name.trim_start_matches("*const ")).collect();
