@@ -39,6 +39,7 @@ pub mod catalogue;
 pub mod credentials;
 pub mod doctor;
 pub mod host;
+pub mod journey;
 #[cfg(feature = "log")]
 pub mod log;
 pub mod operations;
@@ -60,6 +61,7 @@ pub use decision::{Decision, decide};
 pub use endpoint::{Endpoint, Network, Region};
 pub use environment::Environment;
 pub use error::{Error, Result};
+pub use journey::{Callback, parse_callback};
 pub use offline::{decode, decode_plainly};
 pub use operation::Operation;
 pub use quota::{Admitted, Permit, PermitFuture, Quota};

@@ -86,28 +86,9 @@ impl CheckResultRequest {
 
     /// The call this is, or which argument breaks which rule.
     pub(crate) fn to_call(&self) -> Result<Call> {
-        let biz_id = &self.merchant_biz_id;
-        if biz_id.is_empty() {
-            return Err(Error::invalid_argument("merchant_biz_id", "must not be empty"));
-        }
-        if !biz_id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            return Err(Error::invalid_argument("merchant_biz_id", "must hold letters and digits only"));
-        }
-        if biz_id.len() > MAX_BIZ_ID {
-            let rule = format!("must have at most {MAX_BIZ_ID} characters, got {}", biz_id.len());
-            return Err(Error::invalid_argument("merchant_biz_id", rule));
-        }
-        let transaction_id = &self.transaction_id;
-        if transaction_id.is_empty() {
-            return Err(Error::invalid_argument("transaction_id", "must not be empty"));
-        }
-        if !transaction_id.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(Error::invalid_argument("transaction_id", "must be printable ASCII without blanks"));
-        }
-        if transaction_id.len() > MAX_TRANSACTION_ID {
-            let rule = format!("must have at most {MAX_TRANSACTION_ID} characters, got {}", transaction_id.len());
-            return Err(Error::invalid_argument("transaction_id", rule));
-        }
+        let (biz_id, transaction_id) = (&self.merchant_biz_id, &self.transaction_id);
+        validate_biz_id(biz_id).map_err(|rule| Error::invalid_argument("merchant_biz_id", rule))?;
+        validate_transaction_id(transaction_id).map_err(|rule| Error::invalid_argument("transaction_id", rule))?;
         let call = if self.unchecked { Call::new(CHECK_RESULT).unchecked() } else { Call::new(CHECK_RESULT) };
         // The caller's own come first, so that an error counts them as the caller does.
         let call = self.further.iter().fold(call, |call, (name, value)| call.parameter(name, value));
@@ -116,6 +97,38 @@ impl CheckResultRequest {
             .parameter("TransactionId", transaction_id)
             .parameter("IsReturnImage", if self.return_image { "Y" } else { "N" }))
     }
+}
+
+/// Holds a merchant's own id against the rules of the service.
+///
+/// # Errors
+/// The rule that it breaks.
+pub(crate) fn validate_biz_id(id: &str) -> Result<(), String> {
+    if id.is_empty() {
+        return Err("must not be empty".to_owned());
+    }
+    if !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Err("must hold letters and digits only".to_owned());
+    }
+    at_most(MAX_BIZ_ID, id)
+}
+
+/// Holds a transaction id against what all of the service's have in common.
+///
+/// # Errors
+/// The rule that it breaks.
+pub(crate) fn validate_transaction_id(id: &str) -> Result<(), String> {
+    if id.is_empty() {
+        return Err("must not be empty".to_owned());
+    }
+    if !id.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err("must be printable ASCII without blanks".to_owned());
+    }
+    at_most(MAX_TRANSACTION_ID, id)
+}
+
+fn at_most(limit: usize, id: &str) -> Result<(), String> {
+    if id.len() <= limit { Ok(()) } else { Err(format!("must have at most {limit} characters, got {}", id.len())) }
 }
 
 impl fmt::Debug for CheckResultRequest {
