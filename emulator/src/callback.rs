@@ -8,7 +8,7 @@ use hyper::http::uri::Scheme;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use crate::state::Owed;
+use crate::verification::Owed;
 use crate::verify::percent;
 
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -93,7 +93,7 @@ async fn exchange(host: &str, port: u16, request: &str) -> std::io::Result<u16> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::Callback;
+    use crate::verification::Callback;
 
     #[test]
     fn only_https_or_loopback_can_be_called_back() {

@@ -61,6 +61,11 @@ impl Moment {
         format!("{year:04}-{month:02}-{day:02}T{h:02}:{m:02}:{s:02}Z")
     }
 
+    /// `2026-11-22 15:04:05`.
+    pub(crate) fn plain(self) -> String {
+        self.iso().replace('T', " ").replace('Z', "")
+    }
+
     /// `Sun, 22 Nov 2026 15:04:05 GMT`, as the `Date` header has it.
     pub(crate) fn http_date(self) -> String {
         const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];

@@ -3,6 +3,7 @@
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
+use crate::clock::Moment;
 use crate::cloud;
 use crate::faults::{Fault, FaultError};
 use crate::reply::Reply;
@@ -10,6 +11,7 @@ use crate::request::Request;
 use crate::service::Service;
 use crate::state::{Call, State};
 use crate::stats::Attempt;
+use crate::verification::Transaction;
 
 /// Answers `METHOD /control/<name>`.
 pub(crate) fn answer(service: &Service, name: &str, request: &Request) -> Reply {
@@ -17,6 +19,9 @@ pub(crate) fn answer(service: &Service, name: &str, request: &Request) -> Reply 
         ("GET", "clock") => Ok(clock(service)),
         ("POST", "clock") => arguments(request).and_then(|arguments| move_clock(service, &arguments)),
         ("POST", "finish") => arguments(request).and_then(|arguments| finish(service, &arguments)),
+        ("POST", "abandon") => arguments(request).and_then(|arguments| abandon(service, &arguments)),
+        ("POST", "enter") => arguments(request).and_then(|arguments| enter(service, &arguments)),
+        ("POST", "pend") => arguments(request).and_then(|arguments| pend(service, &arguments)),
         ("GET", "cloud") => Ok(cloud::describe(&service.cloud)),
         ("POST", "cloud") => arguments(request).and_then(|arguments| cloud::set(&service.cloud, &arguments)),
         ("GET", "calls") => Ok(json!({"calls": service.state().calls().iter().map(call).collect::<Value>()})),
@@ -29,7 +34,7 @@ pub(crate) fn answer(service: &Service, name: &str, request: &Request) -> Reply 
         ("GET", "faults") => Ok(faults(service)),
         ("POST", "faults") => arguments(request).and_then(|arguments| set_faults(service, &arguments)),
         ("DELETE", "faults") => set_faults(service, &json!({"faults": []})),
-        ("GET", "transactions") => Ok(json!({"transactions": transactions(&service.state())})),
+        ("GET", "transactions") => Ok(json!({"transactions": transactions(&service.state(), service.now())})),
         _ => return Reply::plain(StatusCode::NOT_FOUND, "there is no such control call"),
     };
     match outcome {
@@ -53,11 +58,32 @@ fn move_clock(service: &Service, arguments: &Value) -> Result<Value, String> {
     Ok(clock(service))
 }
 
+fn text<'a>(arguments: &'a Value, name: &str) -> Result<&'a str, String> {
+    arguments[name].as_str().ok_or_else(|| format!("{name}: must be a text"))
+}
+
 fn finish(service: &Service, arguments: &Value) -> Result<Value, String> {
-    let text = |name: &str| arguments[name].as_str().ok_or_else(|| format!("{name}: must be a text"));
-    let (transaction_id, sub_code) = (text("transaction_id")?, text("sub_code")?);
+    let (transaction_id, sub_code) = (text(arguments, "transaction_id")?, text(arguments, "sub_code")?);
     service.finish(transaction_id, sub_code).map_err(|error| error.to_string())?;
     Ok(json!({"transaction_id": transaction_id, "sub_code": sub_code}))
+}
+
+fn abandon(service: &Service, arguments: &Value) -> Result<Value, String> {
+    let (transaction_id, page, code) = (text(arguments, "transaction_id")?, text(arguments, "page")?, text(arguments, "code")?);
+    service.abandon(transaction_id, page, code).map_err(|error| error.to_string())?;
+    Ok(json!({"transaction_id": transaction_id, "page": page, "code": code}))
+}
+
+fn enter(service: &Service, arguments: &Value) -> Result<Value, String> {
+    let (transaction_id, page) = (text(arguments, "transaction_id")?, text(arguments, "page")?);
+    service.enter(transaction_id, page).map_err(|error| error.to_string())?;
+    Ok(json!({"transaction_id": transaction_id, "page": page}))
+}
+
+fn pend(service: &Service, arguments: &Value) -> Result<Value, String> {
+    let transaction_id = text(arguments, "transaction_id")?;
+    service.pend(transaction_id).map_err(|error| error.to_string())?;
+    Ok(json!({"transaction_id": transaction_id}))
 }
 
 /// The counters; those of `Stats` by their names.
@@ -125,13 +151,15 @@ fn call(call: &Call) -> Value {
     })
 }
 
-fn transactions(state: &State) -> Value {
-    let describe = |(id, transaction): (&str, &crate::state::Transaction)| {
+fn transactions(state: &State, now: Moment) -> Value {
+    let describe = |(id, transaction): (&str, &Transaction)| {
+        let end = transaction.progress.end();
         json!({
             "transaction_id": id,
             "product_code": transaction.product_code,
-            "sub_code": transaction.end.map(|end| end.sub_code),
-            "finished": transaction.end.map(|end| end.at.iso()),
+            "state": transaction.state(now),
+            "sub_code": end.map(|end| end.sub_code),
+            "finished": end.map(|end| end.at.iso()),
             "callback": transaction.callback.as_ref().map(|callback| callback.outcome.as_deref().unwrap_or("not yet called")),
         })
     };

@@ -14,9 +14,10 @@ use crate::faults::Fault;
 use crate::options::Options;
 use crate::server;
 use crate::service::Service;
-use crate::state::{Call, FinishError};
+use crate::state::Call;
 use crate::stats::{Attempt, Stats};
 use crate::tls::Tls;
+use crate::verification::FinishError;
 
 /// A running emulator. Dropping it stops it and closes its connections.
 pub struct Emulator {
@@ -179,6 +180,32 @@ impl Emulator {
     /// [`FinishError`] says why it could not be ended.
     pub fn finish(&self, transaction_id: &str, sub_code: &str) -> Result<(), FinishError> {
         self.service.finish(transaction_id, sub_code)
+    }
+
+    /// Lets the person come to a page, named as `InterruptPageEn` does: `LOADING`, `GUIDE`, `OCR_SCAN`, `OCR_RESULT`,
+    /// `NFC_INPUT`, `NFC_READ` or `FACE`. The verification is then in progress.
+    ///
+    /// # Errors
+    /// [`FinishError`] says why it could not be moved on.
+    pub fn enter(&self, transaction_id: &str, page: &str) -> Result<(), FinishError> {
+        self.service.enter(transaction_id, page)
+    }
+
+    /// Lets the person leave for good at that page; `code` is what `VerifyErrorCode` then says, `1002` to `1016` or
+    /// `9999`. Nobody is called back.
+    ///
+    /// # Errors
+    /// [`FinishError`] says why it could not be abandoned.
+    pub fn abandon(&self, transaction_id: &str, page: &str, code: &str) -> Result<(), FinishError> {
+        self.service.abandon(transaction_id, page, code)
+    }
+
+    /// Lets the person be done before the service decides: `CheckResult` gives `Passed` P until [`Emulator::finish`].
+    ///
+    /// # Errors
+    /// [`FinishError`] says why it could not be moved on.
+    pub fn pend(&self, transaction_id: &str) -> Result<(), FinishError> {
+        self.service.pend(transaction_id)
     }
 
     /// Blocks for as long as it serves.

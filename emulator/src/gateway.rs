@@ -126,8 +126,8 @@ fn checked(
         return Err(Refusal::new(&INVALID_VERSION, format!("The version must be {VERSION}.")));
     }
     let action = name(request, scheme, "x-acs-action", "Action").ok_or(&MISSING_ACTION)?;
-    let action = Action::named(action)
-        .ok_or_else(|| Refusal::new(&INVALID_ACTION, "The action is not known: the emulator has Initialize and CheckResult."))?;
+    let action =
+        Action::named(action).ok_or_else(|| Refusal::new(&INVALID_ACTION, "The action is not one that the emulator knows."))?;
     authenticated(service, request, refused, skew_ms)?;
     if let Some(limit) = service.options.qps
         && !service.state().quota.take(action.name(), limit, service.tally.elapsed())

@@ -14,6 +14,7 @@
 
 mod access;
 mod actions;
+mod bounded;
 mod callback;
 mod clock;
 mod cloud;
@@ -41,6 +42,7 @@ mod state;
 mod stats;
 mod temporary_keys;
 mod tls;
+mod verification;
 mod verify;
 mod video;
 mod video_links;
@@ -50,5 +52,6 @@ pub use cloud::{Cloud, CloudFault, CloudService};
 pub use emulator::Emulator;
 pub use faults::{Fault, FaultError};
 pub use options::Options;
-pub use state::{Call, FinishError};
+pub use state::Call;
 pub use stats::{Attempt, Stats};
+pub use verification::FinishError;

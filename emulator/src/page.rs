@@ -10,6 +10,7 @@ use crate::reply::Reply;
 use crate::scenario::{SUFFIXES, Variant, meaning};
 use crate::service::Service;
 use crate::state::Call;
+use crate::verification::Progress;
 
 const TEMPLATE: &str = include_str!("page.html");
 /// Nothing from elsewhere, and nothing to elsewhere.
@@ -18,6 +19,9 @@ const POLICY: &str =
 
 /// The page; with a `TransactionId`, also that verification and the ways to end it.
 pub(crate) fn answer(service: &Service, transaction_id: Option<&str>) -> Reply {
+    if let Some(transaction_id) = transaction_id {
+        service.state().arrive(transaction_id, service.now());
+    }
     let calls = service.state().calls();
     let options = &service.options;
     let fill = |name: &str| match name {
@@ -126,15 +130,20 @@ fn verification(service: &Service, transaction_id: &str) -> String {
         return "<section><h2>Verification</h2><p>There is no verification of this id.</p></section>".to_owned();
     };
     // An id that is known is one of the emulator's own: letters and digits.
-    let outcome = if let Some(end) = transaction.end {
-        format!("<p>It ended with {}: {}.</p>", end.sub_code, meaning(end.sub_code))
-    } else {
-        let button = |code: &&str| {
-            let title = meaning(code);
-            format!("<button data-finish=\"{transaction_id}\" data-code=\"{code}\" title=\"{title}\">{code}</button>")
-        };
-        let buttons = each(transaction.variant.sub_codes(), button);
-        format!("<p>It is open. End it with:</p><div class=\"row\">{buttons}</div>")
+    let outcome = match transaction.progress {
+        Progress::Finished(end) => format!("<p>It ended with {}: {}.</p>", end.sub_code, meaning(end.sub_code)),
+        Progress::Abandoned(abandonment) => {
+            format!("<p>The person left at {}, with code {}.</p>", abandonment.page.name(), abandonment.code)
+        }
+        _ if transaction.lapsed(service.now()) => "<p>It lapsed: nobody began it within 30 minutes.</p>".to_owned(),
+        Progress::NotBegun | Progress::At(_) | Progress::Pending(_) => {
+            let button = |code: &&str| {
+                let title = meaning(code);
+                format!("<button data-finish=\"{transaction_id}\" data-code=\"{code}\" title=\"{title}\">{code}</button>")
+            };
+            let buttons = each(transaction.variant.sub_codes(), button);
+            format!("<p>It is open. End it with:</p><div class=\"row\">{buttons}</div>")
+        }
     };
     let product = &transaction.product_code;
     format!("<section><h2>Verification <code>{transaction_id}</code> ({product})</h2>{outcome}</section>")

@@ -178,11 +178,22 @@ pub(crate) struct Plan {
     /// About how long the base64 text of each image is; as drawn where absent.
     pub(crate) image_length: Option<usize>,
     pub(crate) style: Style,
+    /// The service has not decided: `Passed` is P, and there is no `SubCode`.
+    pub(crate) pending: bool,
 }
 
 impl Plan {
     pub(crate) fn new(variant: Variant, sub_code: &'static str, document: Option<Document>) -> Plan {
-        Plan { variant, sub_code, document, edited: false, format: Format::Jpeg, image_length: None, style: Style::default() }
+        Plan {
+            variant,
+            sub_code,
+            document,
+            edited: false,
+            format: Format::Jpeg,
+            image_length: None,
+            style: Style::default(),
+            pending: false,
+        }
     }
 
     /// The verdict of a `SubCode`. No document says it for 209 (taken as failed) and 218 (as passed).

@@ -13,8 +13,9 @@ use crate::options::Options;
 use crate::picture::Pictures;
 use crate::replay::Cases;
 use crate::reply::random;
-use crate::state::{FinishError, State};
+use crate::state::State;
 use crate::stats::Tally;
+use crate::verification::{Abandonment, FinishError, InterruptPage};
 use crate::video_links::VideoLinks;
 
 /// One emulator's configuration, clock and memory.
@@ -89,6 +90,24 @@ impl Service {
         let finished = self.state().finish(transaction_id, sub_code, self.now());
         self.changed.notify_one();
         finished
+    }
+
+    /// The person comes to that page.
+    pub(crate) fn enter(&self, transaction_id: &str, page: &str) -> Result<(), FinishError> {
+        let page = InterruptPage::named(page).ok_or(FinishError::UnknownPage)?;
+        self.state().enter(transaction_id, page, self.now())
+    }
+
+    /// The person leaves for good at that page, with that code of the client's.
+    pub(crate) fn abandon(&self, transaction_id: &str, page: &str, code: &str) -> Result<(), FinishError> {
+        let page = InterruptPage::named(page).ok_or(FinishError::UnknownPage)?;
+        let code = Abandonment::code(code).ok_or(FinishError::UnknownCode)?;
+        self.state().abandon(transaction_id, Abandonment { at: self.now(), page, code })
+    }
+
+    /// The person is done; the verdict is still to come.
+    pub(crate) fn pend(&self, transaction_id: &str) -> Result<(), FinishError> {
+        self.state().pend(transaction_id, self.now())
     }
 
     /// Ends what is due and makes the callbacks that are owed, for as long as the emulator runs.

@@ -4,20 +4,16 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::bounded::Bounded;
 use crate::clock::Moment;
-use crate::document::Document;
 use crate::quota::Quota;
-use crate::scenario::{Plan, Variant};
+use crate::scenario::Plan;
+use crate::verification::{Abandonment, End, FinishError, InterruptPage, Kept, Owed, Progress, Transaction};
 
-/// Results are deleted this long after the verification ended.
-pub(crate) const RESULT_LIFE: Duration = Duration::from_hours(30 * 24);
-/// Videos are deleted this long after the verification ended.
-pub(crate) const VIDEO_LIFE: Duration = Duration::from_mins(30);
 /// A nonce is remembered this long; a timestamp may be this far off.
 pub(crate) const WINDOW: Duration = Duration::from_mins(15);
 
 const CALLS_KEPT: usize = 100;
-const TRANSACTIONS_KEPT: usize = 100_000;
 
 /// One call that reached the gateway. Holds neither parameters nor secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,55 +33,11 @@ pub struct Call {
     pub connection: u64,
 }
 
-/// Why [`Emulator::finish`](crate::Emulator::finish) did not end a verification.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum FinishError {
-    /// `Initialize` has not given this `TransactionId`.
-    #[error("transaction_id: not one that Initialize gave")]
-    UnknownTransaction,
-    /// It has ended before.
-    #[error("transaction_id: this verification has ended already")]
-    AlreadyFinished,
-    /// The product's variant does not have this `SubCode`.
-    #[error("sub_code: not one of this product's")]
-    UnknownSubCode,
-}
-
-/// A verification that `Initialize` began.
-#[derive(Clone, Debug)]
-pub(crate) struct Transaction {
-    pub(crate) product_code: String,
-    pub(crate) variant: Variant,
-    pub(crate) document: Option<Document>,
-    /// When it ends by itself.
-    pub(crate) due: Option<Moment>,
-    pub(crate) callback: Option<Callback>,
-    pub(crate) end: Option<End>,
-}
-
-/// Where the merchant wants to be told, and how the telling went.
-#[derive(Clone, Debug)]
-pub(crate) struct Callback {
-    pub(crate) url: String,
-    pub(crate) token: Option<String>,
-    pub(crate) outcome: Option<String>,
-}
-
-/// How a verification ended.
+/// A scenario that was asked for: its verification "ended" when it first was.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct End {
-    pub(crate) at: Moment,
-    pub(crate) sub_code: &'static str,
-}
-
-/// The callback that a just ended verification owes.
-#[derive(Debug)]
-pub(crate) struct Owed {
-    pub(crate) transaction_id: String,
-    pub(crate) callback: Callback,
-    pub(crate) sub_code: &'static str,
-    pub(crate) passed: bool,
+pub(crate) struct Asked {
+    pub(crate) ended: Moment,
+    pub(crate) kept: Kept,
 }
 
 /// Everything that changes while the emulator runs.
@@ -96,8 +48,7 @@ pub(crate) struct State {
     /// Open verifications that end by themselves.
     due: BTreeSet<(Moment, String)>,
     owed: Vec<Owed>,
-    /// When a scenario was first asked for: its verification "ended" then.
-    first_asked: Bounded<Moment>,
+    scenarios: Bounded<Asked>,
     /// `pendingN` scenarios: how often each was asked for.
     asked: Bounded<u32>,
     nonces: Nonces,
@@ -145,18 +96,65 @@ impl State {
         self.transactions.iter()
     }
 
-    /// Ends a verification as of `at`, and queues the callback that is then owed.
-    pub(crate) fn finish(&mut self, transaction_id: &str, sub_code: &str, at: Moment) -> Result<(), FinishError> {
+    /// One whose person may still go on.
+    fn open(&mut self, transaction_id: &str, now: Moment) -> Result<&mut Transaction, FinishError> {
         let transaction = self.transactions.get_mut(transaction_id).ok_or(FinishError::UnknownTransaction)?;
-        if transaction.end.is_some() {
+        match transaction.progress {
+            _ if transaction.lapsed(now) => Err(FinishError::Lapsed),
+            Progress::NotBegun | Progress::At(_) => Ok(transaction),
+            Progress::Pending(_) | Progress::Finished(_) | Progress::Abandoned(_) => Err(FinishError::AlreadyFinished),
+        }
+    }
+
+    /// The person opens the first page.
+    pub(crate) fn arrive(&mut self, transaction_id: &str, now: Moment) {
+        if let Ok(transaction) = self.open(transaction_id, now)
+            && matches!(transaction.progress, Progress::NotBegun)
+        {
+            transaction.progress = Progress::At(InterruptPage::Loading);
+        }
+    }
+
+    /// The person comes to that page.
+    pub(crate) fn enter(&mut self, transaction_id: &str, page: InterruptPage, now: Moment) -> Result<(), FinishError> {
+        self.open(transaction_id, now)?.progress = Progress::At(page);
+        Ok(())
+    }
+
+    /// The person leaves for good. Nobody is called back.
+    pub(crate) fn abandon(&mut self, transaction_id: &str, abandonment: Abandonment) -> Result<(), FinishError> {
+        let transaction = self.open(transaction_id, abandonment.at)?;
+        transaction.progress = Progress::Abandoned(abandonment);
+        let due = transaction.due;
+        self.no_longer_due(due, transaction_id);
+        Ok(())
+    }
+
+    /// The person is done; the verdict waits for [`State::finish`].
+    pub(crate) fn pend(&mut self, transaction_id: &str, now: Moment) -> Result<(), FinishError> {
+        self.open(transaction_id, now)?.progress = Progress::Pending(now);
+        Ok(())
+    }
+
+    /// Ends a verification now, and queues the callback that is then owed.
+    pub(crate) fn finish(&mut self, transaction_id: &str, sub_code: &str, now: Moment) -> Result<(), FinishError> {
+        if self.transactions.get(transaction_id).is_some_and(|transaction| transaction.lapsed(now)) {
+            return Err(FinishError::Lapsed);
+        }
+        self.end(transaction_id, sub_code, now)
+    }
+
+    /// Ends one that is not decided, as of `at`.
+    fn end(&mut self, transaction_id: &str, sub_code: &str, at: Moment) -> Result<(), FinishError> {
+        let transaction = self.transactions.get_mut(transaction_id).ok_or(FinishError::UnknownTransaction)?;
+        if matches!(transaction.progress, Progress::Finished(_) | Progress::Abandoned(_)) {
             return Err(FinishError::AlreadyFinished);
         }
         let sub_code = transaction.variant.sub_code(sub_code).ok_or(FinishError::UnknownSubCode)?;
-        transaction.end = Some(End { at, sub_code });
-        if let Some(due) = transaction.due {
-            self.due.remove(&(due, transaction_id.to_owned()));
-        }
-        let owed = transaction.callback.clone().map(|callback| Owed {
+        transaction.progress = Progress::Finished(End { at, sub_code });
+        let (due, callback) = (transaction.due, transaction.callback.clone());
+        self.no_longer_due(due, transaction_id);
+        let owed = callback.map(|callback| Owed {
             transaction_id: transaction_id.to_owned(),
             callback,
             sub_code,
@@ -164,6 +162,12 @@ impl State {
         });
         self.owed.extend(owed);
         Ok(())
+    }
+
+    fn no_longer_due(&mut self, due: Option<Moment>, transaction_id: &str) {
+        if let Some(due) = due {
+            self.due.remove(&(due, transaction_id.to_owned()));
+        }
     }
 
     /// Ends what should have ended by itself, each as of the moment it was due.
@@ -174,7 +178,7 @@ impl State {
                 break;
             }
             // It may have been forgotten meanwhile, being the oldest of very many.
-            let _ = self.finish(&transaction_id, "200", due);
+            let _ = self.end(&transaction_id, "200", due);
         }
     }
 
@@ -195,66 +199,46 @@ impl State {
         }
     }
 
-    /// When a scenario's verification ended: when it was first asked for.
-    pub(crate) fn scenario_end(&mut self, transaction_id: &str, now: Moment) -> Moment {
-        if let Some(then) = self.first_asked.get(transaction_id) {
-            return *then;
+    /// What is remembered of a scenario, from the first time it is asked for.
+    pub(crate) fn scenario(&mut self, transaction_id: &str, now: Moment) -> Asked {
+        if let Some(asked) = self.scenarios.get(transaction_id) {
+            return *asked;
         }
-        self.first_asked.insert(transaction_id.to_owned(), now);
-        now
+        let asked = Asked { ended: now, kept: Kept::default() };
+        self.scenarios.insert(transaction_id.to_owned(), asked);
+        asked
     }
 
-    /// When any verification with a video ended.
-    pub(crate) fn end_of(&self, transaction_id: &str) -> Option<Moment> {
-        let initialized = self.transactions.get(transaction_id).and_then(|transaction| transaction.end);
-        initialized.map(|end| end.at).or_else(|| self.first_asked.get(transaction_id).copied())
+    /// What is kept of a result, whoever began it.
+    pub(crate) fn kept_mut(&mut self, transaction_id: &str) -> Option<&mut Kept> {
+        if let Some(transaction) = self.transactions.get_mut(transaction_id) {
+            return Some(&mut transaction.kept);
+        }
+        self.scenarios.get_mut(transaction_id).map(|asked| &mut asked.kept)
     }
 
-    /// Counts one more question about a pending scenario; true while it stays pending.
-    pub(crate) fn still_pending(&mut self, transaction_id: &str, times: u32) -> bool {
+    /// When any verification ended whose video may still be there.
+    pub(crate) fn video_of(&self, transaction_id: &str) -> Option<Moment> {
+        let initialized = self.transactions.get(transaction_id);
+        let (ended, kept) = match initialized {
+            Some(transaction) => (transaction.progress.end()?.at, transaction.kept),
+            None => self.scenarios.get(transaction_id).map(|asked| (asked.ended, asked.kept))?,
+        };
+        kept.pictures().then_some(ended)
+    }
+
+    /// Whether a scenario that is asked for `times` times in vain still is.
+    pub(crate) fn still_pending(&self, transaction_id: &str, times: u32) -> bool {
+        self.asked.get(transaction_id).copied().unwrap_or_default() < times
+    }
+
+    /// Counts one more question about a scenario that is pending.
+    pub(crate) fn asked_in_vain(&mut self, transaction_id: &str) {
+        if self.transactions.get(transaction_id).is_some() {
+            return;
+        }
         let asked = self.asked.get(transaction_id).copied().unwrap_or_default();
-        if asked < times {
-            self.asked.insert(transaction_id.to_owned(), asked + 1);
-        }
-        asked < times
-    }
-}
-
-/// A map that forgets its oldest entry when it is full.
-#[derive(Debug)]
-struct Bounded<V> {
-    entries: HashMap<String, V>,
-    order: VecDeque<String>,
-}
-
-impl<V> Default for Bounded<V> {
-    fn default() -> Self {
-        Bounded { entries: HashMap::new(), order: VecDeque::new() }
-    }
-}
-
-impl<V> Bounded<V> {
-    fn get(&self, key: &str) -> Option<&V> {
-        self.entries.get(key)
-    }
-
-    fn get_mut(&mut self, key: &str) -> Option<&mut V> {
-        self.entries.get_mut(key)
-    }
-
-    fn insert(&mut self, key: String, value: V) {
-        if self.entries.insert(key.clone(), value).is_none() {
-            self.order.push_back(key);
-        }
-        if self.order.len() > TRANSACTIONS_KEPT
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.entries.remove(&oldest);
-        }
-    }
-
-    fn iter(&self) -> impl Iterator<Item = (&str, &V)> {
-        self.order.iter().filter_map(|key| Some((key.as_str(), self.entries.get(key)?)))
+        self.asked.insert(transaction_id.to_owned(), asked + 1);
     }
 }
 
@@ -295,17 +279,6 @@ mod tests {
         assert_eq!(state.nonces.seen.len(), 1, "what left the window is forgotten");
         assert!(state.use_nonce("a", later));
         assert_eq!(state.nonces.order.len(), 2);
-    }
-
-    #[test]
-    fn the_oldest_entry_goes_first() {
-        let mut bounded = Bounded::default();
-        for number in 0..=TRANSACTIONS_KEPT {
-            bounded.insert(number.to_string(), number);
-        }
-        assert_eq!(bounded.get("0"), None);
-        assert_eq!(bounded.get("1"), Some(&1));
-        assert_eq!(bounded.iter().count(), TRANSACTIONS_KEPT);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
 use crate::clock::Moment;
-use crate::state::VIDEO_LIFE;
+use crate::verification::VIDEO_LIFE;
 use crate::verify::hex;
 
 /// A link works this long.

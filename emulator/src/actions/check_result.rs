@@ -1,12 +1,13 @@
 use super::answer::Answer;
+use super::lookup::{Found, lookup};
 use super::parameters::{invalid, merchant_biz_id, required};
 use crate::clock::Moment;
-use crate::codes::{PROCESS_NOT_COMPLETED, Refusal, TRANSACTION_ID_INVALID};
+use crate::codes::{Code, PROCESS_NOT_COMPLETED, Refusal, TRANSACTION_ID_INVALID};
 use crate::request::Request;
-use crate::scenario::{Plan, Scenario};
 use crate::service::Service;
 use crate::shapes::{self, Scene};
-use crate::state::RESULT_LIFE;
+use crate::state::State;
+use crate::verification::Progress;
 use crate::video_links::there;
 
 /// `CheckResult`: a recorded case, an initialized verification, or a scenario, by its `TransactionId`.
@@ -22,32 +23,27 @@ pub(super) fn answer(service: &Service, request: &Request, request_id: &str) -> 
         return Ok(Answer { reply: case.reply.clone(), code: case.code.clone() });
     }
     let now = service.now();
-    let (plan, ended) = find(service, transaction_id, now)?;
-    // What is deleted is no longer known. The documents do not say which code that gives.
-    if now > ended.plus(RESULT_LIFE) {
-        return Err((&TRANSACTION_ID_INVALID).into());
-    }
-    let video_url = (plan.variant.has_face() && there(Some(ended), now))
+    let Found { progress, plan, kept, .. } = read(&mut service.state(), transaction_id, now)?;
+    let video_url = (plan.variant.has_face() && kept.pictures() && there(progress.ended(), now))
         .then(|| service.video_links.link(&service.endpoint, transaction_id, now));
-    let scene = Scene { plan: &plan, pictures: with_images.then_some(&service.pictures), video_url: video_url.as_deref() };
+    let pictures = (with_images && kept.pictures()).then_some(&service.pictures);
+    let scene = Scene { plan: &plan, pictures, text: kept.text(), video_url: video_url.as_deref() };
     Ok(Answer::success(shapes::body(request_id, &scene)))
 }
 
-/// The verification's outcome and when it ended.
-fn find(service: &Service, transaction_id: &str, now: Moment) -> Result<(Plan, Moment), Refusal> {
-    let mut state = service.state();
-    if let Some(transaction) = state.transaction(transaction_id) {
-        let end = transaction.end.ok_or(&PROCESS_NOT_COMPLETED)?;
-        let plan = Plan::new(transaction.variant, end.sub_code, transaction.document);
-        return Ok((plan, end.at));
+/// The verification, once the person is done; it then counts as read.
+fn read(state: &mut State, transaction_id: &str, now: Moment) -> Result<Found, &'static Code> {
+    let found = lookup(state, transaction_id, now)?;
+    if !matches!(found.progress, Progress::Pending(_) | Progress::Finished(_)) {
+        state.asked_in_vain(transaction_id);
+        return Err(&PROCESS_NOT_COMPLETED);
     }
-    let plan = match Scenario::parse(transaction_id).ok_or(&TRANSACTION_ID_INVALID)? {
-        Scenario::Error(code) => return Err(code.into()),
-        Scenario::Pending(times, _) if state.still_pending(transaction_id, times) => {
-            return Err((&PROCESS_NOT_COMPLETED).into());
-        }
-        Scenario::Pending(_, plan) | Scenario::Result(plan) => plan,
-    };
-    let ended = state.scenario_end(transaction_id, now);
-    Ok((plan, ended))
+    // A deleted result is taken to be no longer known, as one that is too old.
+    if found.kept.nothing() {
+        return Err(&TRANSACTION_ID_INVALID);
+    }
+    if let Some(kept) = state.kept_mut(transaction_id) {
+        kept.note_read();
+    }
+    Ok(found)
 }

@@ -9,10 +9,10 @@ use crate::reply::random;
 use crate::request::Request;
 use crate::scenario::Variant;
 use crate::service::Service;
-use crate::state::{Callback, Transaction};
+use crate::verification::{Callback, Kept, Progress, Transaction};
 use crate::verify::hex;
 
-/// `Initialize`: begins a verification, which ends by a control call or by itself.
+/// `Initialize` and `InitializeV2`: begins a verification, which ends by a control call or by itself.
 pub(super) fn answer(service: &Service, request: &Request, request_id: &str) -> Result<Answer, Refusal> {
     let product_code = required(request, "ProductCode")?;
     let variant = Variant::of_product(product_code)
@@ -30,24 +30,22 @@ pub(super) fn answer(service: &Service, request: &Request, request_id: &str) -> 
         product_code: product_code.to_owned(),
         variant,
         document,
+        begun: now,
         due: service.options.finish_after.map(|after| now.plus(after)),
         callback: callback.transpose()?,
-        end: None,
+        progress: Progress::NotBegun,
+        kept: Kept::default(),
     };
     let transaction_id = transaction_id();
     service.state().begin(transaction_id.clone(), transaction);
     service.changed.notify_one();
-    let body = json!({
-        "RequestId": request_id,
-        "Code": "Success",
-        "Message": "success",
-        "Result": {
-            "TransactionId": transaction_id,
-            "TransactionUrl": format!("{}/verify/{transaction_id}", service.endpoint),
-            "Protocol": hex(&random::<32>()),
-        },
+    let result = json!({
+        "TransactionId": transaction_id,
+        "TransactionUrl": format!("{}/verify/{transaction_id}", service.endpoint),
+        "Protocol": hex(&random::<32>()),
+        "ClientCfg": "{}",
     });
-    Ok(Answer::success(body.to_string()))
+    Ok(Answer::result(request_id, "Success", &result))
 }
 
 /// The document that `DocType` asks for: one of the emulator's names, or any of the older eight-digit codes,

@@ -2,8 +2,13 @@
 
 mod answer;
 mod check_result;
+mod check_verify_log;
+mod delete_verify_result;
 mod initialize;
+mod keepalive;
+mod lookup;
 mod parameters;
+mod verify_log;
 
 use crate::codes::Refusal;
 use crate::request::Request;
@@ -14,25 +19,45 @@ pub(crate) use answer::Answer;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     Initialize,
+    InitializeV2,
     CheckResult,
+    CheckVerifyLog,
+    DeleteVerifyResult,
+    KeepaliveIntl,
 }
 
 impl Action {
+    const ALL: [Action; 6] = [
+        Action::Initialize,
+        Action::InitializeV2,
+        Action::CheckResult,
+        Action::CheckVerifyLog,
+        Action::DeleteVerifyResult,
+        Action::KeepaliveIntl,
+    ];
+
     pub(crate) fn named(name: &str) -> Option<Action> {
-        [Action::Initialize, Action::CheckResult].into_iter().find(|action| action.name() == name)
+        Action::ALL.into_iter().find(|action| action.name() == name)
     }
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Action::Initialize => "Initialize",
+            Action::InitializeV2 => "InitializeV2",
             Action::CheckResult => "CheckResult",
+            Action::CheckVerifyLog => "CheckVerifyLog",
+            Action::DeleteVerifyResult => "DeleteVerifyResult",
+            Action::KeepaliveIntl => "KeepaliveIntl",
         }
     }
 
     pub(crate) fn answer(self, service: &Service, request: &Request, request_id: &str) -> Result<Answer, Refusal> {
         match self {
-            Action::Initialize => initialize::answer(service, request, request_id),
+            Action::Initialize | Action::InitializeV2 => initialize::answer(service, request, request_id),
             Action::CheckResult => check_result::answer(service, request, request_id),
+            Action::CheckVerifyLog => check_verify_log::answer(service, request, request_id),
+            Action::DeleteVerifyResult => delete_verify_result::answer(service, request, request_id),
+            Action::KeepaliveIntl => Ok(keepalive::answer(request_id)),
         }
     }
 }

@@ -12,6 +12,9 @@ pub(super) fn flat(scene: &Scene<'_>, document: Document) -> Value {
     if let Some(image) = scene.image(Kind::Card(document, 0)) {
         info.insert("idImage".into(), image);
     }
+    if !scene.text {
+        return info.into();
+    }
     info.insert("ocrIdPassed".into(), yes_no(!scene.failed("212")));
     info.insert("ocrIdInfo".into(), style.nested_object(specimen.fields(0)));
     info.insert("spoofInfo".into(), style.nested_object(spoof(scene)));
@@ -28,9 +31,11 @@ pub(super) fn paged(scene: &Scene<'_>, document: Document) -> Value {
         .map(|number| (format!("{:02}", number + 1), style.nested_object(page(scene, document, &specimen, number))))
         .collect();
     let mut info = Map::new();
-    info.insert("ocrIdPassed".into(), yes_no(!scene.failed("212")));
+    if scene.text {
+        info.insert("ocrIdPassed".into(), yes_no(!scene.failed("212")));
+    }
     info.insert("ocrIdInfoData".into(), style.nested_object(pages.into()));
-    if scene.plan.edited {
+    if scene.plan.edited && scene.text {
         info.insert("ocrIdEditInfo".into(), style.nested_text(specimen.edited_fields()));
     }
     info.into()
@@ -41,6 +46,9 @@ fn page(scene: &Scene<'_>, document: Document, specimen: &Specimen, number: usiz
     let mut page = Map::new();
     if let Some(image) = scene.image(Kind::Card(document, number)) {
         page.insert("idImage".into(), image);
+    }
+    if !scene.text {
+        return page.into();
     }
     page.insert("ocrIdPassed".into(), yes_no(!scene.failed("212")));
     page.insert("ocrIdInfo".into(), style.nested_text(specimen.fields(number)));

@@ -13,6 +13,9 @@ pub(super) fn face(scene: &Scene<'_>) -> Value {
     if let Some(image) = scene.image(Kind::Face) {
         put("faceImg", image);
     }
+    if !scene.text {
+        return face.into();
+    }
     put("faceAttack", yes_no(attack));
     put("faceAge", "30".into());
     put("faceGender", "F".into());

@@ -16,22 +16,31 @@ use scene::yes_no;
 pub(crate) fn body(request_id: &str, scene: &Scene<'_>) -> String {
     let plan = scene.plan;
     let mut result = Map::new();
-    result.insert("Passed".into(), yes_no(Plan::passed(plan.sub_code)));
-    result.insert("SubCode".into(), plan.sub_code.into());
+    if plan.pending {
+        result.insert("Passed".into(), "P".into());
+    } else {
+        result.insert("Passed".into(), yes_no(Plan::passed(plan.sub_code)));
+        result.insert("SubCode".into(), plan.sub_code.into());
+    }
     let mut part = |name: &str, value: Option<Value>| {
-        if let Some(value) = value {
+        if let Some(value) = value.filter(|_| scene.text || scene.pictures.is_some()) {
             result.insert(name.to_owned(), plan.style.nested_text(value));
         }
     };
     part("ExtFaceInfo", plan.variant.has_face().then(|| face::face(scene)));
     part("ExtIdInfo", plan.document.map(|kind| id_info(scene, kind)));
-    part("ExtSourceInfo", if plan.variant == Variant::EkycPro { source::source(plan.sub_code) } else { None });
+    part("ExtSourceInfo", source(scene));
     let mut body = Map::new();
     body.insert("RequestId".into(), request_id.into());
     body.insert("Code".into(), "Success".into());
     body.insert("Message".into(), "success".into());
     body.insert("Result".into(), result.into());
     plan.style.text(&body.into())
+}
+
+fn source(scene: &Scene<'_>) -> Option<Value> {
+    let asked = scene.plan.variant == Variant::EkycPro && scene.text;
+    if asked { source::source(scene.plan.sub_code) } else { None }
 }
 
 fn id_info(scene: &Scene<'_>, kind: Document) -> Value {

@@ -9,6 +9,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) plan: &'a Plan,
     /// Drawn images, where the request wants them.
     pub(crate) pictures: Option<&'a Pictures>,
+    /// Whether everything but pictures is still kept.
+    pub(crate) text: bool,
     /// The evidence video's address, while there is one.
     pub(crate) video_url: Option<&'a str>,
 }

@@ -22,7 +22,7 @@ pub(crate) fn answer(service: &Service, file: &str, request: &Request) -> Reply 
     if now.unix_seconds() > expires {
         return error(StatusCode::FORBIDDEN, "AccessDenied", "Request has expired.");
     }
-    if !there(service.state().end_of(transaction_id), now) {
+    if !there(service.state().video_of(transaction_id), now) {
         return error(StatusCode::NOT_FOUND, "NoSuchKey", "The specified key does not exist.");
     }
     Reply::new(StatusCode::OK, "video/webm", webm::file())

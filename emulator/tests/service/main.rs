@@ -11,6 +11,7 @@ mod faults;
 mod gateway;
 mod http2;
 mod initialize;
+mod journey;
 mod limits;
 mod replay;
 mod scenarios;
