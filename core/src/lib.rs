@@ -6,6 +6,7 @@
 mod access_key;
 mod buffer;
 mod call;
+mod caller;
 mod canonical;
 mod client;
 mod clock;
@@ -47,6 +48,7 @@ pub mod options;
 pub mod result;
 pub mod sign;
 pub mod spelling;
+pub mod typed;
 
 pub use buffer::Buffer;
 pub use call::Call;

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use crate::buffer::Buffer;
 use crate::call::Call;
-use crate::error::Result;
+use crate::caller::Caller;
+use crate::error::{Error, Result};
 use crate::operations;
 use crate::reply::{self, Received};
 use crate::request::{CHECK_RESULT, CheckResultRequest};
@@ -28,7 +29,7 @@ pub trait Operation: Send + Sync + 'static {
 
     /// What to send, or which argument breaks which rule.
     #[doc(hidden)]
-    fn to_call(&self) -> Result<Cow<'_, Call>>;
+    fn to_call(&self, caller: &Caller<'_>) -> Result<Cow<'_, Call>>;
 
     /// Whether images may come, which need the larger of the two caps.
     #[doc(hidden)]
@@ -39,6 +40,12 @@ pub trait Operation: Send + Sync + 'static {
     /// What the reply gives, or the error that it is.
     #[doc(hidden)]
     fn read(&self, reply: &Received<'_>) -> Result<Self::Output>;
+
+    /// Says more of an error that `sent` came to.
+    #[doc(hidden)]
+    fn failed(&self, error: Error, _sent: &Call) -> Error {
+        error
+    }
 
     /// Has what the reply gave hold the reply's body too, if it can.
     #[doc(hidden)]
@@ -65,7 +72,7 @@ impl Operation for CheckResultRequest {
         CHECK_RESULT
     }
 
-    fn to_call(&self) -> Result<Cow<'_, Call>> {
+    fn to_call(&self, _: &Caller<'_>) -> Result<Cow<'_, Call>> {
         self.to_call().map(Cow::Owned)
     }
 
@@ -90,8 +97,8 @@ impl Operation for WaitForResult {
         CHECK_RESULT
     }
 
-    fn to_call(&self) -> Result<Cow<'_, Call>> {
-        Operation::to_call(&self.request)
+    fn to_call(&self, caller: &Caller<'_>) -> Result<Cow<'_, Call>> {
+        Operation::to_call(&self.request, caller)
     }
 
     fn returns_images(&self) -> bool {
@@ -123,11 +130,11 @@ impl Operation for Call {
         operations::operation(Call::action(self)).map_or("unlisted", |spec| spec.action)
     }
 
-    fn to_call(&self) -> Result<Cow<'_, Call>> {
+    fn to_call(&self, _: &Caller<'_>) -> Result<Cow<'_, Call>> {
         Ok(Cow::Borrowed(self))
     }
 
     fn read(&self, reply: &Received<'_>) -> Result<Fields> {
-        reply::call(reply.head, reply.body, reply.string_to_sign)
+        reply::call(reply)
     }
 }

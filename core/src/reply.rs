@@ -3,20 +3,21 @@
 use std::borrow::Cow;
 use std::time::SystemTime;
 
+use crate::call::Call;
+use crate::caller::Caller;
 use crate::catalogue::{self, Kind};
 use crate::decode::lift::{self, Images};
-use crate::decode::{self, Body, Budget, Decoded, Refusal};
+use crate::decode::{self, Body, Budget, Decoded, FieldKind, Listed, Refusal};
 use crate::envelope;
 use crate::error::{Error, Result};
 use crate::identifier;
+use crate::operations::{SUCCESS, operation};
 use crate::options::{MAX_BYTES_BESIDE_IMAGES, MAX_VALUES};
 use crate::result::{CheckResult, Fields, Value};
 use crate::retry::RetryHints;
 use crate::scrub;
 use crate::wipe::wipe;
 use crate::xml_error;
-
-const SUCCESS: &str = "Success";
 
 /// What came with a reply's body.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +31,9 @@ pub(crate) struct Head {
 
 /// A reply, and what reading it takes.
 pub(crate) struct Received<'a> {
+    /// What was sent.
+    pub(crate) call: &'a Call,
+    pub(crate) caller: Caller<'a>,
     pub(crate) head: &'a Head,
     pub(crate) body: &'a [u8],
     /// What the request was signed from.
@@ -64,11 +68,32 @@ pub(crate) fn check_result_plainly(head: &Head, body: &[u8], string_to_sign: &st
 }
 
 /// The whole body of any operation's reply, once its `Code` says success.
-pub(crate) fn call(head: &Head, body: &[u8], string_to_sign: &str) -> Result<Fields> {
+pub(crate) fn call(reply: &Received<'_>) -> Result<Fields> {
+    let success = operation(reply.call.action()).map_or(SUCCESS, |spec| spec.success);
+    whole(reply.head, reply.body, success, reply.string_to_sign)
+}
+
+/// The same, where `success` lists the codes that say so.
+pub(crate) fn whole(head: &Head, body: &[u8], success: &[&str], string_to_sign: &str) -> Result<Fields> {
     let body = without_mark(body);
     let mut fields = fields(head, body, || decode::fields(body))?;
-    classify(head, &mut fields, string_to_sign)?;
+    classify(head, &mut fields, success, string_to_sign)?;
     Ok(fields)
+}
+
+/// The request id of any operation's reply, and what its `Result` has for the fields in `wanted`.
+pub(crate) fn listed(reply: &Received<'_>, wanted: &[(&str, FieldKind)]) -> Result<(String, Listed)> {
+    let mut fields = call(reply)?;
+    let request_id = request_id(&fields);
+    envelope::rename_to(&mut fields, &["Result"]);
+    let listed = decode::listed(fields.remove("Result"), wanted).map_err(|refusal| refused(reply.head, refusal))?;
+    Ok((request_id, listed))
+}
+
+/// The service's id of the request, as it may be shown; empty where it sent none.
+fn request_id(fields: &Fields) -> String {
+    let id = text(fields, "RequestId").filter(|id| !id.is_empty());
+    id.map(identifier::request_id).unwrap_or_default().to_owned()
 }
 
 fn without_mark(body: &[u8]) -> &[u8] {
@@ -91,9 +116,8 @@ fn read(head: &Head, rest: &[u8], images: Images, budget: Budget, string_to_sign
             head.to_mut().status = wrapped.status;
         }
     }
-    classify(&head, &mut fields, string_to_sign)?;
-    let request_id = text(&fields, "RequestId").filter(|id| !id.is_empty());
-    let request_id = request_id.map(identifier::request_id).unwrap_or_default().to_owned();
+    classify(&head, &mut fields, SUCCESS, string_to_sign)?;
+    let request_id = request_id(&fields);
     // An error in XML has no body, and is no success.
     let body = body.ok_or_else(|| unreadable(&head, "XML, not JSON"))?;
     envelope::rename_to(&mut fields, &["Result"]);
@@ -110,7 +134,9 @@ fn fields(head: &Head, body: &[u8], parse: impl FnOnce() -> Result<Option<Fields
             Ok(None) => "JSON that is not an object",
             Err(Refusal::Large) => return Err(refused(head, Refusal::Large)),
             Err(_) if body.trim_ascii_start().starts_with(b"<") => match xml_error::fields(body) {
-                Some(fields) if fields.get("Code").is_some_and(|code| code != SUCCESS) => return Ok(fields),
+                Some(fields) if fields.get("Code").and_then(Value::as_str).is_some_and(|code| !SUCCESS.contains(&code)) => {
+                    return Ok(fields);
+                }
                 _ => "HTML or XML, not JSON",
             },
             Err(Refusal::Cut) => "JSON that ends too early",
@@ -151,15 +177,15 @@ fn unreadable(head: &Head, what: &str) -> Error {
 
 /// `Ok` where `Code` and status say success. Else the fields are wiped: the service may repeat what was signed, which with
 /// RPC1 holds the security token.
-fn classify(head: &Head, fields: &mut Fields, string_to_sign: &str) -> Result<()> {
-    let outcome = verdict(head, fields, string_to_sign);
+fn classify(head: &Head, fields: &mut Fields, success: &[&str], string_to_sign: &str) -> Result<()> {
+    let outcome = verdict(head, fields, success, string_to_sign);
     if outcome.is_err() {
         fields.values_mut().for_each(wipe);
     }
     outcome
 }
 
-fn verdict(head: &Head, fields: &Fields, string_to_sign: &str) -> Result<()> {
+fn verdict(head: &Head, fields: &Fields, success: &[&str], string_to_sign: &str) -> Result<()> {
     let request_id = text(fields, "RequestId");
     let finish = |error: Error| {
         let retry_after = head.retry_after.after(error.kind());
@@ -168,7 +194,7 @@ fn verdict(head: &Head, fields: &Fields, string_to_sign: &str) -> Result<()> {
     let Some(code) = text(fields, "Code").filter(|code| !code.is_empty()) else {
         return Err(finish(unreadable(head, "JSON without a Code")));
     };
-    let success = code == SUCCESS;
+    let success = success.contains(&code);
     if success && head.status.is_none_or(|status| (200..300).contains(&status)) {
         return Ok(());
     }

@@ -7,7 +7,7 @@ mod support;
 use std::net::TcpListener;
 
 use cloudauth_core::{Call, Kind, blocking};
-use recorder::{listed, sent, wanted};
+use recorder::{SUCCESS, listed, sent, wanted};
 use support::{builder, request};
 
 fn server() -> (TcpListener, blocking::Client) {
@@ -19,7 +19,7 @@ fn server() -> (TcpListener, blocking::Client) {
 #[test]
 fn every_call_of_the_list_arrives_or_is_refused_as_it_says() {
     let (listener, client) = server();
-    for case in listed() {
+    for case in listed("cases.json", "calls") {
         let call = Call::new(case["action"].as_str().unwrap());
         let call = if case["unchecked"] == true { call.unchecked() } else { call };
         let given = case["parameters"].as_object().unwrap();
@@ -28,7 +28,7 @@ fn every_call_of_the_list_arrives_or_is_refused_as_it_says() {
             let error = client.call(&call).unwrap_err();
             assert_eq!((error.to_string().as_str(), error.kind()), (message, Kind::InvalidArgument), "{}", case["name"]);
         } else {
-            let arrived = sent(&listener, || drop(client.call(&call).unwrap()));
+            let arrived = sent(&listener, 200, SUCCESS, || drop(client.call(&call).unwrap()));
             assert_eq!(arrived, (wanted(&case, "query"), wanted(&case, "form")), "{}", case["name"]);
         }
     }
@@ -40,6 +40,6 @@ fn a_request_for_a_result_takes_values_and_newer_parameters() {
     let newer = || request("t").value("Newer", &serde_json::json!(["x", 1])).unwrap();
     let refused = client.check_result(&newer()).unwrap_err();
     assert_eq!(refused.to_string(), "parameter 1: CheckResult has no such parameter; newer ones need unchecked");
-    let (query, _) = sent(&listener, || drop(client.check_result(&newer().unchecked()).unwrap()));
+    let (query, _) = sent(&listener, 200, SUCCESS, || drop(client.check_result(&newer().unchecked()).unwrap()));
     assert_eq!(query["Newer"], r#"["x",1]"#);
 }

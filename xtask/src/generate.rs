@@ -1,9 +1,17 @@
 //! All that follows from the facts in `core/schema/`.
 
-use crate::{codes, counters, events, operations, options, output, result};
+use crate::{codes, counters, events, operations, options, output, result, typed};
 
 pub(crate) fn run(check: bool) -> Result<String, String> {
-    let mut files = [codes::files()?, options::files()?, operations::files()?, result::files()?].concat();
+    let typed_operations = typed::read()?;
+    let mut files = [
+        codes::files()?,
+        options::files(&typed_operations)?,
+        operations::files(&typed_operations)?,
+        result::files()?,
+        typed::files(&typed_operations)?,
+    ]
+    .concat();
     // Both have a table in the page that comes last.
     let mut counters = counters::files()?;
     let page = counters.pop().ok_or("counters have no page")?.text;

@@ -21,6 +21,7 @@ mod result;
 mod rust;
 mod symbols;
 mod tree;
+mod typed;
 mod version;
 
 use std::process::ExitCode;

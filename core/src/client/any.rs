@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use crate::buffer::Buffer;
 use crate::call::Call;
+use crate::caller::Caller;
 use crate::catalogue::Kind;
 use crate::error::{Error, Result};
 use crate::operation::Operation;
@@ -25,9 +26,10 @@ impl AnyOutput {
 /// See [`Operation`].
 pub(super) trait AnyOperation: Send + Sync {
     fn action(&self) -> &'static str;
-    fn to_call(&self) -> Result<Cow<'_, Call>>;
+    fn to_call(&self, caller: &Caller<'_>) -> Result<Cow<'_, Call>>;
     fn returns_images(&self) -> bool;
     fn read(&self, reply: &Received<'_>) -> Result<AnyOutput>;
+    fn failed(&self, error: Error, sent: &Call) -> Error;
     fn keep(&self, output: &mut AnyOutput, body: Buffer);
     fn is_pending(&self, output: &AnyOutput) -> bool;
     fn wait(&self) -> Option<&WaitOptions>;
@@ -38,8 +40,8 @@ impl<O: Operation> AnyOperation for O {
         Operation::action(self)
     }
 
-    fn to_call(&self) -> Result<Cow<'_, Call>> {
-        Operation::to_call(self)
+    fn to_call(&self, caller: &Caller<'_>) -> Result<Cow<'_, Call>> {
+        Operation::to_call(self, caller)
     }
 
     fn returns_images(&self) -> bool {
@@ -48,6 +50,10 @@ impl<O: Operation> AnyOperation for O {
 
     fn read(&self, reply: &Received<'_>) -> Result<AnyOutput> {
         Ok(AnyOutput(Box::new(Operation::read(self, reply)?)))
+    }
+
+    fn failed(&self, error: Error, sent: &Call) -> Error {
+        Operation::failed(self, error, sent)
     }
 
     fn keep(&self, output: &mut AnyOutput, body: Buffer) {

@@ -197,8 +197,14 @@ impl<'a> Attempts<'a> {
         client.counters.bytes_received.add(reply.body.len());
         self.figures.bytes = reply.body.len();
         self.figures.status = reply.head.status;
-        let received =
-            Received { head: &reply.head, body: &reply.body, string_to_sign: &string_to_sign, nonce: client.lift_nonce };
+        let received = Received {
+            call,
+            caller: client.caller(),
+            head: &reply.head,
+            body: &reply.body,
+            string_to_sign: &string_to_sign,
+            nonce: client.lift_nonce,
+        };
         let mut outcome = self.operation.read(&received);
         let throttled = matches!(&outcome, Err(error) if error.kind() == Kind::Throttled);
         client.counters.throttled.add(usize::from(throttled));

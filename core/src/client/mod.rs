@@ -20,6 +20,7 @@ mod setters;
 mod spans;
 mod stats;
 mod stream;
+mod typed;
 mod wait;
 
 pub mod blocking;

@@ -12,6 +12,7 @@ use super::progress::{Progress, WaitsFor};
 use super::report::Attempted;
 use super::{CallOptions, spans};
 use crate::call::Call;
+use crate::caller::Caller;
 use crate::catalogue::Kind;
 use crate::error::{Error, Result};
 use crate::runtime;
@@ -39,7 +40,8 @@ impl Inner {
         let pooled = async {
             let call = self.call(operation)?;
             let attempts = Attempts::new(self, operation, &call, self.transport()?.pooled(), &progress);
-            progress.within(options, pin!(attempts.run())).instrument(progress.span.clone()).await
+            let outcome = progress.within(options, pin!(attempts.run())).instrument(progress.span.clone()).await;
+            outcome.map_err(|error| operation.failed(error, &call))
         };
         let outcome = pooled.await;
         self.end(operation, &progress, outcome)
@@ -62,7 +64,7 @@ impl Inner {
                 let attempts = Attempts::new(self, operation, &call, channel, &progress);
                 let attempts = pin!(attempts.run());
                 let attempts = progress.within(options, attempts).instrument(progress.span.clone());
-                runtime::until_shutdown(pin!(attempts)).await
+                runtime::until_shutdown(pin!(attempts)).await.map_err(|error| operation.failed(error, &call))
             })?
         };
         let outcome = on_lane();
@@ -84,9 +86,13 @@ impl Inner {
 
     /// What to send, or which argument breaks which rule.
     fn call<'a>(&self, operation: &'a dyn AnyOperation) -> Result<Cow<'a, Call>> {
-        let call = operation.to_call()?;
+        let call = operation.to_call(&self.caller())?;
         call.validate(self.signature)?;
         Ok(call)
+    }
+
+    pub(super) fn caller(&self) -> Caller<'_> {
+        Caller { endpoint: &self.endpoint, clock: &*self.clock }
     }
 
     fn end(&self, operation: &dyn AnyOperation, progress: &Progress, outcome: Result<AnyOutput>) -> Result<AnyOutput> {

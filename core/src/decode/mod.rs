@@ -11,13 +11,17 @@ mod face;
 mod identity;
 mod json;
 pub(crate) mod lift;
+mod listed;
 mod nested;
 mod path;
 mod plain_run;
 mod problems;
 mod scalar;
 
+pub use listed::FieldKind;
+
 pub(crate) use budget::{Budget, Refusal};
+pub(crate) use listed::{Listed, listed};
 
 use json::Context;
 use lift::Images;

@@ -15,6 +15,7 @@ use crate::credentials::Credentials;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::operations::API_VERSION;
+use crate::operations::SUCCESS;
 use crate::options;
 use crate::reply;
 use crate::request::CheckResultRequest;
@@ -69,7 +70,7 @@ impl Caller<'_> {
         };
         let mut signed = sign::sign(self.signature, &unsigned, credentials);
         let string_to_sign = Zeroizing::new(mem::take(&mut signed.string_to_sign));
-        self.answer(signed.into(), |reply| reply::call(&reply.head, &reply.body, &string_to_sign).map(drop)).await
+        self.answer(signed.into(), |reply| reply::whole(&reply.head, &reply.body, SUCCESS, &string_to_sign).map(drop)).await
     }
 
     /// Asks without keys, for the server's time alone.

@@ -9,6 +9,8 @@ mod table;
 pub use spec::{FieldSpec, OperationSpec, ParameterSpec, ValueKind};
 pub use table::{API_VERSION, OPERATIONS, PERMISSION};
 
+pub(crate) use table::SUCCESS;
+
 use crate::nearest::nearest;
 use crate::word_list;
 

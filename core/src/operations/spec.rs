@@ -14,6 +14,10 @@ pub struct OperationSpec {
     pub query: &'static [ParameterSpec],
     /// Those that travel in the form body.
     pub form: &'static [ParameterSpec],
+    /// What the reply's `Code` is where the call succeeded.
+    pub success: &'static [&'static str],
+    /// Whether the same request may be sent again although the service may have taken it: it only reads.
+    pub resend: bool,
     /// The reply's fields.
     pub reply: &'static [FieldSpec],
 }

@@ -8,6 +8,9 @@ pub const API_VERSION: &str = "2022-08-09";
 /// The RAM permission that the operations need.
 pub const PERMISSION: &str = "AliyunAntCloudAuthFullAccess";
 
+/// What a reply's `Code` is where a call succeeded.
+pub(crate) const SUCCESS: &[&str] = &["Success"];
+
 /// Every operation, sorted by name.
 pub static OPERATIONS: &[OperationSpec] = &[
     OperationSpec {
@@ -23,6 +26,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "MerchantUserId", kind: ValueKind::Text },
             ParameterSpec { name: "ProductCode", kind: ValueKind::Text },
         ],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -41,6 +46,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "Text2", kind: ValueKind::Text },
         ],
         form: &[],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -65,6 +72,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "VerifyType", kind: ValueKind::Text },
         ],
         form: &[],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -88,6 +97,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "VerifyType", kind: ValueKind::Text },
         ],
         form: &[],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -112,6 +123,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "VerifyMode", kind: ValueKind::Text },
         ],
         form: &[],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -134,6 +147,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "Spoof", kind: ValueKind::Text },
         ],
         form: &[ParameterSpec { name: "IdOcrPictureBase64", kind: ValueKind::Text }],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -156,6 +171,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "TransactionId", kind: ValueKind::Text },
         ],
         form: &[],
+        success: SUCCESS,
+        resend: true,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -179,6 +196,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "MerchantBizId", kind: ValueKind::Text },
             ParameterSpec { name: "TransactionId", kind: ValueKind::Text },
         ],
+        success: SUCCESS,
+        resend: true,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -200,6 +219,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
         meaning: "Fetches the outcome of a credential check that was submitted.",
         query: &[ParameterSpec { name: "TransactionId", kind: ValueKind::Text }],
         form: &[],
+        success: SUCCESS,
+        resend: true,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -227,6 +248,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "CredentialOcrPictureBase64", kind: ValueKind::Text },
             ParameterSpec { name: "CredentialOcrPictureUrl", kind: ValueKind::Text },
         ],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -255,6 +278,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "CredentialOcrPictureBase64", kind: ValueKind::Text },
             ParameterSpec { name: "CredentialOcrPictureUrl", kind: ValueKind::Text },
         ],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -284,6 +309,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "CredentialOcrPictureBase64", kind: ValueKind::Text },
             ParameterSpec { name: "CredentialOcrPictureUrl", kind: ValueKind::Text },
         ],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -312,6 +339,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "CredentialOcrPictureBase64", kind: ValueKind::Text },
             ParameterSpec { name: "CredentialOcrPictureUrl", kind: ValueKind::Text },
         ],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -329,6 +358,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "ProductCode", kind: ValueKind::Text },
         ],
         form: &[ParameterSpec { name: "ImageFile", kind: ValueKind::Text }],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -350,6 +381,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "SceneCode", kind: ValueKind::Text },
         ],
         form: &[ParameterSpec { name: "FaceBase64", kind: ValueKind::Text }],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -373,6 +406,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "ProductCode", kind: ValueKind::Text },
             ParameterSpec { name: "SceneCode", kind: ValueKind::Text },
         ],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -388,6 +423,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
         meaning: "Deletes a face group.",
         query: &[],
         form: &[ParameterSpec { name: "Id", kind: ValueKind::Text }],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Data", kind: ValueKind::Integer },
@@ -400,6 +437,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
         meaning: "Deletes a face from a face group.",
         query: &[],
         form: &[ParameterSpec { name: "Id", kind: ValueKind::Text }],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Data", kind: ValueKind::Integer },
@@ -415,6 +454,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "MerchantUserId", kind: ValueKind::Text },
         ],
         form: &[],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -432,6 +473,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "TransactionId", kind: ValueKind::Text },
         ],
         form: &[],
+        success: &["Success", "200"],
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -456,6 +499,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "Spoof", kind: ValueKind::Text },
         ],
         form: &[ParameterSpec { name: "IdOcrPictureBase64", kind: ValueKind::Text }],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -486,6 +531,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "SceneCode", kind: ValueKind::Text },
             ParameterSpec { name: "Spoof", kind: ValueKind::Text },
         ],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -515,6 +562,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "ProductCode", kind: ValueKind::Text },
             ParameterSpec { name: "SceneCode", kind: ValueKind::Text },
         ],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -544,6 +593,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "IdOcrPictureBase64", kind: ValueKind::Text },
             ParameterSpec { name: "IdOcrPictureFile", kind: ValueKind::Text },
         ],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -565,6 +616,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "ProductType", kind: ValueKind::Text },
         ],
         form: &[],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Data.DownloadTaskId", kind: ValueKind::Text },
@@ -595,6 +648,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "FacePictureBase64", kind: ValueKind::Text },
             ParameterSpec { name: "IdOcrPictureBase64", kind: ValueKind::Text },
         ],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -630,6 +685,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "IdOcrPictureBase64", kind: ValueKind::Text },
             ParameterSpec { name: "IdOcrPictureFile", kind: ValueKind::Text },
         ],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -655,6 +712,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "SourceFacePicture", kind: ValueKind::Text },
             ParameterSpec { name: "TargetFacePicture", kind: ValueKind::Text },
         ],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -690,6 +749,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "TargetFacePicture", kind: ValueKind::Text },
             ParameterSpec { name: "TargetFacePictureFile", kind: ValueKind::Text },
         ],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -727,6 +788,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "SourceBFacePicture", kind: ValueKind::Text },
             ParameterSpec { name: "SourceCFacePicture", kind: ValueKind::Text },
         ],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -762,6 +825,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "UpdateFaceIfUserExists", kind: ValueKind::Text },
             ParameterSpec { name: "VerifyModel", kind: ValueKind::Text },
         ],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -801,6 +866,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "Type", kind: ValueKind::Text },
         ],
         form: &[],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -826,6 +893,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "ProductCode", kind: ValueKind::Text },
         ],
         form: &[ParameterSpec { name: "FacePictureBase64", kind: ValueKind::Text }],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -858,6 +927,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "ProductCode", kind: ValueKind::Text },
         ],
         form: &[ParameterSpec { name: "FacePictureBase64", kind: ValueKind::Text }],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -901,6 +972,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "SourceFacePicture", kind: ValueKind::Text },
             ParameterSpec { name: "TargetFacePicture", kind: ValueKind::Text },
         ],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -939,6 +1012,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "VerifyDeployEnv", kind: ValueKind::Text },
         ],
         form: &[],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -961,6 +1036,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "ValidityEndDate", kind: ValueKind::Text },
             ParameterSpec { name: "ValidityStartDate", kind: ValueKind::Text },
         ],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -979,6 +1056,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "UserName", kind: ValueKind::Text },
         ],
         form: &[],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -1004,6 +1083,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "Timestamp", kind: ValueKind::Text },
         ],
         form: &[ParameterSpec { name: "SourceFacePicture", kind: ValueKind::Text }],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -1079,6 +1160,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "VerifyModel", kind: ValueKind::Text },
         ],
         form: &[ParameterSpec { name: "FacePictureBase64", kind: ValueKind::Text }],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -1158,6 +1241,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "FacePictureBase64", kind: ValueKind::Text },
             ParameterSpec { name: "TargetFacePicture", kind: ValueKind::Text },
         ],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -1173,6 +1258,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
         meaning: "Answers, and does nothing else.",
         query: &[],
         form: &[],
+        success: SUCCESS,
+        resend: true,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -1190,6 +1277,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "ProductCode", kind: ValueKind::Text },
             ParameterSpec { name: "UserName", kind: ValueKind::Text },
         ],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -1209,6 +1298,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "UserName", kind: ValueKind::Text },
         ],
         form: &[],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Message", kind: ValueKind::Text },
@@ -1227,6 +1318,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "Id", kind: ValueKind::Text },
             ParameterSpec { name: "Name", kind: ValueKind::Text },
         ],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Data", kind: ValueKind::Integer },
@@ -1242,6 +1335,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "FaceGroupCode", kind: ValueKind::Text },
             ParameterSpec { name: "ImgOssInfos", kind: ValueKind::Text },
         ],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Data", kind: ValueKind::Integer },
@@ -1261,6 +1356,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "PageSize", kind: ValueKind::Integer },
         ],
         form: &[],
+        success: SUCCESS,
+        resend: true,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "CurrentPage", kind: ValueKind::Integer },
@@ -1291,6 +1388,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
             ParameterSpec { name: "RegistrationType", kind: ValueKind::Text },
         ],
         form: &[],
+        success: SUCCESS,
+        resend: true,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "CurrentPage", kind: ValueKind::Integer },
@@ -1314,6 +1413,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
         meaning: "Gives a short-lived token.",
         query: &[],
         form: &[ParameterSpec { name: "Type", kind: ValueKind::Text }],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Data.AccessKeyId", kind: ValueKind::Text },
@@ -1331,6 +1432,8 @@ pub static OPERATIONS: &[OperationSpec] = &[
         meaning: "Gives a short-lived address to upload to.",
         query: &[],
         form: &[ParameterSpec { name: "ObjectName", kind: ValueKind::Text }],
+        success: SUCCESS,
+        resend: false,
         reply: &[
             FieldSpec { path: "Code", kind: ValueKind::Text },
             FieldSpec { path: "Data.Url", kind: ValueKind::Text },

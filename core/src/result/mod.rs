@@ -9,7 +9,7 @@ mod number;
 mod objects;
 mod problem;
 mod raw;
-mod redacted;
+pub(crate) mod redacted;
 mod value;
 
 pub use accessors::Pages;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::catalogue::{self, Kind, Retry};
 use crate::error::{Error, SendState};
+use crate::operations::operation;
 
 /// Whether the same request may be sent a second time, by what its operation does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,19 +13,11 @@ pub(crate) enum Resend {
     Always,
     /// It begins or changes something: only where it is known that the service never saw it.
     Unseen,
-    Never,
 }
 
 impl Resend {
     pub(crate) fn of(action: &str) -> Self {
-        const READING: [&str; 5] = ["Check", "Describe", "Get", "List", "Query"];
-        if action == "DeleteVerifyResult" {
-            Self::Never
-        } else if READING.iter().any(|verb| action.starts_with(verb)) {
-            Self::Always
-        } else {
-            Self::Unseen
-        }
+        if operation(action).is_some_and(|spec| spec.resend) { Self::Always } else { Self::Unseen }
     }
 }
 
@@ -60,7 +53,6 @@ impl Failure {
         let may = match resend {
             Resend::Always => true,
             Resend::Unseen => matches!(state, SendState::Unsent | SendState::Nameless),
-            Resend::Never => false,
         };
         if !may || matches!(error.kind(), Kind::Tls | Kind::Credentials | Kind::NotCompleted) {
             return Self::Final;
@@ -140,7 +132,9 @@ mod tests {
             ("Initialize", PAUSE, Failure::Final),
             ("InitializeV2", PAUSE, Failure::Final),
             ("FaceCompare", PAUSE, Failure::Final),
-            ("DeleteVerifyResult", Failure::Final, Failure::Final),
+            ("DeleteVerifyResult", PAUSE, Failure::Final),
+            ("KeepaliveIntl", PAUSE, PAUSE),
+            ("NewerOperation", PAUSE, Failure::Final),
         ] {
             let resend = Resend::of(action);
             assert_eq!(Failure::of(&lost(Kind::Network, SendState::Unsent), resend), unsent, "{action}");

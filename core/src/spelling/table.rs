@@ -1,4 +1,4 @@
-// Generated from core/schema/options.toml and arguments.toml by `cargo xtask generate`; do not edit.
+// Generated from core/schema/options.toml, arguments.toml and typed by `cargo xtask generate`; do not edit.
 
 use super::Spelling;
 
@@ -303,5 +303,23 @@ pub(super) static SPELLINGS: &[Spelling] = &[
         go: "FromJSON",
         java: "fromJson",
         command: "from_json",
+    },
+    Spelling {
+        name: "delete_type",
+        rust: "delete_type",
+        c: "delete_type",
+        python: "delete_type",
+        go: "DeleteType",
+        java: "deleteType",
+        command: "--delete-type",
+    },
+    Spelling {
+        name: "after_query",
+        rust: "after_query",
+        c: "after_query",
+        python: "after_query",
+        go: "AfterQuery",
+        java: "afterQuery",
+        command: "--after-query",
     },
 ];

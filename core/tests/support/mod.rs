@@ -12,6 +12,7 @@ pub(crate) fn builder(endpoint: &str) -> ClientBuilder {
     keyless(endpoint).access_key("emulator-key-id", "emulator-key-secret", None)
 }
 
+#[allow(dead_code, reason = "not every test asks for a result")]
 pub(crate) fn request(transaction_id: &str) -> CheckResultRequest {
     CheckResultRequest::new("biz1", transaction_id)
 }

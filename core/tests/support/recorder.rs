@@ -1,4 +1,4 @@
-//! The list of `tests/calls`, and what of a call arrives.
+//! The lists of `tests/calls`, and what of a call arrives.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,13 +12,17 @@ use serde_json::Value;
 /// Parameters by name, decoded.
 pub(crate) type Parameters = BTreeMap<String, String>;
 
-/// The cases of `tests/calls`.
-pub(crate) fn listed() -> Vec<Value> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/calls/cases.json");
+/// A reply's body.
+#[allow(dead_code, reason = "some tests have bodies of their own")]
+pub(crate) const SUCCESS: &str = r#"{"Code":"Success"}"#;
+
+/// The cases of a file in `tests/calls`, which stand there under `key`.
+pub(crate) fn listed(file: &str, key: &str) -> Vec<Value> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/calls").join(file);
     let list: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
-    let calls = list["calls"].as_array().unwrap().clone();
-    assert!(!calls.is_empty());
-    calls
+    let cases = list[key].as_array().unwrap().clone();
+    assert!(!cases.is_empty());
+    cases
 }
 
 /// The parameters that a case wants in the `query` or in the `form`.
@@ -27,15 +31,15 @@ pub(crate) fn wanted(case: &Value, place: &str) -> Parameters {
 }
 
 /// What `call` sends to `listener`, which answers it: the parameters of its query, and of its form body.
-pub(crate) fn sent(listener: &TcpListener, call: impl FnOnce()) -> (Parameters, Parameters) {
+pub(crate) fn sent(listener: &TcpListener, status: u16, body: &str, call: impl FnOnce()) -> (Parameters, Parameters) {
     thread::scope(|scope| {
-        let server = scope.spawn(|| record(listener));
+        let server = scope.spawn(|| record(listener, status, body));
         call();
         server.join().unwrap()
     })
 }
 
-fn record(listener: &TcpListener) -> (Parameters, Parameters) {
+fn record(listener: &TcpListener, status: u16, answer: &str) -> (Parameters, Parameters) {
     let mut stream = listener.accept().unwrap().0;
     let (mut seen, mut byte) = (Vec::new(), [0]);
     while !seen.ends_with(b"\r\n\r\n") {
@@ -46,7 +50,8 @@ fn record(listener: &TcpListener) -> (Parameters, Parameters) {
     let length = head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ")?.parse().ok());
     let mut body = vec![0; length.unwrap_or(0)];
     stream.read_exact(&mut body).unwrap();
-    stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 18\r\nconnection: close\r\n\r\n{\"Code\":\"Success\"}").unwrap();
+    let length = answer.len();
+    write!(stream, "HTTP/1.1 {status} S\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{answer}").unwrap();
     let target = head.split(' ').nth(1).unwrap();
     let decoded = |encoded: &[u8]| url::form_urlencoded::parse(encoded).into_owned().collect();
     (decoded(target.split_once('?').map_or("", |halves| halves.1).as_bytes()), decoded(&body))

@@ -2,7 +2,7 @@
 
 use std::net::TcpListener;
 
-use crate::recorder::{listed, sent, wanted};
+use crate::recorder::{SUCCESS, listed, sent, wanted};
 use crate::support::Program;
 
 #[test]
@@ -10,7 +10,7 @@ fn every_call_of_the_list_arrives_or_is_refused_as_it_says() {
     let program = Program::new("operations", &["operations.c"]);
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
-    for case in listed() {
+    for case in listed("cases.json", "calls") {
         let checked = if case["unchecked"] == true { "unchecked" } else { "checked" };
         let mut arguments = vec![endpoint.clone(), checked.to_owned(), case["action"].as_str().unwrap().to_owned()];
         for (name, value) in case["parameters"].as_object().unwrap().iter().filter(|(_, value)| !value.is_null()) {
@@ -23,7 +23,7 @@ fn every_call_of_the_list_arrives_or_is_refused_as_it_says() {
         if let Some(message) = case["error"].as_str() {
             assert_eq!(program.output(&arguments), format!("{message}\n"), "{}", case["name"]);
         } else {
-            let arrived = sent(&listener, || assert_eq!(program.output(&arguments), ""));
+            let arrived = sent(&listener, 200, SUCCESS, || assert_eq!(program.output(&arguments), ""));
             assert_eq!(arrived, (wanted(&case, "query"), wanted(&case, "form")), "{}", case["name"]);
         }
     }

@@ -1,18 +1,23 @@
 //! `core/schema/operations.toml` as a Rust table and as a page.
 
-mod model;
+pub(crate) mod model;
 mod page;
 mod table;
 
 use crate::output::Generated;
-use crate::tree;
+use crate::{tree, typed};
+
+/// The file, read.
+pub(crate) fn read() -> Result<model::File, String> {
+    model::parse(&tree::read(model::SOURCE)?).map_err(|message| format!("{}: {message}", model::SOURCE))
+}
 
 /// What follows from the operations.
-pub(crate) fn files() -> Result<Vec<Generated>, String> {
-    let file = model::parse(&tree::read(model::SOURCE)?).map_err(|message| format!("{}: {message}", model::SOURCE))?;
+pub(crate) fn files(typed: &[typed::model::Operation]) -> Result<Vec<Generated>, String> {
+    let file = read()?;
     Ok(vec![
         Generated { name: "core/src/operations/table.rs".to_owned(), text: table::table(&file)? },
         Generated { name: "core/src/operations/names.rs".to_owned(), text: table::names(&file)? },
-        Generated { name: "docs/operations.md".to_owned(), text: page::page(&file) },
+        Generated { name: "docs/operations.md".to_owned(), text: page::page(&file, typed) },
     ])
 }

@@ -3,27 +3,42 @@
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
-pub(super) const SOURCE: &str = "core/schema/operations.toml";
+pub(crate) const SOURCE: &str = "core/schema/operations.toml";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct File {
+pub(crate) struct File {
     pub(super) version: String,
     pub(super) permission: String,
     #[serde(rename = "operation")]
-    pub(super) operations: Vec<Operation>,
+    pub(crate) operations: Vec<Operation>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Operation {
-    pub(super) action: String,
+pub(crate) struct Operation {
+    pub(crate) action: String,
     pub(super) meaning: String,
+    #[serde(default = "success")]
+    pub(super) success: Vec<String>,
+    #[serde(default)]
+    pub(super) resend: bool,
     #[serde(default)]
     pub(super) query: Vec<Typed>,
     #[serde(default)]
     pub(super) form: Vec<Typed>,
     pub(super) reply: Vec<Typed>,
+}
+
+/// What `Code` is unless an operation says otherwise.
+pub(super) fn success() -> Vec<String> {
+    vec!["Success".to_owned()]
+}
+
+impl Operation {
+    pub(crate) fn has_parameter(&self, name: &str) -> bool {
+        self.query.iter().chain(&self.form).any(|parameter| parameter.name == name)
+    }
 }
 
 /// A name and its type: `Name` or `Name integer`.
@@ -67,7 +82,7 @@ impl<'de> Deserialize<'de> for Typed {
 }
 
 /// Reads the file's text; the error names the operation and the rule it breaks.
-pub(super) fn parse(text: &str) -> Result<File, String> {
+pub(crate) fn parse(text: &str) -> Result<File, String> {
     let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
     if !file.operations.is_sorted_by(|a, b| a.action < b.action) {
         return Err("operations stand in the order of their names, each once".to_owned());

@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::model::{File, Kind, Operation, SOURCE, Typed};
+use super::model::{File, Kind, Operation, SOURCE, Typed, success};
 use crate::markdown::{code, table};
+use crate::typed;
 
 /// `docs/operations.md`.
-pub(super) fn page(file: &File) -> String {
+pub(super) fn page(file: &File, operations: &[typed::model::Operation]) -> String {
     let count = file.operations.len();
     let mut text = format!(
         "<!-- Generated from {SOURCE} by `cargo xtask generate`; do not edit. -->\n\
@@ -31,14 +32,22 @@ pub(super) fn page(file: &File) -> String {
         vec![format!("[{0}](#{1})", code(&operation.action), operation.action.to_lowercase()), operation.meaning.clone()]
     });
     text.push_str(&table(&["operation", "what it does"], rows));
+    text.push_str(&typed::page::part(operations));
     for operation in &file.operations {
         section(&mut text, operation);
     }
     text
 }
 
-fn section(text: &mut String, Operation { action, meaning, query, form, reply }: &Operation) {
+fn section(text: &mut String, Operation { action, meaning, query, form, reply, success: codes, resend }: &Operation) {
     let _ = write!(text, "\n## {action}\n\n{meaning}\n\n");
+    if *resend {
+        text.push_str("- Only reads: a lost request is sent again\n");
+    }
+    if *codes != success() {
+        let codes: Vec<String> = codes.iter().map(|one| code(one)).collect();
+        let _ = writeln!(text, "- Code of a success: {}", codes.join(" or "));
+    }
     for (title, list) in [("Query", query), ("Form", form), ("Reply", reply)] {
         if !list.is_empty() {
             let names: Vec<String> = list.iter().map(typed).collect();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::model::{File, Operation, SOURCE, Typed};
+use super::model::{File, Operation, SOURCE, Typed, success};
 use crate::rust::{formatted, literal, pascal, word_list};
 
 /// `core/src/operations/table.rs`.
@@ -14,18 +14,22 @@ pub(super) fn table(file: &File) -> Result<String, String> {
         text,
         "/// The API version that every request names.\npub const API_VERSION: &str = {};\n\n\
          /// The RAM permission that the operations need.\npub const PERMISSION: &str = {};\n\n\
+         /// What a reply's `Code` is where a call succeeded.\npub(crate) const SUCCESS: &[&str] = &{:?};\n\n\
          /// Every operation, sorted by name.\npub static OPERATIONS: &[OperationSpec] = &[",
         literal(&file.version),
-        literal(&file.permission)
+        literal(&file.permission),
+        success(),
     );
     for operation in &file.operations {
         let _ = writeln!(
             text,
-            "OperationSpec {{ action: {}, meaning: {}, query: &[{}], form: &[{}], reply: &[{}] }},",
+            "OperationSpec {{ action: {}, meaning: {}, query: &[{}], form: &[{}], success: {}, resend: {}, reply: &[{}] }},",
             literal(&operation.action),
             literal(&operation.meaning),
             typed("ParameterSpec", "name", &operation.query),
             typed("ParameterSpec", "name", &operation.form),
+            if operation.success == success() { "SUCCESS".to_owned() } else { format!("&{:?}", operation.success) },
+            operation.resend,
             typed("FieldSpec", "path", &operation.reply),
         );
     }

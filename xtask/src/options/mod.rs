@@ -9,20 +9,20 @@ mod spelling;
 mod table;
 
 use crate::output::Generated;
-use crate::tree;
+use crate::{tree, typed};
 
 const SOURCE: &str = "core/schema/options.toml";
 const JAVA: &str = "java/src/main/java/io/github/libcloudauth";
 const ARGUMENTS: &str = "core/schema/arguments.toml";
 
 /// What follows from the options.
-pub(crate) fn files() -> Result<Vec<Generated>, String> {
+pub(crate) fn files(typed: &[typed::model::Operation]) -> Result<Vec<Generated>, String> {
     let file = model::parse(&tree::read(SOURCE)?).map_err(|message| format!("{SOURCE}: {message}"))?;
     let arguments = spelling::parse(&tree::read(ARGUMENTS)?).map_err(|message| format!("{ARGUMENTS}: {message}"))?;
     Ok(vec![
         Generated { name: "core/src/options/table.rs".to_owned(), text: table::table(&file)? },
         Generated { name: "core/src/options/given.rs".to_owned(), text: given::given(&file)? },
-        Generated { name: "core/src/spelling/table.rs".to_owned(), text: spelling::table(&file.options, &arguments)? },
+        Generated { name: "core/src/spelling/table.rs".to_owned(), text: spelling::table(&file.options, &arguments, typed)? },
         Generated { name: "core/src/client/setters.rs".to_owned(), text: setters::rust(&file.options)? },
         Generated { name: "ffi-c/src/config/options.rs".to_owned(), text: setters::c(&file.options)? },
         Generated { name: "include/cloudauth/options.hpp".to_owned(), text: setters::cpp(&file.options) },

@@ -5,8 +5,10 @@ use serde::Deserialize;
 use super::model::Entry;
 use crate::names::{camel, go};
 use crate::rust::{formatted, literal};
+use crate::typed::model as typed;
 
-const HEADER: &str = "// Generated from core/schema/options.toml and arguments.toml by `cargo xtask generate`; do not edit.\n\n";
+const HEADER: &str =
+    "// Generated from core/schema/options.toml, arguments.toml and typed by `cargo xtask generate`; do not edit.\n\n";
 
 /// What `core/schema/arguments.toml` holds.
 #[derive(Deserialize)]
@@ -50,6 +52,12 @@ impl Spelling {
         }
     }
 
+    fn of_typed(argument: &typed::Argument) -> Self {
+        let name = &argument.name;
+        let [rust, c, python] = [(); 3].map(|()| name.clone());
+        Self { name: name.clone(), rust, c, python, go: argument.go(), java: argument.java(), command: argument.command() }
+    }
+
     fn of_argument(argument: &Argument) -> Self {
         let name = &argument.name;
         let or_name = |given: &Option<String>| given.clone().unwrap_or_else(|| name.clone());
@@ -71,9 +79,18 @@ pub(super) fn parse(text: &str) -> Result<Arguments, String> {
 }
 
 /// `core/src/spelling/table.rs`.
-pub(super) fn table(options: &[Entry], arguments: &Arguments) -> Result<String, String> {
-    let all = options.iter().map(Spelling::of_option).chain(arguments.argument.iter().map(Spelling::of_argument));
-    let rows = all.map(|Spelling { name, rust, c, python, go, java, command }| {
+pub(super) fn table(options: &[Entry], arguments: &Arguments, typed: &[typed::Operation]) -> Result<String, String> {
+    let mut all: Vec<_> = options.iter().map(Spelling::of_option).collect();
+    all.extend(arguments.argument.iter().map(Spelling::of_argument));
+    for argument in typed.iter().flat_map(|operation| &operation.arguments) {
+        if options.iter().any(|option| option.name == argument.name) {
+            return Err(format!("{}: an option and an argument of a typed operation have this name", argument.name));
+        }
+        if !all.iter().any(|spelling| spelling.name == argument.name) {
+            all.push(Spelling::of_typed(argument));
+        }
+    }
+    let rows = all.into_iter().map(|Spelling { name, rust, c, python, go, java, command }| {
         let [name, rust, c, python, go, java, command] = [name, rust, c, python, go, java, command].map(|text| literal(&text));
         format!(
             "Spelling {{ name: {name}, rust: {rust}, c: {c}, python: {python}, go: {go}, java: {java}, command: {command} }},\n"

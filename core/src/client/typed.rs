@@ -1,0 +1,54 @@
+// Generated from core/schema/typed by `cargo xtask generate`; do not edit.
+
+//! The clients' methods for typed operations.
+
+#![allow(clippy::doc_markdown, reason = "sentences for every language")]
+
+use super::{CallOptions, Client, blocking};
+use crate::error::Result;
+use crate::typed::{DeleteResultRequest, Deletion, KeepAlive, KeepAliveRequest, VerifyLog, VerifyLogRequest};
+
+impl Client {
+    /// Deletes what the service keeps of a verification, for good. Store the result first. It is never sent twice: where no
+    /// reply came, nobody knows whether it was done.
+    ///
+    /// # Errors
+    /// See [`Kind`](crate::Kind).
+    pub async fn delete_result(&self, request: &DeleteResultRequest) -> Result<Deletion> {
+        self.run(request, &CallOptions::default()).await
+    }
+
+    /// Does nothing but answer. It keeps a connection ready; the service advises one every 5 seconds where calls are rare.
+    ///
+    /// # Errors
+    /// See [`Kind`](crate::Kind).
+    pub async fn keep_alive(&self, request: &KeepAliveRequest) -> Result<KeepAlive> {
+        self.run(request, &CallOptions::default()).await
+    }
+
+    /// Fetches what the end user did. The service has it about 30 minutes after the start, for 30 days, and only for products
+    /// with a client.
+    ///
+    /// # Errors
+    /// See [`Kind`](crate::Kind).
+    pub async fn verify_log(&self, request: &VerifyLogRequest) -> Result<VerifyLog> {
+        self.run(request, &CallOptions::default()).await
+    }
+}
+
+impl blocking::Client {
+    /// See [`crate::Client::delete_result`].
+    pub fn delete_result(&self, request: &DeleteResultRequest) -> Result<Deletion> {
+        self.run(request, &CallOptions::default())
+    }
+
+    /// See [`crate::Client::keep_alive`].
+    pub fn keep_alive(&self, request: &KeepAliveRequest) -> Result<KeepAlive> {
+        self.run(request, &CallOptions::default())
+    }
+
+    /// See [`crate::Client::verify_log`].
+    pub fn verify_log(&self, request: &VerifyLogRequest) -> Result<VerifyLog> {
+        self.run(request, &CallOptions::default())
+    }
+}

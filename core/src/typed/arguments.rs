@@ -1,0 +1,76 @@
+//! What a request was given, by names.
+
+use std::fmt;
+
+use super::Argument;
+use super::spec::{ArgumentKind, ArgumentSpec, TypedSpec};
+
+/// The arguments of a request, not yet checked.
+#[derive(Clone, PartialEq)]
+pub struct Arguments {
+    spec: &'static TypedSpec,
+    given: Vec<(String, Argument)>,
+    pub(super) further: Vec<(String, String)>,
+    pub(super) unchecked: bool,
+}
+
+impl Arguments {
+    pub(super) fn new(spec: &'static TypedSpec) -> Self {
+        Self { spec, given: Vec::new(), further: Vec::new(), unchecked: false }
+    }
+
+    pub(super) fn set(&mut self, name: &str, value: Argument) {
+        self.given.retain(|(other, _)| other != name);
+        if value != Argument::Default {
+            self.given.push((name.to_owned(), value));
+        }
+    }
+
+    /// What the table says of the operation.
+    pub fn spec(&self) -> &'static TypedSpec {
+        self.spec
+    }
+
+    /// What was given for the argument `name`.
+    pub fn get(&self, name: &str) -> Option<&Argument> {
+        self.given.iter().find(|(other, _)| other == name).map(|(_, value)| value)
+    }
+
+    /// The text that was given for the argument `name`.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match self.get(name)? {
+            Argument::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether the rules are off.
+    pub fn is_unchecked(&self) -> bool {
+        self.unchecked
+    }
+
+    /// A name that the operation does not have.
+    pub(super) fn unknown(&self) -> Option<&str> {
+        self.given.iter().map(|(name, _)| name.as_str()).find(|name| self.spec.argument(name).is_none())
+    }
+}
+
+/// Shows which arguments are given, and of those the flags and the values of closed lists.
+impl fmt::Debug for Arguments {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct(self.spec.name);
+        for argument in self.spec.arguments {
+            match self.get(argument.name) {
+                Some(Argument::Flag(flag)) if !argument.sensitive => out.field(argument.name, flag),
+                Some(Argument::Text(text)) if is_closed(argument, text) => out.field(argument.name, text),
+                Some(_) => out.field(argument.name, &format_args!("…")),
+                None => &mut out,
+            };
+        }
+        out.finish_non_exhaustive()
+    }
+}
+
+fn is_closed(argument: &ArgumentSpec, text: &str) -> bool {
+    argument.kind == ArgumentKind::Text && argument.values.contains(&text) && !argument.sensitive
+}

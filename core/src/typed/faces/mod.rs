@@ -1,0 +1,13 @@
+// Generated from core/schema/typed by `cargo xtask generate`; do not edit.
+
+//! Requests and replies as types of their own.
+
+#![allow(clippy::doc_markdown, reason = "sentences for every language")]
+
+mod delete_result;
+mod keep_alive;
+mod verify_log;
+
+pub use delete_result::{DeleteResultRequest, Deletion};
+pub use keep_alive::{KeepAlive, KeepAliveRequest};
+pub use verify_log::{VerifyLog, VerifyLogRequest};

@@ -1,0 +1,30 @@
+//! Typed operations: requests and replies of the operations in `core/schema/typed/`, from one table.
+//!
+//! [`TypedRequest`] takes arguments by name and [`TypedReply`] holds fields by name: the one door of all bindings. Rust's own
+//! requests and replies are generated on top of them.
+
+mod argument;
+mod arguments;
+mod encode;
+mod faces;
+mod hooks;
+mod read;
+mod reply;
+mod request;
+mod spec;
+mod table;
+
+pub use argument::Argument;
+pub use arguments::Arguments;
+pub use faces::*;
+pub use reply::TypedReply;
+pub use request::TypedRequest;
+pub use spec::{ArgumentKind, ArgumentSpec, FieldSpec, TypedSpec};
+pub use table::TYPED;
+
+pub use crate::decode::FieldKind;
+
+/// The typed operation of this name, such as `verify_log`.
+pub fn typed(name: &str) -> Option<&'static TypedSpec> {
+    TYPED.iter().find(|spec| spec.name == name)
+}

@@ -1,0 +1,131 @@
+//! A typed operation's request, by names.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::encode::encode;
+use super::hooks::{Hook, hook};
+use super::spec::TypedSpec;
+use super::{Argument, Arguments, TypedReply, typed};
+use crate::call::Call;
+use crate::caller::Caller;
+use crate::error::{Error, Result};
+use crate::nearest::nearest;
+use crate::operation::Operation;
+use crate::reply::Received;
+
+/// A request of a typed operation. What it was given is checked when the call is made.
+#[derive(Clone, PartialEq)]
+pub struct TypedRequest(Arguments);
+
+impl TypedRequest {
+    /// `name`: a typed operation's, such as `verify_log`.
+    ///
+    /// # Errors
+    /// Kind `invalid_argument` where there is no such operation.
+    pub fn new(name: &str) -> Result<Self> {
+        let spec = typed(name).ok_or_else(|| Error::invalid_argument("operation", "there is no typed operation of this name"))?;
+        Ok(Self(Arguments::new(spec)))
+    }
+
+    /// Of an operation that the table is known to have.
+    pub(super) fn of(name: &str) -> Self {
+        Self::new(name).expect("requests are generated from the table")
+    }
+
+    /// Gives the argument `name`; the last value counts.
+    pub fn set(&mut self, name: &str, value: impl Into<Argument>) {
+        self.0.set(name, value.into());
+    }
+
+    /// Adds a parameter by its name in the API. What is not in the table of operations is an error, unless the request is
+    /// unchecked.
+    pub fn add_parameter(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.0.further.push((name.into(), value.into()));
+    }
+
+    /// Lets through what the rules of this version refuse: values, combinations and parameters.
+    pub fn set_unchecked(&mut self, unchecked: bool) {
+        self.0.unchecked = unchecked;
+    }
+
+    /// What it was given.
+    pub fn arguments(&self) -> &Arguments {
+        &self.0
+    }
+
+    /// What the table says of the operation.
+    pub fn spec(&self) -> &'static TypedSpec {
+        self.0.spec()
+    }
+
+    fn hook(&self) -> &'static dyn Hook {
+        hook(self.spec().name)
+    }
+
+    /// The call that the table makes of it.
+    fn encoded(&self) -> Result<Call> {
+        let Self(arguments) = self;
+        if let Some(name) = arguments.unknown() {
+            return Err(self.unknown(name));
+        }
+        let unchecked = arguments.is_unchecked();
+        let call = Call::new(self.hook().action(arguments));
+        let call = if unchecked { call.unchecked() } else { call };
+        // The caller's own come first, so that an error counts them as the caller does.
+        let mut call = arguments.further.iter().fold(call, |call, (name, value)| call.parameter(name, value));
+        for argument in self.spec().arguments {
+            let text = match arguments.get(argument.name) {
+                Some(value) => Some(encode(argument, value, unchecked)?),
+                None if argument.required && !unchecked => {
+                    return Err(Error::invalid_argument(argument.name, "must be given"));
+                }
+                None => argument.default.map(str::to_owned),
+            };
+            if let (Some(parameter), Some(text)) = (argument.parameter, text) {
+                call = call.parameter(parameter, text);
+            }
+        }
+        Ok(call)
+    }
+
+    /// An error that shows the name only where it is like one of the table: it may be a value in the wrong place.
+    fn unknown(&self, name: &str) -> Error {
+        let TypedSpec { name: operation, arguments, .. } = self.spec();
+        match nearest(name, arguments.iter().map(|argument| argument.name)) {
+            Some(nearest) => {
+                Error::invalid_argument(name, format!("{operation} has no such argument; did you mean `{nearest}`?"))
+            }
+            None => Error::invalid_argument("argument", format!("{operation} has none of this name")),
+        }
+    }
+}
+
+#[allow(private_interfaces, reason = "as in the trait")]
+impl Operation for TypedRequest {
+    type Output = TypedReply;
+
+    fn action(&self) -> &'static str {
+        self.hook().action(&self.0)
+    }
+
+    fn to_call(&self, caller: &Caller<'_>) -> Result<Cow<'_, Call>> {
+        self.hook().prepare(&self.0, self.encoded()?, caller).map(Cow::Owned)
+    }
+
+    fn read(&self, reply: &Received<'_>) -> Result<TypedReply> {
+        let mut read = TypedReply::read(self.spec(), reply)?;
+        self.hook().finish(&mut read, reply.call, &reply.caller);
+        Ok(read)
+    }
+
+    fn failed(&self, error: Error, sent: &Call) -> Error {
+        self.hook().failed(error, sent)
+    }
+}
+
+impl fmt::Debug for TypedRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

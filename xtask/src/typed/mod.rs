@@ -1,0 +1,46 @@
+//! `core/schema/typed/*.toml`: the typed operations, as core's table and the requests and replies of each language.
+
+pub(crate) mod model;
+pub(crate) mod page;
+mod rust;
+mod table;
+
+use std::fs;
+
+use crate::output::Generated;
+use crate::{operations, tree};
+use model::Operation;
+
+const FOLDER: &str = "core/schema/typed";
+/// What generated files begin with, behind the sign of a comment.
+const GENERATED: &str = "Generated from core/schema/typed by `cargo xtask generate`; do not edit.";
+
+/// The operations, in the order of their names.
+pub(crate) fn read() -> Result<Vec<Operation>, String> {
+    let failed = |error: std::io::Error| format!("{FOLDER}: {error}");
+    let mut names = Vec::new();
+    for entry in fs::read_dir(tree::root().join(FOLDER)).map_err(failed)? {
+        names.push(entry.map_err(failed)?.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    let known = operations::read()?;
+    let files = names.iter().map(|name| {
+        let name = format!("{FOLDER}/{name}");
+        model::parse(&tree::read(&name)?, &known).map_err(|message| format!("{name}: {message}"))
+    });
+    files.collect()
+}
+
+/// What follows from them.
+pub(crate) fn files(operations: &[Operation]) -> Result<Vec<Generated>, String> {
+    let mut files = vec![
+        Generated { name: "core/src/typed/table.rs".to_owned(), text: table::table(operations)? },
+        Generated { name: "core/src/client/typed.rs".to_owned(), text: rust::clients(operations)? },
+        Generated { name: "core/src/typed/faces/mod.rs".to_owned(), text: rust::root(operations)? },
+    ];
+    for operation in operations {
+        let name = format!("core/src/typed/faces/{}.rs", operation.name);
+        files.push(Generated { name, text: rust::face(operation)? });
+    }
+    Ok(files)
+}

@@ -1,0 +1,45 @@
+//! The typed operations as core's table.
+
+use std::fmt::Write as _;
+
+use super::GENERATED;
+use super::model::{Argument, Field, Operation};
+use crate::rust::{formatted, literal, option};
+
+/// `core/src/typed/table.rs`.
+pub(super) fn table(operations: &[Operation]) -> Result<String, String> {
+    let mut text = format!(
+        "// {GENERATED}\n\nuse super::FieldKind;\nuse super::spec::{{ArgumentKind, ArgumentSpec, FieldSpec, TypedSpec}};\n\n"
+    );
+    text.push_str("/// Every typed operation, sorted by name.\npub static TYPED: &[TypedSpec] = &[\n");
+    for Operation { name, action, reply, meaning, arguments, fields } in operations {
+        let [name, action, reply, meaning] = [name, action, reply, meaning].map(|text| literal(text));
+        let arguments: String = arguments.iter().map(argument).collect();
+        let fields: String = fields.iter().map(field).collect();
+        let _ = writeln!(
+            text,
+            "TypedSpec {{ name: {name}, action: {action}, reply: {reply}, meaning: {meaning}, \
+             arguments: &[{arguments}], fields: &[{fields}] }},"
+        );
+    }
+    formatted(&(text + "];\n"))
+}
+
+fn argument(argument: &Argument) -> String {
+    let Argument { name, parameter, required, values, default, sensitive, meaning, .. } = argument;
+    let kind = match (&argument.written, argument.kind) {
+        (Some([yes, no]), _) => format!("Flag {{ yes: {yes:?}, no: {no:?} }}"),
+        (None, kind) => format!("{kind:?}"),
+    };
+    let [parameter, default] = [parameter, default].map(|text| option(text.as_deref().map(literal)));
+    format!(
+        "ArgumentSpec {{ name: {name:?}, parameter: {parameter}, kind: ArgumentKind::{kind}, required: {required}, \
+         values: &{values:?}, default: {default}, sensitive: {sensitive}, meaning: {meaning:?} }},"
+    )
+}
+
+fn field(field: &Field) -> String {
+    let Field { name, kind, shown, meaning, .. } = field;
+    let from = option(field.wire().map(literal));
+    format!("FieldSpec {{ name: {name:?}, from: {from}, kind: FieldKind::{kind:?}, shown: {shown}, meaning: {meaning:?} }},")
+}
