@@ -8,6 +8,7 @@ use hyper::http::uri::Scheme;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
+use crate::callback_names::CallbackNames;
 use crate::verification::Owed;
 use crate::verify::percent;
 
@@ -29,8 +30,21 @@ fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost") || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
-/// Makes the callback once; says in a few words how it went. Nothing leaves this machine.
-pub(crate) async fn send(owed: &Owed) -> String {
+/// With a retry, the merchant is called again this much later.
+const RETRY_AFTER: Duration = Duration::from_secs(1);
+
+/// Makes the callback, and with `retry` once more where the answer is not 200; says in a few words how each went.
+pub(crate) async fn send(owed: &Owed, names: CallbackNames, retry: bool) -> String {
+    let first = send_once(owed, names).await;
+    if !retry || first == "answered: 200" || first.starts_with("refused: ") {
+        return first;
+    }
+    tokio::time::sleep(RETRY_AFTER).await;
+    format!("{first}, then {}", send_once(owed, names).await)
+}
+
+/// Nothing leaves this machine.
+async fn send_once(owed: &Owed, names: CallbackNames) -> String {
     let Ok(uri) = owed.callback.url.parse::<Uri>() else { return "refused: not a URL".to_owned() };
     let Some(host) = uri.host().filter(|host| is_loopback(host)) else {
         return "refused: the host is not loopback".to_owned();
@@ -44,7 +58,7 @@ pub(crate) async fn send(owed: &Owed) -> String {
     let authority = authority.rsplit('@').next().unwrap_or(authority);
     let request = format!(
         "GET {} HTTP/1.1\r\nhost: {authority}\r\nuser-agent: cloudauth-emulator\r\nconnection: close\r\n\r\n",
-        target(&uri, owed)
+        target(&uri, owed, names)
     );
     match tokio::time::timeout(PATIENCE, exchange(host, port, &request)).await {
         Ok(Ok(status)) => format!("answered: {status}"),
@@ -54,15 +68,15 @@ pub(crate) async fn send(owed: &Owed) -> String {
 }
 
 /// The path and query, with what the service appends.
-fn target(uri: &Uri, owed: &Owed) -> String {
+fn target(uri: &Uri, owed: &Owed, names: CallbackNames) -> String {
     let mut target = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let mut separator = if uri.query().is_some() { '&' } else { '?' };
     let passed = if owed.passed { "Y" } else { "N" };
     let parameters = [
         ("transactionId", Some(owed.transaction_id.as_str())),
         ("passed", Some(passed)),
-        ("subcode", Some(owed.sub_code)),
-        ("callbackToken", owed.callback.token.as_deref()),
+        (names.sub_code(), Some(owed.sub_code)),
+        (names.token(), owed.callback.token.as_deref()),
     ];
     for (name, value) in parameters {
         if let Some(value) = value {
@@ -114,11 +128,15 @@ mod tests {
             sub_code: "204",
             passed: false,
         };
-        let target = |url: &str, token| target(&url.parse().unwrap(), &owed(token));
+        let target = |url: &str, token, names| target(&url.parse().unwrap(), &owed(token), names);
         assert_eq!(
-            target("http://localhost/a?b=c", Some("x&y")),
+            target("http://localhost/a?b=c", Some("x&y"), CallbackNames::Mixed),
             "/a?b=c&transactionId=hks1&passed=N&subcode=204&callbackToken=x%26y"
         );
-        assert_eq!(target("http://localhost", None), "/?transactionId=hks1&passed=N&subcode=204");
+        assert_eq!(target("http://localhost", None, CallbackNames::Mixed), "/?transactionId=hks1&passed=N&subcode=204");
+        let prose = target("http://localhost", Some("t"), CallbackNames::Prose);
+        assert_eq!(prose, "/?transactionId=hks1&passed=N&subcode=204&CallbackToken=t");
+        let sample = target("http://localhost", Some("t"), CallbackNames::Sample);
+        assert_eq!(sample, "/?transactionId=hks1&passed=N&subCode=204&callbackToken=t");
     }
 }

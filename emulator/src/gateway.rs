@@ -129,7 +129,7 @@ fn checked(
     let action =
         Action::named(action).ok_or_else(|| Refusal::new(&INVALID_ACTION, "The action is not one that the emulator knows."))?;
     authenticated(service, request, refused, skew_ms)?;
-    if let Some(limit) = service.options.qps
+    if let Some(limit) = service.options.quota()
         && !service.state().quota.take(action.name(), limit, service.tally.elapsed())
     {
         return Err((&THROTTLING_API).into());

@@ -3,7 +3,9 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::callback_names::CallbackNames;
 use crate::faults::{self, Fault};
+use crate::region::Region;
 
 /// How an emulator is started. [`Options::default`] listens on a free port of 127.0.0.1 with invented keys.
 #[derive(Clone)]
@@ -25,6 +27,14 @@ pub struct Options {
     pub tls: bool,
     /// Calls per second and action before `Throttling.Api`; no limit when absent.
     pub qps: Option<u32>,
+    /// The region it plays: products and documents that the region does not have are refused. All are there when absent.
+    pub region: Option<Region>,
+    /// Keep the region's documented quota, in the place of `qps`. Needs `region`.
+    pub documented_quota: bool,
+    /// How callbacks spell the names of what they append.
+    pub callback_names: CallbackNames,
+    /// Call a merchant once more who did not answer 200, a second later, as the mainland's sibling does.
+    pub callback_retry: bool,
     /// End each initialized verification by itself, with `SubCode` 200, after this time of the emulator's clock.
     pub finish_after: Option<Duration>,
     /// A folder of recorded replies, one sub-folder a case, each with a `reply.http`, alone or in folders of groups.
@@ -52,6 +62,10 @@ impl Default for Options {
             security_token: None,
             tls: false,
             qps: None,
+            region: None,
+            documented_quota: false,
+            callback_names: CallbackNames::default(),
+            callback_retry: false,
             finish_after: None,
             cases: None,
             faults: Vec::new(),
@@ -73,6 +87,10 @@ impl std::fmt::Debug for Options {
             .field("security_token", &self.security_token.is_some())
             .field("tls", &self.tls)
             .field("qps", &self.qps)
+            .field("region", &self.region)
+            .field("documented_quota", &self.documented_quota)
+            .field("callback_names", &self.callback_names)
+            .field("callback_retry", &self.callback_retry)
             .field("finish_after", &self.finish_after)
             .field("cases", &self.cases)
             .field("faults", &self.faults)
@@ -109,7 +127,18 @@ impl Options {
         if self.qps == Some(0) {
             return refuse("qps: must be at least 1; leave it out for no limit".to_owned());
         }
+        if self.documented_quota && self.region.is_none() {
+            return refuse("documented_quota: needs a region, whose quota it is".to_owned());
+        }
+        if self.documented_quota && self.qps.is_some() {
+            return refuse("documented_quota: takes the place of qps; leave one of them out".to_owned());
+        }
         faults::check(&self.faults, self.fault_rate, self.tls)
+    }
+
+    /// Calls per second and action.
+    pub(crate) fn quota(&self) -> Option<u32> {
+        self.region.filter(|_| self.documented_quota).map(Region::quota).or(self.qps)
     }
 }
 
@@ -136,6 +165,9 @@ mod tests {
         assert!(refusal(|o| o.access_key_id = "a,b".into()).starts_with("access_key_id:"));
         assert!(refusal(|o| o.security_token = Some("a b".into())).starts_with("security_token:"));
         assert!(refusal(|o| o.qps = Some(0)).starts_with("qps:"));
+        assert!(refusal(|o| o.documented_quota = true).starts_with("documented_quota: needs a region"));
+        let both = |o: &mut Options| (o.documented_quota, o.region, o.qps) = (true, Some(Region::Jakarta), Some(5));
+        assert!(refusal(both).starts_with("documented_quota: takes the place of qps"));
         assert!(refusal(|o| o.fault_rate = Some(1.5)).starts_with("fault_rate:"));
         assert!(refusal(|o| o.faults = vec!["tls-expired".parse().unwrap()]).starts_with("faults: tls-expired"));
     }

@@ -7,9 +7,10 @@ use hyper::header::{CONTENT_SECURITY_POLICY, HeaderValue};
 
 use crate::codes::{self, Code};
 use crate::reply::Reply;
-use crate::scenario::{SUFFIXES, Variant, meaning};
+use crate::scenario::SUFFIXES;
 use crate::service::Service;
 use crate::state::Call;
+use crate::variant::{Variant, meaning};
 use crate::verification::Progress;
 
 const TEMPLATE: &str = include_str!("page.html");

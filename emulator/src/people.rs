@@ -43,6 +43,11 @@ pub(crate) fn specimen(document: Document) -> Specimen {
         Document::Glb03001 => GLB03001,
         Document::Chn01001 => CHN01001,
         Document::Chn02001 => CHN02001,
+        Document::Chn03001 => CHN03001,
+        Document::Mys01001 => MYS01001,
+        Document::Other => OTHER,
+        Document::OtherLettered => OTHER_LETTERED,
+        Document::OtherLetteredTwoSided => OTHER_LETTERED_TWO_SIDED,
     }
 }
 
@@ -218,22 +223,71 @@ const CHN02001: Specimen = Specimen {
     edit: ("class", "C2"),
 };
 
+const CHN03001: Specimen = Specimen {
+    title: "PASSPORT",
+    pages: &[&[
+        ("name", "SPECIMEN ALEX"),
+        ("name_cn", "样本"),
+        ("passport_number", "E00000000"),
+        ("nationality", "CHN"),
+        ("date_of_birth", "1990-01-01"),
+        ("place_of_birth", "SPECIMEN CITY"),
+        ("date_of_issue", "2025-01-01"),
+        ("date_of_expiry", "2034-12-31"),
+        ("place_of_issue", "SPECIMEN CITY"),
+        ("sex", "F"),
+        ("type", "P"),
+    ]],
+    edit: ("name", "SPECIMEN ALEXIS"),
+};
+
+const MYS01001: Specimen = Specimen {
+    title: "MYKAD",
+    pages: &[
+        &[
+            ("id_number", "900101-00-0000"),
+            ("name", "SPECIMEN BIN CONTOH"),
+            // As merchants have seen it.
+            ("englishName", "?"),
+            ("address", "0 JALAN CONTOH, 00000 CONTOH"),
+        ],
+        &[("id_number_back", "900101-00-0000-00-00")],
+    ],
+    edit: ("address", "1 JALAN CONTOH, 00000 CONTOH"),
+};
+
+/// The fields of the remaining documents are not known.
+const OTHER: Specimen = Specimen {
+    title: "DOCUMENT",
+    pages: &[&[("name", "SPECIMEN ALEX"), ("idNumber", "X00000000"), ("sex", "F"), ("birthDate", "1990-01-01")]],
+    edit: ("name", "SPECIMEN ALEXIS"),
+};
+
+const OTHER_LETTERED: Specimen = Specimen { title: "DOCUMENT", pages: &[OTHER_FIELDS], edit: ("name", "SPECIMEN ALEXIS") };
+const OTHER_LETTERED_TWO_SIDED: Specimen = Specimen {
+    title: "DOCUMENT",
+    pages: &[OTHER_FIELDS, &[("date_of_issue", "2025-01-01"), ("date_of_expiry", "2034-12-31")]],
+    edit: ("name", "SPECIMEN ALEXIS"),
+};
+const OTHER_FIELDS: &[(&str, &str)] =
+    &[("name", "SPECIMEN ALEX"), ("id_number", "X00000000"), ("sex", "F"), ("date_of_birth", "1990-01-01")];
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::Variant;
+    use crate::document::NAMED;
 
     #[test]
     fn every_document_has_its_person_and_an_edit_of_a_field_it_has() {
-        for variant in [Variant::EkycPro, Variant::IdOcr] {
-            for (name, document) in variant.documents() {
-                let specimen = specimen(*document);
-                let before = specimen.fields(0);
-                assert!(before.get(specimen.edit.0).is_some(), "{name}");
-                let after = specimen.edited_fields();
-                assert_ne!(before, after, "{name}");
-                assert_eq!(before.as_object().unwrap().len(), after.as_object().unwrap().len(), "{name}");
-            }
+        let lettered = ["GLB03002", "GLB03001", "CHN01001", "CHN02001", "CHN03001", "MYS01001", "KOR01001", "TWN01001"];
+        let lettered = lettered.map(|code| (code, Document::lettered(code).unwrap()));
+        for (name, document) in NAMED.iter().copied().chain(lettered).chain([("other", Document::Other)]) {
+            let specimen = specimen(document);
+            let before = specimen.fields(0);
+            assert!(before.get(specimen.edit.0).is_some(), "{name}");
+            let after = specimen.edited_fields();
+            assert_ne!(before, after, "{name}");
+            assert_eq!(before.as_object().unwrap().len(), after.as_object().unwrap().len(), "{name}");
         }
     }
 }

@@ -1,139 +1,16 @@
-//! What a verification comes to: variants, their `SubCode`s and documents, and the `TransactionId`s
-//! that ask for one of them without `Initialize`.
+//! What a verification comes to, and the `TransactionId`s that ask for it without `Initialize`.
 
 use crate::codes::{self, Code};
 use crate::document::Document;
 use crate::picture::Format;
-
-/// A product as `CheckResult` shows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Variant {
-    EkycPro,
-    FaceLiveness,
-    IdOcr,
-    FaceVerification,
-    /// The older eKYC: a flat document and a face. Only through `Initialize`.
-    Ekyc,
-}
-
-impl Variant {
-    /// Those with `TransactionId`s of their own.
-    pub(crate) const NAMED: [Variant; 4] = [Variant::EkycPro, Variant::FaceLiveness, Variant::IdOcr, Variant::FaceVerification];
-
-    pub(crate) fn of_product(product_code: &str) -> Option<Variant> {
-        Some(match product_code {
-            "eKYC_PRO" => Variant::EkycPro,
-            "FACE_LIVENESS" => Variant::FaceLiveness,
-            "ID_OCR" => Variant::IdOcr,
-            "FACE_VERIFY" => Variant::FaceVerification,
-            "eKYC" => Variant::Ekyc,
-            _ => return None,
-        })
-    }
-
-    /// The word that a `TransactionId` begins with.
-    pub(crate) fn prefix(self) -> &'static str {
-        match self {
-            Variant::EkycPro => "ekycpro",
-            Variant::FaceLiveness => "faceliveness",
-            Variant::IdOcr => "idocr",
-            Variant::FaceVerification => "faceverification",
-            Variant::Ekyc => "ekyc",
-        }
-    }
-
-    /// For people.
-    pub(crate) fn title(self) -> &'static str {
-        match self {
-            Variant::EkycPro => "eKYC_PRO: document, face and source",
-            Variant::FaceLiveness => "Face liveness, with registration",
-            Variant::IdOcr => "Document OCR",
-            Variant::FaceVerification => "Face verification",
-            Variant::Ekyc => "eKYC: document and face",
-        }
-    }
-
-    /// Every `SubCode` that the variant's document lists.
-    pub(crate) fn sub_codes(self) -> &'static [&'static str] {
-        match self {
-            Variant::EkycPro => &["200", "202", "204", "205", "206", "207", "209", "212", "214", "215", "216", "217", "218"],
-            Variant::FaceLiveness => &["200", "204", "205", "206", "233"],
-            Variant::IdOcr => &["200", "212"],
-            Variant::FaceVerification => &["200", "204", "205", "206"],
-            Variant::Ekyc => &["200", "204", "205", "206", "212"],
-        }
-    }
-
-    /// The variant's own `SubCode` of that text.
-    pub(crate) fn sub_code(self, text: &str) -> Option<&'static str> {
-        self.sub_codes().iter().copied().find(|code| *code == text)
-    }
-
-    pub(crate) fn has_face(self) -> bool {
-        self != Variant::IdOcr
-    }
-
-    /// The document of a verification that asked for none in particular.
-    pub(crate) fn default_document(self) -> Option<Document> {
-        match self {
-            Variant::EkycPro => Some(Document::Glb03002),
-            Variant::IdOcr | Variant::Ekyc => Some(Document::Passport),
-            Variant::FaceLiveness | Variant::FaceVerification => None,
-        }
-    }
-
-    /// The documents that the variant can show, by the names that suffixes and `DocType` use.
-    pub(crate) fn documents(self) -> &'static [(&'static str, Document)] {
-        match self {
-            Variant::EkycPro => &[
-                ("GLB03002", Document::Glb03002),
-                ("GLB03001", Document::Glb03001),
-                ("CHN01001", Document::Chn01001),
-                ("CHN02001", Document::Chn02001),
-            ],
-            Variant::IdOcr | Variant::Ekyc => &[
-                ("passport", Document::Passport),
-                ("hkid", Document::HongKongId),
-                ("macaoid", Document::MacaoId),
-                ("eep", Document::ExitEntryPermit),
-                ("mtp", Document::MainlandTravelPermit),
-                ("taiwan", Document::TaiwanTravelPermit),
-                ("mainlandid", Document::MainlandId),
-            ],
-            Variant::FaceLiveness | Variant::FaceVerification => &[],
-        }
-    }
-
-    pub(crate) fn document(self, name: &str) -> Option<Document> {
-        let found = self.documents().iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-        found.map(|(_, document)| *document)
-    }
-}
-
-/// What a `SubCode` says, in a few words.
-pub(crate) fn meaning(sub_code: &str) -> &'static str {
-    match sub_code {
-        "200" => "passed",
-        "202" => "the ID number is not in the source",
-        "204" => "another face, or a poor photo",
-        "205" => "liveness risk",
-        "206" => "risky device or environment",
-        "207" => "the selfie differs from the source",
-        "209" => "the source timed out",
-        "212" => "the document looks recaptured, copied or altered",
-        "214" => "personal data differ from the source",
-        "215" => "neither data nor selfie match the source",
-        "216" => "the source saw a liveness anomaly",
-        "217" => "the selfie is too poor",
-        "218" => "passed, but the source could not be used",
-        "233" => "a similar face is registered",
-        _ => "",
-    }
-}
+use crate::variant::Variant;
 
 /// The suffixes of a `TransactionId`, each with its use; one of each kind may be added.
 pub(crate) const SUFFIXES: &[(&str, &str)] = &[
-    ("-GLB03002", "ekycpro: passport by its machine-readable zone, as without a suffix; also -GLB03001, -CHN01001, -CHN02001"),
+    (
+        "-GLB03002",
+        "ekycpro: passport by its machine-readable zone, as without a suffix; also -GLB03001, -CHN01001, -MYS01001 and other DocTypes",
+    ),
     ("-passport", "idocr: as without a suffix; also -hkid, -macaoid, -eep, -mtp, -taiwan, -mainlandid"),
     ("-1MiB", "each image about that long in base64, from -4KiB to -4MiB"),
     ("-png", "PNG images, not JPEG"),

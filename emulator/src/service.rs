@@ -122,7 +122,7 @@ impl Service {
             for owed in owed {
                 let service = Arc::clone(&self);
                 tokio::spawn(async move {
-                    let outcome = callback::send(&owed).await;
+                    let outcome = callback::send(&owed, service.options.callback_names, service.options.callback_retry).await;
                     service.state().note_callback(&owed.transaction_id, outcome);
                 });
             }

@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use cloudauth_core::Kind;
-use cloudauth_emulator::{Emulator, Fault, Options};
+use cloudauth_emulator::{CallbackNames, Emulator, Fault, Options, Region};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
@@ -37,6 +37,18 @@ pub(crate) struct Args {
     /// Answer Throttling.Api to more calls per second than this
     #[arg(long, value_name = "N")]
     qps: Option<u32>,
+    /// Refuse products and documents that this region does not have: cn-hongkong, ap-southeast-1, -3 or -5
+    #[arg(long, value_name = "REGION")]
+    region: Option<Region>,
+    /// Answer Throttling.Api beyond the region's documented quota
+    #[arg(long, requires = "region", conflicts_with = "qps")]
+    documented_quota: bool,
+    /// How callbacks spell subcode and CallbackToken: mixed, prose or sample, as the service's documents have them
+    #[arg(long, value_name = "SPELLING", default_value = "mixed")]
+    callback_names: CallbackNames,
+    /// Call a merchant once more who does not answer a callback with 200
+    #[arg(long)]
+    callback_retry: bool,
     /// Recorded replies to give, one sub-folder a TransactionId, each with a reply.http
     #[arg(long, value_name = "DIR")]
     cases: Option<PathBuf>,
@@ -90,6 +102,10 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         allow_hosts: args.allow_hosts.clone(),
         tls: args.tls,
         qps: args.qps,
+        region: args.region,
+        documented_quota: args.documented_quota,
+        callback_names: args.callback_names,
+        callback_retry: args.callback_retry,
         cases: args.cases.clone(),
         finish_after: args.finish_after,
         faults: args.faults.clone(),

@@ -123,6 +123,9 @@ fn what_it_cannot_serve_is_refused() {
     run(&["emulator", "--listen", "0.0.0.0:0"]).refused(2, "listen: ");
     run(&["emulator", "--listen", "nowhere"]).refused(2, "--listen");
     run(&["emulator", "--qps", "0"]).refused(2, "qps: ");
+    run(&["emulator", "--region", "eu-west-1"]).refused(2, "must be ap-southeast-1, ");
+    run(&["emulator", "--documented-quota"]).refused(2, "--region");
+    run(&["emulator", "--callback-names", "odd"]).refused(2, "must be mixed, prose or sample");
     run(&["emulator", "--fault", "lag"]).refused(2, "lag: not a fault; they are latency,");
     run(&["emulator", "--fault", "latency:delay=1"]).refused(2, "latency: delay must be a time");
     run(&["emulator", "--fault", "tls-expired"]).refused(2, "faults: tls-expired needs an emulator with TLS");

@@ -2,24 +2,27 @@ use serde_json::json;
 
 use super::answer::Answer;
 use super::parameters::{invalid, merchant_biz_id, required};
+use super::rules;
 use crate::callback;
 use crate::codes::Refusal;
 use crate::document::Document;
+use crate::products::{PRODUCTS, Product};
+use crate::region::Region;
 use crate::reply::random;
 use crate::request::Request;
-use crate::scenario::Variant;
 use crate::service::Service;
+use crate::variant::Variant;
 use crate::verification::{Callback, Kept, Progress, Transaction};
 use crate::verify::hex;
 
 /// `Initialize` and `InitializeV2`: begins a verification, which ends by a control call or by itself.
 pub(super) fn answer(service: &Service, request: &Request, request_id: &str) -> Result<Answer, Refusal> {
-    let product_code = required(request, "ProductCode")?;
-    let variant = Variant::of_product(product_code)
-        .ok_or_else(|| invalid("ProductCode", "the emulator knows eKYC_PRO, FACE_LIVENESS, ID_OCR, FACE_VERIFY and eKYC"))?;
+    let region = service.options.region;
+    let product = product(required(request, "ProductCode")?, region)?;
     merchant_biz_id(request)?;
     required(request, "MetaInfo")?;
-    let document = document(variant, request.parameter("DocType").unwrap_or_default())?;
+    rules::check(request)?;
+    let document = document(product.variant, region, request.parameter("DocType").unwrap_or_default())?;
     let given = |name| request.parameter(name).filter(|value| !value.is_empty());
     let callback = given("CallbackUrl").map(|url| match callback::fault(url) {
         Some(fault) => Err(invalid("CallbackUrl", fault)),
@@ -27,8 +30,8 @@ pub(super) fn answer(service: &Service, request: &Request, request_id: &str) -> 
     });
     let now = service.now();
     let transaction = Transaction {
-        product_code: product_code.to_owned(),
-        variant,
+        product_code: product.code,
+        variant: product.variant,
         document,
         begun: now,
         due: service.options.finish_after.map(|after| now.plus(after)),
@@ -36,7 +39,7 @@ pub(super) fn answer(service: &Service, request: &Request, request_id: &str) -> 
         progress: Progress::NotBegun,
         kept: Kept::default(),
     };
-    let transaction_id = transaction_id();
+    let transaction_id = transaction_id(region);
     service.state().begin(transaction_id.clone(), transaction);
     service.changed.notify_one();
     let result = json!({
@@ -48,22 +51,39 @@ pub(super) fn answer(service: &Service, request: &Request, request_id: &str) -> 
     Ok(Answer::result(request_id, "Success", &result))
 }
 
-/// The document that `DocType` asks for: one of the emulator's names, or any of the older eight-digit codes,
-/// of which only the passport's is public; they all give a passport.
-fn document(variant: Variant, doc_type: &str) -> Result<Option<Document>, Refusal> {
-    let older = doc_type.len() == 8 && doc_type.bytes().all(|byte| byte.is_ascii_digit());
-    let default = variant.default_document();
-    if doc_type.is_empty() || default.is_none() || (older && variant != Variant::EkycPro) {
-        return Ok(default);
+fn product(code: &str, region: Option<Region>) -> Result<&'static Product, Refusal> {
+    let unknown = || {
+        let codes: Vec<&str> = PRODUCTS.iter().map(|product| product.code).collect();
+        invalid("ProductCode", &format!("the emulator knows {}", codes.join(", ")))
+    };
+    let product = Product::named(code).ok_or_else(unknown)?;
+    if !product.offered(region) {
+        return Err(invalid("ProductCode", "this region does not offer the product"));
     }
-    let names: Vec<&str> = variant.documents().iter().map(|(name, _)| *name).collect();
-    let unknown = || invalid("DocType", &format!("the emulator knows {} for this product", names.join(", ")));
-    variant.document(doc_type).map(Some).ok_or_else(unknown)
+    Ok(product)
 }
 
-/// `hks` and hex in lower case, 32 characters in all.
-fn transaction_id() -> String {
-    let mut id = format!("hks{}", hex(&random::<15>()));
+/// The document that `DocType` asks for.
+fn document(variant: Variant, region: Option<Region>, doc_type: &str) -> Result<Option<Document>, Refusal> {
+    let default = variant.default_document();
+    if doc_type.is_empty() || default.is_none() {
+        return Ok(default);
+    }
+    let unknown = || invalid("DocType", &format!("the emulator knows {} for this product", variant.doc_types()));
+    let document = variant.doc_type(doc_type).ok_or_else(unknown)?;
+    let read = region.and_then(Region::documents).filter(|_| variant.by_page());
+    match read {
+        Some(codes) if !codes.contains(&doc_type) => {
+            Err(invalid("DocType", &format!("this region reads {} only", codes.join(" and "))))
+        }
+        _ => Ok(Some(document)),
+    }
+}
+
+/// 32 characters: `hks` and hex in lower case, as samples of Hong Kong have it; elsewhere hex alone.
+fn transaction_id(region: Option<Region>) -> String {
+    let start = if region.is_none_or(|region| region == Region::HongKong) { "hks" } else { "" };
+    let mut id = format!("{start}{}", hex(&random::<16>()));
     id.truncate(32);
     id
 }

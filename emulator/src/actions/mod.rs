@@ -8,6 +8,7 @@ mod initialize;
 mod keepalive;
 mod lookup;
 mod parameters;
+mod rules;
 mod verify_log;
 
 use crate::codes::Refusal;

@@ -43,7 +43,9 @@ pub(super) fn verify_log(found: &Found, now: Moment) -> Value {
     put("InterruptPage", page.chinese().into());
     put("InterruptPageEn", page.name().into());
     let begun = !matches!(found.progress, Progress::NotBegun);
-    let way = if begun { page.way_here(found.plan.document.is_some(), found.plan.variant.has_face()) } else { Vec::new() };
+    let (document, variant) = (found.plan.document, found.plan.variant);
+    let way = page.way_here(document.is_some(), variant.has_chip(), variant.has_face());
+    let way = if begun { way } else { Vec::new() };
     let left = found.progress.ended().is_some();
     put(
         "LogInfo",
@@ -60,7 +62,11 @@ pub(super) fn verify_log(found: &Found, now: Moment) -> Value {
 
 /// The page on which a person is done.
 fn last_page(plan: &Plan) -> InterruptPage {
-    if plan.variant.has_face() { InterruptPage::Face } else { InterruptPage::OcrResult }
+    match plan.variant {
+        variant if variant.has_face() => InterruptPage::Face,
+        variant if variant.has_chip() => InterruptPage::NfcRead,
+        _ => InterruptPage::OcrResult,
+    }
 }
 
 /// The lines as the sample has them: a list of one text, which is the JSON of a list. The person leaves each page but the

@@ -2,7 +2,7 @@ use serde_json::{Map, Value, json};
 
 use super::scene::{Scene, yes_no};
 use crate::picture::Kind;
-use crate::scenario::Variant;
+use crate::variant::Variant;
 
 /// `ExtFaceInfo`. Scores follow the `SubCode`: 204 another person, 205 an attack, 206 a risky device, 233 a duplicate.
 pub(super) fn face(scene: &Scene<'_>) -> Value {
@@ -25,23 +25,18 @@ pub(super) fn face(scene: &Scene<'_>) -> Value {
         put("docVideoUrl", url.into());
     }
     let comparison = if other_person { json!(41.27) } else { json!(99.12) };
-    match variant {
-        Variant::FaceLiveness => {
-            // The score is there in verification mode only, of which 204 is a sign.
-            if matches!(scene.plan.sub_code, "200" | "204") {
-                put("faceComparisonScore", comparison);
-            }
-            registration(scene, &mut put);
-        }
-        Variant::FaceVerification => {
-            put("facePassed", yes_no(scene.plan.sub_code == "200"));
+    if variant == Variant::FaceLiveness {
+        // The score is there in verification mode only, of which 204 is a sign.
+        if matches!(scene.plan.sub_code, "200" | "204") {
             put("faceComparisonScore", comparison);
+        }
+        registration(scene, &mut put);
+    } else {
+        put("facePassed", yes_no(!matches!(scene.plan.sub_code, "204" | "205" | "206")));
+        put("faceComparisonScore", comparison);
+        if matches!(variant, Variant::FaceVerification | Variant::Ekyc) {
             put("faceQuality", json!(95.45));
             put("faceOcclusion", yes_no(false));
-        }
-        Variant::EkycPro | Variant::Ekyc | Variant::IdOcr => {
-            put("facePassed", yes_no(!matches!(scene.plan.sub_code, "204" | "205" | "206")));
-            put("faceComparisonScore", comparison);
         }
     }
     face.into()

@@ -8,7 +8,8 @@ mod source;
 use serde_json::{Map, Value};
 
 use crate::document::Document;
-use crate::scenario::{Plan, Variant};
+use crate::scenario::Plan;
+use crate::variant::Variant;
 pub(crate) use scene::Scene;
 use scene::yes_no;
 
@@ -44,5 +45,5 @@ fn source(scene: &Scene<'_>) -> Option<Value> {
 }
 
 fn id_info(scene: &Scene<'_>, kind: Document) -> Value {
-    if scene.plan.variant == Variant::EkycPro { document::paged(scene, kind) } else { document::flat(scene, kind) }
+    if scene.plan.variant.by_page() { document::paged(scene, kind) } else { document::flat(scene, kind) }
 }

@@ -52,14 +52,13 @@ impl InterruptPage {
         }
     }
 
-    /// The pages from the first one to this one, of a way with or without a document and a face.
-    pub(crate) fn way_here(self, document: bool, face: bool) -> Vec<InterruptPage> {
+    /// The pages from the first one to this one, of a way with or without a document, its chip, and a face.
+    pub(crate) fn way_here(self, document: bool, chip: bool, face: bool) -> Vec<InterruptPage> {
         let passed = |page: &InterruptPage| match page {
             InterruptPage::Loading | InterruptPage::Guide => true,
             InterruptPage::OcrScan | InterruptPage::OcrResult => document,
             InterruptPage::Face => face,
-            // Only a person who stopped there is known to have read a chip.
-            InterruptPage::NfcInput | InterruptPage::NfcRead => false,
+            InterruptPage::NfcInput | InterruptPage::NfcRead => chip,
         };
         let before = InterruptPage::ALL.into_iter().take_while(|page| *page != self).filter(passed);
         before.chain([self]).collect()
@@ -73,13 +72,18 @@ mod tests {
     #[test]
     fn a_way_leads_through_the_product_s_pages() {
         let names = |page: InterruptPage, document, face| {
-            page.way_here(document, face).into_iter().map(InterruptPage::name).collect::<Vec<_>>().join(" ")
+            page.way_here(document, false, face).into_iter().map(InterruptPage::name).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(names(InterruptPage::Face, true, true), "LOADING GUIDE OCR_SCAN OCR_RESULT FACE");
         assert_eq!(names(InterruptPage::Face, false, true), "LOADING GUIDE FACE");
         assert_eq!(names(InterruptPage::OcrResult, true, false), "LOADING GUIDE OCR_SCAN OCR_RESULT");
         assert_eq!(names(InterruptPage::NfcRead, false, false), "LOADING GUIDE NFC_READ");
         assert_eq!(names(InterruptPage::Loading, true, true), "LOADING");
+        let chip = InterruptPage::NfcRead.way_here(true, true, false);
+        assert_eq!(
+            chip[2..],
+            [InterruptPage::OcrScan, InterruptPage::OcrResult, InterruptPage::NfcInput, InterruptPage::NfcRead]
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::kept::{Kept, RESULT_LIFE};
 use super::progress::Progress;
 use crate::clock::Moment;
 use crate::document::Document;
-use crate::scenario::Variant;
+use crate::variant::Variant;
 
 /// A `TransactionId` lapses this long after `Initialize` where nobody has used it.
 const UNUSED_LIFE: Duration = Duration::from_mins(30);
@@ -36,7 +36,7 @@ pub enum FinishError {
 /// A verification that `Initialize` began.
 #[derive(Clone, Debug)]
 pub(crate) struct Transaction {
-    pub(crate) product_code: String,
+    pub(crate) product_code: &'static str,
     pub(crate) variant: Variant,
     pub(crate) document: Option<Document>,
     /// When `Initialize` came.

@@ -2,7 +2,7 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
-use cloudauth_emulator::{Emulator, FinishError, Options};
+use cloudauth_emulator::{CallbackNames, Emulator, FinishError, Options};
 use serde_json::{Value, json};
 
 use crate::client::{control, get};
@@ -27,9 +27,16 @@ fn initialize(emulator: &Emulator, more: &[(&str, &str)]) -> String {
 
 /// A merchant's server for one callback: gives the request line's target.
 fn merchant() -> (String, std::thread::JoinHandle<String>) {
+    let (url, waiting) = merchant_answering(&["204 No Content"]);
+    (url, std::thread::spawn(move || waiting.join().unwrap().remove(0)))
+}
+
+/// A merchant's server for as many callbacks as it has answers: gives the targets of the request lines.
+fn merchant_answering(answers: &[&'static str]) -> (String, std::thread::JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let waiting = std::thread::spawn(move || {
+    let answers = answers.to_vec();
+    let answer = move |status: &str| {
         let (mut stream, _) = listener.accept().unwrap();
         let mut request = Vec::new();
         while !request.ends_with(b"\r\n\r\n") {
@@ -37,12 +44,12 @@ fn merchant() -> (String, std::thread::JoinHandle<String>) {
             stream.read_exact(&mut byte).unwrap();
             request.push(byte[0]);
         }
-        stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").unwrap();
+        stream.write_all(format!("HTTP/1.1 {status}\r\n\r\n").as_bytes()).unwrap();
         let request = String::from_utf8(request).unwrap();
         let target = request.strip_prefix("GET ").and_then(|rest| rest.split(' ').next());
         target.unwrap_or_else(|| panic!("{request}")).to_owned()
-    });
-    (url, waiting)
+    };
+    (url, std::thread::spawn(move || answers.into_iter().map(answer).collect()))
 }
 
 /// How the callback of a verification went, once it went.
@@ -147,6 +154,36 @@ fn the_merchant_is_called_back_when_it_ends() {
     let target = waiting.join().unwrap();
     assert_eq!(target, format!("/done?order=7&transactionId={id}&passed=N&subcode=205&callbackToken=to%26ken"));
     assert_eq!(callback_outcome(&emulator, &id), "answered: 204");
+}
+
+#[test]
+fn names_are_spelled_as_asked_for() {
+    for (names, spelled) in
+        [(CallbackNames::Prose, "subcode=200&CallbackToken=t"), (CallbackNames::Sample, "subCode=200&callbackToken=t")]
+    {
+        let emulator = Emulator::start(Options { callback_names: names, ..Options::default() }).unwrap();
+        let (url, waiting) = merchant();
+        let id = initialize(&emulator, &[("CallbackUrl", &url), ("CallbackToken", "t")]);
+        emulator.finish(&id, "200").unwrap();
+        assert_eq!(waiting.join().unwrap(), format!("/?transactionId={id}&passed=Y&{spelled}"));
+    }
+}
+
+#[test]
+fn a_merchant_who_does_not_answer_200_is_called_again_where_asked_for() {
+    let emulator = Emulator::start(Options { callback_retry: true, ..Options::default() }).unwrap();
+    let (url, waiting) = merchant_answering(&["503 Service Unavailable", "200 OK"]);
+    let id = initialize(&emulator, &[("CallbackUrl", &url)]);
+    emulator.finish(&id, "200").unwrap();
+    let targets = waiting.join().unwrap();
+    let target = format!("/?transactionId={id}&passed=Y&subcode=200");
+    assert_eq!(targets, [target.clone(), target]);
+    assert_eq!(callback_outcome(&emulator, &id), "answered: 503, then answered: 200");
+    let (url, waiting) = merchant_answering(&["200 OK"]);
+    let id = initialize(&emulator, &[("CallbackUrl", &url)]);
+    emulator.finish(&id, "200").unwrap();
+    waiting.join().unwrap();
+    assert_eq!(callback_outcome(&emulator, &id), "answered: 200");
 }
 
 #[test]

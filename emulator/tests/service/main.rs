@@ -13,6 +13,7 @@ mod http2;
 mod initialize;
 mod journey;
 mod limits;
+mod products;
 mod replay;
 mod scenarios;
 mod signer;
