@@ -7,7 +7,8 @@ STAGE := $(TARGET)/stage
 PREFIX ?= /usr/local
 LIBDIR ?= lib
 CLOUDAUTH := $(TARGET)/debug/cloudauth
-TESTED := --workspace --exclude cloudauth-bench
+# The same packages and features wherever something is built for tests: cargo then compiles every dependency once.
+TESTED := --workspace --exclude cloudauth-bench --exclude cloudauth-jni --exclude cloudauth-python --features cloudauth-cli/opentelemetry
 FUZZ_SECONDS := 1200
 FUZZ_SEED := 0
 HOST = $(shell rustc -vV | sed -n 's/^host: //p')
@@ -18,28 +19,28 @@ export CARGO_TARGET_DIR := $(TARGET)
 export ALIBABA_CLOUD_ECS_METADATA_DISABLED := true
 
 .PHONY: demo test test-rust test-official test-c test-install test-python test-node test-wheels test-hostile guard guard-update guard-program deny soak soak-storms soak-lifecycle soak-python soak-java soak-go go go-tests go-checked go-library java java-jar \
-	stage install uninstall dist wheels lint header manual bench bench-c bench-python bench-go bench-java fuzz fuzz-build
+	stage stage-dev install uninstall dist wheels lint header manual bench bench-c bench-python bench-go bench-java fuzz fuzz-build
 
 # The main job: four real calls on the emulator, pictures on disk. Needs Rust alone.
 demo:
 	cargo run --package cloudauth-cli -- demo --out $(TARGET)/demo
 
-# Every test there is. What is missing on this machine is named first, with the targets that are skipped without it.
-TESTS := test-rust test-official test-c test-install test-node test-python go java test-hostile
+# Every test there is. What is missing on this machine is named first, with the targets that are skipped without it. Those in the
+# middle run two at a time: they wait more than they work.
+TESTS := test-c go java test-python test-install test-official test-node
 test:
 	@skipped=$$(tests/needs.sh) || exit; \
-	for target in $(TESTS); do \
-	    case " $$skipped " in *" $$target "*) ;; *) $(MAKE) $$target || exit ;; esac; \
-	done; \
+	tests=; \
+	for target in $(TESTS); do case " $$skipped " in *" $$target "*) ;; *) tests="$$tests $$target" ;; esac; done; \
+	$(MAKE) test-rust && $(MAKE) --jobs=2 --output-sync=line $$tests && $(MAKE) test-hostile || exit; \
 	[ -z "$$skipped" ] || echo "skipped, see above what is missing:$$skipped"
 
 test-rust:
 	cargo test $(TESTED)
-	cargo test --package cloudauth-cli --features opentelemetry --test cli
 
 # The official Python packages against the emulator.
 test-official: $(TARGET)/official/.installed
-	cargo build --quiet --package cloudauth-cli
+	cargo build --quiet $(TESTED) --bin cloudauth
 	CLOUDAUTH_BIN=$(CLOUDAUTH) $(TARGET)/official/bin/python -m pytest -q -p no:cacheprovider tests/official
 
 # What the C tests of test-rust do not see: the library under sanitizers, and under Valgrind.
@@ -50,6 +51,10 @@ test-c:
 # The C library and the command, laid out as they are installed.
 stage:
 	packaging/stage.sh $(STAGE)
+
+# The same as quickly as it is built, for tests.
+stage-dev:
+	packaging/stage.sh --profile dev $(STAGE)-dev
 
 install: stage
 	packaging/install.sh $(STAGE) $(PREFIX) $(LIBDIR)
@@ -71,13 +76,12 @@ test-wheels: wheels
 	packaging/test-wheel.sh $(TARGET)/dist $(TARGET)/test-wheels $(PYTHONS)
 
 # Programs of C and C++ built against an installed library, by pkg-config and by CMake, and run.
-test-install:
-	packaging/stage.sh --profile dev $(STAGE)-dev
+test-install: stage-dev
 	tests/install/run.sh $(STAGE)-dev
 
 # The C library from Node, without code of our own in C.
 test-node:
-	cargo build --quiet --package cloudauth-cli --package cloudauth-ffi
+	cargo build --quiet $(TESTED)
 	tests/node/run.sh $(TARGET)/debug $(TARGET)/node
 
 # The Python package: its tests, and its types.
@@ -91,7 +95,7 @@ test-python: $(TARGET)/python/.installed
 # Bodies that mean harm, through every language that is built: what each costs in memory and time. CLOUDAUTH_HOSTILE_MIB says how
 # large they are.
 test-hostile:
-	cargo build --quiet --package cloudauth-cli --package cloudauth-ffi
+	cargo build --quiet $(TESTED)
 	TARGET=$(TARGET) tests/hostile/run.sh
 
 # A million calls while one in twenty goes wrong and the keys change. Minutes.
@@ -117,7 +121,7 @@ soak-python: $(TARGET)/python/.installed
 
 # Ten thousand random rounds of start, cancel and close, three times: plain, in a small heap, and out of threads.
 soak-java:
-	cargo build --quiet --package cloudauth-cli
+	cargo build --quiet $(TESTED) --bin cloudauth
 	java/build-native.sh --profile dev $(TARGET)/java-dev
 	CLOUDAUTH_ROUNDS=10000 CLOUDAUTH_BIN=$(CLOUDAUTH) mvn --batch-mode --no-transfer-progress --file java --define natives=$(TARGET)/java-dev --define test=RoundsTest test
 
@@ -134,7 +138,7 @@ $(TARGET)/%/.installed:
 
 # The Java library's tests, on the JDK in use and on the newest one beside it.
 java:
-	cargo build --quiet --package cloudauth-cli
+	cargo build --quiet $(TESTED) --bin cloudauth
 	java/build-native.sh --profile dev $(TARGET)/java-dev
 	CLOUDAUTH_BIN=$(CLOUDAUTH) java/test.sh $(TARGET)/java-dev
 
@@ -145,9 +149,8 @@ java-jar: $(TARGET)/wheels/.installed
 
 # The Go package and the programs that use it: vetted and tested, under the race detector and cgo's strictest checks too.
 go: export CLOUDAUTH_BIN = $(CLOUDAUTH)
-go:
-	cargo build --quiet --package cloudauth-cli
-	packaging/stage.sh --profile dev $(STAGE)-dev
+go: stage-dev
+	cargo build --quiet $(TESTED) --bin cloudauth
 	$(call put_go_library,$(STAGE)-dev)
 	@test -z "$$(gofmt -l go examples/go bench/peers/go)" || { echo "make: run gofmt -w on" $$(gofmt -l go examples/go bench/peers/go) >&2; exit 1; }
 	cd go && go vet ./...
@@ -182,13 +185,12 @@ endef
 # Formatting, lints, and whether what is generated is in step with what it is generated from.
 lint: $(TOOLS)/bin/cbindgen
 	cargo fmt --all --check
-	cargo clippy --workspace --all-targets -- -D warnings
-	cargo clippy --package cloudauth-cli --features opentelemetry --all-targets -- -D warnings
+	cargo clippy --workspace --features cloudauth-cli/opentelemetry --all-targets -- -D warnings
 	cargo clippy --manifest-path tests/fuzz/Cargo.toml -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps $(TESTED)
-	for gate in circles generate header links mentions notices version; do cargo xtask $$gate --check || exit 1; done
-	cargo build --quiet --package cloudauth-ffi
-	cargo xtask symbols --check $(TARGET)/debug/libcloudauth.so
+	cargo build --quiet $(TESTED)
+	for gate in circles generate header links mentions notices version; do $(TARGET)/debug/xtask $$gate --check || exit 1; done
+	$(TARGET)/debug/xtask symbols --check $(TARGET)/debug/libcloudauth.so
 
 # Licences, sources and advisories of every dependency; DENY may name some of the checks. Advisories need the network.
 deny: $(TOOLS)/bin/cargo-deny
@@ -253,10 +255,10 @@ fuzz-%: fuzz-build
 	    -max_len=4096 -rss_limit_mb=512 -malloc_limit_mb=96 -timeout=2
 
 $(TOOLS)/bin/cargo-fuzz:
-	cargo install --quiet --locked cargo-fuzz@$(CARGO_FUZZ) --root $(TOOLS)
+	cargo install --quiet --locked --debug cargo-fuzz@$(CARGO_FUZZ) --root $(TOOLS)
 
 $(TOOLS)/bin/cargo-deny:
 	cargo install --quiet --locked cargo-deny@$(CARGO_DENY) --root $(TOOLS)
 
 $(TOOLS)/bin/cbindgen:
-	cargo install --quiet --locked cbindgen@$(CBINDGEN) --root $(TOOLS)
+	cargo install --quiet --locked --debug cbindgen@$(CBINDGEN) --root $(TOOLS)

@@ -52,4 +52,5 @@ export CLOUDAUTH_TEST_RUNNER_KEEPS_MEMORY=1
 # See fork.c; the busy fork is tested without the sanitizer.
 export CLOUDAUTH_TEST_QUIET_FORK=1
 [ -z "${programs-}" ] || PATH=$programs:$PATH
-exec cargo test --package cloudauth-ffi --test programs -- --test-threads 2 --nocapture "$@"
+# Packages and features as in the Makefile, so that nothing is compiled anew.
+exec cargo test --workspace --exclude cloudauth-bench --exclude cloudauth-jni --exclude cloudauth-python --features cloudauth-cli/opentelemetry --test programs -- --test-threads 2 --nocapture "$@"
