@@ -1,5 +1,7 @@
 //! Results as trees, in the order in which `io.github.libcloudauth.WireReader` reads them.
 
+use std::collections::BTreeMap;
+
 use cloudauth_core::result::{
     CheckResult, Document, Duplicate, Face, Fields, Identity, Image, Number, Page, Pages, Problem, Raw, Spoof, Value,
     classify_number,
@@ -164,6 +166,12 @@ impl ToWire for OfAnySize<'_> {
 }
 
 impl ToWire for Fields {
+    fn write(self, out: &mut Message) {
+        entries(self, out);
+    }
+}
+
+impl ToWire for BTreeMap<String, String> {
     fn write(self, out: &mut Message) {
         entries(self, out);
     }

@@ -7,6 +7,7 @@
 #![allow(unreachable_pub, reason = "what Java calls is exported by name, wherever it stands")]
 
 mod arguments;
+mod callback;
 mod client;
 mod convert;
 mod credentials;

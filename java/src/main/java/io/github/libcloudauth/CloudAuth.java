@@ -1,7 +1,10 @@
 package io.github.libcloudauth;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What needs no client and no server. */
 public final class CloudAuth {
@@ -24,6 +27,52 @@ public final class CloudAuth {
         NativeLibrary.require();
         Reply reply = Reply.of(Native.explain(new WireWriter().text("code", code).toBytes()));
         return reply.isEnd() ? Optional.empty() : Optional.of(reply.value(Explanation::new));
+    }
+
+    /**
+     * Reads the service's call of {@code CallbackUrl} and verifies its token, in a time that does not depend on where two tokens
+     * differ.
+     *
+     * <pre>{@code
+     * Callback callback = CloudAuth.parseCallback(request.getQueryString(), id -> orders.callbackToken(id));
+     * }</pre>
+     *
+     * @param query the query with or without its {@code ?}, or the URL that was called, whole or from its path on
+     * @param token the {@code CallbackToken} that {@code Initialize} was given
+     * @throws CloudAuthException of kind {@code authentication}: the token is wrong or missing; of kind {@code invalid_argument}:
+     *     the query is no callback
+     */
+    public static Callback parseCallback(String query, String token) {
+        Objects.requireNonNull(token, "token");
+        return Callback.parse(Callback.encoded(query), transactionId -> token);
+    }
+
+    /**
+     * {@link #parseCallback(String, String)} with the token of each transaction.
+     *
+     * @param token gives the token of a transaction id, {@code null} where it knows none: then the callback is refused. An
+     *     exception that it throws comes out of this method
+     */
+    public static Callback parseCallback(String query, Function<? super String, ? extends @Nullable String> token) {
+        Objects.requireNonNull(token, "token");
+        return Callback.parse(Callback.encoded(query), token);
+    }
+
+    /**
+     * {@link #parseCallback(String, String)} of a query that a web framework decoded.
+     *
+     * @param query each value a {@code String}, or a {@code String[]} or {@code Collection} of them, as of
+     *     {@code ServletRequest.getParameterMap()} and Spring's {@code MultiValueMap}; {@code null} is a name without a value
+     */
+    public static Callback parseCallback(Map<String, ?> query, String token) {
+        Objects.requireNonNull(token, "token");
+        return Callback.parse(Callback.encoded(query), transactionId -> token);
+    }
+
+    /** {@link #parseCallback(Map, String)} with the token of each transaction, as {@link #parseCallback(String, Function)} has it. */
+    public static Callback parseCallback(Map<String, ?> query, Function<? super String, ? extends @Nullable String> token) {
+        Objects.requireNonNull(token, "token");
+        return Callback.parse(Callback.encoded(query), token);
     }
 
     /** The version of the native library. */

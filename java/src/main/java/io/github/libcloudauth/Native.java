@@ -82,6 +82,10 @@ final class Native {
 
     static native Object[] decide(byte[] arguments);
 
+    static native Object[] parseCallback(byte[] query);
+
+    static native Object[] verifyCallback(byte[] query, byte[] token);
+
     static native Object[] explain(byte[] code);
 
     static native Object[] kind(byte[] name);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ class NullTest {
         Map.entry(double.class, 1.0), Map.entry(Map.class, Map.of()), Map.entry(List.class, List.of()), Map.entry(Iterable.class, List.of()),
         Map.entry(byte[].class, new byte[0]), Map.entry(Object.class, "text"), Map.entry(Duration.class, Duration.ZERO),
         Map.entry(Path.class, Path.of("file")), Map.entry(Throwable.class, new Exception()), Map.entry(Kind.class, Kind.TIMEOUT),
-        Map.entry(CheckRequest.class, Shared.request("transaction")), Map.entry(CallOptions.class, CallOptions.defaults()),
+        Map.entry(Function.class, (Function<String, String>) id -> "token"), Map.entry(CheckRequest.class, Shared.request("transaction")), Map.entry(CallOptions.class, CallOptions.defaults()),
         Map.entry(ManyOptions.class, ManyOptions.defaults()), Map.entry(WaitOptions.class, WaitOptions.defaults()),
         Map.entry(CheckResult.class, CheckResult.builder().build()), Map.entry(Face.class, Face.builder().build()),
         Map.entry(Document.class, Document.builder().build()), Map.entry(Identity.class, Identity.builder().build()),
