@@ -350,6 +350,12 @@ typedef uint32_t cloudauth_counter;
 typedef struct cloudauth_call cloudauth_call;
 
 /**
+ * The service's call of CallbackUrl: it says that a verification has ended, and never how. It is not signed: verify its token
+ * with cloudauth_callback_verify, then ask CheckResult with the transaction id that you stored.
+ */
+typedef struct cloudauth_callback cloudauth_callback;
+
+/**
  * Calls the service. Make one and share it: it may be used by any number of threads at once, keeps connections between
  * calls, and works in a forked child as well, on connections of the child's own.
  */
@@ -1753,6 +1759,61 @@ const struct cloudauth_text_list *cloudauth_decision_reasons_view(const struct c
  * Frees a decision and its reasons. NULL is fine.
  */
 void cloudauth_decision_free(struct cloudauth_decision *decision);
+
+/**
+ * Reads the query of a callback, with or without its `?`, or the URL that was called, whole or from its path on. **It is not
+ * verified yet**: call cloudauth_callback_verify next. On success `*callback` is a callback that the caller frees with
+ * cloudauth_callback_free.
+ *
+ * Errors: invalid_argument where a percent escape is broken or not UTF-8, a name has two values, a value has a NUL, there is no
+ * transaction id, or names and values have more than 16 KiB; authentication where it is the token that has two values.
+ */
+CLOUDAUTH_MUST_USE
+struct cloudauth_error *cloudauth_callback_parse(const char *query,
+                                                 struct cloudauth_callback **callback);
+
+/**
+ * cloudauth_callback_parse for parameters that a web server decoded: `count` names, and as many values in the same order. A
+ * name may stand more than once. Both may be NULL where `count` is 0.
+ */
+CLOUDAUTH_MUST_USE
+struct cloudauth_error *cloudauth_callback_parse_pairs(const char *const *names,
+                                                       const char *const *values,
+                                                       size_t count,
+                                                       struct cloudauth_callback **callback);
+
+/**
+ * Whether the callback carries the token that Initialize was given for its transaction, compared in constant time. NULL stands
+ * for a transaction that is not known.
+ *
+ * Errors: authentication where the token is wrong or missing, or none is expected.
+ */
+CLOUDAUTH_MUST_USE
+struct cloudauth_error *cloudauth_callback_verify(const struct cloudauth_callback *callback,
+                                                  const char *expected_token);
+
+/**
+ * The transaction that ended. Lives until the callback is freed.
+ */
+const char *cloudauth_callback_transaction_id(const struct cloudauth_callback *callback);
+
+/**
+ * A parameter's value; NULL where there is none of this name. The service's own are called "transactionId", "passed" and
+ * "subcode", whatever spelling came, the others as they came; the token is not among them. "passed" and "subcode" are no
+ * verdict: whoever called may have written them. Lives until the callback is freed.
+ */
+const char *cloudauth_callback_parameter(const struct cloudauth_callback *callback,
+                                         const char *name);
+
+/**
+ * The parameters' names, by their position from 0; NULL behind the last. Lives until the callback is freed.
+ */
+const char *cloudauth_callback_parameter_name(const struct cloudauth_callback *callback, size_t index);
+
+/**
+ * Frees a callback and its texts. NULL is fine.
+ */
+void cloudauth_callback_free(struct cloudauth_callback *callback);
 
 /**
  * Has each attempt and each call of the clients made from these options reported. A NULL `callback` takes it out again.

@@ -6,11 +6,12 @@
  *     if (auto face = result.face())
  *         if (auto image = face->image()) write("face.jpg", image->bytes.data, image->bytes.size);
  *
- * Owners (config, client, many, queue, request, call, result, reply, decision, operation, error, credentials_question) are moved, not
- * copied, and free what they own. get() is the C handle, which stays theirs; a constructor takes one over.
+ * Owners (config, client, many, queue, request, call, result, reply, decision, callback, operation, error,
+ * credentials_question) are moved, not copied, and free what they own. get() is the C handle, which stays theirs; a constructor
+ * takes one over.
  *
- * Views (face, document, page, ..., every string_view and bytes) point into the result, reply, decision or error that gave
- * them and live as long as it does. They cannot be taken from a temporary: keep what a function returns in a variable.
+ * Views (face, document, page, ..., every string_view and bytes) point into the result, reply, decision, callback or error
+ * that gave them and live as long as it does. They cannot be taken from a temporary: keep what a function returns in a variable.
  *
  * Failures are thrown as cloudauth::exception. Each function that throws has a try_ form, which returns an expected instead
  * and is all there is under -fno-exceptions.
@@ -25,6 +26,7 @@
 #error "cloudauth.hpp needs C++17: compile with -std=c++17 or later"
 #else
 
+#include "cloudauth/callback.hpp"
 #include "cloudauth/client.hpp"
 #include "cloudauth/error.hpp"
 #include "cloudauth/event.hpp"

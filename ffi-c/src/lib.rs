@@ -61,6 +61,8 @@ pub mod views;
 
 pub mod decision;
 
+pub mod callback;
+
 pub mod event;
 
 pub mod explain;

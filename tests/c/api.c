@@ -326,6 +326,28 @@ static void flags(void) {
     }
 }
 
+/* Misuse; what callbacks hold is in tests/calls/callback.json. */
+static void callbacks(void) {
+    cloudauth_callback *callback = NULL;
+    const char *query = "transactionId=hks1&callbackToken=s3cr3t", *names[] = {"transactionId", NULL}, *values[] = {"hks1", BAD};
+    REFUSED(cloudauth_callback_parse(query, NULL), CLOUDAUTH_KIND_INVALID_ARGUMENT, "callback: must not be NULL");
+    REFUSED(cloudauth_callback_parse(NULL, &callback), CLOUDAUTH_KIND_INVALID_ARGUMENT, "query: must not be NULL");
+    REFUSED(cloudauth_callback_parse(BAD, &callback), CLOUDAUTH_KIND_INVALID_ARGUMENT, "query: must be UTF-8");
+    REFUSED(cloudauth_callback_parse_pairs(NULL, values, 1, &callback), CLOUDAUTH_KIND_INVALID_ARGUMENT, "names: must not be NULL");
+    REFUSED(cloudauth_callback_parse_pairs(names, NULL, 1, &callback), CLOUDAUTH_KIND_INVALID_ARGUMENT, "values: must not be NULL");
+    REFUSED(cloudauth_callback_parse_pairs(names, names, 2, &callback), CLOUDAUTH_KIND_INVALID_ARGUMENT, "names[1]: must not be NULL");
+    REFUSED(cloudauth_callback_parse_pairs(values, values, 2, &callback), CLOUDAUTH_KIND_INVALID_ARGUMENT, "names[1]: must be UTF-8");
+    REFUSED(cloudauth_callback_parse_pairs(NULL, NULL, 0, &callback), CLOUDAUTH_KIND_INVALID_ARGUMENT, "query: has no transactionId");
+    CHECK(!callback);
+    SUCCEED(cloudauth_callback_parse(query, &callback));
+    REFUSED(cloudauth_callback_verify(callback, NULL), CLOUDAUTH_KIND_AUTHENTICATION, "query: no token is known for this transaction");
+    REFUSED(cloudauth_callback_verify(callback, BAD), CLOUDAUTH_KIND_INVALID_ARGUMENT, "expected_token: must be UTF-8");
+    SUCCEED(cloudauth_callback_verify(callback, "s3cr3t"));
+    CHECK(!cloudauth_callback_parameter(callback, NULL) && !cloudauth_callback_parameter(callback, BAD));
+    CHECK(!cloudauth_callback_parameter(callback, "callbackToken") && !cloudauth_callback_parameter_name(callback, 1));
+    cloudauth_callback_free(callback);
+}
+
 /* Finding H11: what is returned by value comes by pointer too. */
 static void by_pointer(void) {
     const char *body = "{\"RequestId\":\"r\",\"Code\":\"Success\",\"Result\":{\"Passed\":\"Y\",\"SubCode\":\"200\","
@@ -401,6 +423,7 @@ int main(int argc, char **argv) {
     results();
     flags();
     explanations();
+    callbacks();
     REFUSED(cloudauth_log_set_callback(6, NULL, NULL), CLOUDAUTH_KIND_INVALID_ARGUMENT, "level: ");
     CHECK(cloudauth_live_handles() == 0);
     cloudauth_shutdown(10000);

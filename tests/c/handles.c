@@ -46,6 +46,7 @@ static void no_handle(void *bad, const char *why) {
     MISUSED("client", cloudauth_client_call_start(bad, call, nothing_for_call, NULL, &operation_out));
     MISUSED("call", cloudauth_client_call_start(client, bad, nothing_for_call, NULL, &operation_out));
     MISUSED("result", cloudauth_result_decision(bad, NULL, &decision_out));
+    MISUSED("callback", cloudauth_callback_verify(bad, "s3cr3t"));
     CHECK(client_out == client && (void *)result_out == (void *)&before && (void *)reply_out == (void *)&before);
     CHECK((void *)operation_out == (void *)&before && (void *)decision_out == (void *)&before);
 
@@ -97,6 +98,7 @@ static void no_handle(void *bad, const char *why) {
     CHECK(!cloudauth_result_raw(bad, &len) && len == 7 && !cloudauth_result_raw(bad, NULL));
     CHECK(!cloudauth_result_canonical_json_view(bad) && !cloudauth_reply_json_view(bad) && !cloudauth_decision_reasons_view(bad));
     CHECK(cloudauth_decision_action(bad) == CLOUDAUTH_ACTION_NONE && cloudauth_decision_reasons(bad).count == 0);
+    CHECK(!cloudauth_callback_transaction_id(bad) && !cloudauth_callback_parameter(bad, "passed") && !cloudauth_callback_parameter_name(bad, 0));
     CHECK(cloudauth_error_kind(bad) == CLOUDAUTH_KIND_NONE && !cloudauth_error_code(bad) && !cloudauth_error_message(bad));
     CHECK(!cloudauth_error_advice(bad) && !cloudauth_error_http_status(bad) && !cloudauth_error_request_id(bad));
     CHECK(!cloudauth_error_retry_after_ms(bad) && !cloudauth_error_attempts(bad) && !cloudauth_error_retryable(bad));
@@ -119,6 +121,7 @@ static void no_free(void *bad) {
     cloudauth_result_free(bad);
     cloudauth_operation_free(bad);
     cloudauth_decision_free(bad);
+    cloudauth_callback_free(bad);
     cloudauth_error_free(bad);
     CHECK(cloudauth_live_handles() == before);
 }

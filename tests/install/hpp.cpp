@@ -42,6 +42,8 @@ VIEW_OF(result, canonical_json, ());
 VIEW_OF(result, to_json, ());
 VIEW_OF(result, raw, ());
 VIEW_OF(decision, reasons, ());
+VIEW_OF(callback, transaction_id, ());
+VIEW_OF(callback, parameter, ("passed"));
 VIEW_OF(reply, json, ());
 VIEW_OF(error, message, ());
 VIEW_OF(error, advice, ());
