@@ -345,7 +345,8 @@ typedef uint32_t cloudauth_counter;
 #endif // __cplusplus
 
 /**
- * Calls any operation by its name. A call takes a copy: it may be changed, used again and freed meanwhile.
+ * Calls an operation by its name: any by cloudauth_call_new, a typed one by cloudauth_typed_call_new. A call takes a copy: it may
+ * be changed, used again and freed meanwhile.
  */
 typedef struct cloudauth_call cloudauth_call;
 
@@ -405,7 +406,7 @@ typedef struct cloudauth_operation cloudauth_operation;
 typedef struct cloudauth_queue cloudauth_queue;
 
 /**
- * The reply to a cloudauth_call.
+ * The reply to a cloudauth_call. It never changes, and all that is read from it points into it.
  */
 typedef struct cloudauth_reply cloudauth_reply;
 
@@ -763,6 +764,122 @@ typedef struct cloudauth_problem_list {
     const struct cloudauth_problem *const *items;
     size_t count;
 } cloudauth_problem_list;
+
+/**
+ * The reply of "delete_result". Deletes what the service keeps of a verification, for good. Store the result first. It is
+ * never sent twice: where no reply came, nobody knows whether it was done.
+ */
+typedef struct cloudauth_deletion {
+    /**
+     * The service's id of this call; empty where it sent none.
+     */
+    struct cloudauth_text request_id;
+    /**
+     * The service's id of the verification.
+     */
+    const struct cloudauth_text *transaction_id;
+    /**
+     * It is deleted; this, and not the reply's code, says so.
+     */
+    bool deleted;
+    const bool *deleted_state;
+    /**
+     * Why it is not, such as "NEED_QUERY_VERIFY_RESULT"; only a sibling service documents it. NOT_DELETE_REPEATEDLY after a
+     * lost reply: the first call did it.
+     */
+    const struct cloudauth_text *fail_reason;
+    /**
+     * Every other field of Result, as JSON.
+     */
+    struct cloudauth_text extra;
+    /**
+     * What could not be decoded; the rest of the reply stands.
+     */
+    struct cloudauth_problem_list problems;
+} cloudauth_deletion;
+
+/**
+ * The reply of "keep_alive". Does nothing but answer. It keeps a connection ready; the service advises one every 5 seconds
+ * where calls are rare.
+ */
+typedef struct cloudauth_keep_alive {
+    /**
+     * The service's id of this call; empty where it sent none.
+     */
+    struct cloudauth_text request_id;
+    /**
+     * "SUCCESS".
+     */
+    const struct cloudauth_text *answer;
+    /**
+     * Every other field of Result, as JSON.
+     */
+    struct cloudauth_text extra;
+    /**
+     * What could not be decoded; the rest of the reply stands.
+     */
+    struct cloudauth_problem_list problems;
+} cloudauth_keep_alive;
+
+/**
+ * The reply of "verify_log". Fetches what the end user did. The service has it about 30 minutes after the start, for 30
+ * days, and only for products with a client.
+ */
+typedef struct cloudauth_verify_log {
+    /**
+     * The service's id of this call; empty where it sent none.
+     */
+    struct cloudauth_text request_id;
+    /**
+     * 0 finished, 1 broken off, 2 not begun.
+     */
+    const int64_t *verify_status;
+    /**
+     * The person passed, as in the result; only "check_result" decides.
+     */
+    bool passed;
+    const bool *passed_state;
+    /**
+     * The reason behind the verdict, as in the result; "explain" knows more.
+     */
+    const struct cloudauth_text *sub_code;
+    /**
+     * Why it ended, by the client's codes, such as "1006": the person left.
+     */
+    const struct cloudauth_text *verify_error_code;
+    /**
+     * The last page, in Chinese.
+     */
+    const struct cloudauth_text *interrupt_page;
+    /**
+     * The last page: LOADING, GUIDE, OCR_SCAN, OCR_RESULT, NFC_INPUT, NFC_READ or FACE.
+     */
+    const struct cloudauth_text *interrupt_page_en;
+    /**
+     * What happened, a line each, in Chinese.
+     */
+    const struct cloudauth_text_list *log;
+    /**
+     * What happened, a line each, such as "2026-03-01 10:00:00 FACE_ENTER"; no time zone is documented.
+     */
+    const struct cloudauth_text_list *log_en;
+    /**
+     * How often and how long, by the service's names, as JSON.
+     */
+    const struct cloudauth_text *statistics;
+    /**
+     * Further data, as JSON.
+     */
+    const struct cloudauth_text *ext_info;
+    /**
+     * Every other field of Result, as JSON.
+     */
+    struct cloudauth_text extra;
+    /**
+     * What could not be decoded; the rest of the reply stands.
+     */
+    struct cloudauth_problem_list problems;
+} cloudauth_verify_log;
 
 /**
  * What became of a call, or of one of its attempts. It holds no id, no key and nobody's data. A later library may have
@@ -1290,6 +1407,38 @@ void cloudauth_request_set_wait_longest_pause_ms(struct cloudauth_request *reque
 CLOUDAUTH_MUST_USE struct cloudauth_call *cloudauth_call_new(const char *action);
 
 /**
+ * A new call of a typed operation, such as "delete_result"; docs/operations.md lists them and their arguments. What it is given is
+ * checked by the call, and its reply is read by the function of its type, such as cloudauth_reply_deletion.
+ */
+CLOUDAUTH_MUST_USE
+struct cloudauth_call *cloudauth_typed_call_new(const char *operation);
+
+/**
+ * Gives a typed operation's argument a text, or JSON where it takes that. NULL takes the argument out again.
+ */
+void cloudauth_call_set_text(struct cloudauth_call *call, const char *name, const char *value);
+
+/**
+ * Gives a typed operation's argument a yes or no.
+ */
+void cloudauth_call_set_flag(struct cloudauth_call *call, const char *name, bool value);
+
+/**
+ * Gives a typed operation's argument a whole number.
+ */
+void cloudauth_call_set_integer(struct cloudauth_call *call, const char *name, int64_t value);
+
+/**
+ * Gives a typed operation's argument the `len` bytes of a picture, which are copied. NULL takes the argument out again.
+ */
+void cloudauth_call_set_bytes(struct cloudauth_call *call, const char *name, const uint8_t *bytes, size_t len);
+
+/**
+ * Adds a text to a typed operation's argument that is a list; NULL takes the whole list out again.
+ */
+void cloudauth_call_add_text(struct cloudauth_call *call, const char *name, const char *value);
+
+/**
  * Frees a call; what was called with it goes on. NULL is fine.
  */
 void cloudauth_call_free(struct cloudauth_call *call);
@@ -1326,7 +1475,7 @@ void cloudauth_call_set_event_context(struct cloudauth_call *call, void *context
 void cloudauth_call_set_callback_on_io_thread(struct cloudauth_call *call, bool on_io_thread);
 
 /**
- * The whole reply as JSON: keys sorted, no blanks. Lives until the reply is freed.
+ * The whole reply as JSON: keys sorted, no blanks; of a typed operation, what its type holds. Lives until the reply is freed.
  */
 struct cloudauth_text cloudauth_reply_json(const struct cloudauth_reply *reply);
 
@@ -1720,6 +1869,21 @@ struct cloudauth_problem_list cloudauth_result_problems(const struct cloudauth_r
 const struct cloudauth_problem_list *cloudauth_result_problems_view(const struct cloudauth_result *result);
 
 /**
+ * The reply of a cloudauth_typed_call_new("delete_result"), until it is freed; NULL where it is any other.
+ */
+const struct cloudauth_deletion *cloudauth_reply_deletion(const struct cloudauth_reply *reply);
+
+/**
+ * The reply of a cloudauth_typed_call_new("keep_alive"), until it is freed; NULL where it is any other.
+ */
+const struct cloudauth_keep_alive *cloudauth_reply_keep_alive(const struct cloudauth_reply *reply);
+
+/**
+ * The reply of a cloudauth_typed_call_new("verify_log"), until it is freed; NULL where it is any other.
+ */
+const struct cloudauth_verify_log *cloudauth_reply_verify_log(const struct cloudauth_reply *reply);
+
+/**
  * Decides by the SubCode, and asks for a review wherever the parts of the result do not agree. `min_face_score`, 0 to 100,
  * is the merchant's own threshold, or NULL: it counts only where the result would be accepted, and a missing score is below
  * any threshold. Anything outside that scale is refused, and so is what lies between 0 and 1. On success `*decision` is a decision that the caller frees with cloudauth_decision_free.
@@ -1954,6 +2118,34 @@ CLOUDAUTH_ASSERT(sizeof(cloudauth_problem) == 48);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_problem_list, items) == 0);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_problem_list, count) == 8);
 CLOUDAUTH_ASSERT(sizeof(cloudauth_problem_list) == 16);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_deletion, request_id) == 0);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_deletion, transaction_id) == 16);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_deletion, deleted) == 24);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_deletion, deleted_state) == 32);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_deletion, fail_reason) == 40);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_deletion, extra) == 48);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_deletion, problems) == 64);
+CLOUDAUTH_ASSERT(sizeof(cloudauth_deletion) == 80);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_keep_alive, request_id) == 0);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_keep_alive, answer) == 16);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_keep_alive, extra) == 24);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_keep_alive, problems) == 40);
+CLOUDAUTH_ASSERT(sizeof(cloudauth_keep_alive) == 56);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_verify_log, request_id) == 0);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_verify_log, verify_status) == 16);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_verify_log, passed) == 24);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_verify_log, passed_state) == 32);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_verify_log, sub_code) == 40);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_verify_log, verify_error_code) == 48);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_verify_log, interrupt_page) == 56);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_verify_log, interrupt_page_en) == 64);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_verify_log, log) == 72);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_verify_log, log_en) == 80);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_verify_log, statistics) == 88);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_verify_log, ext_info) == 96);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_verify_log, extra) == 104);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_verify_log, problems) == 120);
+CLOUDAUTH_ASSERT(sizeof(cloudauth_verify_log) == 136);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_event, context) == 0);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_event, operation) == 8);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_event, region) == 24);

@@ -8,7 +8,7 @@ use std::net::TcpListener;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use cloudauth_core::typed::{Argument, DeleteResultRequest, KeepAliveRequest, TypedReply, TypedRequest, VerifyLogRequest, typed};
+use cloudauth_core::typed::{Argument, DeleteResultRequest, KeepAliveRequest, TypedRequest, VerifyLogRequest, typed};
 use cloudauth_core::{Kind, blocking};
 use recorder::{listed, sent, wanted};
 use serde_json::{Value, json};
@@ -36,15 +36,6 @@ fn request(case: &Value) -> TypedRequest {
     request
 }
 
-fn as_json(reply: &TypedReply) -> Value {
-    let problems = reply.problems.iter().map(|one| json!({"path": one.path, "reason": one.reason, "text": one.text}));
-    let mut fields = json!({"request_id": reply.request_id, "extra": reply.extra, "problems": problems.collect::<Vec<_>>()});
-    for (field, value) in reply.fields() {
-        fields[field.name] = value.cloned().unwrap_or_default();
-    }
-    fields
-}
-
 #[test]
 fn every_case_arrives_and_gives_what_it_says() {
     for case in listed("typed.json", "cases") {
@@ -66,7 +57,9 @@ fn every_case_arrives_and_gives_what_it_says() {
         });
         assert_eq!(arrived, (wanted(&case, "query"), wanted(&case, "form")), "{name}");
         match (outcome.unwrap(), &case["fails"]) {
-            (Ok(reply), Value::Null) if case["gives"].is_object() => assert_eq!(as_json(&reply), case["gives"], "{name}"),
+            (Ok(reply), Value::Null) if case["gives"].is_object() => {
+                assert_eq!(Value::from(reply.to_object()), case["gives"], "{name}")
+            }
             (Ok(_), Value::Null) => assert!(case["reply"].is_null(), "{name}: what the reply gives is missing"),
             (Err(error), fails) => {
                 let seen = json!({"kind": error.kind().name(), "code": error.code()});

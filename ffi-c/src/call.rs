@@ -5,15 +5,18 @@ use std::ptr;
 use std::time::Duration;
 
 use cloudauth_core::result::Fields;
-use cloudauth_core::{Call, CallContext, CallOptions, Delivery, Result, canonical_fields};
+use cloudauth_core::typed::{Argument, TypedReply, TypedRequest};
+use cloudauth_core::{Call, CallContext, CallOptions, Delivery, Result, blocking, canonical_fields};
 
 use crate::boundary;
 use crate::handle::{self, Handle};
 use crate::host_pointer::{HostPointer, cloudauth_destroy};
-use crate::request::{Parameters, delivery, milliseconds, with_options};
+use crate::request::{Given, Parameters, delivery, milliseconds, with_options};
 use crate::text::{self, Faults, OwnedText, cloudauth_text, large};
+use crate::views::TypedViews;
 
-/// Calls any operation by its name. A call takes a copy: it may be changed, used again and freed meanwhile.
+/// Calls an operation by its name: any by cloudauth_call_new, a typed one by cloudauth_typed_call_new. A call takes a copy: it may
+/// be changed, used again and freed meanwhile.
 #[derive(Debug)]
 pub struct cloudauth_call {
     _opaque: (),
@@ -24,7 +27,7 @@ impl Handle for cloudauth_call {
     const NAME: &'static str = "cloudauth_call";
 }
 
-/// The reply to a cloudauth_call.
+/// The reply to a cloudauth_call. It never changes, and all that is read from it points into it.
 #[derive(Debug)]
 pub struct cloudauth_reply {
     _opaque: (),
@@ -38,6 +41,8 @@ impl Handle for cloudauth_reply {
 #[derive(Clone, Default)]
 pub(crate) struct CallObject {
     action: String,
+    /// Of a typed operation.
+    typed: Option<TypedRequest>,
     parameters: Parameters,
     faults: Faults,
     unchecked: bool,
@@ -47,11 +52,27 @@ pub(crate) struct CallObject {
 }
 
 impl CallObject {
-    /// Core's call, or what could not be taken over.
-    pub(crate) fn core(&self) -> Result<Call> {
+    /// What core makes of it, or what could not be taken over.
+    pub(crate) fn core(&self) -> Result<Asked> {
         self.faults.none()?;
-        let call = if self.unchecked { Call::new(&self.action).unchecked() } else { Call::new(&self.action) };
-        Ok(self.parameters.0.iter().fold(call, |call, (name, value)| call.parameter(name, value)))
+        let Some(mut typed) = self.typed.clone() else {
+            let call = if self.unchecked { Call::new(&self.action).unchecked() } else { Call::new(&self.action) };
+            return Ok(Asked::Call(self.parameters.0.iter().fold(call, |call, (name, value)| call.parameter(name, value))));
+        };
+        self.parameters.0.iter().for_each(|(name, value)| typed.add_parameter(name, value));
+        typed.set_unchecked(self.unchecked);
+        Ok(Asked::Typed(typed))
+    }
+
+    /// Gives an argument of a typed operation; a fault where the call is of no such operation.
+    fn set(&mut self, name: Given, value: Result<impl Into<Argument>, &'static str>) {
+        let name = name.and_then(|name| name.ok_or("must not be NULL"));
+        let Some(name) = self.faults.accept("argument", name) else { return };
+        let Some(value) = self.faults.accept(&name, value) else { return };
+        match &mut self.typed {
+            Some(typed) => typed.set(&name, value),
+            None => drop(self.faults.accept::<()>("call", Err("is of no typed operation: give it parameters"))),
+        }
     }
 
     pub(crate) fn options(&self) -> CallOptions {
@@ -63,14 +84,42 @@ impl CallObject {
     }
 }
 
-/// A reply as JSON text.
-pub(crate) struct Reply(OwnedText);
+/// What core is asked to do.
+pub(crate) enum Asked {
+    Call(Call),
+    Typed(TypedRequest),
+}
+
+impl Asked {
+    pub(crate) fn run(&self, client: &blocking::Client, options: &CallOptions) -> Result<Replied> {
+        match self {
+            Self::Call(call) => client.run(call, options).map(Replied::Fields),
+            Self::Typed(request) => client.run(request, options).map(Replied::Typed),
+        }
+    }
+}
+
+/// What core gave.
+pub(crate) enum Replied {
+    Fields(Fields),
+    Typed(TypedReply),
+}
+
+/// A reply as JSON text, and of a typed operation as views.
+pub(crate) struct Reply {
+    json: OwnedText,
+    pub(crate) views: Option<TypedViews>,
+}
 
 impl Reply {
     /// # Errors
     /// Kind `too_large` where there is no memory for it.
-    pub(crate) fn new(fields: &Fields) -> Result<Self> {
-        large(canonical_fields(fields)?).map(|text| Self(OwnedText::of(text)))
+    pub(crate) fn new(replied: Replied) -> Result<Self> {
+        let (fields, views) = match replied {
+            Replied::Fields(fields) => (canonical_fields(&fields)?, None),
+            Replied::Typed(reply) => (canonical_fields(&reply.to_object())?, Some(TypedViews::new(&reply)?)),
+        };
+        Ok(Self { json: OwnedText::of(large(fields)?), views })
     }
 }
 
@@ -85,6 +134,80 @@ pub unsafe extern "C" fn cloudauth_call_new(action: *const c_char) -> *mut cloud
         call.action = call.faults.accept("action", action).unwrap_or_default();
         handle::give(call)
     })
+}
+
+/// A new call of a typed operation, such as "delete_result"; docs/operations.md lists them and their arguments. What it is given is
+/// checked by the call, and its reply is read by the function of its type, such as cloudauth_reply_deletion.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn cloudauth_typed_call_new(operation: *const c_char) -> *mut cloudauth_call {
+    boundary::value(std::ptr::null_mut(), || {
+        // SAFETY: the caller's promise, as the header has it: NULL or a C string.
+        let operation = unsafe { text::read(operation) }.and_then(|operation| operation.ok_or("must not be NULL"));
+        let mut call = CallObject::default();
+        let operation = call.faults.accept("operation", operation);
+        call.typed = operation.and_then(|operation| call.faults.take("operation", TypedRequest::new(&operation)));
+        handle::give(call)
+    })
+}
+
+/// Gives a typed operation's argument a text, or JSON where it takes that. NULL takes the argument out again.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_call_set_text(call: *mut cloudauth_call, name: *const c_char, value: *const c_char) {
+    boundary::value((), || {
+        // SAFETY: the caller's promise, as the header has it: NULL or a C string.
+        let (name, value) = unsafe { (text::read(name), text::read(value)) };
+        handle::change(call, |call| call.set(name, value));
+    });
+}
+
+/// Gives a typed operation's argument a yes or no.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_call_set_flag(call: *mut cloudauth_call, name: *const c_char, value: bool) {
+    boundary::value((), || {
+        // SAFETY: as in `cloudauth_call_set_text`.
+        let name = unsafe { text::read(name) };
+        handle::change(call, |call| call.set(name, Ok(value)));
+    });
+}
+
+/// Gives a typed operation's argument a whole number.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_call_set_integer(call: *mut cloudauth_call, name: *const c_char, value: i64) {
+    boundary::value((), || {
+        // SAFETY: as in `cloudauth_call_set_text`.
+        let name = unsafe { text::read(name) };
+        handle::change(call, |call| call.set(name, Ok(value)));
+    });
+}
+
+/// Gives a typed operation's argument the `len` bytes of a picture, which are copied. NULL takes the argument out again.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_call_set_bytes(call: *mut cloudauth_call, name: *const c_char, bytes: *const u8, len: usize) {
+    boundary::value((), || {
+        // SAFETY: as in `cloudauth_call_set_text`; the bytes are there, by the caller's promise.
+        let (name, bytes) = unsafe { (text::read(name), text::read_bytes(bytes, len)) };
+        handle::change(call, |call| call.set(name, bytes));
+    });
+}
+
+/// Adds a text to a typed operation's argument that is a list; NULL takes the whole list out again.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_call_add_text(call: *mut cloudauth_call, name: *const c_char, value: *const c_char) {
+    boundary::value((), || {
+        // SAFETY: as in `cloudauth_call_set_text`.
+        let (name, value) = unsafe { (text::read(name), text::read(value)) };
+        handle::change(call, |call| {
+            let so_far =
+                call.typed.as_ref().zip(name.as_ref().ok()).and_then(|(typed, name)| typed.arguments().get(name.as_deref()?));
+            let list = match so_far {
+                Some(Argument::List(list)) => list.clone(),
+                _ => Vec::new(),
+            };
+            let list = value.map(|value| value.map(|value| [list, vec![value]].concat()));
+            call.set(name, list);
+        });
+    });
 }
 
 /// Frees a call; what was called with it goes on. NULL is fine.
@@ -141,7 +264,7 @@ pub unsafe extern "C" fn cloudauth_call_set_callback_on_io_thread(call: *mut clo
     });
 }
 
-/// The whole reply as JSON: keys sorted, no blanks. Lives until the reply is freed.
+/// The whole reply as JSON: keys sorted, no blanks; of a typed operation, what its type holds. Lives until the reply is freed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_reply_json(reply: *const cloudauth_reply) -> cloudauth_text {
     // SAFETY: NULL, or the reply's own view.
@@ -151,7 +274,7 @@ pub unsafe extern "C" fn cloudauth_reply_json(reply: *const cloudauth_reply) -> 
 /// As cloudauth_reply_json, by pointer; NULL where the handle is no live reply.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_reply_json_view(reply: *const cloudauth_reply) -> *const cloudauth_text {
-    boundary::value(None, || handle::find(reply).map(|reply| reply.0.view())).unwrap_or(ptr::null())
+    boundary::value(None, || handle::find(reply).map(|reply| reply.json.view())).unwrap_or(ptr::null())
 }
 
 /// Frees a reply and its text. NULL is fine.

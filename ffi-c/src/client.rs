@@ -4,11 +4,10 @@ use std::ffi::c_void;
 use std::ptr;
 use std::sync::Arc;
 
-use cloudauth_core::result::Fields;
 use cloudauth_core::{CheckResult, Error, blocking};
 
 use crate::boundary::{self, place};
-use crate::call::{Reply, cloudauth_call, cloudauth_reply};
+use crate::call::{Replied, Reply, cloudauth_call, cloudauth_reply};
 use crate::config::cloudauth_config;
 use crate::counters;
 use crate::error::{cloudauth_error, fallible};
@@ -191,9 +190,9 @@ pub unsafe extern "C" fn cloudauth_client_call(
         let reply = place(reply, "reply")?;
         let client = handle::get(client, "client")?;
         let call = handle::get(call, "call")?;
-        let fields = client.core.run(&call.core()?, &call.options())?;
+        let replied = call.core()?.run(&client.core, &call.options())?;
         // SAFETY: as in `cloudauth_client_new`.
-        unsafe { reply.write(reply_handle(&fields)?) };
+        unsafe { reply.write(reply_handle(replied)?) };
         Ok(())
     })
 }
@@ -212,8 +211,9 @@ pub unsafe extern "C" fn cloudauth_client_call_start(
         let client = handle::get(client, "client")?;
         let call = handle::get(call, "call")?;
         let done = reply_to_host(&client, callback, context)?;
+        let (core, options, delivery) = (&client.core, call.options(), call.delivery());
         // SAFETY: that the place may be written is the caller's promise.
-        unsafe { operation::start(operation, &client.core, call.core()?, call.options(), call.delivery(), done) }
+        unsafe { operation::start_call(operation, core, call.core()?, options, delivery, done) }
     })
 }
 
@@ -264,10 +264,10 @@ fn reply_to_host(
     client: &Keep,
     callback: cloudauth_call_callback,
     context: *mut c_void,
-) -> Result<impl FnOnce(cloudauth_core::Result<Fields>) + Send + 'static, Failure> {
+) -> Result<impl FnOnce(cloudauth_core::Result<Replied>) + Send + 'static, Failure> {
     let (waiting, callback) = (Waiting::new(client.clone(), context), given(callback)?);
     Ok(move |outcome| {
-        let (error, reply) = settle(outcome, |fields: Fields| reply_handle(&fields));
+        let (error, reply) = settle(outcome, reply_handle);
         // SAFETY: the host's function, called once, with the context that came with it.
         unsafe { callback(waiting.context(), error, reply) };
     })
@@ -277,8 +277,8 @@ pub(crate) fn result_handle(outcome: CheckResult) -> cloudauth_core::Result<*mut
     ResultObject::new(outcome).map(handle::give)
 }
 
-pub(crate) fn reply_handle(fields: &Fields) -> cloudauth_core::Result<*mut cloudauth_reply> {
-    Reply::new(fields).map(handle::give)
+pub(crate) fn reply_handle(replied: Replied) -> cloudauth_core::Result<*mut cloudauth_reply> {
+    Reply::new(replied).map(handle::give)
 }
 
 /// What a callback gets: an error or a handle, and NULL for the other.

@@ -57,6 +57,8 @@ pub mod queue;
 pub mod result;
 pub mod result_fields;
 
+pub mod typed;
+
 pub mod views;
 
 pub mod decision;

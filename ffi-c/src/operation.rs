@@ -5,6 +5,7 @@ use std::mem::ManuallyDrop;
 use cloudauth_core::{CallOptions, Cancellation, Delivery, Operation, Result, blocking, host};
 
 use crate::boundary::{self, place};
+use crate::call::{Asked, Replied};
 use crate::failure::Failure;
 use crate::handle::{self, Handle};
 
@@ -70,6 +71,28 @@ pub(crate) unsafe fn start<O: Operation>(
         drop(handle::take(in_flight));
         error.into()
     })
+}
+
+/// The same for what a `cloudauth_call` is.
+///
+/// # Safety
+/// As for [`start`].
+pub(crate) unsafe fn start_call(
+    out: *mut *mut cloudauth_operation,
+    client: &blocking::Client,
+    asked: Asked,
+    options: CallOptions,
+    delivery: Delivery,
+    done: impl FnOnce(Result<Replied>) + Send + 'static,
+) -> std::result::Result<(), Failure> {
+    match asked {
+        // SAFETY: the caller's promise; so below.
+        Asked::Call(call) => unsafe { start(out, client, call, options, delivery, |outcome| done(outcome.map(Replied::Fields))) },
+        // SAFETY: as above.
+        Asked::Typed(request) => unsafe {
+            start(out, client, request, options, delivery, |outcome| done(outcome.map(Replied::Typed)))
+        },
+    }
 }
 
 /// Cancels the call. Its callback still runs: with kind cancelled, unless the call was done already. May be called at any

@@ -1,7 +1,7 @@
 //! Text that goes out, and text that comes in.
 
 use std::ffi::{CStr, c_char};
-use std::ptr;
+use std::{ptr, slice};
 
 use cloudauth_core::{Buffer, Error};
 
@@ -95,6 +95,24 @@ pub(crate) unsafe fn read(text: *const c_char) -> Result<Option<String>, &'stati
     // SAFETY: the caller's promise.
     let text = unsafe { CStr::from_ptr(text) };
     text.to_str().map(|text| Some(text.to_owned())).map_err(|_| NOT_UTF8)
+}
+
+/// Bytes that the caller gave; NULL is none.
+///
+/// # Safety
+/// `bytes` is NULL or points to `len` bytes, which nobody changes meanwhile.
+pub(crate) unsafe fn read_bytes(bytes: *const u8, len: usize) -> Result<Option<Vec<u8>>, &'static str> {
+    if bytes.is_null() {
+        return if len == 0 { Ok(None) } else { Err("must not be NULL where there are bytes") };
+    }
+    if isize::try_from(len).is_err() {
+        return Err("is larger than memory can be");
+    }
+    let mut copy = Vec::new();
+    copy.try_reserve_exact(len).map_err(|_| "there is no memory for it")?;
+    // SAFETY: the caller's promise, for what is neither NULL nor larger than memory.
+    copy.extend_from_slice(unsafe { slice::from_raw_parts(bytes, len) });
+    Ok(Some(copy))
 }
 
 /// Why what a builder was given cannot be used: told when the builder is used, since setters return nothing.

@@ -132,3 +132,4 @@ static void image_or_null(text_buffer *out, const char *name, const cloudauth_im
 }
 
 #include "objects.h"
+#include "typed.h"

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde_json::json;
+
 use super::spec::{FieldSpec, TypedSpec};
 use crate::error::Result;
 use crate::reply::{self, Received};
@@ -45,6 +47,18 @@ impl TypedReply {
     /// The field of this name, where the service sent it.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.fields().find(|(field, _)| field.name == name)?.1
+    }
+
+    /// All of it as one object: its fields, `null` where the service sent none, `request_id`, `extra` and `problems`.
+    pub fn to_object(&self) -> Fields {
+        let problem = |one: &Problem| json!({"path": one.path, "reason": one.reason, "text": one.text});
+        let own = [
+            ("request_id", Value::from(self.request_id.as_str())),
+            ("extra", self.extra.clone().into()),
+            ("problems", self.problems.iter().map(problem).collect()),
+        ];
+        let fields = self.fields().map(|(field, value)| (field.name, value.cloned().unwrap_or_default()));
+        fields.chain(own).map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
     /// Fills in a field of the table.

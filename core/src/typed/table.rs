@@ -163,15 +163,9 @@ pub static TYPED: &[TypedSpec] = &[
                 from: Some("LogStatisticsInfo"),
                 kind: FieldKind::Value,
                 shown: false,
-                meaning: "how often and how long: decoded JSON, by the service's names",
+                meaning: "how often and how long, by the service's names",
             },
-            FieldSpec {
-                name: "ext_info",
-                from: Some("ExtInfo"),
-                kind: FieldKind::Value,
-                shown: false,
-                meaning: "further data: decoded JSON",
-            },
+            FieldSpec { name: "ext_info", from: Some("ExtInfo"), kind: FieldKind::Value, shown: false, meaning: "further data" },
         ],
     },
 ];

@@ -7,11 +7,10 @@ use std::ptr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cloudauth_core::result::Fields;
 use cloudauth_core::{CallOptions, Delivery, Operation, Result};
 
 use crate::boundary::{self, place};
-use crate::call::{cloudauth_call, cloudauth_reply};
+use crate::call::{Asked, Replied, cloudauth_call, cloudauth_reply};
 use crate::client::{Client, cloudauth_client, reply_handle, result_handle, settle};
 use crate::error::{cloudauth_error, fallible};
 use crate::failure::Failure;
@@ -124,8 +123,17 @@ pub unsafe extern "C" fn cloudauth_queue_call(
     fallible(|| {
         let (queue, client) = (handle::get(queue, "queue")?, handle::get(client, "client")?);
         let call = handle::get(call, "call")?;
-        // SAFETY: as in `cloudauth_queue_check_result`.
-        unsafe { start(*queue, &client, call.core()?, call.options(), id, operation, Outcome::Reply) }
+        let (queue, options) = (*queue, call.options());
+        match call.core()? {
+            // SAFETY: as in `cloudauth_queue_check_result`; so below.
+            Asked::Call(call) => unsafe {
+                start(queue, &client, call, options, id, operation, |outcome| Outcome::Reply(outcome.map(Replied::Fields)))
+            },
+            // SAFETY: as above.
+            Asked::Typed(request) => unsafe {
+                start(queue, &client, request, options, id, operation, |outcome| Outcome::Reply(outcome.map(Replied::Typed)))
+            },
+        }
     })
 }
 
@@ -151,7 +159,7 @@ pub unsafe extern "C" fn cloudauth_queue_next(
                 (failed, made, ptr::null_mut())
             }
             Outcome::Reply(outcome) => {
-                let (failed, replied) = settle(outcome, |fields: Fields| reply_handle(&fields));
+                let (failed, replied) = settle(outcome, reply_handle);
                 (failed, ptr::null_mut(), replied)
             }
         };

@@ -8,17 +8,17 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use cloudauth_core::result::Fields;
 use cloudauth_core::{CheckResult, Error, Result, host};
 
 use super::signal::Signal;
+use crate::call::Replied;
 use crate::client::Client;
 use crate::fork::{self, Held, Locks};
 
 /// What a call ended in.
 pub(super) enum Outcome {
     Result(Box<Result<CheckResult>>),
-    Reply(Result<Fields>),
+    Reply(Result<Replied>),
 }
 
 impl Outcome {

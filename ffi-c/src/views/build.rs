@@ -1,11 +1,13 @@
-//! Views of a result, made once with the result's handle.
+//! Views of a result or a reply, made once with its handle.
 
 use std::ops::Deref;
 use std::sync::Arc;
 
+use cloudauth_core::typed::TypedReply;
 use cloudauth_core::{CheckResult, Error, Result};
 
 use super::arena::Arena;
+use super::typed::Typed;
 use super::whole::Whole;
 
 /// Views of a result, and the result itself.
@@ -29,6 +31,31 @@ impl Views {
         let mut arena = Arena::default();
         let whole = Whole::new(&mut arena, &result)?;
         if arena.has_lost { Err(Error::no_memory("the result")) } else { Ok(Self { result, whole, _arena: arena }) }
+    }
+}
+
+/// Views of a typed operation's reply.
+pub(crate) struct TypedViews {
+    reply: Typed,
+    _arena: Arena,
+}
+
+// SAFETY: as for `Views`.
+unsafe impl Send for TypedViews {}
+// SAFETY: as for `Views`.
+unsafe impl Sync for TypedViews {}
+
+impl TypedViews {
+    /// # Errors
+    /// Kind `too_large` where there is no memory for them.
+    pub(crate) fn new(reply: &TypedReply) -> Result<Self> {
+        let mut arena = Arena::default();
+        let views = arena.typed(reply);
+        if arena.has_lost { Err(Error::no_memory("the reply")) } else { Ok(Self { reply: views, _arena: arena }) }
+    }
+
+    pub(crate) fn reply(&self) -> &Typed {
+        &self.reply
     }
 }
 

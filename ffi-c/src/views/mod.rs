@@ -8,10 +8,12 @@ mod build;
 mod fill;
 mod format;
 mod image;
+mod typed;
 mod types;
 mod values;
 mod whole;
 
-pub(crate) use build::Views;
+pub(crate) use build::{TypedViews, Views};
 pub use image::cloudauth_image;
+pub use typed::*;
 pub use types::*;

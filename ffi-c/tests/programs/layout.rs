@@ -23,6 +23,7 @@ macro_rules! layout {
 
 // Behind the macro, which it needs.
 mod members;
+mod typed;
 
 #[test]
 fn it_is_what_rustc_made() {
@@ -36,5 +37,5 @@ fn it_is_what_rustc_made() {
         cloudauth_event { context, operation, region, attempt, attempts, kind, code, http_status, duration_ms, permit_wait_ms, pause_ms, bytes_received, ended_ms, server_address, server_port }
         cloudauth_explanation { subject, kind, action, http_status, code, meaning, cause, advice, billed, retry, products }
     };
-    assert_eq!(asserted, made.into_iter().chain(members::made()).collect());
+    assert_eq!(asserted, made.into_iter().chain(members::made()).chain(typed::made()).collect());
 }

@@ -9,6 +9,7 @@ mod operations;
 #[path = "../../../core/tests/support/recorder.rs"]
 mod recorder;
 mod support;
+mod typed;
 
 use cloudauth_emulator::{Emulator, Options};
 use support::{Program, emulator, folder};

@@ -1,5 +1,6 @@
 //! `core/schema/typed/*.toml`: the typed operations, as core's table and the requests and replies of each language.
 
+mod c;
 pub(crate) mod model;
 pub(crate) mod page;
 mod rust;
@@ -38,6 +39,12 @@ pub(crate) fn files(operations: &[Operation]) -> Result<Vec<Generated>, String> 
         Generated { name: "core/src/client/typed.rs".to_owned(), text: rust::clients(operations)? },
         Generated { name: "core/src/typed/faces/mod.rs".to_owned(), text: rust::root(operations)? },
     ];
+    files.extend([
+        Generated { name: "ffi-c/src/views/typed.rs".to_owned(), text: c::views(operations)? },
+        Generated { name: "ffi-c/src/typed.rs".to_owned(), text: c::functions(operations)? },
+        Generated { name: "ffi-c/tests/programs/layout/typed.rs".to_owned(), text: c::members(operations)? },
+        Generated { name: "tests/c/typed.h".to_owned(), text: c::printing(operations) },
+    ]);
     for operation in operations {
         let name = format!("core/src/typed/faces/{}.rs", operation.name);
         files.push(Generated { name, text: rust::face(operation)? });

@@ -87,6 +87,11 @@ impl Operation {
         format!("{}Request", pascal(&self.name))
     }
 
+    /// The reply's type in the case of C: `Deletion` as `deletion`.
+    pub(crate) fn reply_snake(&self) -> String {
+        snake(&self.reply)
+    }
+
     pub(crate) fn required(&self) -> impl Iterator<Item = &Argument> {
         self.arguments.iter().filter(|argument| argument.required)
     }
@@ -127,6 +132,18 @@ impl Field {
         let from = self.from.as_deref().map(|path| format!("`{path}`: ")).unwrap_or_default();
         format!("{from}{}.", self.meaning.trim_end_matches('.'))
     }
+}
+
+/// `VerifyLog` as `verify_log`.
+fn snake(pascal: &str) -> String {
+    let mut text = String::new();
+    for letter in pascal.chars() {
+        if letter.is_ascii_uppercase() && !text.is_empty() {
+            text.push('_');
+        }
+        text.push(letter.to_ascii_lowercase());
+    }
+    text
 }
 
 /// Fields that every reply has.
@@ -232,7 +249,7 @@ meaning = "m"
     #[test]
     fn names_are_made_for_each_language() {
         let ask = read(SMALL).unwrap();
-        assert_eq!(ask.request(), "AskRequest");
+        assert_eq!((ask.request().as_str(), ask.reply_snake().as_str()), ("AskRequest", "long_answer"));
         let [id, really] = &ask.arguments[..] else { panic!("two arguments") };
         assert_eq!([id.go(), id.java(), id.command(), id.doc()], ["UserID", "userId", "--user-id", "`A`: m."]);
         assert_eq!((really.kind, really.go().as_str()), (ArgumentKind::Flag, "Really"));

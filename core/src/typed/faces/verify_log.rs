@@ -94,9 +94,9 @@ pub struct VerifyLog {
     pub log: Option<Vec<String>>,
     /// `Result.LogInfoEn`: what happened, a line each, such as `2026-03-01 10:00:00 FACE_ENTER`; no time zone is documented.
     pub log_en: Option<Vec<String>>,
-    /// `Result.LogStatisticsInfo`: how often and how long: decoded JSON, by the service's names.
+    /// `Result.LogStatisticsInfo`: how often and how long, by the service's names.
     pub statistics: Option<Value>,
-    /// `Result.ExtInfo`: further data: decoded JSON.
+    /// `Result.ExtInfo`: further data.
     pub ext_info: Option<Value>,
     /// Every other field of `Result`, JSON text in it decoded.
     pub extra: Fields,

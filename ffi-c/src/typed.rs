@@ -1,0 +1,43 @@
+// Generated from core/schema/typed by `cargo xtask generate`; do not edit.
+
+//! Functions that give the replies of typed operations.
+
+use std::ptr;
+
+use crate::boundary;
+use crate::call::cloudauth_reply;
+use crate::handle;
+use crate::views::{Typed, cloudauth_deletion, cloudauth_keep_alive, cloudauth_verify_log};
+
+/// The reply of a cloudauth_typed_call_new("delete_result"), until it is freed; NULL where it is any other.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_reply_deletion(reply: *const cloudauth_reply) -> *const cloudauth_deletion {
+    boundary::value(None, || match handle::find(reply)?.views.as_ref()?.reply() {
+        Typed::Deletion(view) => Some(*view),
+        #[allow(unreachable_patterns, reason = "there may be one alone")]
+        _ => None,
+    })
+    .unwrap_or(ptr::null())
+}
+
+/// The reply of a cloudauth_typed_call_new("keep_alive"), until it is freed; NULL where it is any other.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_reply_keep_alive(reply: *const cloudauth_reply) -> *const cloudauth_keep_alive {
+    boundary::value(None, || match handle::find(reply)?.views.as_ref()?.reply() {
+        Typed::KeepAlive(view) => Some(*view),
+        #[allow(unreachable_patterns, reason = "there may be one alone")]
+        _ => None,
+    })
+    .unwrap_or(ptr::null())
+}
+
+/// The reply of a cloudauth_typed_call_new("verify_log"), until it is freed; NULL where it is any other.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_reply_verify_log(reply: *const cloudauth_reply) -> *const cloudauth_verify_log {
+    boundary::value(None, || match handle::find(reply)?.views.as_ref()?.reply() {
+        Typed::VerifyLog(view) => Some(*view),
+        #[allow(unreachable_patterns, reason = "there may be one alone")]
+        _ => None,
+    })
+    .unwrap_or(ptr::null())
+}

@@ -1,0 +1,158 @@
+// Generated from core/schema/typed by `cargo xtask generate`; do not edit.
+
+//! Replies of typed operations, as structs.
+
+use cloudauth_core::typed::TypedReply;
+
+use super::arena::Arena;
+use super::types::cloudauth_problem_list;
+use crate::text::{cloudauth_text, cloudauth_text_list};
+
+/// The reply of "delete_result". Deletes what the service keeps of a verification, for good. Store the result first. It is
+/// never sent twice: where no reply came, nobody knows whether it was done.
+#[derive(Debug)]
+#[repr(C)]
+pub struct cloudauth_deletion {
+    /// The service's id of this call; empty where it sent none.
+    pub request_id: cloudauth_text,
+    /// The service's id of the verification.
+    pub transaction_id: *const cloudauth_text,
+    /// It is deleted; this, and not the reply's code, says so.
+    pub deleted: bool,
+    pub deleted_state: *const bool,
+    /// Why it is not, such as "NEED_QUERY_VERIFY_RESULT"; only a sibling service documents it. NOT_DELETE_REPEATEDLY after a
+    /// lost reply: the first call did it.
+    pub fail_reason: *const cloudauth_text,
+    /// Every other field of Result, as JSON.
+    pub extra: cloudauth_text,
+    /// What could not be decoded; the rest of the reply stands.
+    pub problems: cloudauth_problem_list,
+}
+
+/// The reply of "keep_alive". Does nothing but answer. It keeps a connection ready; the service advises one every 5 seconds
+/// where calls are rare.
+#[derive(Debug)]
+#[repr(C)]
+pub struct cloudauth_keep_alive {
+    /// The service's id of this call; empty where it sent none.
+    pub request_id: cloudauth_text,
+    /// "SUCCESS".
+    pub answer: *const cloudauth_text,
+    /// Every other field of Result, as JSON.
+    pub extra: cloudauth_text,
+    /// What could not be decoded; the rest of the reply stands.
+    pub problems: cloudauth_problem_list,
+}
+
+/// The reply of "verify_log". Fetches what the end user did. The service has it about 30 minutes after the start, for 30
+/// days, and only for products with a client.
+#[derive(Debug)]
+#[repr(C)]
+pub struct cloudauth_verify_log {
+    /// The service's id of this call; empty where it sent none.
+    pub request_id: cloudauth_text,
+    /// 0 finished, 1 broken off, 2 not begun.
+    pub verify_status: *const i64,
+    /// The person passed, as in the result; only "check_result" decides.
+    pub passed: bool,
+    pub passed_state: *const bool,
+    /// The reason behind the verdict, as in the result; "explain" knows more.
+    pub sub_code: *const cloudauth_text,
+    /// Why it ended, by the client's codes, such as "1006": the person left.
+    pub verify_error_code: *const cloudauth_text,
+    /// The last page, in Chinese.
+    pub interrupt_page: *const cloudauth_text,
+    /// The last page: LOADING, GUIDE, OCR_SCAN, OCR_RESULT, NFC_INPUT, NFC_READ or FACE.
+    pub interrupt_page_en: *const cloudauth_text,
+    /// What happened, a line each, in Chinese.
+    pub log: *const cloudauth_text_list,
+    /// What happened, a line each, such as "2026-03-01 10:00:00 FACE_ENTER"; no time zone is documented.
+    pub log_en: *const cloudauth_text_list,
+    /// How often and how long, by the service's names, as JSON.
+    pub statistics: *const cloudauth_text,
+    /// Further data, as JSON.
+    pub ext_info: *const cloudauth_text,
+    /// Every other field of Result, as JSON.
+    pub extra: cloudauth_text,
+    /// What could not be decoded; the rest of the reply stands.
+    pub problems: cloudauth_problem_list,
+}
+
+/// A reply by its operation.
+#[derive(Debug)]
+pub(crate) enum Typed {
+    Deletion(*const cloudauth_deletion),
+    KeepAlive(*const cloudauth_keep_alive),
+    VerifyLog(*const cloudauth_verify_log),
+}
+
+impl Arena {
+    pub(super) fn typed(&mut self, reply: &TypedReply) -> Typed {
+        match reply.spec().name {
+            "delete_result" => Typed::Deletion(self.deletion(reply)),
+            "keep_alive" => Typed::KeepAlive(self.keep_alive(reply)),
+            "verify_log" => Typed::VerifyLog(self.verify_log(reply)),
+            other => unreachable!("the table has no {other}"),
+        }
+    }
+
+    fn deletion(&mut self, reply: &TypedReply) -> *const cloudauth_deletion {
+        let mut values = reply.fields().map(|(_, value)| value);
+        let transaction_id = self.read_text(values.next());
+        let (deleted, deleted_state) = self.read_flag(values.next());
+        let fail_reason = self.read_text(values.next());
+        let view = cloudauth_deletion {
+            request_id: self.text(&reply.request_id),
+            transaction_id,
+            deleted,
+            deleted_state,
+            fail_reason,
+            extra: self.fields(&reply.extra),
+            problems: self.problem_list(&reply.problems),
+        };
+        self.keep(view)
+    }
+
+    fn keep_alive(&mut self, reply: &TypedReply) -> *const cloudauth_keep_alive {
+        let mut values = reply.fields().map(|(_, value)| value);
+        let answer = self.read_text(values.next());
+        let view = cloudauth_keep_alive {
+            request_id: self.text(&reply.request_id),
+            answer,
+            extra: self.fields(&reply.extra),
+            problems: self.problem_list(&reply.problems),
+        };
+        self.keep(view)
+    }
+
+    fn verify_log(&mut self, reply: &TypedReply) -> *const cloudauth_verify_log {
+        let mut values = reply.fields().map(|(_, value)| value);
+        let verify_status = self.read_integer(values.next());
+        let (passed, passed_state) = self.read_flag(values.next());
+        let sub_code = self.read_text(values.next());
+        let verify_error_code = self.read_text(values.next());
+        let interrupt_page = self.read_text(values.next());
+        let interrupt_page_en = self.read_text(values.next());
+        let log = self.read_lines(values.next());
+        let log_en = self.read_lines(values.next());
+        let statistics = self.read_value(values.next());
+        let ext_info = self.read_value(values.next());
+        let view = cloudauth_verify_log {
+            request_id: self.text(&reply.request_id),
+            verify_status,
+            passed,
+            passed_state,
+            sub_code,
+            verify_error_code,
+            interrupt_page,
+            interrupt_page_en,
+            log,
+            log_en,
+            statistics,
+            ext_info,
+            extra: self.fields(&reply.extra),
+            problems: self.problem_list(&reply.problems),
+        };
+        self.keep(view)
+    }
+}

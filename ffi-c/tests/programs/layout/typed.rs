@@ -1,0 +1,15 @@
+// Generated from core/schema/typed by `cargo xtask generate`; do not edit.
+
+//! The replies of typed operations.
+
+use std::mem::{offset_of, size_of};
+
+use cloudauth::views::{cloudauth_deletion, cloudauth_keep_alive, cloudauth_verify_log};
+
+pub(super) fn made() -> Vec<String> {
+    layout! {
+cloudauth_deletion { request_id, transaction_id, deleted, deleted_state, fail_reason, extra, problems }
+cloudauth_keep_alive { request_id, answer, extra, problems }
+cloudauth_verify_log { request_id, verify_status, passed, passed_state, sub_code, verify_error_code, interrupt_page, interrupt_page_en, log, log_en, statistics, ext_info, extra, problems }
+}.to_vec()
+}

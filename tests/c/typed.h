@@ -1,0 +1,49 @@
+/* Generated from core/schema/typed by `cargo xtask generate`; do not edit. */
+/* Replies of typed operations as JSON, by what canonical.c has for values. */
+
+static void put_deletion(text_buffer *out, const cloudauth_deletion *of) {
+    buffer_puts(out, "{");
+    text_or_null(out, "request_id", &of->request_id);
+    text_or_null(out, "transaction_id", of->transaction_id);
+    flag_or_null(out, "deleted", of->deleted_state);
+    text_or_null(out, "fail_reason", of->fail_reason);
+    json_or_null(out, "extra", &of->extra);
+    key(out, "problems");
+    put_problem_list(out, &of->problems);
+    buffer_puts(out, "}");
+}
+
+static void put_keep_alive(text_buffer *out, const cloudauth_keep_alive *of) {
+    buffer_puts(out, "{");
+    text_or_null(out, "request_id", &of->request_id);
+    text_or_null(out, "answer", of->answer);
+    json_or_null(out, "extra", &of->extra);
+    key(out, "problems");
+    put_problem_list(out, &of->problems);
+    buffer_puts(out, "}");
+}
+
+static void put_verify_log(text_buffer *out, const cloudauth_verify_log *of) {
+    buffer_puts(out, "{");
+    text_or_null(out, "request_id", &of->request_id);
+    whole_or_null(out, "verify_status", of->verify_status);
+    flag_or_null(out, "passed", of->passed_state);
+    text_or_null(out, "sub_code", of->sub_code);
+    text_or_null(out, "verify_error_code", of->verify_error_code);
+    text_or_null(out, "interrupt_page", of->interrupt_page);
+    text_or_null(out, "interrupt_page_en", of->interrupt_page_en);
+    texts_or_null(out, "log", of->log);
+    texts_or_null(out, "log_en", of->log_en);
+    json_or_null(out, "statistics", of->statistics);
+    json_or_null(out, "ext_info", of->ext_info);
+    json_or_null(out, "extra", &of->extra);
+    key(out, "problems");
+    put_problem_list(out, &of->problems);
+    buffer_puts(out, "}");
+}
+
+void typed_reply(text_buffer *out, const cloudauth_reply *reply) {
+    if (cloudauth_reply_deletion(reply)) put_deletion(out, cloudauth_reply_deletion(reply));
+    if (cloudauth_reply_keep_alive(reply)) put_keep_alive(out, cloudauth_reply_keep_alive(reply));
+    if (cloudauth_reply_verify_log(reply)) put_verify_log(out, cloudauth_reply_verify_log(reply));
+}
