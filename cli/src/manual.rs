@@ -25,12 +25,16 @@ fn the_pages_are_what_the_command_says() {
     assert!(committed == pages, "cli/man is out of date: run `make manual`");
 }
 
-/// A page for the command and one for each of its subcommands, by file name.
+/// A page for the command and one for each of its subcommands, and of theirs, by file name.
 fn pages() -> BTreeMap<PathBuf, String> {
     let mut command = crate::cli::Cli::command().disable_help_subcommand(true);
     command.build();
-    let subcommands: Vec<Command> = command.get_subcommands().cloned().collect();
-    std::iter::once(command).chain(subcommands).map(page).collect()
+    with_subcommands(command).into_iter().map(page).collect()
+}
+
+fn with_subcommands(command: Command) -> Vec<Command> {
+    let below: Vec<Command> = command.get_subcommands().cloned().flat_map(with_subcommands).collect();
+    std::iter::once(command).chain(below).collect()
 }
 
 fn page(command: Command) -> (PathBuf, String) {

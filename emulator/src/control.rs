@@ -3,15 +3,14 @@
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
-use crate::clock::Moment;
 use crate::cloud;
 use crate::faults::{Fault, FaultError};
 use crate::reply::Reply;
 use crate::request::Request;
 use crate::service::Service;
-use crate::state::{Call, State};
+use crate::state::Call;
 use crate::stats::Attempt;
-use crate::verification::Transaction;
+use crate::verification::Verification;
 
 /// Answers `METHOD /control/<name>`.
 pub(crate) fn answer(service: &Service, name: &str, request: &Request) -> Reply {
@@ -34,7 +33,7 @@ pub(crate) fn answer(service: &Service, name: &str, request: &Request) -> Reply 
         ("GET", "faults") => Ok(faults(service)),
         ("POST", "faults") => arguments(request).and_then(|arguments| set_faults(service, &arguments)),
         ("DELETE", "faults") => set_faults(service, &json!({"faults": []})),
-        ("GET", "transactions") => Ok(json!({"transactions": transactions(&service.state(), service.now())})),
+        ("GET", "transactions") => Ok(transactions(service)),
         _ => return Reply::plain(StatusCode::NOT_FOUND, "there is no such control call"),
     };
     match outcome {
@@ -151,17 +150,19 @@ fn call(call: &Call) -> Value {
     })
 }
 
-fn transactions(state: &State, now: Moment) -> Value {
-    let describe = |(id, transaction): (&str, &Transaction)| {
-        let end = transaction.progress.end();
+fn transactions(service: &Service) -> Value {
+    let describe = |verification: Verification| {
         json!({
-            "transaction_id": id,
-            "product_code": transaction.product_code,
-            "state": transaction.state(now),
-            "sub_code": end.map(|end| end.sub_code),
-            "finished": end.map(|end| end.at.iso()),
-            "callback": transaction.callback.as_ref().map(|callback| callback.outcome.as_deref().unwrap_or("not yet called")),
+            "transaction_id": verification.transaction_id,
+            "product_code": verification.product_code,
+            "state": verification.state,
+            "begun": verification.begun,
+            "page": verification.page,
+            "verify_error_code": verification.verify_error_code.map(|code| code.to_string()),
+            "sub_code": verification.sub_code,
+            "finished": verification.finished,
+            "callback": verification.callback,
         })
     };
-    state.transactions().map(describe).collect()
+    json!({"transactions": service.verifications().into_iter().map(describe).collect::<Value>()})
 }

@@ -17,7 +17,7 @@ use crate::service::Service;
 use crate::state::Call;
 use crate::stats::{Attempt, Stats};
 use crate::tls::Tls;
-use crate::verification::FinishError;
+use crate::verification::{FinishError, Verification};
 
 /// A running emulator. Dropping it stops it and closes its connections.
 pub struct Emulator {
@@ -129,6 +129,11 @@ impl Emulator {
     /// The latest hundred calls, the oldest first.
     pub fn calls(&self) -> Vec<Call> {
         self.service.state().calls()
+    }
+
+    /// The verifications that `Initialize` began, the oldest first.
+    pub fn verifications(&self) -> Vec<Verification> {
+        self.service.verifications()
     }
 
     /// The services around it that give out temporary keys.

@@ -60,4 +60,4 @@ pub use options::Options;
 pub use region::{Region, RegionError};
 pub use state::Call;
 pub use stats::{Attempt, Stats};
-pub use verification::FinishError;
+pub use verification::{FinishError, Verification};

@@ -11,7 +11,7 @@ use crate::scenario::SUFFIXES;
 use crate::service::Service;
 use crate::state::Call;
 use crate::variant::{Variant, meaning};
-use crate::verification::Progress;
+use crate::verification::{InterruptPage, Progress};
 
 const TEMPLATE: &str = include_str!("page.html");
 /// Nothing from elsewhere, and nothing to elsewhere.
@@ -125,6 +125,19 @@ fn results(variant: Variant) -> String {
     format!("<div><h3>{}</h3><ul>{lines}</ul></div>", variant.title())
 }
 
+/// Buttons to leave at each page, and to be done before there is a verdict.
+fn leave(transaction_id: &str, variant: Variant) -> String {
+    let button = |page: &InterruptPage| {
+        let page = page.name();
+        format!("<button data-leave=\"{transaction_id}\" data-page=\"{page}\">{page}</button>")
+    };
+    let buttons = each(&InterruptPage::last_of(variant).way_here(variant), button);
+    format!(
+        "<p>Leave it for good, closing the page (1006), at:</p><div class=\"row\">{buttons}</div>\
+         <p>Be done, and let the verdict wait:</p><div class=\"row\"><button data-pend=\"{transaction_id}\">pending</button></div>"
+    )
+}
+
 fn verification(service: &Service, transaction_id: &str) -> String {
     let state = service.state();
     let Some(transaction) = state.transaction(transaction_id) else {
@@ -143,7 +156,9 @@ fn verification(service: &Service, transaction_id: &str) -> String {
                 format!("<button data-finish=\"{transaction_id}\" data-code=\"{code}\" title=\"{title}\">{code}</button>")
             };
             let buttons = each(transaction.variant.sub_codes(), button);
-            format!("<p>It is open. End it with:</p><div class=\"row\">{buttons}</div>")
+            let pending = matches!(transaction.progress, Progress::Pending(_));
+            let leave = if pending { String::new() } else { leave(transaction_id, transaction.variant) };
+            format!("<p>It is {}. End it with:</p><div class=\"row\">{buttons}</div>{leave}", transaction.state(service.now()))
         }
     };
     let product = &transaction.product_code;

@@ -15,7 +15,7 @@ use crate::replay::Cases;
 use crate::reply::random;
 use crate::state::State;
 use crate::stats::Tally;
-use crate::verification::{Abandonment, FinishError, InterruptPage};
+use crate::verification::{Abandonment, FinishError, InterruptPage, Verification};
 use crate::video_links::VideoLinks;
 
 /// One emulator's configuration, clock and memory.
@@ -83,6 +83,11 @@ impl Service {
         faults::check(&faults, rate, self.options.tls)?;
         self.faults.set(faults, rate, seed);
         Ok(())
+    }
+
+    pub(crate) fn verifications(&self) -> Vec<Verification> {
+        let now = self.now();
+        self.state().transactions().map(|(id, transaction)| Verification::new(id, transaction, now)).collect()
     }
 
     /// Ends a verification now; its callback follows by itself.

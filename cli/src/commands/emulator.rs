@@ -9,6 +9,7 @@ use cloudauth_emulator::{CallbackNames, Emulator, Fault, Options, Region};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
+use crate::commands::emulator_control::Control;
 use crate::exit::{self, Failure};
 use crate::{input, output};
 
@@ -17,8 +18,10 @@ use crate::{input, output};
 /// Prints one line of JSON when ready (endpoint, access_key_id, access_key_secret, and security_token, ca_file and
 /// control_endpoint where there are such), then serves until SIGINT or SIGTERM.
 #[derive(clap::Args)]
-#[command(after_help = HELP, after_long_help = long_help())]
+#[command(after_help = HELP, after_long_help = long_help(), args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
 pub(crate) struct Args {
+    #[command(subcommand)]
+    running: Option<Control>,
     /// Where to listen: a loopback address; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
@@ -79,6 +82,7 @@ Examples:
   cloudauth emulator
   cloudauth emulator --listen 127.0.0.1:8080 --qps 5
   cloudauth emulator --tls --finish-after 2.5
+  cloudauth emulator finish hksb7ba1b28130d24e015d694361bee4 204 --endpoint http://127.0.0.1:8080
   cloudauth emulator --fault throttle:retry-after=250ms,next=3
   cloudauth emulator --fault reset-mid-body --fault html-502 --fault latency --fault-rate 0.05 --seed 7
 
@@ -96,6 +100,9 @@ fn long_help() -> String {
 }
 
 pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
+    if let Some(control) = &args.running {
+        return control.run();
+    }
     let options = Options {
         listen: args.listen,
         control: args.control,

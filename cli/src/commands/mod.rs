@@ -6,4 +6,5 @@ pub(crate) mod decode;
 pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod emulator;
+pub(crate) mod emulator_control;
 pub(crate) mod explain;

@@ -103,6 +103,40 @@ fn calls_beyond_the_quota_are_throttled() {
 }
 
 #[test]
+fn a_running_one_is_steered_by_commands() {
+    let emulator = Running::start(&[]);
+    let begin = || {
+        let initialize = ["call", "InitializeV2", "ProductCode=eKYC_PRO", "MerchantBizId=demo", "MetaInfo={}"];
+        let reply = json(&emulator.run(&initialize).fine());
+        reply["Result"]["TransactionId"].as_str().unwrap().to_owned()
+    };
+    let (finished, left, open) = (begin(), begin(), begin());
+    let endpoint = emulator.text("endpoint");
+    let ended = json(&run(&["emulator", "finish", &finished, "204", "--endpoint", endpoint]).fine());
+    assert_eq!(ended, serde_json::json!({"transaction_id": finished, "sub_code": "204"}));
+    let abandon = ["emulator", "abandon", &left, "--page", "OCR_SCAN", "--code", "1004", "--endpoint", endpoint];
+    run(&abandon).fine();
+    let mut list = cloudauth(&["emulator", "list"]);
+    let list = json(&finish(list.env("CLOUDAUTH_ENDPOINT", endpoint)).fine());
+    let state = |number: usize, name: &str| list["transactions"][number][name].clone();
+    assert_eq!((state(0, "state"), state(0, "sub_code")), ("finished".into(), "204".into()));
+    assert_eq!((state(1, "state"), state(1, "page")), ("abandoned".into(), "OCR_SCAN".into()));
+    assert_eq!((state(2, "state"), state(2, "transaction_id")), ("begun".into(), open.as_str().into()));
+    let table = run(&["emulator", "list", "--format", "table", "--endpoint", endpoint]).fine();
+    assert!(table.lines().count() == 3 && table.contains("abandoned  OCR_SCAN  1004"), "{table}");
+    assert_eq!(emulator.check(&finished, &[]).code, Some(1));
+
+    run(&abandon).refused(4, "this verification has ended already");
+    run(&["emulator", "finish", &open, "999", "--endpoint", endpoint]).refused(4, "sub_code: not one of this product's");
+    run(&["emulator", "list"]).refused(2, "--endpoint: say which emulator, or set CLOUDAUTH_ENDPOINT");
+    for elsewhere in ["https://127.0.0.1:1", "http://192.0.2.1:80", "http://127.0.0.1.example:80", "127.0.0.1:80"] {
+        run(&["emulator", "list", "--endpoint", elsewhere]).refused(2, "--endpoint: must be http and a loopback address");
+    }
+    run(&["emulator", "list", "--endpoint", "http://127.0.0.1:1"]).refused(5, "no emulator at 127.0.0.1:1");
+    run(&["emulator", "--tls", "list", "--endpoint", endpoint]).refused(2, "--tls");
+}
+
+#[test]
 fn faults_strike_as_they_were_given() {
     let emulator = Running::start(&["--fault", "json-500:transaction=idocr212", "--fault", "html-200:next=1", "--seed", "7"]);
     assert_eq!(emulator.check("idocr200", &[]).code, Some(7), "a page of HTML");

@@ -18,7 +18,7 @@ const SUSPECTED_BROKEN_OFF: u16 = 9999;
 const STAY: Duration = Duration::from_secs(2);
 
 pub(super) fn verify_log(found: &Found, now: Moment) -> Value {
-    let last = last_page(&found.plan);
+    let last = InterruptPage::last_of(found.plan.variant);
     let (status, page, code) = match found.progress {
         Progress::NotBegun => ("2", InterruptPage::Loading, None),
         Progress::At(page) => ("1", page, (now > found.begun.plus(ATTEMPT_LIFE)).then_some(SUSPECTED_BROKEN_OFF)),
@@ -43,9 +43,7 @@ pub(super) fn verify_log(found: &Found, now: Moment) -> Value {
     put("InterruptPage", page.chinese().into());
     put("InterruptPageEn", page.name().into());
     let begun = !matches!(found.progress, Progress::NotBegun);
-    let (document, variant) = (found.plan.document, found.plan.variant);
-    let way = page.way_here(document.is_some(), variant.has_chip(), variant.has_face());
-    let way = if begun { way } else { Vec::new() };
+    let way = if begun { page.way_here(found.plan.variant) } else { Vec::new() };
     let left = found.progress.ended().is_some();
     put(
         "LogInfo",
@@ -58,15 +56,6 @@ pub(super) fn verify_log(found: &Found, now: Moment) -> Value {
     put("LogStatisticsInfo", statistics(&way).to_string().into());
     put("ExtInfo", "{}".into());
     log.into()
-}
-
-/// The page on which a person is done.
-fn last_page(plan: &Plan) -> InterruptPage {
-    match plan.variant {
-        variant if variant.has_face() => InterruptPage::Face,
-        variant if variant.has_chip() => InterruptPage::NfcRead,
-        _ => InterruptPage::OcrResult,
-    }
 }
 
 /// The lines as the sample has them: a list of one text, which is the JSON of a list. The person leaves each page but the

@@ -1,3 +1,5 @@
+use crate::variant::Variant;
+
 /// A page on a person's way, in the order of the way. The documents list seven in English, and thirteen finer ones in
 /// Chinese, of whose wording one is known: that of `OCR_SCAN`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,13 +54,22 @@ impl InterruptPage {
         }
     }
 
-    /// The pages from the first one to this one, of a way with or without a document, its chip, and a face.
-    pub(crate) fn way_here(self, document: bool, chip: bool, face: bool) -> Vec<InterruptPage> {
+    /// The page on which a person is done.
+    pub(crate) fn last_of(variant: Variant) -> InterruptPage {
+        match variant {
+            _ if variant.has_face() => InterruptPage::Face,
+            _ if variant.has_chip() => InterruptPage::NfcRead,
+            _ => InterruptPage::OcrResult,
+        }
+    }
+
+    /// The pages from the first one to this one.
+    pub(crate) fn way_here(self, variant: Variant) -> Vec<InterruptPage> {
         let passed = |page: &InterruptPage| match page {
             InterruptPage::Loading | InterruptPage::Guide => true,
-            InterruptPage::OcrScan | InterruptPage::OcrResult => document,
-            InterruptPage::Face => face,
-            InterruptPage::NfcInput | InterruptPage::NfcRead => chip,
+            InterruptPage::OcrScan | InterruptPage::OcrResult => variant.default_document().is_some(),
+            InterruptPage::NfcInput | InterruptPage::NfcRead => variant.has_chip(),
+            InterruptPage::Face => variant.has_face(),
         };
         let before = InterruptPage::ALL.into_iter().take_while(|page| *page != self).filter(passed);
         before.chain([self]).collect()
@@ -71,19 +82,16 @@ mod tests {
 
     #[test]
     fn a_way_leads_through_the_product_s_pages() {
-        let names = |page: InterruptPage, document, face| {
-            page.way_here(document, false, face).into_iter().map(InterruptPage::name).collect::<Vec<_>>().join(" ")
+        let names = |page: InterruptPage, variant| {
+            page.way_here(variant).into_iter().map(InterruptPage::name).collect::<Vec<_>>().join(" ")
         };
-        assert_eq!(names(InterruptPage::Face, true, true), "LOADING GUIDE OCR_SCAN OCR_RESULT FACE");
-        assert_eq!(names(InterruptPage::Face, false, true), "LOADING GUIDE FACE");
-        assert_eq!(names(InterruptPage::OcrResult, true, false), "LOADING GUIDE OCR_SCAN OCR_RESULT");
-        assert_eq!(names(InterruptPage::NfcRead, false, false), "LOADING GUIDE NFC_READ");
-        assert_eq!(names(InterruptPage::Loading, true, true), "LOADING");
-        let chip = InterruptPage::NfcRead.way_here(true, true, false);
-        assert_eq!(
-            chip[2..],
-            [InterruptPage::OcrScan, InterruptPage::OcrResult, InterruptPage::NfcInput, InterruptPage::NfcRead]
-        );
+        let whole = |variant| names(InterruptPage::last_of(variant), variant);
+        assert_eq!(whole(Variant::EkycPro), "LOADING GUIDE OCR_SCAN OCR_RESULT FACE");
+        assert_eq!(whole(Variant::FaceLiveness), "LOADING GUIDE FACE");
+        assert_eq!(whole(Variant::IdOcr), "LOADING GUIDE OCR_SCAN OCR_RESULT");
+        assert_eq!(whole(Variant::IdNfc), "LOADING GUIDE OCR_SCAN OCR_RESULT NFC_INPUT NFC_READ");
+        assert_eq!(names(InterruptPage::NfcRead, Variant::FaceLiveness), "LOADING GUIDE NFC_READ", "one that was asked for");
+        assert_eq!(names(InterruptPage::Loading, Variant::EkycPro), "LOADING");
     }
 
     #[test]

@@ -3,10 +3,12 @@
 mod interrupt_page;
 mod kept;
 mod progress;
+mod summary;
 mod transaction;
 
 pub(crate) use interrupt_page::InterruptPage;
 pub(crate) use kept::{DeleteType, Kept, RESULT_LIFE, VIDEO_LIFE};
 pub(crate) use progress::{Abandonment, End, Progress};
+pub use summary::Verification;
 pub use transaction::FinishError;
 pub(crate) use transaction::{Callback, Owed, Transaction};

@@ -126,8 +126,33 @@ fn a_person_who_leaves_is_found_in_the_log_with_page_and_code() {
     let arguments = json!({"transaction_id": id, "page": "FACE", "code": "1004"});
     assert_eq!(control(journey.emulator.endpoint(), "abandon", &arguments).status, 200);
     assert_eq!(summary(&journey.log(&id)), ["1", "-", "-", "1004", "FACE"]);
+    let listed = journey.emulator.verifications();
+    let last = listed.last().unwrap();
+    assert_eq!((last.transaction_id.as_str(), last.product_code, last.state), (id.as_str(), "FACE_LIVENESS", "abandoned"));
+    assert_eq!((last.page, last.verify_error_code, last.sub_code), (Some("FACE"), Some(1004), None));
+    assert_eq!(listed.len(), left.len() + 1);
     journey.advance(31 * DAY);
     assert_eq!(journey.check(&id).code(), "TransactionIdInvalid");
+}
+
+#[test]
+fn the_page_lets_a_person_leave_at_each_page() {
+    let journey = Journey::start();
+    let id = journey.begin("ID_NFC");
+    let page = || get(&format!("{}/verify/{id}", journey.emulator.endpoint()));
+    let text = page().text().to_owned();
+    for name in ["LOADING", "GUIDE", "OCR_SCAN", "OCR_RESULT", "NFC_INPUT", "NFC_READ"] {
+        assert!(text.contains(&format!("data-leave=\"{id}\" data-page=\"{name}\"")), "{name}");
+    }
+    assert!(!text.contains("data-page=\"FACE\"") && text.contains(&format!("data-pend=\"{id}\"")));
+    journey.emulator.pend(&id).unwrap();
+    assert!(!page().text().contains("data-leave=") && page().text().contains("data-finish="), "only the verdict is open");
+    journey.emulator.finish(&id, "212").unwrap();
+    assert!(!page().text().contains("data-finish=\""));
+    let left = journey.begin("ID_OCR");
+    journey.emulator.abandon(&left, "GUIDE", "1006").unwrap();
+    let page = get(&format!("{}/verify/{left}", journey.emulator.endpoint()));
+    assert!(page.text().contains("The person left at GUIDE, with code 1006."));
 }
 
 #[test]
