@@ -99,6 +99,7 @@ fn stats(service: &Service) -> Value {
         "requests": stats.requests,
         "faults": counts(stats.faults.iter()),
         "codes": counts(stats.codes.iter()),
+        "repeats": counts(stats.repeats.iter()),
         "attempts_forgotten": stats.attempts_forgotten,
     })
 }
@@ -113,6 +114,7 @@ fn attempts(service: &Service, transaction_id: Option<&str>) -> Value {
             "at_seconds": attempt.at.as_secs_f64(),
             "action": attempt.action,
             "transaction_id": *attempt.transaction_id,
+            "repeat": attempt.repeat,
             "connection": attempt.connection,
             "fault": attempt.fault,
             "http_status": attempt.http_status,

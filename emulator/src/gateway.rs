@@ -29,7 +29,9 @@ pub(crate) fn answer(service: &Service, request: &Request, connection: &Connecti
     let action_name = name(request, scheme, "x-acs-action", "Action");
     let action = action_name.map_or("", |name| Action::named(name).map_or("?", Action::name));
     let transaction_id = request.parameter("TransactionId").unwrap_or_default();
-    let arrival = service.tally.arrived(action, transaction_id);
+    let begins = action.starts_with("Initialize");
+    let id = if begins { request.parameter("MerchantBizId").unwrap_or_default() } else { transaction_id };
+    let arrival = service.tally.arrived(action, transaction_id, id);
     let call = faults::Call {
         action,
         transaction_id,

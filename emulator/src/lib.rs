@@ -26,6 +26,7 @@ mod document;
 mod emulator;
 mod faults;
 mod gateway;
+mod ids;
 mod options;
 mod outgoing;
 mod page;

@@ -6,6 +6,8 @@ use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::ids::Ids;
+
 /// All counters, since the start or since [`Emulator::reset_stats`](crate::Emulator::reset_stats).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -31,6 +33,9 @@ pub struct Stats {
     pub faults: BTreeMap<&'static str, u64>,
     /// How often each `Code` was given; the empty one where there was none.
     pub codes: BTreeMap<Arc<str>, u64>,
+    /// How many calls of each action were repeats, as [`Attempt::repeat`] says of one; counted without loss for the first
+    /// million ids.
+    pub repeats: BTreeMap<&'static str, u64>,
     /// Attempts that [`Emulator::attempts`](crate::Emulator::attempts) no longer holds.
     pub attempts_forgotten: u64,
 }
@@ -45,6 +50,9 @@ pub struct Attempt {
     pub action: &'static str,
     /// Its `TransactionId`; empty where it has none.
     pub transaction_id: Arc<str>,
+    /// Whether a call of the same action came before it with the same id: `MerchantBizId` for `Initialize` and
+    /// `InitializeV2`, `TransactionId` for all others. Of `MerchantBizId`s, only hashes are kept.
+    pub repeat: bool,
     /// The connection it came on, counted from 1.
     pub connection: u64,
     /// The fault that was applied to it.
@@ -84,6 +92,8 @@ struct Calls {
     codes: BTreeMap<Arc<str>, u64>,
     attempts: VecDeque<Attempt>,
     forgotten: u64,
+    repeats: BTreeMap<&'static str, u64>,
+    ids: Ids,
     subjects: HashMap<Arc<str>, Subject>,
 }
 
@@ -100,6 +110,7 @@ pub(crate) struct Arrival {
     at: Duration,
     action: &'static str,
     transaction_id: Arc<str>,
+    repeat: bool,
     /// How many about the same `TransactionId` came before it; or of the same action, where it has none.
     pub(crate) earlier: u64,
 }
@@ -119,28 +130,33 @@ impl Tally {
         self.calls.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn arrived(&self, action: &'static str, transaction_id: &str) -> Arrival {
+    /// Counts a call; `id` is the one by which it is a repeat of another.
+    pub(crate) fn arrived(&self, action: &'static str, transaction_id: &str, id: &str) -> Arrival {
         let at = self.elapsed();
         let mut calls = self.calls();
         calls.requests += 1;
+        let repeat = calls.ids.seen(action, id);
+        if repeat {
+            *calls.repeats.entry(action).or_default() += 1;
+        }
         let subject = subject(action, transaction_id);
         let subject = shared(calls.subjects.get_key_value(subject), subject);
         let of = calls.subjects.entry(Arc::clone(&subject)).or_default();
         of.asked += 1;
         of.remembered += 1;
         let transaction_id = if transaction_id.is_empty() { Arc::default() } else { subject };
-        Arrival { at, action, transaction_id, earlier: of.asked - 1 }
+        Arrival { at, action, transaction_id, repeat, earlier: of.asked - 1 }
     }
 
     pub(crate) fn answered(&self, arrival: Arrival, connection: u64, fault: Option<&'static str>, http_status: u16, code: &str) {
-        let Arrival { at, action, transaction_id, .. } = arrival;
+        let Arrival { at, action, transaction_id, repeat, .. } = arrival;
         let mut calls = self.calls();
         let code = shared(calls.codes.get_key_value(code), code);
         *calls.codes.entry(Arc::clone(&code)).or_default() += 1;
         if let Some(fault) = fault {
             *calls.faults.entry(fault).or_default() += 1;
         }
-        calls.attempts.push_back(Attempt { at, action, transaction_id, connection, fault, http_status, code });
+        calls.attempts.push_back(Attempt { at, action, transaction_id, repeat, connection, fault, http_status, code });
         while calls.attempts.len() > calls.most {
             calls.forget();
         }
@@ -165,6 +181,7 @@ impl Tally {
             requests: calls.requests,
             faults: calls.faults.clone(),
             codes: calls.codes.clone(),
+            repeats: calls.repeats.clone(),
             attempts_forgotten: calls.forgotten,
         }
     }
@@ -228,7 +245,7 @@ mod tests {
     fn counters_go_on_where_attempts_are_forgotten() {
         let tally = Tally::new(3);
         for (number, id) in ["a", "a", "b", "a", ""].into_iter().enumerate() {
-            let arrival = tally.arrived("CheckResult", id);
+            let arrival = tally.arrived("CheckResult", id, id);
             assert_eq!(arrival.earlier, [0, 1, 0, 2, 0][number]);
             tally.answered(arrival, 1, (number == 1).then_some("latency"), 200, "Success");
         }
@@ -236,20 +253,22 @@ mod tests {
         assert_eq!((stats.requests, stats.attempts_forgotten), (5, 2));
         assert_eq!(stats.faults, [("latency", 1)].into());
         assert_eq!(stats.codes, [("Success".into(), 5)].into());
+        assert_eq!(stats.repeats, [("CheckResult", 2)].into(), "also of attempts that are forgotten");
+        assert_eq!(tally.attempts(None).iter().map(|attempt| attempt.repeat).collect::<Vec<_>>(), [false, true, false]);
         let ids: Vec<_> = tally.attempts(None).iter().map(|attempt| attempt.transaction_id.to_string()).collect();
         assert_eq!(ids, ["b", "a", ""]);
         assert_eq!(tally.attempts(Some("a")).len(), 1);
-        assert_eq!(tally.arrived("CheckResult", "a").earlier, 3, "counted on while one of them is kept");
+        assert_eq!(tally.arrived("CheckResult", "a", "a").earlier, 3, "counted on while one of them is kept");
     }
 
     #[test]
     fn what_is_forgotten_takes_no_memory_and_a_reset_forgets_all() {
         let tally = Tally::new(10);
         for number in 0..1000 {
-            tally.answered(tally.arrived("CheckResult", &number.to_string()), 1, None, 200, "Success");
+            tally.answered(tally.arrived("CheckResult", &number.to_string(), ""), 1, None, 200, "Success");
         }
         assert_eq!(tally.calls().subjects.len(), 10);
-        let under_way = tally.arrived("CheckResult", "1");
+        let under_way = tally.arrived("CheckResult", "1", "1");
         tally.reset();
         assert_eq!(tally.stats(), Stats::default());
         tally.answered(under_way, 1, None, 200, "Success");

@@ -41,6 +41,34 @@ fn bytes_are_counted_to_the_byte() {
 }
 
 #[test]
+fn a_call_that_came_again_is_told_from_a_new_one() {
+    // The second one's reply is lost; the client cannot know whether it was carried out.
+    let emulator = start("reset-before-headers:next=1,transaction=ekycpro200-no2");
+    let begin = |biz: &str| {
+        let parameters = [("ProductCode", "eKYC_PRO"), ("MerchantBizId", biz), ("MetaInfo", "{}")];
+        crate::signer::Call::new(&emulator, crate::signer::Scheme::Acs3, "InitializeV2", &parameters).send();
+    };
+    for biz in ["order1", "order2", "order1"] {
+        begin(biz);
+    }
+    let delete = |id: &str| {
+        let parameters = [("TransactionId", id), ("DeleteType", "All")];
+        let call = crate::signer::Call::new(&emulator, crate::signer::Scheme::Acs3, "DeleteVerifyResult", &parameters);
+        ask(&mut connect(emulator.endpoint()), &call);
+    };
+    for id in ["ekycpro200-no1", "ekycpro200-no2", "ekycpro200-no2"] {
+        delete(id);
+    }
+    let repeats: Vec<_> = emulator.attempts().iter().map(|attempt| attempt.repeat).collect();
+    assert_eq!(repeats, [false, false, true, false, false, true]);
+    assert_eq!(emulator.stats().repeats, [("DeleteVerifyResult", 1), ("InitializeV2", 1)].into());
+    let told = get(&format!("{}/control/stats", emulator.endpoint())).json()["repeats"].clone();
+    assert_eq!(told, serde_json::json!({"DeleteVerifyResult": 1, "InitializeV2": 1}));
+    let attempts = get(&format!("{}/control/attempts", emulator.endpoint()));
+    assert!(attempts.json()["attempts"][2]["repeat"] == true && !attempts.text().contains("order1"));
+}
+
+#[test]
 fn counters_outlive_the_attempts_that_are_kept() {
     let emulator = Emulator::start(Options { attempts_kept: 10, ..Options::default() }).unwrap();
     let mut stream = connect(emulator.endpoint());
@@ -70,7 +98,7 @@ fn control_calls_tell_the_same_and_begin_again() {
     let mut attempt = attempts[0].clone();
     assert!(attempt["at_seconds"].take().as_f64().unwrap() > 0.0);
     let expected = serde_json::json!({
-        "at_seconds": null, "action": "CheckResult", "transaction_id": "idocr200", "connection": 1,
+        "at_seconds": null, "action": "CheckResult", "transaction_id": "idocr200", "repeat": false, "connection": 1,
         "fault": "html-502", "http_status": 502, "code": "",
     });
     assert_eq!(attempt, expected);
