@@ -1,4 +1,4 @@
-//! A `CheckResult` service on loopback: real HTTP, real signatures, invented people.
+//! The service on loopback, from `Initialize` to deletion: real HTTP, real signatures, invented people.
 //!
 //! ```no_run
 //! let emulator = cloudauth_emulator::Emulator::start(cloudauth_emulator::Options::default())?;
@@ -38,6 +38,7 @@ mod region;
 mod replay;
 mod reply;
 mod request;
+mod samples;
 mod scenario;
 mod server;
 mod service;

@@ -1,4 +1,5 @@
 use hyper::StatusCode;
+use hyper::header::{HeaderName, HeaderValue};
 use serde_json::{Value, json};
 
 use crate::reply::Reply;
@@ -13,6 +14,13 @@ pub(crate) struct Answer {
 impl Answer {
     pub(super) fn success(body: String) -> Answer {
         let reply = Reply::new(StatusCode::OK, "application/json;charset=utf-8", body);
+        Answer { reply, code: "Success".to_owned() }
+    }
+
+    /// A body that only has the shape of the operation's; a header says so.
+    pub(super) fn sample(body: &Value) -> Answer {
+        let mut reply = Reply::json(StatusCode::OK, body);
+        reply.headers.push((HeaderName::from_static("x-emulator-sample"), HeaderValue::from_static("shape-only")));
         Answer { reply, code: "Success".to_owned() }
     }
 

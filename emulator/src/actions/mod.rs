@@ -13,11 +13,12 @@ mod verify_log;
 
 use crate::codes::Refusal;
 use crate::request::Request;
+use crate::samples::{Sample, sample};
 use crate::service::Service;
 pub(crate) use answer::Answer;
 
 /// The operations that the emulator knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Action {
     Initialize,
     InitializeV2,
@@ -25,10 +26,12 @@ pub(crate) enum Action {
     CheckVerifyLog,
     DeleteVerifyResult,
     KeepaliveIntl,
+    /// Any other operation of the API: answered, not carried out.
+    Sample(&'static Sample),
 }
 
 impl Action {
-    const ALL: [Action; 6] = [
+    const CARRIED_OUT: [Action; 6] = [
         Action::Initialize,
         Action::InitializeV2,
         Action::CheckResult,
@@ -38,7 +41,8 @@ impl Action {
     ];
 
     pub(crate) fn named(name: &str) -> Option<Action> {
-        Action::ALL.into_iter().find(|action| action.name() == name)
+        let carried_out = Action::CARRIED_OUT.into_iter().find(|action| action.name() == name);
+        carried_out.or_else(|| sample(name).map(Action::Sample))
     }
 
     pub(crate) fn name(self) -> &'static str {
@@ -49,6 +53,7 @@ impl Action {
             Action::CheckVerifyLog => "CheckVerifyLog",
             Action::DeleteVerifyResult => "DeleteVerifyResult",
             Action::KeepaliveIntl => "KeepaliveIntl",
+            Action::Sample(sample) => sample.action,
         }
     }
 
@@ -59,6 +64,7 @@ impl Action {
             Action::CheckVerifyLog => check_verify_log::answer(service, request, request_id),
             Action::DeleteVerifyResult => delete_verify_result::answer(service, request, request_id),
             Action::KeepaliveIntl => Ok(keepalive::answer(request_id)),
+            Action::Sample(sample) => Ok(Answer::sample(&sample.body(request_id))),
         }
     }
 }

@@ -15,6 +15,7 @@ mod journey;
 mod limits;
 mod products;
 mod replay;
+mod samples;
 mod scenarios;
 mod signer;
 mod tls;

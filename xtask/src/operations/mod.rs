@@ -1,7 +1,8 @@
-//! `core/schema/operations.toml` as a Rust table and as a page.
+//! `core/schema/operations.toml` as Rust tables and as a page.
 
 pub(crate) mod model;
 mod page;
+mod samples;
 mod table;
 
 use crate::output::Generated;
@@ -18,6 +19,7 @@ pub(crate) fn files(typed: &[typed::model::Operation]) -> Result<Vec<Generated>,
     Ok(vec![
         Generated { name: "core/src/operations/table.rs".to_owned(), text: table::table(&file)? },
         Generated { name: "core/src/operations/names.rs".to_owned(), text: table::names(&file)? },
+        Generated { name: "emulator/src/samples/table.rs".to_owned(), text: samples::samples(&file)? },
         Generated { name: "docs/operations.md".to_owned(), text: page::page(&file, typed) },
     ])
 }
