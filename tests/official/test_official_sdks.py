@@ -5,54 +5,18 @@ Needs ``CLOUDAUTH_BIN``, the path of the ``cloudauth`` command, and the packages
 
 import base64
 import json
-import os
-import subprocess
-import threading
-from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
 from alibabacloud_cloudauth_intl20220809 import models
-from alibabacloud_cloudauth_intl20220809.client import Client
-from alibabacloud_tea_openapi.models import Config
 from aliyunsdkcore.acs_exception.exceptions import ServerException
 from aliyunsdkcore.auth.credentials import AccessKeyCredential, StsTokenCredential
 from aliyunsdkcore.client import AcsClient
 from aliyunsdkcore.request import CommonRequest, RpcRequest
+from support import BIZ_ID, current_client, running
 
 VERSION = "2022-08-09"
-BIZ_ID = "official000000000000000000000001"
 STS_TOKEN = "emulator-sts-token"
-
-# ACS3-HMAC-SHA256 is what the current SDK sends by itself; "v2" is its name for HMAC-SHA1.
-SIGNATURES = {"ACS3-HMAC-SHA256": None, "HMAC-SHA1": "v2"}
-
-
-@contextmanager
-def running(*options):
-    """Runs ``cloudauth emulator`` and gives what its ready line says."""
-    binary = os.environ.get("CLOUDAUTH_BIN")
-    assert binary, "CLOUDAUTH_BIN must be the path of the cloudauth command"
-    process = subprocess.Popen([binary, "emulator", *options], stdout=subprocess.PIPE, text=True)
-    # A command that never gets ready must not hang the test.
-    watchdog = threading.Timer(30, process.kill)
-    watchdog.start()
-    try:
-        line = process.stdout.readline()
-        watchdog.cancel()
-        assert line, "the emulator ended before it was ready"
-        yield json.loads(line)
-    finally:
-        watchdog.cancel()
-        process.terminate()
-        process.wait(timeout=10)
-        process.stdout.close()
-
-
-@pytest.fixture(scope="module")
-def emulator():
-    with running() as ready:
-        yield ready
 
 
 @pytest.fixture(scope="module")
@@ -64,29 +28,10 @@ def sts_emulator(tmp_path_factory):
         yield ready
 
 
-def current_client(ready, algorithm, secret=None, token=None):
-    """The current SDK on that emulator."""
-    return Client(
-        Config(
-            access_key_id=ready["access_key_id"],
-            access_key_secret=secret or ready["access_key_secret"],
-            security_token=token,
-            endpoint=urlsplit(ready["endpoint"]).netloc,
-            protocol="http",
-            signature_algorithm=algorithm,
-        )
-    )
-
-
 def check_request(transaction_id, images="N"):
     return models.CheckResultRequest(
         merchant_biz_id=BIZ_ID, transaction_id=transaction_id, is_return_image=images
     )
-
-
-@pytest.fixture(params=SIGNATURES, ids=str)
-def algorithm(request):
-    return SIGNATURES[request.param]
 
 
 class TestCurrentSdk:
