@@ -111,11 +111,14 @@ fn mentions(code: &str, folders: &BTreeSet<String>) -> Vec<Mention> {
             _ if word.rsplit('/').next() == Some("cloudauth") => {
                 let Some(command) = words.get(place + 1).filter(|name| is_name(name)) else { continue };
                 found.push(Mention::Command((*command).to_owned()));
+                // A command of a command has a page, too: `emulator finish`.
+                let nested = words.get(place + 2).filter(|name| is_name(name)).map(|name| format!("{command}-{name}"));
+                let command = nested.filter(|nested| page(nested).is_some()).unwrap_or_else(|| (*command).to_owned());
                 let flags =
                     next.take_while(|word| !matches!(**word, "|" | "&&" | "&" | ";")).filter(|word| word.starts_with("--"));
                 found.extend(flags.map(|flag| {
                     let flag = flag.split(['=', ']']).next().unwrap_or(flag);
-                    Mention::Flag((*command).to_owned(), flag.to_owned())
+                    Mention::Flag(command.clone(), flag.to_owned())
                 }));
             }
             _ => {}
@@ -174,6 +177,7 @@ mod tests {
             ("cargo xtask links --check", vec![true]),
             ("cargo xtask nothing", vec![false]),
             ("x/cloudauth check --biz ID --nothing | cloudauth nothing", vec![true, true, false, false]),
+            ("cloudauth emulator abandon $ID --page FACE --listen", vec![true, true, false]),
             ("CLOUDAUTH_LOG=debug $CLOUDAUTH_NOTHING", vec![true, false]),
             ("xtask/src/main.rs, xtask/nothing.rs xtask/src/*.rs other/x xtask/target/x xtask/target", vec![true, false]),
             ("pkg-config --libs cloudauth", vec![]),
