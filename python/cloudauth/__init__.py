@@ -11,6 +11,7 @@ import atexit
 from typing import TYPE_CHECKING, Any
 
 from . import _cloudauth
+from ._callback import Callback, parse_callback
 from ._client import Client
 from ._codes import (
     AccessDeniedError,
@@ -54,6 +55,7 @@ __all__ = [
     "AsyncClient",
     "AuthenticationError",
     "BlockedError",
+    "Callback",
     "CancelledError",
     "CheckResult",
     "Client",
@@ -94,6 +96,7 @@ __all__ = [
     "decode",
     "explain",
     "from_json",
+    "parse_callback",
     "plain",
     "raw",
     "save_images",

@@ -8,6 +8,7 @@ from typing import Any, Literal, final
 
 from typing_extensions import Self
 
+from ._callback import Callback
 from ._errors import Error
 from ._event import Event
 from ._result import CheckResult
@@ -22,6 +23,7 @@ __all__ = [
     "Many",
     "InFlight",
     "Queue",
+    "UnverifiedCallback",
     "__version__",
     "decide",
     "decode",
@@ -105,6 +107,16 @@ class Client:
     def start_call(
         self, queue: Queue, action: str, parameters: dict[str, Any] | None, unchecked: bool, timeout: float | None
     ) -> InFlight: ...
+
+@final
+class UnverifiedCallback:
+    @staticmethod
+    def parse(query: str | bytes) -> UnverifiedCallback: ...
+    @staticmethod
+    def from_pairs(pairs: list[tuple[str, str]]) -> UnverifiedCallback: ...
+    @property
+    def transaction_id(self) -> str: ...
+    def verified(self, token: str | None) -> Callback: ...
 
 @final
 class Many:

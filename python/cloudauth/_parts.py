@@ -64,6 +64,9 @@ class Problem(Part): ...
 class Image(Part): ...
 
 
+class Callback(Part): ...
+
+
 class Fields(Part):
     """Values by the service's names, which may tell of a person as well."""
 

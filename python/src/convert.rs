@@ -1,5 +1,8 @@
 //! Results as dicts of the package's classes for them, which print nothing of a person.
 
+use std::collections::BTreeMap;
+
+use cloudauth_core::Callback;
 use cloudauth_core::result::{
     CheckResult, Document, Duplicate, Face, Fields, Identity, Image, Number, Page, Pages, Problem, Spoof, Value, classify_number,
 };
@@ -24,6 +27,15 @@ impl ToPython for CheckResult {
 impl ToPython for Fields {
     fn to_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
         value(py, Value::Object(self), |py| Ok(PyDict::new(py)))
+    }
+}
+
+impl ToPython for Callback {
+    fn to_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        let dict = new_part(py, pyo3::intern!(py, "Callback"))?;
+        dict.set_item(pyo3::intern!(py, "transaction_id"), self.transaction_id)?;
+        dict.set_item(pyo3::intern!(py, "parameters"), self.parameters.part(py)?)?;
+        Ok(dict.into_any())
     }
 }
 
@@ -121,6 +133,12 @@ impl Part for Value {
 impl Part for Fields {
     fn part(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
         map(self, fields(py)?, |value| value.part(py))
+    }
+}
+
+impl Part for BTreeMap<String, String> {
+    fn part(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        map(self, fields(py)?, |text| text.part(py))
     }
 }
 

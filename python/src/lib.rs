@@ -2,6 +2,7 @@
 
 mod arguments;
 mod bridge;
+mod callback;
 mod client;
 mod code;
 mod convert;
@@ -39,6 +40,7 @@ fn _cloudauth(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<bridge::InFlight>()?;
     module.add_class::<bridge::Queue>()?;
+    module.add_class::<callback::UnverifiedCallback>()?;
     module.add_class::<client::Client>()?;
     module.add_class::<credentials::KeySource>()?;
     module.add_class::<emulator::Emulator>()?;

@@ -18,7 +18,6 @@ PAGES = [path for path in (ROOT / "README.md", ROOT / "python" / "README.md", *s
 BEGIN = """
 from __future__ import annotations
 import asyncio
-import hmac
 import logging
 import time
 from typing import Any
@@ -30,11 +29,14 @@ ids: list[str]
 log: logging.Logger
 result: cloudauth.CheckResult
 transaction_id: str
+class Orders:
+    def filter(self, *, transaction_id: str) -> Orders: ...
+    def first(self) -> Order | None: ...
 class Order:
-    pk: int
+    objects: Orders
     token: str
-    transaction_id: str
     biz_id: str
+    decided: bool
     async def decide(self, decision: cloudauth.Decision, result: cloudauth.CheckResult) -> None: ...
 async def find_order(transaction_id: str) -> Order | None: ...
 def store(result: cloudauth.CheckResult) -> None: ...
@@ -46,11 +48,10 @@ class Vault:
     async def read(self, name: str) -> Secret: ...
 vault: Vault
 class HttpRequest:
-    GET: dict[str, str]
+    META: dict[str, str]
 class JsonResponse:
     def __init__(self, value: dict[str, bool]) -> None: ...
 class Http404(Exception): ...
-get_object_or_404: Any
 fetch_result: Any
 
 async def snippet() -> None:
