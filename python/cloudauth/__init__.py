@@ -39,6 +39,7 @@ from ._event import Event
 from ._image import Image
 from ._offline import canonical_json, decision, decode, explain, from_json, raw, save_images, to_json
 from ._parts import plain
+from ._replies import Deletion, KeepAlive, VerifyLog
 from ._result import CheckResult, Document, Duplicate, Face, Identity, Page, Problem, Spoof
 from ._stats import Stats
 from ._types import Credentials, Decision, Explanation, Outcome, Row, RowLike
@@ -62,6 +63,7 @@ __all__ = [
     "Credentials",
     "CredentialsError",
     "Decision",
+    "Deletion",
     "Document",
     "Duplicate",
     "Error",
@@ -75,6 +77,7 @@ __all__ = [
     "InvalidArgumentError",
     "InvalidRequestError",
     "IoError",
+    "KeepAlive",
     "NetworkError",
     "NotCompletedError",
     "Outcome",
@@ -90,6 +93,7 @@ __all__ = [
     "TlsError",
     "TooLargeError",
     "UnavailableError",
+    "VerifyLog",
     "__version__",
     "canonical_json",
     "decision",

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import weakref
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable, Mapping
 from types import TracebackType
 from typing import Any, NoReturn, cast
 
 from . import _cloudauth
+from ._bridge import running_bridge
 from ._compat import Self
-from ._config import Configured, ids_by_keyword, parameters_of
+from ._config import ids_by_keyword, parameters_of
 from ._log import deliver, logged
 from ._many import Progress, arguments_of, outcome_of, reporter
+from ._operations import AsyncOperations
 from ._result import CheckResult
 from ._types import Outcome, Row, RowLike
 
 
-class AsyncClient(Configured):
+class AsyncClient(AsyncOperations):
     """Calls ID Verification from asyncio. Meant to be shared: by all tasks, by event loops of several threads, and by forked
     children, who get connections of their own. No thread waits for a call under way; cancelling a task ends its call.
     """
@@ -37,7 +38,7 @@ class AsyncClient(Configured):
         """Fetches the outcome of one verification; see :meth:`cloudauth.Client.check_result`."""
         ids_by_keyword("check_result", positional)
         with logged:
-            bridge = _bridge()
+            bridge = running_bridge()
             given = parameters_of(parameters)
             start = self._open().start_check_result
             operation = start(bridge.queue, transaction_id, merchant_biz_id, return_image, given, unchecked, timeout)
@@ -58,7 +59,7 @@ class AsyncClient(Configured):
         """Fetches the outcome once the person has finished; see :meth:`cloudauth.Client.wait_for_result`."""
         ids_by_keyword("wait_for_result", positional)
         with logged:
-            bridge = _bridge()
+            bridge = running_bridge()
             given, wait = parameters_of(parameters), (timeout, first_pause, longest_pause)
             start = self._open().start_wait_for_result
             operation = start(bridge.queue, transaction_id, merchant_biz_id, return_image, given, unchecked, wait)
@@ -74,7 +75,7 @@ class AsyncClient(Configured):
     ) -> dict[str, Any]:
         """Calls any operation of the API version; see :meth:`cloudauth.Client.call`."""
         with logged:
-            bridge = _bridge()
+            bridge = running_bridge()
             operation = self._open().start_call(bridge.queue, action, parameters_of(parameters), unchecked, timeout)
             return cast("dict[str, Any]", await bridge.outcome(operation))
 
@@ -113,7 +114,7 @@ async def _outcomes(
     many: _cloudauth.Many, rows: Iterable[Row | RowLike] | AsyncIterable[Row | RowLike], report: Callable[[], object]
 ) -> AsyncGenerator[Outcome, None]:
     """The outcomes of `rows`, each with its row."""
-    bridge = _bridge()
+    bridge = running_bridge()
     number = many.tell(bridge.queue)
     waiting: dict[int, Row | RowLike] = {}
     room = asyncio.Event()
@@ -165,63 +166,3 @@ async def _feed(
 async def _awaited(rows: Iterable[Row | RowLike]) -> AsyncGenerator[Row | RowLike, None]:
     for row in rows:
         yield row
-
-
-class _Bridge:
-    """Where outcomes reach one event loop of this process."""
-
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self.generation = _cloudauth.generation()
-        self.queue = _cloudauth.Queue()
-        self._futures: dict[int, asyncio.Future[Any]] = {}
-        loop.add_reader(self.queue.fileno(), self._wake)
-
-    async def outcome(self, operation: _cloudauth.InFlight) -> Any:
-        """What becomes of `operation`, which this bridge's queue will tell."""
-        future = asyncio.get_running_loop().create_future()
-        # The loop cannot have looked at the queue since the call was begun, on this very thread.
-        self._futures[operation.number] = future
-        try:
-            return await future
-        finally:
-            if self._futures.pop(operation.number, None) is not None:
-                # Cancelled: nobody waits for the outcome.
-                operation.cancel()
-
-    async def rung(self, number: int) -> None:
-        """Waits until the queue has `number`."""
-        self._futures[number] = future = asyncio.get_running_loop().create_future()
-        try:
-            await future
-        finally:
-            self._futures.pop(number, None)
-
-    def _wake(self) -> None:
-        for number, value, error in self.queue.take():
-            future = self._futures.pop(number, None)
-            if future is None or future.done():
-                continue
-            if error is None:
-                future.set_result(value)
-            else:
-                future.set_exception(error)
-
-
-_bridges: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, _Bridge] = weakref.WeakKeyDictionary()
-
-
-def _bridge() -> _Bridge:
-    """The running loop's bridge."""
-    try:
-        loop = asyncio.get_running_loop()
-    except RuntimeError as error:
-        raise RuntimeError(
-            f"{error}: AsyncClient needs asyncio's, or uvloop's; under trio, run a cloudauth.Client with trio.to_thread.run_sync"
-        ) from None
-    bridge = _bridges.get(loop)
-    if bridge is None or bridge.generation != _cloudauth.generation():
-        # A loop that was closed with calls under way is held by their futures.
-        for other in [other for other in list(_bridges) if other.is_closed()]:
-            _bridges.pop(other, None)
-        bridge = _bridges[loop] = _Bridge(loop)
-    return bridge

@@ -7,14 +7,15 @@ from types import TracebackType
 from typing import Any, NoReturn
 
 from ._compat import Self
-from ._config import Configured, ids_by_keyword, parameters_of
+from ._config import ids_by_keyword, parameters_of
 from ._log import logged
 from ._many import Progress, outcomes, reporter
+from ._operations import Operations
 from ._result import CheckResult
 from ._types import Outcome, Row, RowLike
 
 
-class Client(Configured):
+class Client(Operations):
     """Calls ID Verification, blocking. Meant to be shared: by all threads, and by forked children, who get connections of
     their own. Other threads run while a call waits, and Ctrl-C ends it.
     """

@@ -83,6 +83,14 @@ class Client:
     def call(
         self, action: str, parameters: dict[str, Any] | None, unchecked: bool, timeout: float | None
     ) -> dict[str, Any]: ...
+    def typed(
+        self,
+        operation: str,
+        given: dict[str, Any],
+        parameters: dict[str, Any] | None,
+        unchecked: bool,
+        timeout: float | None,
+    ) -> Any: ...
     def check_many(self, concurrency: int | None, ordered: bool, timeout: float | None) -> Many: ...
     def start_check_result(
         self,
@@ -106,6 +114,15 @@ class Client:
     ) -> InFlight: ...
     def start_call(
         self, queue: Queue, action: str, parameters: dict[str, Any] | None, unchecked: bool, timeout: float | None
+    ) -> InFlight: ...
+    def start_typed(
+        self,
+        queue: Queue,
+        operation: str,
+        given: dict[str, Any],
+        parameters: dict[str, Any] | None,
+        unchecked: bool,
+        timeout: float | None,
     ) -> InFlight: ...
 
 @final

@@ -16,20 +16,19 @@ class Part(dict[str, Any]):
     """A dict whose ``repr`` says which keys have a value, and shows none that may tell of a person."""
 
     def __repr__(self) -> str:
-        shown = "".join(f" {name}={_shown(name, value)}" for name, value in self.items() if value not in (None, "", {}, []))
+        shown = "".join(f" {name}={self._shown(name, value)}" for name, value in self.items() if value not in (None, "", {}, []))
         return f"<cloudauth.{type(self).__name__}{shown}>"
+
+    def _shown(self, name: str, value: object) -> str:
+        if name in _FLAGS and isinstance(value, bool):
+            return str(value)
+        # All SubCodes are short numbers; another text may be anything.
+        if name == "sub_code" and isinstance(value, str) and len(value) <= 6 and value.isdecimal():
+            return value
+        return "…"
 
     def copy(self) -> Self:
         return type(self)(self)
-
-
-def _shown(name: str, value: object) -> str:
-    if name in _FLAGS and isinstance(value, bool):
-        return str(value)
-    # All SubCodes are short numbers; another text may be anything.
-    if name == "sub_code" and isinstance(value, str) and len(value) <= 6 and value.isdecimal():
-        return value
-    return "…"
 
 
 class CheckResult(Part):
@@ -65,6 +64,15 @@ class Image(Part): ...
 
 
 class Callback(Part): ...
+
+
+class Reply(Part):
+    """A typed operation's reply, whose table says which keys may stand in a log."""
+
+    _shown_keys: frozenset[str]
+
+    def _shown(self, name: str, value: object) -> str:
+        return repr(value) if name in self._shown_keys else "…"
 
 
 class Fields(Part):

@@ -5,10 +5,11 @@ use std::time::Duration;
 use cloudauth_core::options::{self, OptionKind, OptionSpec};
 use cloudauth_core::result::Value;
 use cloudauth_core::spelling::Language;
+use cloudauth_core::typed::{Argument, ArgumentKind, ArgumentSpec, TypedRequest};
 use cloudauth_core::{Call, CallOptions, CheckResultRequest, Error, WaitOptions};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
+use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
 use serde_json::Number;
 
 use crate::errors;
@@ -195,4 +196,46 @@ pub(crate) fn call(action: Given<'_, '_>, parameters: Option<&Bound<'_, PyDict>>
     let call =
         with_parameters(action.py(), Call::new(text("action", action)?), parameters, |to, name, value| to.value(name, value))?;
     Ok(if flag("unchecked", unchecked)? { call.unchecked() } else { call })
+}
+
+/// A typed operation's request, of arguments by name.
+pub(crate) fn typed(
+    operation: Given<'_, '_>,
+    given: &Bound<'_, PyDict>,
+    parameters: Option<&Bound<'_, PyDict>>,
+    unchecked: Given<'_, '_>,
+) -> PyResult<TypedRequest> {
+    let py = operation.py();
+    let mut request = TypedRequest::new(&text("operation", operation)?).map_err(|error| errors::raised(py, error))?;
+    for argument in request.spec().arguments {
+        if let Some(given) = given.get_item(argument.name)?.filter(|given| !given.is_none()) {
+            request.set(argument.name, typed_argument(argument, &given)?);
+        }
+    }
+    let add = |mut request: TypedRequest, name: &str, value: &Value| request.add_value(name, value).map(|()| request);
+    let mut request = with_parameters(py, request, parameters, add)?;
+    request.set_unchecked(flag("unchecked", unchecked)?);
+    Ok(request)
+}
+
+/// An argument, of the type that Python has for its kind.
+fn typed_argument(of: &ArgumentSpec, given: Given<'_, '_>) -> PyResult<Argument> {
+    let name = of.name;
+    let refuse = |rule: &str| PyTypeError::new_err(format!("{name}: must be {rule}, not {}", type_name(given)));
+    Ok(match of.kind {
+        ArgumentKind::Flag { .. } => flag(name, given)?.into(),
+        ArgumentKind::Integer => {
+            whole(name, given)?;
+            value(name, given, MAX_DEPTH)?.into()
+        }
+        ArgumentKind::List => {
+            let items = given.cast::<PyList>().map(|list| list.iter().collect::<Vec<_>>());
+            let items = items.or_else(|_| given.cast::<PyTuple>().map(|tuple| tuple.iter().collect()));
+            let items = items.map_err(|_| refuse("a list or tuple of str"))?;
+            items.iter().map(|item| text(name, item)).collect::<PyResult<Vec<_>>>()?.into()
+        }
+        ArgumentKind::Picture => given.cast::<PyBytes>().map_err(|_| refuse("bytes"))?.as_bytes().to_vec().into(),
+        ArgumentKind::Json => value(name, given, MAX_DEPTH)?.into(),
+        _ => text(name, given)?.into(),
+    })
 }

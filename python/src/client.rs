@@ -181,6 +181,19 @@ impl Client {
         self.run(py, &arguments::call(action, parameters, unchecked)?, arguments::call_options(timeout)?)
     }
 
+    /// Runs a typed operation.
+    fn typed<'py>(
+        &self,
+        py: Python<'py>,
+        operation: Given<'_, '_>,
+        given: &Bound<'_, PyDict>,
+        parameters: Option<&Bound<'_, PyDict>>,
+        unchecked: Given<'_, '_>,
+        timeout: Option<Given<'_, '_>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.run(py, &arguments::typed(operation, given, parameters, unchecked)?, arguments::call_options(timeout)?)
+    }
+
     /// Begins a run of many calls.
     fn check_many(
         &self,
@@ -240,5 +253,20 @@ impl Client {
         timeout: Option<Given<'_, '_>>,
     ) -> PyResult<InFlight> {
         self.start(py, queue, arguments::call(action, parameters, unchecked)?, arguments::call_options(timeout)?)
+    }
+
+    /// Begins `typed`, as `start_check_result` does.
+    #[allow(clippy::too_many_arguments, reason = "the arguments of `typed` and a queue")]
+    fn start_typed(
+        &self,
+        py: Python<'_>,
+        queue: &Bound<'_, Queue>,
+        operation: Given<'_, '_>,
+        given: &Bound<'_, PyDict>,
+        parameters: Option<&Bound<'_, PyDict>>,
+        unchecked: Given<'_, '_>,
+        timeout: Option<Given<'_, '_>>,
+    ) -> PyResult<InFlight> {
+        self.start(py, queue, arguments::typed(operation, given, parameters, unchecked)?, arguments::call_options(timeout)?)
     }
 }

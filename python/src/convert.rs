@@ -6,6 +6,7 @@ use cloudauth_core::Callback;
 use cloudauth_core::result::{
     CheckResult, Document, Duplicate, Face, Fields, Identity, Image, Number, Page, Pages, Problem, Spoof, Value, classify_number,
 };
+use cloudauth_core::typed::TypedReply;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString};
 
@@ -39,12 +40,27 @@ impl ToPython for Callback {
     }
 }
 
+impl ToPython for TypedReply {
+    fn to_python(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        let class = REPLY_PARTS.import(py)?.getattr(self.spec().reply)?;
+        let dict: Bound<'_, PyDict> = class.call0()?.cast_into()?;
+        dict.set_item(pyo3::intern!(py, "request_id"), self.request_id.as_str())?;
+        for (field, value) in self.fields() {
+            dict.set_item(field.name, value.cloned().part(py)?)?;
+        }
+        dict.set_item(pyo3::intern!(py, "extra"), self.extra.part(py)?)?;
+        dict.set_item(pyo3::intern!(py, "problems"), self.problems.part(py)?)?;
+        Ok(dict.into_any())
+    }
+}
+
 /// A part of a result.
 trait Part {
     fn part(self, py: Python<'_>) -> PyResult<Bound<'_, PyAny>>;
 }
 
 static PARTS: Module = Module::new(c"cloudauth._parts");
+static REPLY_PARTS: Module = Module::new(c"cloudauth._reply_parts");
 
 /// An empty dict of the class with that name.
 fn new_part<'py>(py: Python<'py>, class: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyDict>> {

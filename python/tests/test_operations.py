@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -17,46 +14,16 @@ import cloudauth
 from cloudauth.testing import Emulator
 
 from .conftest import KEYS
+from .recorder import Recorder, serving
 
 LIST = Path(__file__).parents[2] / "tests" / "calls" / "cases.json"
 CASES: list[dict[str, Any]] = json.loads(LIST.read_text("utf-8"))["calls"]
 
 
-class Recorder(HTTPServer):
-    """Answers each call, and keeps the parameters of its query and of its form body."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.endpoint = f"http://127.0.0.1:{self.server_port}"
-        self.seen: list[tuple[dict[str, str], dict[str, str]]] = []
-
-
-class _Handler(BaseHTTPRequestHandler):
-    def do_POST(self) -> None:
-        assert isinstance(self.server, Recorder)
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
-        query = urlsplit(self.path).query
-        self.server.seen.append((_decoded(query), _decoded(body)))
-        reply = b'{"Code":"Success"}'
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(reply)))
-        self.end_headers()
-        self.wfile.write(reply)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-def _decoded(encoded: str) -> dict[str, str]:
-    return dict(parse_qsl(encoded, keep_blank_values=True, strict_parsing=bool(encoded)))
-
-
 @pytest.fixture(scope="module")
 def recorder() -> Iterator[Recorder]:
-    with Recorder() as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with serving() as server:
         yield server
-        server.shutdown()
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

@@ -7,12 +7,13 @@ use super::encode::encode;
 use super::hooks::{Hook, hook};
 use super::spec::TypedSpec;
 use super::{Argument, Arguments, TypedReply, typed};
-use crate::call::Call;
+use crate::call::{Call, written};
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::nearest::nearest;
 use crate::operation::Operation;
 use crate::reply::Received;
+use crate::result::Value;
 
 /// A request of a typed operation. What it was given is checked when the call is made.
 #[derive(Clone, PartialEq)]
@@ -42,6 +43,17 @@ impl TypedRequest {
     /// unchecked.
     pub fn add_parameter(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.0.further.push((name.into(), value.into()));
+    }
+
+    /// The same from a value of any shape, written as [`Call::value`] writes it.
+    ///
+    /// # Errors
+    /// Kind `too_large` where there is no memory for the text.
+    pub fn add_value(&mut self, name: impl Into<String>, value: &Value) -> Result<()> {
+        if let Some(text) = written(value)? {
+            self.add_parameter(name, text);
+        }
+        Ok(())
     }
 
     /// Lets through what the rules of this version refuse: values, combinations and parameters.

@@ -3,6 +3,7 @@
 mod c;
 pub(crate) mod model;
 pub(crate) mod page;
+mod python;
 mod rust;
 mod table;
 
@@ -38,6 +39,9 @@ pub(crate) fn files(operations: &[Operation]) -> Result<Vec<Generated>, String> 
         Generated { name: "core/src/typed/table.rs".to_owned(), text: table::table(operations)? },
         Generated { name: "core/src/client/typed.rs".to_owned(), text: rust::clients(operations)? },
         Generated { name: "core/src/typed/faces/mod.rs".to_owned(), text: rust::root(operations)? },
+        Generated { name: "python/cloudauth/_replies.py".to_owned(), text: python::shapes(operations) },
+        Generated { name: "python/cloudauth/_reply_parts.py".to_owned(), text: python::parts(operations) },
+        Generated { name: "python/cloudauth/_operations.py".to_owned(), text: python::methods(operations) },
     ];
     files.extend([
         Generated { name: "ffi-c/src/views/typed.rs".to_owned(), text: c::views(operations)? },

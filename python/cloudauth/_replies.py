@@ -1,0 +1,75 @@
+# Generated from core/schema/typed by `cargo xtask generate`; do not edit.
+"""The shapes of typed operations' replies: dicts, with every named key present and ``None`` where the service
+sent nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._compat import TypedDict
+from ._result import Problem
+
+
+class Deletion(TypedDict):
+    """The reply of ``delete_result``."""
+
+    request_id: str
+    """``RequestId``: the service's id of this call; empty where it sent none."""
+    transaction_id: str | None
+    """``Result.TransactionId``: the service's id of the verification."""
+    deleted: bool | None
+    """``Result.DeleteResult``: it is deleted; this, and not the reply's code, says so."""
+    fail_reason: str | None
+    """``Result.FailReason``: why it is not, such as ``NEED_QUERY_VERIFY_RESULT``; only a sibling service documents it.
+    NOT_DELETE_REPEATEDLY after a lost reply: the first call did it.
+    """
+    extra: dict[str, Any]
+    """Every other field of ``Result``, JSON text in it decoded."""
+    problems: list[Problem]
+    """What could not be decoded; the rest of the reply stands."""
+
+
+class KeepAlive(TypedDict):
+    """The reply of ``keep_alive``."""
+
+    request_id: str
+    """``RequestId``: the service's id of this call; empty where it sent none."""
+    answer: str | None
+    """``Result.Result``: ``SUCCESS``."""
+    extra: dict[str, Any]
+    """Every other field of ``Result``, JSON text in it decoded."""
+    problems: list[Problem]
+    """What could not be decoded; the rest of the reply stands."""
+
+
+class VerifyLog(TypedDict):
+    """The reply of ``verify_log``."""
+
+    request_id: str
+    """``RequestId``: the service's id of this call; empty where it sent none."""
+    verify_status: int | None
+    """``Result.VerifyStatus``: 0 finished, 1 broken off, 2 not begun."""
+    passed: bool | None
+    """``Result.Passed``: the person passed, as in the result; only ``check_result`` decides."""
+    sub_code: str | None
+    """``Result.SubCode``: the reason behind the verdict, as in the result; ``explain`` knows more."""
+    verify_error_code: str | None
+    """``Result.VerifyErrorCode``: why it ended, by the client's codes, such as ``1006``: the person left."""
+    interrupt_page: str | None
+    """``Result.InterruptPage``: the last page, in Chinese."""
+    interrupt_page_en: str | None
+    """``Result.InterruptPageEn``: the last page: LOADING, GUIDE, OCR_SCAN, OCR_RESULT, NFC_INPUT, NFC_READ or FACE."""
+    log: list[str] | None
+    """``Result.LogInfo``: what happened, a line each, in Chinese."""
+    log_en: list[str] | None
+    """``Result.LogInfoEn``: what happened, a line each, such as ``2026-03-01 10:00:00 FACE_ENTER``; no time zone is
+    documented.
+    """
+    statistics: Any
+    """``Result.LogStatisticsInfo``: how often and how long: decoded JSON, by the service's names."""
+    ext_info: Any
+    """``Result.ExtInfo``: further data: decoded JSON."""
+    extra: dict[str, Any]
+    """Every other field of ``Result``, JSON text in it decoded."""
+    problems: list[Problem]
+    """What could not be decoded; the rest of the reply stands."""

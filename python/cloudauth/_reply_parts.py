@@ -1,0 +1,18 @@
+# Generated from core/schema/typed by `cargo xtask generate`; do not edit.
+"""What typed operations' replies are made of at run time."""
+
+from __future__ import annotations
+
+from ._parts import Reply
+
+
+class Deletion(Reply):
+    _shown_keys = frozenset({"request_id", "deleted"})
+
+
+class KeepAlive(Reply):
+    _shown_keys = frozenset({"request_id", "answer"})
+
+
+class VerifyLog(Reply):
+    _shown_keys = frozenset({"request_id", "verify_status", "passed"})
