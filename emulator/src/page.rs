@@ -158,7 +158,9 @@ fn verification(service: &Service, transaction_id: &str) -> String {
             let buttons = each(transaction.variant.sub_codes(), button);
             let pending = matches!(transaction.progress, Progress::Pending(_));
             let leave = if pending { String::new() } else { leave(transaction_id, transaction.variant) };
-            format!("<p>It is {}. End it with:</p><div class=\"row\">{buttons}</div>{leave}", transaction.state(service.now()))
+            let state = transaction.state(service.now()).replace('_', " ");
+            let after = transaction.return_url.as_deref().map(escape).unwrap_or_default();
+            format!("<p>It is {state}. End it with:</p><div class=\"row\" data-return=\"{after}\">{buttons}</div>{leave}")
         }
     };
     let product = &transaction.product_code;

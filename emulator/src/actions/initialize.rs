@@ -36,6 +36,8 @@ pub(super) fn answer(service: &Service, request: &Request, request_id: &str) -> 
         begun: now,
         due: service.options.finish_after.map(|after| now.plus(after)),
         callback: callback.transpose()?,
+        // What the page could not open safely, a scheme of an app for one, is for others to open.
+        return_url: given("ReturnUrl").filter(|url| callback::fault(url).is_none()).map(str::to_owned),
         progress: Progress::NotBegun,
         kept: Kept::default(),
     };

@@ -44,6 +44,8 @@ pub(crate) struct Transaction {
     /// When it ends by itself.
     pub(crate) due: Option<Moment>,
     pub(crate) callback: Option<Callback>,
+    /// Where the person's browser goes at the end.
+    pub(crate) return_url: Option<String>,
     pub(crate) progress: Progress,
     pub(crate) kept: Kept,
 }

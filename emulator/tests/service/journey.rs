@@ -156,6 +156,22 @@ fn the_page_lets_a_person_leave_at_each_page() {
 }
 
 #[test]
+fn the_page_ends_at_the_return_url() {
+    let journey = Journey::start();
+    let page = |url: &str| {
+        let begin = [("ProductCode", "ID_OCR"), ("MerchantBizId", "b"), ("MetaInfo", "{}"), ("ReturnUrl", url)];
+        let result = journey.call("Initialize", &begin).json()["Result"].clone();
+        get(result["TransactionUrl"].as_str().unwrap()).text().to_owned()
+    };
+    assert!(page("https://shop.example/back?a=1&b='").contains("data-return=\"https://shop.example/back?a=1&amp;b=&#39;\""));
+    assert!(page("http://127.0.0.1:8080/back").contains("data-return=\"http://127.0.0.1:8080/back\""));
+    assert!(page("https://shop.example/\"").contains("data-return=\"https://shop.example/&quot;\""));
+    for none in ["", "javascript:alert(1)", "shop://back", "http://shop.example/"] {
+        assert!(page(none).contains("data-return=\"\""), "{none}");
+    }
+}
+
+#[test]
 fn a_pending_verdict_turns_into_yes_or_no() {
     let journey = Journey::start();
     for (sub_code, passed, code) in [("200", "Y", "1000"), ("206", "N", "1001")] {
