@@ -107,6 +107,8 @@ const (
 	SubjectResponseCode Subject = C.CLOUDAUTH_SUBJECT_RESPONSE_CODE
 	// SubjectKind: a kind of error.
 	SubjectKind Subject = C.CLOUDAUTH_SUBJECT_KIND
+	// SubjectClientCode: a code of the person's app or page, which is no verdict.
+	SubjectClientCode Subject = C.CLOUDAUTH_SUBJECT_CLIENT_CODE
 )
 
 // String gives the subject's name in every language, such as "sub_code"; empty for none.
@@ -118,6 +120,8 @@ func (s Subject) String() string {
 		return "response_code"
 	case SubjectKind:
 		return "kind"
+	case SubjectClientCode:
+		return "client_code"
 	default:
 		return ""
 	}

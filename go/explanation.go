@@ -7,10 +7,11 @@ package cloudauth
 */
 import "C"
 
-// Explanation is an entry of the catalogue: of a SubCode, a response code or a kind of error.
+// Explanation is an entry of the catalogue: of a SubCode, a response code, a code of the client or a kind
+// of error.
 type Explanation struct {
 	Subject Subject
-	// Kind is that of an error with this code; 0 for a SubCode.
+	// Kind is that of an error with this code; 0 for a SubCode and a code of the client.
 	Kind Kind
 	// Action is what to do first with this SubCode; 0 for what is none.
 	Action Action
@@ -24,7 +25,7 @@ type Explanation struct {
 	Cause string
 	// Advice says what a person can do about it.
 	Advice string
-	// Billed says whether a SubCode's verification is paid for; nil for what is no SubCode.
+	// Billed says whether the verification with a SubCode or a code of the client is paid for; nil for anything else.
 	Billed *bool
 	// Retry says whether a request that met a response code is sent again, such as "never" or "after_pause"; empty for what
 	// is no response code.
@@ -48,8 +49,8 @@ func (s *Subject) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Explain tells what a SubCode, a response code or a kind's name means, offline; [ErrInvalidArgument] where nothing is known
-// of it.
+// Explain tells what a SubCode, a response code, a code of the client or a kind's name means, offline; [ErrInvalidArgument]
+// where nothing is known of it.
 func Explain(code string) (*Explanation, error) {
 	var text encoded
 	text.add("code", code)

@@ -103,8 +103,8 @@ func TestBadArguments(t *testing.T) {
 		"TransactionId: is given twice":            check(cloudauth.Request{MerchantBizID: "d", TransactionID: "t", Parameters: map[string]string{"TransactionId": "u"}}),
 		"MerchantBizID: must have at most 32":      check(cloudauth.Request{MerchantBizID: strings.Repeat("b", 33), TransactionID: "t"}),
 		"code: must not hold a NUL":                second(cloudauth.Explain("2\x0012")),
-		"code: is no SubCode, response code or":    second(cloudauth.Explain("nonsense")),
-		"code: is no SubCode, response code or ki": second(cloudauth.Explain("")),
+		"code: is no SubCode, response code, ":     second(cloudauth.Explain("nonsense")),
+		"code: is no SubCode, response code, code": second(cloudauth.Explain("")),
 	} {
 		var failed *cloudauth.Error
 		if !errors.As(err, &failed) || failed.Kind != cloudauth.KindInvalidArgument || !strings.Contains(failed.Message, strings.TrimSpace(message)) || failed.Attempts != 0 {

@@ -106,6 +106,10 @@ func TestDecisionsAndExplanations(t *testing.T) {
 	if err != nil || explained.Subject != cloudauth.SubjectSubCode || explained.Action != cloudauth.ActionReject || !*explained.Billed || len(explained.Products) == 0 {
 		t.Errorf("%+v, %v", explained, err)
 	}
+	explained, err = cloudauth.Explain("A1006_2")
+	if err != nil || explained.Subject != cloudauth.SubjectClientCode || *explained.Billed || explained.Action != 0 {
+		t.Errorf("%+v, %v", explained, err)
+	}
 	explained, err = cloudauth.Explain("Throttling.Api")
 	if err != nil || explained.Kind != cloudauth.KindThrottled || explained.Retry != "after_pause" || explained.Billed != nil || explained.HTTPStatus != 403 {
 		t.Errorf("%+v, %v", explained, err)

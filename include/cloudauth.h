@@ -241,6 +241,10 @@ enum cloudauth_subject
      * A kind of error.
      */
     CLOUDAUTH_SUBJECT_KIND = 3,
+    /**
+     * A code of the person's app or page, which is no verdict.
+     */
+    CLOUDAUTH_SUBJECT_CLIENT_CODE = 4,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -961,7 +965,7 @@ typedef void (*cloudauth_event_callback)(void *context, const struct cloudauth_e
 typedef struct cloudauth_explanation {
     cloudauth_subject subject;
     /**
-     * The kind of an error with this code; CLOUDAUTH_KIND_NONE for a SubCode.
+     * The kind of an error with this code; CLOUDAUTH_KIND_NONE for a SubCode and a code of the client.
      */
     cloudauth_kind kind;
     /**
@@ -989,7 +993,7 @@ typedef struct cloudauth_explanation {
      */
     struct cloudauth_text advice;
     /**
-     * Whether a SubCode's verification is paid for, or NULL.
+     * Whether the verification with a SubCode or a code of the client is paid for, or NULL.
      */
     const bool *billed;
     /**
@@ -1990,7 +1994,7 @@ void cloudauth_config_set_event_callback(struct cloudauth_config *config,
                                          cloudauth_destroy destroy);
 
 /**
- * What a SubCode, a response code or a kind's name means, offline. On success `*explanation` is the library's own: it is
+ * What a SubCode, a response code, a code of the client or a kind's name means, offline. On success `*explanation` is the library's own: it is
  * not freed.
  *
  * Errors: invalid_argument where nothing is known of `code`.

@@ -117,6 +117,8 @@ pub enum cloudauth_subject {
     ResponseCode = 2,
     /// A kind of error.
     Kind = 3,
+    /// A code of the person's app or page, which is no verdict.
+    ClientCode = 4,
 }
 
 impl From<Subject> for cloudauth_subject {
@@ -125,6 +127,7 @@ impl From<Subject> for cloudauth_subject {
             Subject::SubCode => Self::SubCode,
             Subject::ResponseCode => Self::ResponseCode,
             Subject::Kind => Self::Kind,
+            Subject::ClientCode => Self::ClientCode,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::ffi::c_char;
 use std::ptr;
 
-use cloudauth_core::catalogue::{self, Explanation, ResponseCode, SubCode, Variant};
+use cloudauth_core::catalogue::{self, ClientCode, Explanation, ResponseCode, SubCode, Variant};
 use cloudauth_core::spelling::spell;
 use cloudauth_core::{Error, Kind};
 use once_cell::race::OnceBox;
@@ -19,7 +19,7 @@ use crate::text::{self, cloudauth_text, cloudauth_text_list, terminated};
 #[repr(C)]
 pub struct cloudauth_explanation {
     pub subject: cloudauth_subject,
-    /// The kind of an error with this code; CLOUDAUTH_KIND_NONE for a SubCode.
+    /// The kind of an error with this code; CLOUDAUTH_KIND_NONE for a SubCode and a code of the client.
     pub kind: cloudauth_kind,
     /// What to do first; CLOUDAUTH_ACTION_NONE for what is no SubCode.
     pub action: cloudauth_action,
@@ -33,7 +33,7 @@ pub struct cloudauth_explanation {
     pub cause: *const cloudauth_text,
     /// What a person can do about it.
     pub advice: cloudauth_text,
-    /// Whether a SubCode's verification is paid for, or NULL.
+    /// Whether the verification with a SubCode or a code of the client is paid for, or NULL.
     pub billed: *const bool,
     /// Whether a request that met a response code is sent again, such as "never" or "after_pause", or NULL.
     pub retry: *const cloudauth_text,
@@ -46,6 +46,7 @@ struct Catalogue {
     sub_codes: Vec<cloudauth_explanation>,
     response_codes: Vec<cloudauth_explanation>,
     kinds: Vec<cloudauth_explanation>,
+    client_codes: Vec<cloudauth_explanation>,
 }
 
 // SAFETY: nothing changes once it is made, and what is pointed to lives as long as the library.
@@ -62,6 +63,7 @@ impl Catalogue {
                 sub_codes: catalogue::sub_codes().iter().map(sub_code).collect(),
                 response_codes: catalogue::response_codes().iter().map(response_code).collect(),
                 kinds: Kind::ALL.iter().copied().map(kind).collect(),
+                client_codes: catalogue::client_codes().iter().map(client_code).collect(),
             })
         })
     }
@@ -73,6 +75,9 @@ impl Catalogue {
                 self.response_codes.get(position(catalogue::response_codes(), |other| ptr::eq(entry, other))?)
             }
             Explanation::Kind(kind) => self.kinds.get(position(Kind::ALL, |other| *other == kind)?),
+            Explanation::Client(entry) => {
+                self.client_codes.get(position(catalogue::client_codes(), |other| ptr::eq(entry, other))?)
+            }
         }
     }
 }
@@ -147,7 +152,23 @@ fn kind(kind: Kind) -> cloudauth_explanation {
     }
 }
 
-/// What a SubCode, a response code or a kind's name means, offline. On success `*explanation` is the library's own: it is
+fn client_code(entry: &'static ClientCode) -> cloudauth_explanation {
+    cloudauth_explanation {
+        subject: cloudauth_subject::ClientCode,
+        kind: cloudauth_kind::None,
+        action: cloudauth_action::None,
+        http_status: 0,
+        code: lasting(entry.code),
+        meaning: lasting(entry.meaning),
+        cause: lasting_optional(entry.cause),
+        advice: lasting(entry.advice),
+        billed: &raw const entry.billed,
+        retry: ptr::null(),
+        products: cloudauth_text_list::NONE,
+    }
+}
+
+/// What a SubCode, a response code, a code of the client or a kind's name means, offline. On success `*explanation` is the library's own: it is
 /// not freed.
 ///
 /// Errors: invalid_argument where nothing is known of `code`.
@@ -163,7 +184,9 @@ pub unsafe extern "C" fn cloudauth_explain(
         let code = unsafe { text::read(code) }.and_then(|code| code.ok_or("must not be NULL"));
         let code = code.map_err(|rule| Error::invalid_argument("code", rule))?;
         let found = catalogue::explain(&code).and_then(|found| Catalogue::get().find(found));
-        let found = found.ok_or_else(|| Error::invalid_argument("code", "is no SubCode, response code or kind that is known"))?;
+        let found = found.ok_or_else(|| {
+            Error::invalid_argument("code", "is no SubCode, response code, code of the client or kind that is known")
+        })?;
         // SAFETY: `place` saw to NULL and alignment; that the place may be written is the caller's promise.
         unsafe { explanation.write(found) };
         Ok(())

@@ -73,6 +73,8 @@ enum class subject : std::uint32_t {
     response_code = CLOUDAUTH_SUBJECT_RESPONSE_CODE,
     /* A kind of error. */
     kind = CLOUDAUTH_SUBJECT_KIND,
+    /* A code of the person's app or page, which is no verdict. */
+    client_code = CLOUDAUTH_SUBJECT_CLIENT_CODE,
 };
 
 } // namespace cloudauth

@@ -131,7 +131,7 @@ private:
     const cloudauth_explanation *raw_;
 };
 
-/* What a SubCode, a response code or a kind's name means. */
+/* What a SubCode, a response code, a code of the client or a kind's name means. */
 inline expected<explanation> try_explain(zstring code) noexcept
 {
     const cloudauth_explanation *found = nullptr;

@@ -10,7 +10,7 @@ from ._errors import Error
 
 Action: TypeAlias = Literal["accept", "retry", "review", "reject"]
 Retry: TypeAlias = Literal["never", "after_pause", "once_new_nonce", "once_new_time", "once_new_token"]
-Subject: TypeAlias = Literal["sub_code", "response_code", "kind"]
+Subject: TypeAlias = Literal["sub_code", "response_code", "kind", "client_code"]
 
 
 class InvalidArgumentError(Error, ValueError):

@@ -5,13 +5,13 @@ use cloudauth_core::spelling::{Language, spell};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-/// What a `SubCode`, a response code or a kind means; `None` where it is not known.
+/// What a `SubCode`, a response code, a code of the client or a kind means; `None` where it is not known.
 #[pyfunction]
 pub(crate) fn explain<'py>(py: Python<'py>, code: &str) -> PyResult<Option<Bound<'py, PyDict>>> {
     catalogue::explain(code).map(|found| explanation(py, found)).transpose()
 }
 
-/// One shape for all three, `None` where a key has no meaning.
+/// One shape for all of them, `None` where a key has no meaning.
 fn explanation(py: Python<'_>, found: Explanation) -> PyResult<Bound<'_, PyDict>> {
     let dict = PyDict::new(py);
     for key in ["type", "code", "meaning", "cause", "advice", "action", "billed", "kind", "retry", "http_status", "variants"] {
@@ -37,6 +37,13 @@ fn explanation(py: Python<'_>, found: Explanation) -> PyResult<Bound<'_, PyDict>
             dict.set_item("retry", entry.retry.name())?;
             dict.set_item("http_status", entry.http_status)?;
             dict.set_item("variants", names(entry.variants))?;
+        }
+        Explanation::Client(entry) => {
+            dict.set_item("code", entry.code)?;
+            dict.set_item("meaning", entry.meaning)?;
+            dict.set_item("cause", entry.cause)?;
+            dict.set_item("advice", entry.advice)?;
+            dict.set_item("billed", entry.billed)?;
         }
         Explanation::Kind(kind) => {
             dict.set_item("code", kind.name())?;

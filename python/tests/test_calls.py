@@ -123,6 +123,9 @@ def test_decision_and_explanation(client: cloudauth.Client) -> None:
     assert explained is not None
     assert list(explained) == list(cloudauth.Explanation.__annotations__)
     assert (explained["type"], explained["action"], explained["billed"]) == ("sub_code", "reject", True)
+    left = cloudauth.explain("A1006_2")
+    assert left is not None
+    assert (left["type"], left["action"], left["billed"]) == ("client_code", None, False)
     throttling = cloudauth.explain("Throttling.Api")
     assert throttling is not None
     assert (throttling["kind"], throttling["retry"]) == ("throttled", "after_pause")

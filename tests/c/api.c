@@ -294,6 +294,10 @@ static void explanations(void) {
     SUCCEED(cloudauth_explain("Throttling.Api", &explanation));
     CHECK(explanation->subject == CLOUDAUTH_SUBJECT_RESPONSE_CODE && explanation->kind == CLOUDAUTH_KIND_THROTTLED);
     CHECK(!explanation->billed && strcmp(explanation->retry->data, "after_pause") == 0);
+    SUCCEED(cloudauth_explain("A1006_2", &explanation));
+    CHECK(explanation->subject == CLOUDAUTH_SUBJECT_CLIENT_CODE && explanation->kind == CLOUDAUTH_KIND_NONE);
+    CHECK(explanation->billed && !*explanation->billed && explanation->action == CLOUDAUTH_ACTION_NONE);
+    CHECK(strstr(explanation->advice.data, "No code of the client is a verdict") != NULL);
     SUCCEED(cloudauth_explain("not_completed", &explanation));
     CHECK(explanation->subject == CLOUDAUTH_SUBJECT_KIND && explanation->kind == CLOUDAUTH_KIND_NOT_COMPLETED);
     CHECK(!explanation->products.items && explanation->action == CLOUDAUTH_ACTION_NONE);

@@ -1,4 +1,4 @@
-use cloudauth_core::catalogue::{self, Explanation, ResponseCode, SubCode, Variant};
+use cloudauth_core::catalogue::{self, ClientCode, Explanation, ResponseCode, SubCode, Variant};
 use cloudauth_core::spelling::{Language, spell};
 use cloudauth_core::{Kind, canonical_value, explain};
 use serde_json::json;
@@ -6,11 +6,11 @@ use serde_json::json;
 use crate::exit::{self, Failure};
 use crate::output::{self, Format, Rows};
 
-/// Explain a SubCode, a response code or a kind of error
+/// Explain a SubCode, a response code, a code of the client or a kind of error
 #[derive(clap::Args)]
 #[command(after_help = HELP)]
 pub(crate) struct Args {
-    /// A SubCode (212), a response code (Throttling.Api) or a kind (not_completed)
+    /// A SubCode (212), a response code (Throttling.Api), a code of the client (1006, A1006_2) or a kind (not_completed)
     code: String,
     /// table for people, json for programs
     #[arg(long, hide_possible_values = true, value_name = "json|table", default_value = "table")]
@@ -21,6 +21,7 @@ const HELP: &str = concat!(
     "Examples:
   cloudauth explain 212
   cloudauth explain Throttling.Api
+  cloudauth explain A1006_2
   cloudauth explain not_completed --format json
 
 ",
@@ -41,7 +42,7 @@ fn unknown() -> Failure {
     let sub_codes: Vec<_> = catalogue::sub_codes().iter().map(|entry| entry.code).collect();
     let kinds: Vec<_> = Kind::ALL.iter().map(|kind| kind.name()).collect();
     let accepted = format!(
-        "not known; give a SubCode ({}), a response code (such as Throttling.Api or InternalError) or a kind ({})",
+        "not known; give a SubCode ({}), a response code (such as Throttling.Api or InternalError), a code of the client (such as 1006 or A1006_2) or a kind ({})",
         sub_codes.join(", "),
         kinds.join(", ")
     );
@@ -53,6 +54,7 @@ fn table(explanation: &Explanation) -> Rows {
         Explanation::SubCode(entry) => sub_code_rows(entry),
         Explanation::Response(entry) => response_rows(entry),
         Explanation::Kind(kind) => kind_rows(*kind),
+        Explanation::Client(entry) => client_rows(entry),
     }
 }
 
@@ -93,6 +95,16 @@ fn kind_rows(kind: Kind) -> Rows {
     rows.push("exit code", kind.exit_code().to_string());
     let codes = catalogue::response_codes().iter().filter(|entry| entry.kind == kind && entry.code != SUCCESS);
     rows.push_lines("codes", codes.map(|entry| entry.code.to_owned()));
+    rows
+}
+
+fn client_rows(entry: &ClientCode) -> Rows {
+    let mut rows = Rows::default();
+    rows.push("client code", entry.code);
+    rows.push("meaning", entry.meaning);
+    rows.push_lines("cause", entry.cause.map(str::to_owned));
+    rows.push("what to do", entry.advice);
+    rows.push("billed", if entry.billed { "yes" } else { "no" });
     rows
 }
 
@@ -141,6 +153,14 @@ fn json(explanation: &Explanation) -> serde_json::Value {
             "retry": entry.retry.name(),
             "exit_code": exit_code(entry),
             "products": products(entry.variants),
+        }),
+        Explanation::Client(entry) => json!({
+            "type": explanation.subject().name(),
+            "code": entry.code,
+            "meaning": entry.meaning,
+            "cause": entry.cause,
+            "advice": entry.advice,
+            "billed": entry.billed,
         }),
         Explanation::Kind(kind) => json!({
             "type": explanation.subject().name(),

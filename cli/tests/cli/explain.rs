@@ -27,6 +27,15 @@ fn a_response_code_says_whether_to_retry() {
 }
 
 #[test]
+fn a_code_of_the_client_is_no_verdict() {
+    let said = run(&["explain", "A1006_2"]).fine();
+    assert_eq!(row(&said, "client code"), "A1006_2");
+    assert_eq!(row(&said, "meaning"), "The person left before the end: nothing was done for 15 minutes.");
+    assert_eq!(row(&said, "billed"), "no");
+    assert!(row(&run(&["explain", "1000"]).fine(), "what to do").contains("No code of the client is a verdict"));
+}
+
+#[test]
 fn a_kind_lists_its_codes() {
     let said = run(&["explain", "not_completed"]).fine();
     assert_eq!(row(&said, "exit code"), "3");
@@ -39,6 +48,8 @@ fn json_holds_the_same() {
     let sub_code = of("233");
     assert_eq!((&sub_code["type"], &sub_code["billed"]), (&"sub_code".into(), &true.into()));
     assert_eq!(sub_code["products"], serde_json::json!(["FACE_LIVENESS"]));
+    let client = of("1001");
+    assert_eq!((&client["type"], &client["billed"]), (&"client_code".into(), &true.into()));
     assert_eq!(of("ProcessNotCompleted")["exit_code"], 3);
     assert_eq!(of("network")["retryable"], true);
 }

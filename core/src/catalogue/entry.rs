@@ -82,6 +82,23 @@ pub struct SubCode {
     pub variants: &'static [Variant],
 }
 
+/// A code that the person's app or page reports, or the log of a verification: `1006`, or a sub-code such as `A1006_2`. None is a
+/// verdict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ClientCode {
+    /// The code, such as `1006`.
+    pub code: &'static str,
+    /// What it means, in one sentence.
+    pub meaning: &'static str,
+    /// How it comes about, where there is more to say.
+    pub cause: Option<&'static str>,
+    /// What a person can do about it.
+    pub advice: &'static str,
+    /// Whether the verification is paid for.
+    pub billed: bool,
+}
+
 /// What the table knows of a [`Kind`].
 pub(super) struct KindFacts {
     pub(super) name: &'static str,

@@ -1,4 +1,4 @@
-//! The catalogue: every error kind, response code and `SubCode`, with its meaning and what to do.
+//! The catalogue: every error kind, response code, `SubCode` and code of the client, with its meaning and what to do.
 //!
 //! The facts stand in `core/schema/codes.toml` and are generated into `kinds.rs`, `actions.rs`, `retries.rs`,
 //! `subjects.rs`, `table.rs` and `words.rs`; here are their types and the look-ups. Nothing here fails: what is unknown is `None`, or kind `service`.
@@ -15,7 +15,7 @@ mod tests;
 mod words;
 
 pub use actions::Action;
-pub use entry::{ResponseCode, SubCode, Variant};
+pub use entry::{ClientCode, ResponseCode, SubCode, Variant};
 pub use kinds::Kind;
 pub use retries::Retry;
 pub use subjects::Subject;
@@ -32,6 +32,8 @@ pub enum Explanation {
     Response(&'static ResponseCode),
     /// A kind of error.
     Kind(Kind),
+    /// A code of the person's app or page.
+    Client(&'static ClientCode),
 }
 
 impl Explanation {
@@ -40,6 +42,7 @@ impl Explanation {
             Explanation::SubCode(_) => Subject::SubCode,
             Explanation::Response(_) => Subject::ResponseCode,
             Explanation::Kind(_) => Subject::Kind,
+            Explanation::Client(_) => Subject::ClientCode,
         }
     }
 }
@@ -64,19 +67,36 @@ pub fn sub_code(code: &str) -> Option<&'static SubCode> {
     table::SUB_CODES.iter().find(|entry| entry.code == code)
 }
 
+/// Every code of the client, its sub-codes behind it, in ascending order.
+pub fn client_codes() -> &'static [ClientCode] {
+    table::CLIENT_CODES
+}
+
+/// The entry of a code of the client: `1006`, or a sub-code such as `A1006_2`, in letters of either case. A sub-code that is not
+/// listed is its code.
+pub fn client_code(code: &str) -> Option<&'static ClientCode> {
+    let find = |code: &str| table::CLIENT_CODES.iter().find(|entry| entry.code.eq_ignore_ascii_case(code));
+    find(code).or_else(|| {
+        let (code, number) = code.strip_prefix(['A', 'a'])?.split_once('_')?;
+        let is_number = (1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+        find(code).filter(|entry| is_number && entry.code.len() == 4)
+    })
+}
+
 /// The kind of an error with this response code; [`Kind::Service`] if the code is unknown.
 pub fn kind_of(code: &str) -> Kind {
     response_code(code).map_or(Kind::Service, |entry| entry.kind)
 }
 
-/// What a `SubCode`, a response code or a kind's name means. Blanks around it do not matter, and
+/// What a `SubCode`, a response code, a code of the client or a kind's name means. Blanks around it do not matter, and
 /// upper and lower case only where both spellings exist.
 pub fn explain(text: &str) -> Option<Explanation> {
     let text = text.trim();
     let exact = sub_code(text)
         .map(Explanation::SubCode)
         .or_else(|| response_code(text).map(Explanation::Response))
-        .or_else(|| Kind::from_name(text).map(Explanation::Kind));
+        .or_else(|| Kind::from_name(text).map(Explanation::Kind))
+        .or_else(|| client_code(text).map(Explanation::Client));
     exact.or_else(|| {
         find_response(text, str::eq_ignore_ascii_case)
             .map(Explanation::Response)

@@ -9,6 +9,8 @@ pub enum Subject {
     ResponseCode,
     /// A kind of error.
     Kind,
+    /// A code of the person's app or page, which is no verdict.
+    ClientCode,
 }
 
 impl Subject {
@@ -18,6 +20,7 @@ impl Subject {
             Subject::SubCode => "sub_code",
             Subject::ResponseCode => "response_code",
             Subject::Kind => "kind",
+            Subject::ClientCode => "client_code",
         }
     }
 }

@@ -135,6 +135,55 @@ fn sub_codes_are_the_documented_ones() {
 }
 
 #[test]
+fn client_codes_are_the_documented_ones() {
+    let documented = [
+        ("1000", 0),
+        ("1001", 0),
+        ("1002", 4),
+        ("1003", 8),
+        ("1004", 3),
+        ("1005", 3),
+        ("1006", 2),
+        ("1007", 0),
+        ("1008", 3),
+        ("1009", 0),
+        ("1010", 0),
+        ("1011", 0),
+        ("1012", 0),
+        ("1013", 0),
+        ("1014", 0),
+        ("1015", 0),
+        ("1016", 0),
+        ("1017", 0),
+        ("2000", 0),
+        ("2002", 0),
+        ("9999", 0),
+    ];
+    let mut expected = Vec::new();
+    for (code, details) in documented {
+        expected.push(code.to_owned());
+        expected.extend((1..=details).map(|number| format!("A{code}_{number}")));
+    }
+    assert_eq!(client_codes().iter().map(|entry| entry.code).collect::<Vec<_>>(), expected);
+    for entry in client_codes() {
+        assert!(entry.advice.contains("No code of the client is a verdict") && entry.advice.contains("CheckResult"));
+        assert_eq!(entry.billed, matches!(entry.code, "1000" | "1001"), "{}", entry.code);
+    }
+    let meaning = |code| client_code(code).expect(code).meaning;
+    assert_eq!(meaning("A1006_2"), "The person left before the end: nothing was done for 15 minutes.");
+    assert_eq!(meaning("a1004_3"), "The camera does not work: the rear camera.");
+    // What adds nothing, or is newer, is its code.
+    for (sub_code, code) in [("A1000_1", "1000"), ("A1007_1", "1007"), ("A2002_1", "2002"), ("A1006_17", "1006")] {
+        assert_eq!(client_code(sub_code).expect(sub_code).code, code);
+    }
+    for unknown in
+        ["", "A", "A1006", "A1006_", "1006_1", "A1006_x", "A1006_2000", "AA1006_1_1", "1018", "A1018_1", "2001", "AA_1"]
+    {
+        assert_eq!(client_code(unknown), None, "{unknown}");
+    }
+}
+
+#[test]
 fn a_transaction_that_is_not_known_gets_the_three_usual_reasons() {
     let advice = response_code("TransactionIdInvalid").unwrap().advice;
     for part in ["30 days", "region", "endpoint", "Initialize"] {
@@ -147,7 +196,8 @@ fn texts_are_one_line_and_end() {
     let kinds = Kind::ALL.iter().flat_map(|kind| [kind.meaning(), kind.advice()]);
     let responses = response_codes().iter().flat_map(|code| [code.meaning, code.advice, code.cause.unwrap_or(".")]);
     let subs = sub_codes().iter().flat_map(|code| [code.meaning, code.advice, code.cause.unwrap_or(".")]);
-    for text in kinds.chain(responses).chain(subs) {
+    let client = client_codes().iter().flat_map(|code| [code.meaning, code.advice, code.cause.unwrap_or(".")]);
+    for text in kinds.chain(responses).chain(subs).chain(client) {
         assert!(text.ends_with('.'), "{text}");
         assert!(!text.contains('\n'), "{text}");
         assert_eq!(text.trim(), text);
@@ -166,6 +216,8 @@ fn explain_finds_every_sort_of_name() {
     assert_eq!(response("throttling.odd\n"), "Throttling.*");
     assert_eq!(response("Throttling.*"), "Throttling.*");
     assert_eq!(response("SUCCESS"), "Success");
+    assert!(matches!(explain("1006"), Some(Explanation::Client(entry)) if entry.code == "1006"));
+    assert!(matches!(explain(" a1006_2 "), Some(Explanation::Client(entry)) if entry.code == "A1006_2"));
     assert_eq!(explain("throttled"), Some(Explanation::Kind(Kind::Throttled)));
     assert_eq!(explain("Too_Large"), Some(Explanation::Kind(Kind::TooLarge)));
     for unknown in ["", " ", "201", "Odd", "一", "Throttling."] {

@@ -11,7 +11,7 @@ use crate::entry;
 use crate::failure::{Failure, Tag, message, tagged};
 use crate::wire::{Message, Reader, ToWire};
 
-/// What a `SubCode`, a response code or a kind means; the end, where it is none that is known.
+/// What a `SubCode`, a response code, a code of the client or a kind means; the end, where it is none that is known.
 #[jni_mangle("io.github.libcloudauth.Native")]
 pub fn explain<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, encoded: JByteArray<'a>) -> jobjectArray {
     entry::run(env, |env| {
@@ -31,7 +31,7 @@ pub fn kind<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, encoded: JByteArray<'a>
     })
 }
 
-/// One shape for all three subjects.
+/// One shape for all subjects.
 struct Explained(Explanation);
 
 impl ToWire for Explained {
@@ -49,6 +49,10 @@ impl ToWire for Explained {
                 (entry.code, entry.meaning, entry.cause, entry.advice, none, None::<bool>).write(out);
                 let status = entry.http_status.map(i64::from);
                 (Some(entry.kind.name()), Some(entry.retry.name()), status, products(entry.variants)).write(out);
+            }
+            Explanation::Client(entry) => {
+                (entry.code, entry.meaning, entry.cause, entry.advice, none, Some(entry.billed)).write(out);
+                (none, none, None::<i64>, products(&[])).write(out);
             }
             Explanation::Kind(kind) => {
                 (kind.name(), kind.meaning(), none, &*spell(kind.advice(), Language::Java), none, None::<bool>).write(out);

@@ -24,6 +24,7 @@ pub(super) struct Catalogue {
     pub(super) codes: Vec<Code>,
     #[serde(rename = "subcode")]
     pub(super) sub_codes: Vec<SubCode>,
+    pub(super) client: Client,
     pub(super) message: Message,
 }
 
@@ -90,6 +91,54 @@ pub(super) struct SubCode {
     pub(super) variants: Vec<String>,
 }
 
+/// The codes of the person's app or page.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Client {
+    pub(super) note: String,
+    code: Vec<ClientCode>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClientCode {
+    code: String,
+    meaning: String,
+    cause: Option<String>,
+    advice: String,
+    billed: bool,
+    #[serde(default)]
+    details: Vec<String>,
+}
+
+/// A code of the client or one of its sub-codes.
+pub(super) struct ClientEntry<'a> {
+    pub(super) code: String,
+    pub(super) meaning: String,
+    pub(super) cause: Option<&'a str>,
+    pub(super) advice: &'a str,
+    pub(super) billed: bool,
+}
+
+impl Client {
+    /// Each code, its sub-codes behind it.
+    pub(super) fn entries(&self) -> impl Iterator<Item = ClientEntry<'_>> {
+        self.code.iter().flat_map(|code| {
+            let meaning = code.meaning.trim_end_matches('.');
+            let details = (1..)
+                .zip(&code.details)
+                .map(move |(number, detail)| (format!("A{}_{number}", code.code), format!("{meaning}: {detail}.")));
+            [(code.code.clone(), code.meaning.clone())].into_iter().chain(details).map(move |(name, meaning)| ClientEntry {
+                code: name,
+                meaning,
+                cause: code.cause.as_deref(),
+                advice: &code.advice,
+                billed: code.billed,
+            })
+        })
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Message {
@@ -148,6 +197,7 @@ impl Catalogue {
         unique("kind", self.kinds.iter().map(|kind| &kind.name))?;
         unique("code", self.codes.iter().map(|code| &code.name))?;
         unique("subcode", self.sub_codes.iter().map(|code| &code.name))?;
+        unique("client code", self.client.code.iter().map(|code| &code.code))?;
         unique("message name", &self.message.names)?;
         unique("action", self.actions.iter().map(|action| &action.name))?;
         unique("subject", self.subjects.iter().map(|subject| &subject.name))?;
@@ -174,9 +224,17 @@ impl Catalogue {
                 one_of(&named, "variants", variant, &VARIANTS)?;
             }
         }
+        // Behind an `A` and before a `_`, a code is found by its digits.
+        if let Some(code) = self.client.code.iter().find(|code| code.code.len() != 4 || !is_number(&code.code)) {
+            return Err(format!("client code {}: must be four digits", code.code));
+        }
         unique("message sentence", &self.message.sentences)?;
         Ok(())
     }
+}
+
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn enumeration<'a>(name: &'a str, values: impl Iterator<Item = (&'a String, u32, &'a String)>) -> Enumeration<'a> {
@@ -247,6 +305,14 @@ advice = "a"
 action = "accept"
 billed = true
 variants = ["IdOcr"]
+[client]
+note = "n"
+[[client.code]]
+code = "1004"
+meaning = "It fails."
+advice = "a"
+billed = false
+details = ["at once", "later"]
 [message]
 sentences = ["The RAM user is an user."]
 names = ["ID"]
@@ -268,6 +334,15 @@ names = ["ID"]
         assert!(refused("\"IdOcr\"", "\"Ocr\"").contains("variants \"Ocr\""));
         assert!(refused("sentences = [", "sentences = [\"A.\", \"A.\", ").contains("twice"));
         assert!(refused("billed = true", "paid = true").contains("paid"));
+        assert!(refused("\"1004\"", "\"A100\"").contains("client code A100: must be four digits"));
+    }
+
+    #[test]
+    fn sub_codes_of_the_client_follow_their_code() {
+        let client = Catalogue::parse(SMALL).map(|catalogue| catalogue.client).expect("it is in order");
+        let entries: Vec<_> = client.entries().map(|entry| (entry.code, entry.meaning, entry.advice)).collect();
+        let expected = [("1004", "It fails."), ("A1004_1", "It fails: at once."), ("A1004_2", "It fails: later.")];
+        assert_eq!(entries, expected.map(|(code, meaning)| (code.to_owned(), meaning.to_owned(), "a")));
     }
 
     #[test]

@@ -51,11 +51,22 @@ pub(super) fn page(catalogue: &Catalogue) -> String {
             ]
         }),
     );
+    let client_codes = table(
+        &["code", "billed", "what it means", "what to do"],
+        catalogue.client.entries().map(|entry| {
+            vec![
+                code(&entry.code),
+                if entry.billed { "yes" } else { "no" }.to_owned(),
+                with_cause(&entry.meaning, entry.cause),
+                entry.advice.to_owned(),
+            ]
+        }),
+    );
     format!(
         "<!-- Generated from core/schema/codes.toml by `cargo xtask generate`; do not edit. -->\n\
          # Codes\n\
          \n\
-         Every kind of error, every response code and every SubCode that the library knows.\n\
+         Every kind of error, every response code, every SubCode and every code of the client that the library knows.\n\
          `cloudauth explain CODE` prints the same.\n\
          \n\
          ## Error kinds\n\
@@ -82,7 +93,14 @@ pub(super) fn page(catalogue: &Catalogue) -> String {
          the verdict in `Passed`; *action* is this library's advice on what to do first.\n\
          \n\
          {actions}\n\
-         {sub_codes}"
+         {sub_codes}\n\
+         ## Codes of the client\n\
+         \n\
+         The SDK in a person's app reports these codes, and CheckVerifyLog has them as VerifyErrorCode. A sub-code is\n\
+         `A<code>_<number>`; one that is not listed means what its code means. {}\n\
+         \n\
+         {client_codes}",
+        catalogue.client.note
     )
 }
 

@@ -13,12 +13,13 @@ pub(super) fn table(catalogue: &Catalogue) -> Result<String, String> {
     let mut text = HEADER.to_owned();
     let _ = write!(
         text,
-        "use super::Variant::{{{}}};\nuse super::entry::KindFacts;\nuse super::{{Action, Kind, ResponseCode, Retry, SubCode}};\n\n",
+        "use super::Variant::{{{}}};\nuse super::entry::KindFacts;\nuse super::{{Action, ClientCode, Kind, ResponseCode, Retry, SubCode}};\n\n",
         VARIANTS.join(", ")
     );
     kind_facts(&mut text, catalogue);
     response_codes(&mut text, catalogue);
     sub_codes(&mut text, catalogue);
+    client_codes(&mut text, catalogue);
     formatted(&text)
 }
 
@@ -130,6 +131,24 @@ fn sub_codes(text: &mut String, catalogue: &Catalogue) {
                 ("action", format!("Action::{}", pascal(&code.action))),
                 ("billed", code.billed.to_string()),
                 ("variants", format!("&[{}]", code.variants.join(", "))),
+            ],
+        );
+    }
+    text.push_str("];\n");
+}
+
+fn client_codes(text: &mut String, catalogue: &Catalogue) {
+    text.push_str("\npub(super) static CLIENT_CODES: &[ClientCode] = &[\n");
+    for code in catalogue.client.entries() {
+        entry(
+            text,
+            "ClientCode",
+            &[
+                ("code", literal(&code.code)),
+                ("meaning", literal(&code.meaning)),
+                ("cause", option(code.cause.map(literal))),
+                ("advice", literal(&format!("{} {}", code.advice, catalogue.client.note))),
+                ("billed", code.billed.to_string()),
             ],
         );
     }

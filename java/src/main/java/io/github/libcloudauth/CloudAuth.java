@@ -21,7 +21,7 @@ public final class CloudAuth {
         return Reply.of(Native.decode(body)).value(CheckResult::new);
     }
 
-    /** What a SubCode, a response code or a kind's name means; empty where it is none that is known. */
+    /** What a SubCode, a response code, a code of the client or a kind's name means; empty where it is none that is known. */
     public static Optional<Explanation> explain(String code) {
         Objects.requireNonNull(code, "code");
         NativeLibrary.require();

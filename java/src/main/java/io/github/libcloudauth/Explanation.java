@@ -61,7 +61,7 @@ public final class Explanation extends ValueObject {
         return Optional.ofNullable(action);
     }
 
-    /** Whether a SubCode's verification is paid for. */
+    /** Whether the verification with a SubCode or a code of the client is paid for. */
     public Optional<Boolean> billed() {
         return Optional.ofNullable(billed);
     }

@@ -10,7 +10,9 @@ public enum Subject {
     /** A code of the reply. */
     RESPONSE_CODE,
     /** A kind of error. */
-    KIND;
+    KIND,
+    /** A code of the person's app or page, which is no verdict. */
+    CLIENT_CODE;
 
     static Subject of(String name) {
         return valueOf(name.toUpperCase(Locale.ROOT));

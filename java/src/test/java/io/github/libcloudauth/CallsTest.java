@@ -173,6 +173,9 @@ class CallsTest {
         assertEquals(Optional.of(Action.REJECT), forged.action());
         assertEquals(Optional.of(true), forged.billed());
         assertTrue(forged.products().contains("ID_OCR"), forged.products().toString());
+        Explanation left = CloudAuth.explain("A1006_2").orElseThrow();
+        assertEquals(Subject.CLIENT_CODE, left.subject());
+        assertEquals(Optional.of(false), left.billed());
         Explanation quota = CloudAuth.explain("Throttling.Api").orElseThrow();
         assertEquals(Optional.of(Kind.THROTTLED), quota.kind());
         assertEquals(Optional.of("after_pause"), quota.retry());
