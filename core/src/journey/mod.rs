@@ -1,10 +1,14 @@
-//! The journey around a result: the callback that announces it.
+//! The journey around a result: where it stands, and the callback that announces its end.
 //!
 //! Everything here is pure: no clock, socket, environment variable or random number.
 
 mod callback;
+mod outcome;
 mod query;
+mod status;
 mod token;
 
 pub use callback::{Callback, parse_callback};
+pub use outcome::{LogOutcome, ResultOutcome, VerifyFacts};
+pub use status::{State, Status, classify_status};
 pub use token::ExpectedToken;
