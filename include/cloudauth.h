@@ -803,6 +803,79 @@ typedef struct cloudauth_deletion {
 } cloudauth_deletion;
 
 /**
+ * The reply of "initialize". Starts a verification, for one attempt within 30 minutes. Store what it gives before the
+ * person is sent on. It is never sent twice: where no reply came, start anew.
+ */
+typedef struct cloudauth_started {
+    /**
+     * The service's id of this call; empty where it sent none.
+     */
+    struct cloudauth_text request_id;
+    /**
+     * The region whose data it is; absent where "endpoint" is there.
+     */
+    const struct cloudauth_text *region;
+    /**
+     * The server whose data it is, where that is no region's.
+     */
+    const struct cloudauth_text *endpoint;
+    /**
+     * The service's id of the verification: store it, and trust no other.
+     */
+    const struct cloudauth_text *transaction_id;
+    /**
+     * Where the browser goes: once, and as it is; Web.
+     */
+    const struct cloudauth_text *transaction_url;
+    /**
+     * For an iframe's "startVerify".
+     */
+    const struct cloudauth_text *protocol;
+    /**
+     * For the client; pass it on unread.
+     */
+    const struct cloudauth_text *client_cfg;
+    /**
+     * Your own id of the verification.
+     */
+    const struct cloudauth_text *merchant_biz_id;
+    /**
+     * What the callback must carry.
+     */
+    const struct cloudauth_text *callback_token;
+    /**
+     * The product.
+     */
+    const struct cloudauth_text *product_code;
+    /**
+     * The document is checked for forgery.
+     */
+    bool id_spoof;
+    const bool *id_spoof_state;
+    /**
+     * A video is kept.
+     */
+    bool doc_video;
+    const bool *doc_video_state;
+    /**
+     * The authoritative source is asked.
+     */
+    const struct cloudauth_text *authorize;
+    /**
+     * When, in UTC, such as "2026-03-01T10:00:00Z".
+     */
+    const struct cloudauth_text *initialized_at;
+    /**
+     * Every other field of Result, as JSON.
+     */
+    struct cloudauth_text extra;
+    /**
+     * What could not be decoded; the rest of the reply stands.
+     */
+    struct cloudauth_problem_list problems;
+} cloudauth_started;
+
+/**
  * The reply of "keep_alive". Does nothing but answer. It keeps a connection ready; the service advises one every 5 seconds
  * where calls are rare.
  */
@@ -1878,6 +1951,11 @@ const struct cloudauth_problem_list *cloudauth_result_problems_view(const struct
 const struct cloudauth_deletion *cloudauth_reply_deletion(const struct cloudauth_reply *reply);
 
 /**
+ * The reply of a cloudauth_typed_call_new("initialize"), until it is freed; NULL where it is any other.
+ */
+const struct cloudauth_started *cloudauth_reply_started(const struct cloudauth_reply *reply);
+
+/**
  * The reply of a cloudauth_typed_call_new("keep_alive"), until it is freed; NULL where it is any other.
  */
 const struct cloudauth_keep_alive *cloudauth_reply_keep_alive(const struct cloudauth_reply *reply);
@@ -2130,6 +2208,25 @@ CLOUDAUTH_ASSERT(offsetof(cloudauth_deletion, fail_reason) == 40);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_deletion, extra) == 48);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_deletion, problems) == 64);
 CLOUDAUTH_ASSERT(sizeof(cloudauth_deletion) == 80);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_started, request_id) == 0);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_started, region) == 16);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_started, endpoint) == 24);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_started, transaction_id) == 32);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_started, transaction_url) == 40);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_started, protocol) == 48);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_started, client_cfg) == 56);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_started, merchant_biz_id) == 64);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_started, callback_token) == 72);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_started, product_code) == 80);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_started, id_spoof) == 88);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_started, id_spoof_state) == 96);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_started, doc_video) == 104);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_started, doc_video_state) == 112);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_started, authorize) == 120);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_started, initialized_at) == 128);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_started, extra) == 136);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_started, problems) == 152);
+CLOUDAUTH_ASSERT(sizeof(cloudauth_started) == 168);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_keep_alive, request_id) == 0);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_keep_alive, answer) == 16);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_keep_alive, extra) == 24);

@@ -66,6 +66,11 @@ impl Call {
         &self.action
     }
 
+    /// What was given for the parameter `name`.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.parameters.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+    }
+
     /// What goes in the query, and what in the body: where the table says, but nothing long in the query.
     pub(crate) fn placed(&self) -> (Pairs<'_>, Pairs<'_>) {
         let pairs = self.parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()));

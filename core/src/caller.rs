@@ -5,7 +5,6 @@ use crate::endpoint::Endpoint;
 
 /// A client, as far as operations see it.
 #[derive(Clone, Copy, Debug)]
-#[allow(dead_code, reason = "for operations with rules of their own")]
 pub(crate) struct Caller<'a> {
     pub(crate) endpoint: &'a Endpoint,
     pub(crate) clock: &'a dyn Clock,

@@ -133,12 +133,7 @@ impl Endpoint {
         if url.port() == Some(0) {
             return Err(refuse("the port must be from 1 to 65535"));
         }
-        let loopback = match url.host() {
-            Some(Host::Ipv4(address)) => address.is_loopback(),
-            Some(Host::Ipv6(address)) => address.is_loopback(),
-            Some(Host::Domain(name)) => is_localhost(name),
-            None => false,
-        };
+        let loopback = is_loopback_host(url.host().as_ref());
         let endpoint = Self { url, host, loopback };
         if endpoint.url.scheme() == "http" && !endpoint.loopback && !allow_insecure {
             return Err(refuse("plain http is for loopback addresses only; use https, or `allow_insecure` where you must"));
@@ -149,6 +144,13 @@ impl Endpoint {
     /// The value of the `Host` header: with the port where it is not the scheme's own.
     pub fn host(&self) -> &str {
         &self.host
+    }
+
+    /// The region that it serves, by either of its hosts.
+    pub(crate) fn region(&self) -> Option<Region> {
+        let is_of =
+            |region: &Region| [Network::Public, Network::Internal].iter().any(|network| region.host(*network) == self.host);
+        Region::ALL.into_iter().find(is_of)
     }
 
     pub(crate) fn is_loopback(&self) -> bool {
@@ -197,6 +199,16 @@ pub(crate) fn server_name(host: &str) -> Option<ServerName<'static>> {
 
 fn bare(host: &str) -> &str {
     host.trim_start_matches('[').trim_end_matches(']')
+}
+
+/// Whether a URL's host is this machine.
+pub(crate) fn is_loopback_host(host: Option<&Host<&str>>) -> bool {
+    match host {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => is_localhost(name),
+        None => false,
+    }
 }
 
 /// Whether a name is this machine's, whatever anyone else says of it (RFC 6761).

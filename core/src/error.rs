@@ -148,6 +148,12 @@ impl Error {
         self
     }
 
+    /// The message ends with `note`.
+    pub(crate) fn with_note(mut self, note: &str) -> Self {
+        self.0.message.push_str(note);
+        self
+    }
+
     pub(crate) fn with_send_state(mut self, state: SendState) -> Self {
         self.0.send_state = state;
         self

@@ -13,6 +13,28 @@ static void put_deletion(text_buffer *out, const cloudauth_deletion *of) {
     buffer_puts(out, "}");
 }
 
+static void put_started(text_buffer *out, const cloudauth_started *of) {
+    buffer_puts(out, "{");
+    text_or_null(out, "request_id", &of->request_id);
+    text_or_null(out, "region", of->region);
+    text_or_null(out, "endpoint", of->endpoint);
+    text_or_null(out, "transaction_id", of->transaction_id);
+    text_or_null(out, "transaction_url", of->transaction_url);
+    text_or_null(out, "protocol", of->protocol);
+    text_or_null(out, "client_cfg", of->client_cfg);
+    text_or_null(out, "merchant_biz_id", of->merchant_biz_id);
+    text_or_null(out, "callback_token", of->callback_token);
+    text_or_null(out, "product_code", of->product_code);
+    flag_or_null(out, "id_spoof", of->id_spoof_state);
+    flag_or_null(out, "doc_video", of->doc_video_state);
+    text_or_null(out, "authorize", of->authorize);
+    text_or_null(out, "initialized_at", of->initialized_at);
+    json_or_null(out, "extra", &of->extra);
+    key(out, "problems");
+    put_problem_list(out, &of->problems);
+    buffer_puts(out, "}");
+}
+
 static void put_keep_alive(text_buffer *out, const cloudauth_keep_alive *of) {
     buffer_puts(out, "{");
     text_or_null(out, "request_id", &of->request_id);
@@ -44,6 +66,7 @@ static void put_verify_log(text_buffer *out, const cloudauth_verify_log *of) {
 
 void typed_reply(text_buffer *out, const cloudauth_reply *reply) {
     if (cloudauth_reply_deletion(reply)) put_deletion(out, cloudauth_reply_deletion(reply));
+    if (cloudauth_reply_started(reply)) put_started(out, cloudauth_reply_started(reply));
     if (cloudauth_reply_keep_alive(reply)) put_keep_alive(out, cloudauth_reply_keep_alive(reply));
     if (cloudauth_reply_verify_log(reply)) put_verify_log(out, cloudauth_reply_verify_log(reply));
 }

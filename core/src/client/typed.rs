@@ -6,7 +6,9 @@
 
 use super::{CallOptions, Client, blocking};
 use crate::error::Result;
-use crate::typed::{DeleteResultRequest, Deletion, KeepAlive, KeepAliveRequest, VerifyLog, VerifyLogRequest};
+use crate::typed::{
+    DeleteResultRequest, Deletion, InitializeRequest, KeepAlive, KeepAliveRequest, Started, VerifyLog, VerifyLogRequest,
+};
 
 impl Client {
     /// Deletes what the service keeps of a verification, for good. Store the result first. It is never sent twice: where no
@@ -15,6 +17,15 @@ impl Client {
     /// # Errors
     /// See [`Kind`](crate::Kind).
     pub async fn delete_result(&self, request: &DeleteResultRequest) -> Result<Deletion> {
+        self.run(request, &CallOptions::default()).await
+    }
+
+    /// Starts a verification, for one attempt within 30 minutes. Store what it gives before the person is sent on. It is never
+    /// sent twice: where no reply came, start anew.
+    ///
+    /// # Errors
+    /// See [`Kind`](crate::Kind).
+    pub async fn initialize(&self, request: &InitializeRequest) -> Result<Started> {
         self.run(request, &CallOptions::default()).await
     }
 
@@ -39,6 +50,11 @@ impl Client {
 impl blocking::Client {
     /// See [`crate::Client::delete_result`].
     pub fn delete_result(&self, request: &DeleteResultRequest) -> Result<Deletion> {
+        self.run(request, &CallOptions::default())
+    }
+
+    /// See [`crate::Client::initialize`].
+    pub fn initialize(&self, request: &InitializeRequest) -> Result<Started> {
         self.run(request, &CallOptions::default())
     }
 

@@ -7,11 +7,14 @@ mod argument;
 mod arguments;
 mod encode;
 mod faces;
+mod hook;
 mod hooks;
+mod initialize;
 mod read;
 mod reply;
 mod request;
 mod spec;
+mod started;
 mod table;
 
 pub use argument::Argument;
@@ -20,6 +23,7 @@ pub use faces::*;
 pub use reply::TypedReply;
 pub use request::TypedRequest;
 pub use spec::{ArgumentKind, ArgumentSpec, FieldSpec, TypedSpec};
+pub use started::{from_json as started_from_json, to_json as started_to_json};
 pub use table::TYPED;
 
 pub use crate::decode::FieldKind;

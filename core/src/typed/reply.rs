@@ -25,6 +25,12 @@ pub struct TypedReply {
 }
 
 impl TypedReply {
+    /// One in which nothing came.
+    pub(super) fn empty(spec: &'static TypedSpec) -> Self {
+        let values = vec![None; spec.fields.len()];
+        Self { spec, request_id: String::new(), values, extra: Fields::new(), problems: Vec::new() }
+    }
+
     pub(super) fn read(spec: &'static TypedSpec, reply: &Received<'_>) -> Result<Self> {
         let wanted: Vec<_> = spec.fields.iter().filter_map(|field| Some((field.from?, field.kind))).collect();
         let (request_id, listed) = reply::listed(reply, &wanted)?;
@@ -62,7 +68,6 @@ impl TypedReply {
     }
 
     /// Fills in a field of the table.
-    #[allow(dead_code, reason = "for hooks")]
     pub(crate) fn set(&mut self, name: &str, value: Value) {
         if let Some(at) = self.spec.fields.iter().position(|field| field.name == name) {
             self.values[at] = Some(value);

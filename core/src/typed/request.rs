@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::encode::encode;
-use super::hooks::{Hook, hook};
+use super::hook::Hook;
+use super::hooks::hook;
 use super::spec::TypedSpec;
 use super::{Argument, Arguments, TypedReply, typed};
 use crate::call::{Call, written};

@@ -29,6 +29,47 @@ pub struct cloudauth_deletion {
     pub problems: cloudauth_problem_list,
 }
 
+/// The reply of "initialize". Starts a verification, for one attempt within 30 minutes. Store what it gives before the
+/// person is sent on. It is never sent twice: where no reply came, start anew.
+#[derive(Debug)]
+#[repr(C)]
+pub struct cloudauth_started {
+    /// The service's id of this call; empty where it sent none.
+    pub request_id: cloudauth_text,
+    /// The region whose data it is; absent where "endpoint" is there.
+    pub region: *const cloudauth_text,
+    /// The server whose data it is, where that is no region's.
+    pub endpoint: *const cloudauth_text,
+    /// The service's id of the verification: store it, and trust no other.
+    pub transaction_id: *const cloudauth_text,
+    /// Where the browser goes: once, and as it is; Web.
+    pub transaction_url: *const cloudauth_text,
+    /// For an iframe's "startVerify".
+    pub protocol: *const cloudauth_text,
+    /// For the client; pass it on unread.
+    pub client_cfg: *const cloudauth_text,
+    /// Your own id of the verification.
+    pub merchant_biz_id: *const cloudauth_text,
+    /// What the callback must carry.
+    pub callback_token: *const cloudauth_text,
+    /// The product.
+    pub product_code: *const cloudauth_text,
+    /// The document is checked for forgery.
+    pub id_spoof: bool,
+    pub id_spoof_state: *const bool,
+    /// A video is kept.
+    pub doc_video: bool,
+    pub doc_video_state: *const bool,
+    /// The authoritative source is asked.
+    pub authorize: *const cloudauth_text,
+    /// When, in UTC, such as "2026-03-01T10:00:00Z".
+    pub initialized_at: *const cloudauth_text,
+    /// Every other field of Result, as JSON.
+    pub extra: cloudauth_text,
+    /// What could not be decoded; the rest of the reply stands.
+    pub problems: cloudauth_problem_list,
+}
+
 /// The reply of "keep_alive". Does nothing but answer. It keeps a connection ready; the service advises one every 5 seconds
 /// where calls are rare.
 #[derive(Debug)]
@@ -82,6 +123,7 @@ pub struct cloudauth_verify_log {
 #[derive(Debug)]
 pub(crate) enum Typed {
     Deletion(*const cloudauth_deletion),
+    Started(*const cloudauth_started),
     KeepAlive(*const cloudauth_keep_alive),
     VerifyLog(*const cloudauth_verify_log),
 }
@@ -90,6 +132,7 @@ impl Arena {
     pub(super) fn typed(&mut self, reply: &TypedReply) -> Typed {
         match reply.spec().name {
             "delete_result" => Typed::Deletion(self.deletion(reply)),
+            "initialize" => Typed::Started(self.started(reply)),
             "keep_alive" => Typed::KeepAlive(self.keep_alive(reply)),
             "verify_log" => Typed::VerifyLog(self.verify_log(reply)),
             other => unreachable!("the table has no {other}"),
@@ -107,6 +150,44 @@ impl Arena {
             deleted,
             deleted_state,
             fail_reason,
+            extra: self.fields(&reply.extra),
+            problems: self.problem_list(&reply.problems),
+        };
+        self.keep(view)
+    }
+
+    fn started(&mut self, reply: &TypedReply) -> *const cloudauth_started {
+        let mut values = reply.fields().map(|(_, value)| value);
+        let region = self.read_text(values.next());
+        let endpoint = self.read_text(values.next());
+        let transaction_id = self.read_text(values.next());
+        let transaction_url = self.read_text(values.next());
+        let protocol = self.read_text(values.next());
+        let client_cfg = self.read_text(values.next());
+        let merchant_biz_id = self.read_text(values.next());
+        let callback_token = self.read_text(values.next());
+        let product_code = self.read_text(values.next());
+        let (id_spoof, id_spoof_state) = self.read_flag(values.next());
+        let (doc_video, doc_video_state) = self.read_flag(values.next());
+        let authorize = self.read_text(values.next());
+        let initialized_at = self.read_text(values.next());
+        let view = cloudauth_started {
+            request_id: self.text(&reply.request_id),
+            region,
+            endpoint,
+            transaction_id,
+            transaction_url,
+            protocol,
+            client_cfg,
+            merchant_biz_id,
+            callback_token,
+            product_code,
+            id_spoof,
+            id_spoof_state,
+            doc_video,
+            doc_video_state,
+            authorize,
+            initialized_at,
             extra: self.fields(&reply.extra),
             problems: self.problem_list(&reply.problems),
         };

@@ -1,4 +1,4 @@
-//! The list of typed operations in `tests/calls`, in C.
+//! The lists of typed operations in `tests/calls`, in C.
 
 use std::net::TcpListener;
 
@@ -47,7 +47,9 @@ fn every_case_arrives_and_gives_what_it_says() {
     let program = Program::new("typed", &["typed.c", "canonical.c", "sha256.c"]);
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
-    for (case, way) in listed("typed.json", "cases").into_iter().zip(WAYS.into_iter().cycle()) {
+    for (case, way) in
+        ["typed.json", "initialize.json"].iter().flat_map(|list| listed(list, "cases")).zip(WAYS.into_iter().cycle())
+    {
         let (name, arguments) = (&case["name"], arguments(&case));
         let arguments: Vec<&str> = [endpoint.as_str(), way].into_iter().chain(arguments.iter().map(String::as_str)).collect();
         if let Some(message) = case["error"].as_str() {

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::names;
 use crate::operations::model as operations;
+use crate::prose::capitalized;
 use crate::rust::pascal;
 
 /// A typed operation.
@@ -116,8 +117,7 @@ impl Argument {
 
     /// The meaning, and the service's name and values, as a sentence for the documentation of every language.
     pub(crate) fn doc(&self) -> String {
-        let from = self.parameter.as_deref().map(|name| format!("`{name}`: ")).unwrap_or_default();
-        format!("{from}{}.", self.meaning.trim_end_matches('.'))
+        sentence(self.parameter.as_deref(), &self.meaning)
     }
 }
 
@@ -129,8 +129,16 @@ impl Field {
 
     /// Its origin and meaning, as a sentence for the documentation of every language.
     pub(crate) fn doc(&self) -> String {
-        let from = self.from.as_deref().map(|path| format!("`{path}`: ")).unwrap_or_default();
-        format!("{from}{}.", self.meaning.trim_end_matches('.'))
+        sentence(self.from.as_deref(), &self.meaning)
+    }
+}
+
+/// A meaning as a sentence, with the service's name before it.
+fn sentence(from: Option<&str>, meaning: &str) -> String {
+    let meaning = meaning.trim_end_matches('.');
+    match from {
+        Some(from) => format!("`{from}`: {meaning}."),
+        None => capitalized(meaning) + ".",
     }
 }
 

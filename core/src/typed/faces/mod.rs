@@ -5,9 +5,11 @@
 #![allow(clippy::doc_markdown, reason = "sentences for every language")]
 
 mod delete_result;
+mod initialize;
 mod keep_alive;
 mod verify_log;
 
 pub use delete_result::{DeleteResultRequest, Deletion};
+pub use initialize::{InitializeRequest, Started};
 pub use keep_alive::{KeepAlive, KeepAliveRequest};
 pub use verify_log::{VerifyLog, VerifyLogRequest};

@@ -1,0 +1,129 @@
+//! `Started` as JSON, which a merchant stores until the callback comes.
+
+use std::fmt::Write as _;
+
+use super::spec::TypedSpec;
+use super::{FieldKind, Started, TypedReply, typed};
+use crate::canonical::canonical_value;
+use crate::decode;
+use crate::error::{Error, Result};
+use crate::request::{validate_biz_id, validate_transaction_id};
+use crate::result::{Fields, Value};
+
+/// Of the format. A field that is added does not change it: it may be absent.
+const VERSION: u64 = 1;
+/// What nothing works without.
+const REQUIRED: [&str; 4] = ["transaction_id", "merchant_biz_id", "product_code", "initialized_at"];
+
+/// What [`from_json`] reads: one line of JSON. It holds the callback's token and the transaction's URL: protect it as you protect
+/// them.
+///
+/// # Errors
+/// Kind `invalid_argument` where a field of `started`, by its name, is missing or has the wrong shape.
+pub fn to_json(started: Fields) -> Result<String> {
+    let reply = read(started).map_err(|rule| Error::invalid_argument("started", rule))?;
+    let mut text = format!("{{\"version\":{VERSION}");
+    for (field, value) in reply.fields() {
+        let _ = write!(text, ",\"{}\":{}", field.name, canonical_value(value.unwrap_or(&Value::Null))?);
+    }
+    Ok(text + "}")
+}
+
+/// The value that [`to_json`] wrote.
+///
+/// # Errors
+/// Kind `invalid_argument` where `json` is something else.
+pub fn from_json(json: &[u8]) -> Result<TypedReply> {
+    let refuse = |rule: &str| Error::invalid_argument("json", rule);
+    let mut fields = match decode::fields(json) {
+        Ok(Some(fields)) => fields,
+        Ok(None) => return Err(refuse("must be an object")),
+        Err(_) => return Err(refuse("is not JSON")),
+    };
+    match fields.remove("version") {
+        Some(version) if version.as_u64() == Some(VERSION) => {}
+        Some(_) => return Err(refuse("has a version that is not known here; a newer libcloudauth may read it")),
+        None => return Err(refuse("must be what `to_json` gives; it has no version")),
+    }
+    read(fields).map_err(|rule| refuse(&rule))
+}
+
+/// Holds the fields against the table, and against what makes them of use.
+fn read(mut fields: Fields) -> Result<TypedReply, String> {
+    let mut reply = TypedReply::empty(spec());
+    for field in spec().fields {
+        let value = fields.remove(field.name).unwrap_or_default();
+        let (fits, rule) = match field.kind {
+            FieldKind::Flag => (value.is_boolean(), "must be true or false"),
+            _ => (value.is_string(), "must be text"),
+        };
+        match (value.is_null(), fits) {
+            (true, _) => {}
+            (_, true) => reply.set(field.name, value),
+            (_, false) => return Err(format!("{}: {rule}", field.name)),
+        }
+    }
+    // Left out, it would be lost.
+    if !fields.is_empty() {
+        return Err("has a field that is not known here; a newer libcloudauth may read it".to_owned());
+    }
+    let text = |name| reply.get(name).and_then(Value::as_str).unwrap_or_default();
+    if let Some(name) = REQUIRED.into_iter().find(|name| text(name).is_empty()) {
+        return Err(format!("{name}: must not be empty"));
+    }
+    validate_transaction_id(text("transaction_id")).map_err(|rule| format!("transaction_id: {rule}"))?;
+    validate_biz_id(text("merchant_biz_id")).map_err(|rule| format!("merchant_biz_id: {rule}"))?;
+    if text("region").is_empty() == text("endpoint").is_empty() {
+        return Err("must have one of region and endpoint".to_owned());
+    }
+    if humantime::parse_rfc3339(text("initialized_at")).is_err() {
+        return Err("initialized_at: must be a time in UTC such as 2026-03-01T10:00:00Z".to_owned());
+    }
+    Ok(reply)
+}
+
+fn spec() -> &'static TypedSpec {
+    typed("initialize").expect("the table has it")
+}
+
+impl Started {
+    /// One line of JSON for [`from_json`](Self::from_json). It holds the callback's token and the transaction's URL: protect it as
+    /// you protect them.
+    ///
+    /// # Errors
+    /// Kind `invalid_argument` where the service sent no transaction id.
+    pub fn to_json(&self) -> Result<String> {
+        to_json(self.fields())
+    }
+
+    /// The value that [`to_json`](Self::to_json) wrote.
+    ///
+    /// # Errors
+    /// Kind `invalid_argument` where `json` is something else.
+    pub fn from_json(json: &[u8]) -> Result<Self> {
+        from_json(json).map(Self::from)
+    }
+
+    fn fields(&self) -> Fields {
+        let text = |text: &Option<String>| text.clone().map(Value::from).unwrap_or_default();
+        let flag = |flag: Option<bool>| flag.map(Value::from).unwrap_or_default();
+        [
+            ("region", text(&self.region)),
+            ("endpoint", text(&self.endpoint)),
+            ("transaction_id", text(&self.transaction_id)),
+            ("transaction_url", text(&self.transaction_url)),
+            ("protocol", text(&self.protocol)),
+            ("client_cfg", text(&self.client_cfg)),
+            ("merchant_biz_id", text(&self.merchant_biz_id)),
+            ("callback_token", text(&self.callback_token)),
+            ("product_code", text(&self.product_code)),
+            ("id_spoof", flag(self.id_spoof)),
+            ("doc_video", flag(self.doc_video)),
+            ("authorize", text(&self.authorize)),
+            ("initialized_at", text(&self.initialized_at)),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into_iter()
+        .collect()
+    }
+}
