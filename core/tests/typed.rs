@@ -63,7 +63,7 @@ fn every_case_arrives_and_gives_what_it_says() {
         assert_eq!(arrived, (wanted(&case, "query"), wanted(&case, "form")), "{name}");
         match (outcome.unwrap(), &case["fails"]) {
             (Ok(reply), Value::Null) if case["gives"].is_object() => {
-                assert_eq!(Value::from(reply.to_object()), case["gives"], "{name}")
+                assert_eq!(Value::from(reply.to_object()), case["gives"], "{name}");
             }
             (Ok(_), Value::Null) => assert!(case["reply"].is_null(), "{name}: what the reply gives is missing"),
             (Err(error), fails) => {

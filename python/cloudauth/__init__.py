@@ -39,7 +39,7 @@ from ._event import Event
 from ._image import Image
 from ._offline import canonical_json, decision, decode, explain, from_json, raw, save_images, to_json
 from ._parts import plain
-from ._replies import Deletion, KeepAlive, VerifyLog
+from ._replies import Deletion, KeepAlive, Started, VerifyLog
 from ._result import CheckResult, Document, Duplicate, Face, Identity, Page, Problem, Spoof
 from ._stats import Stats
 from ._types import Credentials, Decision, Explanation, Outcome, Row, RowLike
@@ -88,6 +88,7 @@ __all__ = [
     "RowLike",
     "ServiceError",
     "Spoof",
+    "Started",
     "Stats",
     "ThrottledError",
     "TlsError",

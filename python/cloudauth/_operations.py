@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from ._replies import Deletion, KeepAlive, VerifyLog
+from ._replies import Deletion, Started, KeepAlive, VerifyLog
 from ._typed import AsyncTyped, Typed
 
 
@@ -42,6 +42,227 @@ class Operations(Typed):
             "after_query": after_query,
         }
         return cast("Deletion", self._typed("delete_result", given, parameters, unchecked, timeout))
+
+    def initialize(
+        self,
+        *,
+        product_code: str,
+        meta_info: str,
+        operation: str | None = None,
+        merchant_biz_id: str | None = None,
+        merchant_user_id: str | None = None,
+        scene_code: str | None = None,
+        callback_url: str | None = None,
+        callback_token: str | None = None,
+        return_url: str | None = None,
+        security_level: str | None = None,
+        procedure_priority: str | None = None,
+        language_config: str | None = None,
+        style_config: str | dict[str, Any] | list[Any] | None = None,
+        experience_code: str | None = None,
+        show_guide_page: bool | None = None,
+        show_album_icon: bool | None = None,
+        show_ocr_result: bool | None = None,
+        edit_ocr_result: bool | None = None,
+        product_flow: str | None = None,
+        doc_type: str | None = None,
+        pages: str | None = None,
+        doc_page_config: list[str] | tuple[str, ...] | None = None,
+        auto_doc_page_config: str | None = None,
+        doc_scan_mode: str | None = None,
+        id_spoof: bool | None = None,
+        id_threshold: str | None = None,
+        id_face_quality: bool | None = None,
+        ocr: bool | None = None,
+        crop: bool | None = None,
+        ocr_value_standard: bool | None = None,
+        authorize: str | None = None,
+        mobile: str | None = None,
+        email: str | None = None,
+        doc_name: str | None = None,
+        doc_no: str | None = None,
+        use_nfc: bool | None = None,
+        mrtd_input: str | None = None,
+        document_number: str | None = None,
+        date_of_birth: str | None = None,
+        date_of_expiry: str | None = None,
+        model: str | None = None,
+        template_config: str | None = None,
+        template_type: str | None = None,
+        template_ran_count: int | None = None,
+        app_quality_check: bool | None = None,
+        chameleon_frame_enable: bool | None = None,
+        doc_video: bool | None = None,
+        face_picture: bytes | None = None,
+        face_picture_url: str | None = None,
+        face_picture_file: str | None = None,
+        target_face_picture: bytes | None = None,
+        target_face_picture_url: str | None = None,
+        target_face_picture_file: str | None = None,
+        verify_model: str | None = None,
+        face_group_codes: str | None = None,
+        auto_registration: bool | None = None,
+        face_register_group_code: str | None = None,
+        update_face_if_user_exists: bool | None = None,
+        return_faces: int | None = None,
+        save_face_picture: str | None = None,
+        face_verify_threshold: str | None = None,
+        face_attribute_check: str | None = None,
+        need_multi_face_check: str | None = None,
+        parameters: Mapping[str, Any] | None = None,
+        unchecked: bool = False,
+        timeout: float | None = None,
+    ) -> Started:
+        """Starts a verification, for one attempt within 30 minutes. Store what it gives before the person is sent on. It is
+        never sent twice: where no reply came, start anew.
+
+        :param product_code: ``ProductCode``: the product, such as ``eKYC_PRO``.
+        :param meta_info: ``MetaInfo``: what ``getMetaInfo()`` of the page or the app gave, unchanged.
+        :param operation: Which of the two operations to call; the one that the product's documents have unless given.
+        :param merchant_biz_id: ``MerchantBizId``: your own id of the verification: 1 to 32 letters and digits; one is
+            made where none is given.
+        :param merchant_user_id: ``MerchantUserId``: your id of the person; hash it.
+        :param scene_code: ``SceneCode``: to find the verification in the console: at most 10 letters, digits and ``_``.
+        :param callback_url: ``CallbackUrl``: where the service announces the end, by ``https``.
+        :param callback_token: ``CallbackToken``: what the callback must carry; one of 128 bits is made where
+            ``callback_url`` is given without it.
+        :param return_url: ``ReturnUrl``: where the browser goes at the end, by ``https``; Web.
+        :param security_level: ``SecurityLevel``: ``02``: safe mode, which can end in SubCode 206; ``01`` unless given.
+        :param procedure_priority: ``ProcedurePriority``: for a phone's browser that cannot: ``url`` shows the URL for
+            another one, ``keep`` ends with the reason; ``url`` unless given.
+        :param language_config: ``LanguageConfig``: of the interface, such as ``en``.
+        :param style_config: ``StyleConfig``: the look of the interface, as JSON.
+        :param experience_code: ``ExperienceCode``: for a trial.
+        :param show_guide_page: ``ShowGuidePage``: begin with a guide; yes unless given.
+        :param show_album_icon: ``ShowAlbumIcon``: let the person upload a picture from the album; yes unless given.
+        :param show_ocr_result: ``ShowOcrResult``: show what was read of the document; yes unless given.
+        :param edit_ocr_result: ``EditOcrResult``: let the person edit what was read; yes unless given.
+        :param product_flow: ``ProductFlow``: which comes first; ``KYC_GLOBAL`` only, ``DOC_FACE`` unless given.
+        :param doc_type: ``DocType``: the document, such as ``GLB03002``, a passport, or ``01000000`` for the products
+            whose codes have eight digits.
+        :param pages: ``Pages``: ``01``: the page with the portrait; ``01,02``: both.
+        :param doc_page_config: ``DocPageConfig``: more pages, such as ``OCR_ID_BACK``.
+        :param auto_doc_page_config: ``AutoDocPageConfig``: automatic classification; its values are not documented.
+        :param doc_scan_mode: ``DocScanMode``: how the picture is taken; ``auto`` unless given.
+        :param id_spoof: ``IdSpoof``: check whether the document is forged: without it, the result's ``spoof`` says
+            nothing.
+        :param id_threshold: ``IdThreshold``: how good the document's picture must be: ``0`` standard, ``1`` strict, ``2``
+            loose, ``3`` off; ``3`` unless given.
+        :param id_face_quality: ``IdFaceQuality``: check the quality of the portrait.
+        :param ocr: ``Ocr``: read the document's fields.
+        :param crop: ``Crop``: crop the picture to the document.
+        :param ocr_value_standard: ``OcrValueStandard``: give the fields in cleaned form too.
+        :param authorize: ``Authorize``: ask the authoritative source: ``T`` or ``Y``, on which the documents disagree.
+        :param mobile: ``Mobile``: the person's number for Indonesia's source: ``+62`` and 9 to 11 digits; with
+            ``authorize`` only.
+        :param email: ``Email``: the person's address for Indonesia's source; with ``authorize`` only.
+        :param doc_name: ``DocName``: the name to check.
+        :param doc_no: ``DocNo``: the document's number to check.
+        :param use_nfc: ``UseNFC``: read a passport's chip.
+        :param mrtd_input: ``MRTDInput``: whence the key to the chip comes: ``0`` the person types it, ``1`` from the
+            picture, ``2`` from this request.
+        :param document_number: ``DocumentNumber``: of the passport; with ``mrtd_input`` 2.
+        :param date_of_birth: ``DateOfBirth``: of the passport's holder; with ``mrtd_input`` 2.
+        :param date_of_expiry: ``DateOfExpiry``: of the passport; with ``mrtd_input`` 2.
+        :param model: ``Model``: the liveness check: ``LIVENESS`` blink, ``PHOTINUS_LIVENESS`` blink and coloured light,
+            ``TEMPLATE`` own actions; ``LIVENESS`` unless given.
+        :param template_config: ``TemplateConfig``: the actions of ``TEMPLATE``, by comma: ``01`` blink, ``02`` mouth,
+            ``03`` head left, ``04`` right, ``05`` farther, ``06`` closer, ``07`` light.
+        :param template_type: ``TemplateType``: the actions in sequence, or at random.
+        :param template_ran_count: ``TemplateRanCount``: how many of the actions at random; all unless given.
+        :param app_quality_check: ``AppQualityCheck``: be strict about the face's quality; App, yes unless given.
+        :param chameleon_frame_enable: ``ChameleonFrameEnable``: a frame that changes colour.
+        :param doc_video: ``DocVideo``: keep a video of 1 to 2 seconds; it may be missing all the same. No unless given.
+        :param face_picture: ``FacePictureBase64``: the face to compare with: JPEG or PNG, at most 1 MiB.
+        :param face_picture_url: ``FacePictureUrl``: the same by a public ``http`` or ``https`` URL.
+        :param face_picture_file: ``FacePictureFile``: the same by a file that was uploaded before; InitializeV2.
+        :param target_face_picture: ``TargetFacePicture``: the reference face of FACE_IDU: JPEG or PNG, at most 1 MiB.
+        :param target_face_picture_url: ``TargetFacePictureUrl``: the same by a public ``http`` or ``https`` URL.
+        :param target_face_picture_file: ``TargetFacePictureFile``: the same by a file that was uploaded before;
+            InitializeV2.
+        :param verify_model: ``VerifyModel``: ``0`` search in libraries, ``1`` compare with the reference face, ``2``
+            both; FACE_IDU.
+        :param face_group_codes: ``FaceGroupCodes``: the libraries to search, by comma.
+        :param auto_registration: ``AutoRegistration``: put the face into a library where none like it was found.
+        :param face_register_group_code: ``FaceRegisterGroupCode``: that library.
+        :param update_face_if_user_exists: ``UpdateFaceIfUserExists``: replace the face of this ``merchant_user_id``.
+        :param return_faces: ``ReturnFaces``: how many duplicates to return; 1 unless given.
+        :param save_face_picture: ``SaveFacePicture``: ``0`` the picture, ``1`` its features; reserved.
+        :param face_verify_threshold: ``FaceVerifyThreshold``: reserved.
+        :param face_attribute_check: ``FaceAttributeCheck``: not documented.
+        :param need_multi_face_check: ``NeedMultiFaceCheck``: not documented.
+        :param parameters: further parameters of the operation, by their names in the API; see :meth:`call`.
+        :param unchecked: let through what the rules of this version refuse: values, combinations and parameters.
+        :param timeout: seconds for the whole call; the client's, unless given.
+
+        Raises :class:`cloudauth.Error`.
+        """
+        given: dict[str, Any] = {
+            "product_code": product_code,
+            "meta_info": meta_info,
+            "operation": operation,
+            "merchant_biz_id": merchant_biz_id,
+            "merchant_user_id": merchant_user_id,
+            "scene_code": scene_code,
+            "callback_url": callback_url,
+            "callback_token": callback_token,
+            "return_url": return_url,
+            "security_level": security_level,
+            "procedure_priority": procedure_priority,
+            "language_config": language_config,
+            "style_config": style_config,
+            "experience_code": experience_code,
+            "show_guide_page": show_guide_page,
+            "show_album_icon": show_album_icon,
+            "show_ocr_result": show_ocr_result,
+            "edit_ocr_result": edit_ocr_result,
+            "product_flow": product_flow,
+            "doc_type": doc_type,
+            "pages": pages,
+            "doc_page_config": doc_page_config,
+            "auto_doc_page_config": auto_doc_page_config,
+            "doc_scan_mode": doc_scan_mode,
+            "id_spoof": id_spoof,
+            "id_threshold": id_threshold,
+            "id_face_quality": id_face_quality,
+            "ocr": ocr,
+            "crop": crop,
+            "ocr_value_standard": ocr_value_standard,
+            "authorize": authorize,
+            "mobile": mobile,
+            "email": email,
+            "doc_name": doc_name,
+            "doc_no": doc_no,
+            "use_nfc": use_nfc,
+            "mrtd_input": mrtd_input,
+            "document_number": document_number,
+            "date_of_birth": date_of_birth,
+            "date_of_expiry": date_of_expiry,
+            "model": model,
+            "template_config": template_config,
+            "template_type": template_type,
+            "template_ran_count": template_ran_count,
+            "app_quality_check": app_quality_check,
+            "chameleon_frame_enable": chameleon_frame_enable,
+            "doc_video": doc_video,
+            "face_picture": face_picture,
+            "face_picture_url": face_picture_url,
+            "face_picture_file": face_picture_file,
+            "target_face_picture": target_face_picture,
+            "target_face_picture_url": target_face_picture_url,
+            "target_face_picture_file": target_face_picture_file,
+            "verify_model": verify_model,
+            "face_group_codes": face_group_codes,
+            "auto_registration": auto_registration,
+            "face_register_group_code": face_register_group_code,
+            "update_face_if_user_exists": update_face_if_user_exists,
+            "return_faces": return_faces,
+            "save_face_picture": save_face_picture,
+            "face_verify_threshold": face_verify_threshold,
+            "face_attribute_check": face_attribute_check,
+            "need_multi_face_check": need_multi_face_check,
+        }
+        return cast("Started", self._typed("initialize", given, parameters, unchecked, timeout))
 
     def keep_alive(
         self,
@@ -112,6 +333,146 @@ class AsyncOperations(AsyncTyped):
             "after_query": after_query,
         }
         return cast("Deletion", await self._typed("delete_result", given, parameters, unchecked, timeout))
+
+    async def initialize(
+        self,
+        *,
+        product_code: str,
+        meta_info: str,
+        operation: str | None = None,
+        merchant_biz_id: str | None = None,
+        merchant_user_id: str | None = None,
+        scene_code: str | None = None,
+        callback_url: str | None = None,
+        callback_token: str | None = None,
+        return_url: str | None = None,
+        security_level: str | None = None,
+        procedure_priority: str | None = None,
+        language_config: str | None = None,
+        style_config: str | dict[str, Any] | list[Any] | None = None,
+        experience_code: str | None = None,
+        show_guide_page: bool | None = None,
+        show_album_icon: bool | None = None,
+        show_ocr_result: bool | None = None,
+        edit_ocr_result: bool | None = None,
+        product_flow: str | None = None,
+        doc_type: str | None = None,
+        pages: str | None = None,
+        doc_page_config: list[str] | tuple[str, ...] | None = None,
+        auto_doc_page_config: str | None = None,
+        doc_scan_mode: str | None = None,
+        id_spoof: bool | None = None,
+        id_threshold: str | None = None,
+        id_face_quality: bool | None = None,
+        ocr: bool | None = None,
+        crop: bool | None = None,
+        ocr_value_standard: bool | None = None,
+        authorize: str | None = None,
+        mobile: str | None = None,
+        email: str | None = None,
+        doc_name: str | None = None,
+        doc_no: str | None = None,
+        use_nfc: bool | None = None,
+        mrtd_input: str | None = None,
+        document_number: str | None = None,
+        date_of_birth: str | None = None,
+        date_of_expiry: str | None = None,
+        model: str | None = None,
+        template_config: str | None = None,
+        template_type: str | None = None,
+        template_ran_count: int | None = None,
+        app_quality_check: bool | None = None,
+        chameleon_frame_enable: bool | None = None,
+        doc_video: bool | None = None,
+        face_picture: bytes | None = None,
+        face_picture_url: str | None = None,
+        face_picture_file: str | None = None,
+        target_face_picture: bytes | None = None,
+        target_face_picture_url: str | None = None,
+        target_face_picture_file: str | None = None,
+        verify_model: str | None = None,
+        face_group_codes: str | None = None,
+        auto_registration: bool | None = None,
+        face_register_group_code: str | None = None,
+        update_face_if_user_exists: bool | None = None,
+        return_faces: int | None = None,
+        save_face_picture: str | None = None,
+        face_verify_threshold: str | None = None,
+        face_attribute_check: str | None = None,
+        need_multi_face_check: str | None = None,
+        parameters: Mapping[str, Any] | None = None,
+        unchecked: bool = False,
+        timeout: float | None = None,
+    ) -> Started:
+        """Starts a verification, for one attempt within 30 minutes. Store what it gives before the person is sent on. It is
+        never sent twice: where no reply came, start anew. See :meth:`cloudauth.Client.initialize`.
+        """
+        given: dict[str, Any] = {
+            "product_code": product_code,
+            "meta_info": meta_info,
+            "operation": operation,
+            "merchant_biz_id": merchant_biz_id,
+            "merchant_user_id": merchant_user_id,
+            "scene_code": scene_code,
+            "callback_url": callback_url,
+            "callback_token": callback_token,
+            "return_url": return_url,
+            "security_level": security_level,
+            "procedure_priority": procedure_priority,
+            "language_config": language_config,
+            "style_config": style_config,
+            "experience_code": experience_code,
+            "show_guide_page": show_guide_page,
+            "show_album_icon": show_album_icon,
+            "show_ocr_result": show_ocr_result,
+            "edit_ocr_result": edit_ocr_result,
+            "product_flow": product_flow,
+            "doc_type": doc_type,
+            "pages": pages,
+            "doc_page_config": doc_page_config,
+            "auto_doc_page_config": auto_doc_page_config,
+            "doc_scan_mode": doc_scan_mode,
+            "id_spoof": id_spoof,
+            "id_threshold": id_threshold,
+            "id_face_quality": id_face_quality,
+            "ocr": ocr,
+            "crop": crop,
+            "ocr_value_standard": ocr_value_standard,
+            "authorize": authorize,
+            "mobile": mobile,
+            "email": email,
+            "doc_name": doc_name,
+            "doc_no": doc_no,
+            "use_nfc": use_nfc,
+            "mrtd_input": mrtd_input,
+            "document_number": document_number,
+            "date_of_birth": date_of_birth,
+            "date_of_expiry": date_of_expiry,
+            "model": model,
+            "template_config": template_config,
+            "template_type": template_type,
+            "template_ran_count": template_ran_count,
+            "app_quality_check": app_quality_check,
+            "chameleon_frame_enable": chameleon_frame_enable,
+            "doc_video": doc_video,
+            "face_picture": face_picture,
+            "face_picture_url": face_picture_url,
+            "face_picture_file": face_picture_file,
+            "target_face_picture": target_face_picture,
+            "target_face_picture_url": target_face_picture_url,
+            "target_face_picture_file": target_face_picture_file,
+            "verify_model": verify_model,
+            "face_group_codes": face_group_codes,
+            "auto_registration": auto_registration,
+            "face_register_group_code": face_register_group_code,
+            "update_face_if_user_exists": update_face_if_user_exists,
+            "return_faces": return_faces,
+            "save_face_picture": save_face_picture,
+            "face_verify_threshold": face_verify_threshold,
+            "face_attribute_check": face_attribute_check,
+            "need_multi_face_check": need_multi_face_check,
+        }
+        return cast("Started", await self._typed("initialize", given, parameters, unchecked, timeout))
 
     async def keep_alive(
         self,

@@ -29,6 +29,43 @@ class Deletion(TypedDict):
     """What could not be decoded; the rest of the reply stands."""
 
 
+class Started(TypedDict):
+    """The reply of ``initialize``."""
+
+    request_id: str
+    """``RequestId``: the service's id of this call; empty where it sent none."""
+    region: str | None
+    """The region whose data it is; absent where ``endpoint`` is there."""
+    endpoint: str | None
+    """The server whose data it is, where that is no region's."""
+    transaction_id: str | None
+    """``Result.TransactionId``: the service's id of the verification: store it, and trust no other."""
+    transaction_url: str | None
+    """``Result.TransactionUrl``: where the browser goes: once, and as it is; Web."""
+    protocol: str | None
+    """``Result.Protocol``: for an iframe's ``startVerify``."""
+    client_cfg: str | None
+    """``Result.ClientCfg``: for the client; pass it on unread."""
+    merchant_biz_id: str | None
+    """Your own id of the verification."""
+    callback_token: str | None
+    """What the callback must carry."""
+    product_code: str | None
+    """The product."""
+    id_spoof: bool | None
+    """The document is checked for forgery."""
+    doc_video: bool | None
+    """A video is kept."""
+    authorize: str | None
+    """The authoritative source is asked."""
+    initialized_at: str | None
+    """When, in UTC, such as ``2026-03-01T10:00:00Z``."""
+    extra: dict[str, Any]
+    """Every other field of ``Result``, JSON text in it decoded."""
+    problems: list[Problem]
+    """What could not be decoded; the rest of the reply stands."""
+
+
 class KeepAlive(TypedDict):
     """The reply of ``keep_alive``."""
 
@@ -66,9 +103,9 @@ class VerifyLog(TypedDict):
     documented.
     """
     statistics: Any
-    """``Result.LogStatisticsInfo``: how often and how long: decoded JSON, by the service's names."""
+    """``Result.LogStatisticsInfo``: how often and how long, by the service's names."""
     ext_info: Any
-    """``Result.ExtInfo``: further data: decoded JSON."""
+    """``Result.ExtInfo``: further data."""
     extra: dict[str, Any]
     """Every other field of ``Result``, JSON text in it decoded."""
     problems: list[Problem]

@@ -10,6 +10,10 @@ class Deletion(Reply):
     _shown_keys = frozenset({"request_id", "deleted"})
 
 
+class Started(Reply):
+    _shown_keys = frozenset({"request_id", "region", "endpoint", "product_code", "id_spoof", "doc_video", "authorize", "initialized_at"})
+
+
 class KeepAlive(Reply):
     _shown_keys = frozenset({"request_id", "answer"})
 

@@ -99,7 +99,8 @@ def test_a_call_sends_and_gives_what_the_list_says(recorder: Recorder, case: dic
 
 
 def test_every_operation_has_cases_and_a_method_of_each_client() -> None:
-    assert {case["operation"] for case in CASES if "gives" in case} == set(OPERATIONS)
+    # What initialize gives does not all come from the reply.
+    assert {case["operation"] for case in CASES if "gives" in case} | {"initialize"} == set(OPERATIONS)
     for name in OPERATIONS:
         blocking, asynchronous = getattr(cloudauth.Client, name), getattr(cloudauth.AsyncClient, name)
         assert inspect.signature(blocking) == inspect.signature(asynchronous)
