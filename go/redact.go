@@ -99,3 +99,15 @@ func (r Request) Format(state fmt.State, _ rune) { printed(state, r.String()) }
 
 // LogValue gives [Request.String].
 func (r Request) LogValue() slog.Value { return slog.StringValue(r.String()) }
+
+// String shows that it is a callback.
+func (Callback) String() string { return hidden("Callback") }
+
+// Format prints [Callback.String], whatever the verb.
+func (c Callback) Format(state fmt.State, _ rune) { printed(state, c.String()) }
+
+// MarshalText gives [Callback.String].
+func (c Callback) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// LogValue gives [Callback.String].
+func (c Callback) LogValue() slog.Value { return slog.StringValue(c.String()) }

@@ -52,7 +52,7 @@ func TestNothingPersonalIsPrinted(t *testing.T) {
 	types := []reflect.Type{
 		reflect.TypeFor[cloudauth.Credentials](), reflect.TypeFor[cloudauth.Request](), reflect.TypeFor[cloudauth.Outcome](), reflect.TypeFor[cloudauth.Result](),
 		reflect.TypeFor[cloudauth.Face](), reflect.TypeFor[cloudauth.Duplicate](), reflect.TypeFor[cloudauth.Document](), reflect.TypeFor[cloudauth.Page](),
-		reflect.TypeFor[cloudauth.Identity](), reflect.TypeFor[cloudauth.Image](), reflect.TypeFor[cloudauth.Problem](),
+		reflect.TypeFor[cloudauth.Identity](), reflect.TypeFor[cloudauth.Image](), reflect.TypeFor[cloudauth.Problem](), reflect.TypeFor[cloudauth.Callback](),
 	}
 	for _, of := range types {
 		value := filled(of)
