@@ -29,19 +29,25 @@ type Stats struct {
 	BytesReceived uint64
 	// Events that were dropped, because too many waited for the listener.
 	EventsDropped uint64
+	// Keepalive requests that `keep_warm` sent. They count neither as calls nor as requests.
+	Keepalives uint64
+	// Connections and requests of `keep_warm` and connections of `connect_ahead` that failed.
+	BackgroundFailures uint64
 }
 
 func (h *handle) count() Stats {
 	count := func(counter C.uint32_t) uint64 { return uint64(C.cloudauth_client_counter(h.native, counter)) }
 	return Stats{
-		Calls:         count(C.CLOUDAUTH_COUNTER_CALLS),
-		Succeeded:     count(C.CLOUDAUTH_COUNTER_SUCCEEDED),
-		Failed:        count(C.CLOUDAUTH_COUNTER_FAILED),
-		Requests:      count(C.CLOUDAUTH_COUNTER_REQUESTS),
-		Retries:       count(C.CLOUDAUTH_COUNTER_RETRIES),
-		Throttled:     count(C.CLOUDAUTH_COUNTER_THROTTLED),
-		Connections:   count(C.CLOUDAUTH_COUNTER_CONNECTIONS),
-		BytesReceived: count(C.CLOUDAUTH_COUNTER_BYTES_RECEIVED),
-		EventsDropped: count(C.CLOUDAUTH_COUNTER_EVENTS_DROPPED),
+		Calls:              count(C.CLOUDAUTH_COUNTER_CALLS),
+		Succeeded:          count(C.CLOUDAUTH_COUNTER_SUCCEEDED),
+		Failed:             count(C.CLOUDAUTH_COUNTER_FAILED),
+		Requests:           count(C.CLOUDAUTH_COUNTER_REQUESTS),
+		Retries:            count(C.CLOUDAUTH_COUNTER_RETRIES),
+		Throttled:          count(C.CLOUDAUTH_COUNTER_THROTTLED),
+		Connections:        count(C.CLOUDAUTH_COUNTER_CONNECTIONS),
+		BytesReceived:      count(C.CLOUDAUTH_COUNTER_BYTES_RECEIVED),
+		EventsDropped:      count(C.CLOUDAUTH_COUNTER_EVENTS_DROPPED),
+		Keepalives:         count(C.CLOUDAUTH_COUNTER_KEEPALIVES),
+		BackgroundFailures: count(C.CLOUDAUTH_COUNTER_BACKGROUND_FAILURES),
 	}
 }

@@ -27,6 +27,7 @@ var every = map[string]cloudauth.Option{
 	"WithRetryCap":                  cloudauth.WithRetryCap(time.Second),
 	"WithQPS":                       cloudauth.WithQPS(3),
 	"WithIdleTimeout":               cloudauth.WithIdleTimeout(time.Second),
+	"WithKeepWarm":                  cloudauth.WithKeepWarm(time.Second),
 	"WithMaxConnections":            cloudauth.WithMaxConnections(3),
 	"WithMaxBodyBytes":              cloudauth.WithMaxBodyBytes(1 << 20),
 	"WithMaxBodyBytesWithoutImages": cloudauth.WithMaxBodyBytesWithoutImages(1 << 20),

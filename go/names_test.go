@@ -44,6 +44,7 @@ func TestErrorsNameOptionsAsGoDoes(t *testing.T) {
 	numbers := map[string]func(int64) cloudauth.Option{
 		"max_attempts":                  func(n int64) cloudauth.Option { return cloudauth.WithMaxAttempts(int(n)) },
 		"max_body_bytes_without_images": cloudauth.WithMaxBodyBytesWithoutImages,
+		"keep_warm_ms":                  func(n int64) cloudauth.Option { return cloudauth.WithKeepWarm(time.Duration(n) * time.Millisecond) },
 		"retry_base_ms":                 func(n int64) cloudauth.Option { return cloudauth.WithRetryBase(time.Duration(n) * time.Millisecond) },
 	}
 	usual := []cloudauth.Option{

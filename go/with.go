@@ -106,6 +106,14 @@ func WithIdleTimeout(idleTimeout time.Duration) Option {
 	return duration("WithIdleTimeout", max(idleTimeout, time.Millisecond))
 }
 
+// WithKeepWarm: keeps two connections ready, so that a call after a pause need not connect: a connection that was idle for so
+// long carries a keepalive request. The service advises 5 s; at least 100 ms, and shorter than [WithIdleTimeout]. It begins
+// with the first call, ends after 120 such times without one (10 minutes at 5 s), and begins again with the next. Absent or
+// 0: off.
+func WithKeepWarm(keepWarm time.Duration) Option {
+	return duration("WithKeepWarm", keepWarm)
+}
+
 // WithMaxConnections: connections at most, unused ones included. Further calls wait their turn, within their time; at least
 // 1. Default: 64.
 func WithMaxConnections(maxConnections int) Option {

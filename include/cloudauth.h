@@ -339,6 +339,14 @@ enum cloudauth_counter
      * Events that were dropped, because too many waited for the listener.
      */
     CLOUDAUTH_COUNTER_EVENTS_DROPPED = 8,
+    /**
+     * Keepalive requests that `keep_warm` sent. They count neither as calls nor as requests.
+     */
+    CLOUDAUTH_COUNTER_KEEPALIVES = 9,
+    /**
+     * Connections and requests of `keep_warm` and connections of `connect_ahead` that failed.
+     */
+    CLOUDAUTH_COUNTER_BACKGROUND_FAILURES = 10,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -1296,6 +1304,14 @@ void cloudauth_config_set_qps(struct cloudauth_config *config,
  * How long an unused connection is kept, where the server does not close it sooner. Default: 60000 ms.
  */
 void cloudauth_config_set_idle_timeout_ms(struct cloudauth_config *config, uint64_t idle_timeout_ms);
+
+/**
+ * Keeps two connections ready, so that a call after a pause need not connect: a connection that was idle for so long carries
+ * a keepalive request. The service advises 5 s; at least 100 ms, and shorter than idle_timeout. It begins with the first
+ * call, ends after 120 such times without one (10 minutes at 5 s), and begins again with the next. Absent or 0: off.
+ */
+void cloudauth_config_set_keep_warm_ms(struct cloudauth_config *config,
+                                       uint64_t keep_warm_ms);
 
 /**
  * Connections at most, unused ones included. Further calls wait their turn, within their time; at least 1. Default: 64.

@@ -12,7 +12,7 @@ fn builder() -> ClientBuilder {
 #[test]
 fn bad_options_are_refused_by_name() {
     let region = || builder().region("cn-hongkong");
-    let refused = [
+    let refused = vec![
         ("region", builder()),
         ("region", builder().region("ap-southeast-9")),
         ("region", builder().region("")),
@@ -35,6 +35,9 @@ fn bad_options_are_refused_by_name() {
         ("endpoint", builder().endpoint("h".repeat(64 << 10))),
         ("ca_file", region().ca_file("/dev/zero")),
         ("ca_file", region().ca_file("/")),
+        ("keep_warm", region().keep_warm(Duration::from_millis(99))),
+        ("keep_warm", region().keep_warm(Duration::from_mins(1))),
+        ("keep_warm", region().keep_warm(Duration::from_secs(5)).max_connections(1)),
         ("access_key_id", region().access_key("", "secret", None)),
         ("access_key_secret", region().access_key("id", "", None)),
         ("access_key_secret", region().access_key("id", "secret\n", None)),

@@ -205,6 +205,29 @@ fn a_child_asks_the_host_itself(server: &Server) {
     assert!(pending.join().unwrap());
 }
 
+/// The parent's go on, and the child keeps connections of its own warm.
+fn a_child_keeps_connections_warm(server: &Server) {
+    let client = builder(&server.endpoint).keep_warm(Duration::from_millis(100)).build_blocking().unwrap();
+    let more = |client: &blocking::Client| {
+        let (before, begun) = (client.stats().keepalives, Instant::now());
+        while client.stats().keepalives < before + 3 && begun.elapsed() < Duration::from_secs(10) {
+            thread::sleep(Duration::from_millis(1));
+        }
+        client.stats().keepalives >= before + 3
+    };
+    assert!(call(&client, "t") && more(&client));
+    for _ in 0..3 {
+        in_child(|| {
+            let inherited = client.stats().connections;
+            thread::sleep(Duration::from_millis(150));
+            let began = client.stats().connections;
+            inherited == 0 && began == 0 && call(&client, "t") && more(&client)
+        });
+        assert!(more(&client) && call(&client, "t"), "the parent goes on");
+    }
+    assert_eq!(client.stats().background_failures, 0);
+}
+
 /// One after the other, so that no test forks while another one starts a thread.
 #[test]
 fn forked_children_call_and_leave_their_parent_alone() {
@@ -215,4 +238,5 @@ fn forked_children_call_and_leave_their_parent_alone() {
     many_calls_under_way_end_as_forked_in_the_child_and_well_in_the_parent(&server);
     a_child_fetches_keys_of_its_own(&server);
     a_child_asks_the_host_itself(&server);
+    a_child_keeps_connections_warm(&server);
 }

@@ -44,6 +44,7 @@ fn shutdown_ends_calls_waits_for_callbacks_and_is_no_end() {
         assert!(client.check_result(&request("t")).is_ok(), "the same client calls again");
     }
     many_calls_end_each_by_itself(&client);
+    connections_are_kept_warm_no_longer();
     a_fetch_of_keys_is_ended_and_no_fault_of_its_source(&endpoint);
     a_hosts_keys_are_asked_for_anew(&endpoint);
     // Finding A6: a limit that no clock reaches is none, and no panic.
@@ -63,6 +64,29 @@ fn many_calls_end_each_by_itself(client: &blocking::Client) {
     }
     assert!(many.next().unwrap().1.is_ok(), "what begins later is made anew");
     assert!(many.next().is_none());
+}
+
+/// Neither one that carries a `KeepaliveIntl` nor one that is idle holds a shutdown up, and the next call begins it anew.
+fn connections_are_kept_warm_no_longer() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counter = asked.clone();
+    let endpoint = server(move |stream, head| {
+        if head.contains("KeepaliveIntl") && counter.fetch_add(1, Ordering::SeqCst) % 4 == 3 {
+            thread::sleep(Duration::from_secs(30));
+        }
+        say(stream, r#"{"Code":"Success"}"#);
+    });
+    let client = builder(&endpoint).keep_warm(Duration::from_millis(100)).build_blocking().unwrap();
+    for round in 1..=2 {
+        assert!(client.check_result(&request("t")).is_ok());
+        while asked.load(Ordering::SeqCst) < 4 * round {
+            thread::sleep(Duration::from_millis(1));
+        }
+        assert!(host::shutdown(Duration::from_secs(20)));
+        let sent = asked.load(Ordering::SeqCst);
+        thread::sleep(Duration::from_millis(300));
+        assert_eq!(asked.load(Ordering::SeqCst), sent);
+    }
 }
 
 fn a_fetch_of_keys_is_ended_and_no_fault_of_its_source(endpoint: &str) {

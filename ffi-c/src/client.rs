@@ -302,7 +302,8 @@ mod tests {
     #[test]
     fn counters_keep_their_numbers() {
         use cloudauth_counter::{
-            BytesReceived, Calls, Connections, EventsDropped, Failed, Requests, Retries, Succeeded, Throttled,
+            BackgroundFailures, BytesReceived, Calls, Connections, EventsDropped, Failed, Keepalives, Requests, Retries,
+            Succeeded, Throttled,
         };
         let mut stats = Stats::default();
         stats.calls = 10;
@@ -314,7 +315,21 @@ mod tests {
         stats.connections = 16;
         stats.bytes_received = 17;
         stats.events_dropped = 18;
-        let counters = [Calls, Succeeded, Failed, Requests, Retries, Throttled, Connections, BytesReceived, EventsDropped];
+        stats.keepalives = 19;
+        stats.background_failures = 20;
+        let counters = [
+            Calls,
+            Succeeded,
+            Failed,
+            Requests,
+            Retries,
+            Throttled,
+            Connections,
+            BytesReceived,
+            EventsDropped,
+            Keepalives,
+            BackgroundFailures,
+        ];
         for (number, counter) in (0..).zip(counters) {
             assert_eq!((counter as u32, value(&stats, number)), (number, Some(10 + u64::from(number))));
         }

@@ -26,6 +26,10 @@ pub enum cloudauth_counter {
     BytesReceived = 7,
     /// Events that were dropped, because too many waited for the listener.
     EventsDropped = 8,
+    /// Keepalive requests that `keep_warm` sent. They count neither as calls nor as requests.
+    Keepalives = 9,
+    /// Connections and requests of `keep_warm` and connections of `connect_ahead` that failed.
+    BackgroundFailures = 10,
 }
 
 /// The value of a counter; `None` where its number is not known.
@@ -40,6 +44,8 @@ pub(crate) fn value(stats: &Stats, counter: u32) -> Option<u64> {
         6 => stats.connections,
         7 => stats.bytes_received,
         8 => stats.events_dropped,
+        9 => stats.keepalives,
+        10 => stats.background_failures,
         _ => return None,
     })
 }

@@ -67,6 +67,10 @@ public:
     {
         return cloudauth_config_set_idle_timeout_ms(handle(), detail::milliseconds(idle_timeout)), self();
     }
+    Self &keep_warm(std::chrono::milliseconds keep_warm) noexcept
+    {
+        return cloudauth_config_set_keep_warm_ms(handle(), detail::milliseconds(keep_warm)), self();
+    }
     Self &max_connections(std::uint64_t max_connections) noexcept
     {
         return cloudauth_config_set_max_connections(handle(), max_connections), self();

@@ -27,6 +27,10 @@ class Stats(TypedDict):
     """Bytes of replies' bodies."""
     events_dropped: int
     """Events that were dropped, because too many waited for the listener."""
+    keepalives: int
+    """Keepalive requests that `keep_warm` sent. They count neither as calls nor as requests."""
+    background_failures: int
+    """Connections and requests of `keep_warm` and connections of `connect_ahead` that failed."""
 
 
 COUNTERS = {
@@ -39,5 +43,7 @@ COUNTERS = {
     "connections": ("{connection}", "Connections that were made."),
     "bytes_received": ("By", "Bytes of replies' bodies."),
     "events_dropped": ("{event}", "Events that were dropped, because too many waited for the listener."),
+    "keepalives": ("{request}", "Keepalive requests that `keep_warm` sent. They count neither as calls nor as requests."),
+    "background_failures": ("{failure}", "Connections and requests of `keep_warm` and connections of `connect_ahead` that failed."),
 }
 """Units and meanings."""

@@ -61,6 +61,33 @@ in_child(lambda: in_child(lambda: (close_all(), fetch(), in_child(fetch))))
 fetch()
 """,
     "without a fork": "fetch(); close_all(); fetch(); close_all(); fetch()",
+    "without a fork, and connections kept warm": """
+client = cloudauth.Client(endpoint=endpoint, keep_warm=1, **KEYS)
+def rested():
+    # None is in the middle of a keepalive, nor will be soon.
+    before = client.stats()["keepalives"]
+    while client.stats()["keepalives"] < before + 2:
+        time.sleep(0.01)
+    sent = 0
+    while sent != client.stats()["keepalives"]:
+        sent = client.stats()["keepalives"]
+        time.sleep(0.2)
+fetch()
+rested()
+os.closerange(3, 4096)
+files = [tempfile.TemporaryFile() for _ in range(64)]
+for number, file in enumerate(files):
+    file.write(b"%d" % number)
+    file.flush()
+time.sleep(2.5)
+sent = client.stats()["keepalives"]
+fetch()
+rested()
+assert client.stats()["keepalives"] > sent
+for number, file in enumerate(files):
+    file.seek(0)
+    assert file.read() == b"%d" % number
+""",
     # Files that get the numbers of what was closed are the program's, and stay open and untouched.
     "without a fork, and files in their place": """
 fetch()

@@ -60,4 +60,16 @@ pub(super) static INSTRUMENTS: &[Instrument] = &[
         meaning: "Events that were dropped, because too many waited for the listener.",
         value: |stats| stats.events_dropped,
     },
+    Instrument {
+        name: "cloudauth.client.keepalives",
+        unit: "{request}",
+        meaning: "Keepalive requests that `keep_warm` sent. They count neither as calls nor as requests.",
+        value: |stats| stats.keepalives,
+    },
+    Instrument {
+        name: "cloudauth.client.background_failures",
+        unit: "{failure}",
+        meaning: "Connections and requests of `keep_warm` and connections of `connect_ahead` that failed.",
+        value: |stats| stats.background_failures,
+    },
 ];

@@ -14,14 +14,11 @@ use super::report::Figures;
 use super::spans;
 use crate::call::Call;
 use crate::catalogue::{self, Kind, Retry};
-use crate::clock;
 use crate::credentials::Credentials;
 use crate::error::{Error, Result};
-use crate::operations::API_VERSION;
 use crate::quota::Admitted;
 use crate::reply::Received;
 use crate::retry::{Failure, History, Once, Resend};
-use crate::sign::{self, Unsigned};
 use crate::transport::{Channel, Reuse};
 
 /// The requests of one call.
@@ -159,21 +156,7 @@ impl<'a> Attempts<'a> {
         self.figures.permit_wait = waited;
         let permit = permit.map_err(nothing_sent)?;
         progress.waits(WaitsFor::Nothing);
-        let (query, form) = call.placed();
-        let nonce = clock::nonce(&*client.clock).map_err(nothing_sent)?;
-        let mut signed = sign::sign(
-            client.signature,
-            &Unsigned {
-                host: client.endpoint.host(),
-                action: call.action(),
-                version: API_VERSION,
-                query: &query,
-                form: &form,
-                date: &clock::signing_date(client.skew.corrected(&*client.clock)),
-                nonce: &nonce,
-            },
-            &credentials,
-        );
+        let mut signed = client.sign(call, &credentials).map_err(nothing_sent)?;
         let string_to_sign = Zeroizing::new(mem::take(&mut signed.string_to_sign));
         // A request that is lost on a connection that has waited for long must be one that goes out again, on another.
         let is_first = self.resend == Resend::Always && attempts == 0 && client.policy.max_attempts > 1;

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 use super::counters::Counters;
 use super::events::Events;
 use super::inner::Inner;
+use super::keeper::KEPT;
 use super::limits::Limits;
 use super::{Client, ClientBuilder, blocking, endpoint};
 use crate::clock::{Clock, Skew, SystemClock};
@@ -55,7 +56,8 @@ impl ClientBuilder {
         };
         let lift_nonce = Nonce(clock.random()?);
         let signature = self.chosen_signature()?;
-        Ok(Client(Arc::new(Inner {
+        Ok(Client(Arc::new_cyclic(|own| Inner {
+            own: own.clone(),
             events: self.listener.map(|listener| Events::new(listener, &endpoint)),
             endpoint,
             signature,
@@ -71,6 +73,7 @@ impl ClientBuilder {
             counters: Counters::default(),
             begun: Instant::now(),
             transport: PerProcess::new(),
+            keeper: PerProcess::new(),
         })))
     }
 
@@ -217,10 +220,13 @@ impl ClientBuilder {
         if !user_agent.is_ascii() {
             return Err(Error::invalid_argument("user_agent", "must be printable ASCII"));
         }
+        let idle_timeout = given.idle_timeout.unwrap_or(options::IDLE_TIMEOUT);
+        let max_connections = at_least_one("max_connections", given.max_connections, options::MAX_CONNECTIONS)?;
         Ok(Settings {
             connect_timeout: duration("connect_timeout_ms", given.connect_timeout, options::CONNECT_TIMEOUT)?,
-            idle_timeout: given.idle_timeout.unwrap_or(options::IDLE_TIMEOUT),
-            max_connections: at_least_one("max_connections", given.max_connections, options::MAX_CONNECTIONS)?,
+            idle_timeout,
+            keep_warm: keep_warm(given.keep_warm, idle_timeout, max_connections)?,
+            max_connections,
             route: Route::new(&proxy.unwrap_or_default(), &self.environment_or_process())?,
             resolver: Resolver::default(),
             ca_pem,
@@ -234,6 +240,19 @@ fn duration(name: &str, given: Option<Duration>, default: Duration) -> Result<Du
     match given {
         Some(Duration::ZERO) => Err(Error::invalid_argument(name, "must be longer than nothing")),
         other => Ok(other.unwrap_or(default)),
+    }
+}
+
+fn keep_warm(given: Option<Duration>, idle_timeout: Duration, max_connections: usize) -> Result<Option<Duration>> {
+    const SHORTEST: Duration = Duration::from_millis(100);
+    let refused = |rule: String| Err(Error::invalid_argument("keep_warm_ms", rule));
+    match given.filter(|period| !period.is_zero()) {
+        Some(period) if period < SHORTEST => refused(format!("must be {} ms at least", SHORTEST.as_millis())),
+        Some(period) if period >= idle_timeout => {
+            refused(format!("must be shorter than `idle_timeout_ms`, which is {} ms", idle_timeout.as_millis()))
+        }
+        Some(_) if max_connections < KEPT => refused(format!("takes {KEPT} connections; raise `max_connections`")),
+        period => Ok(period),
     }
 }
 

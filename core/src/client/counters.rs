@@ -15,6 +15,8 @@ pub(crate) struct Counters {
     pub(super) throttled: Counter,
     pub(super) bytes_received: Counter,
     pub(super) events_dropped: Counter,
+    pub(super) keepalives: Counter,
+    pub(super) background_failures: Counter,
 }
 
 #[derive(Debug, Default)]
@@ -42,6 +44,8 @@ impl Counters {
             connections,
             bytes_received: self.bytes_received.get(),
             events_dropped: self.events_dropped.get(),
+            keepalives: self.keepalives.get(),
+            background_failures: self.background_failures.get(),
         }
     }
 }

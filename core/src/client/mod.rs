@@ -11,6 +11,7 @@ mod endpoint;
 mod event;
 mod events;
 mod inner;
+mod keeper;
 mod limits;
 mod options;
 mod progress;
@@ -22,6 +23,7 @@ mod stats;
 mod stream;
 mod typed;
 mod wait;
+mod warm;
 
 pub mod blocking;
 

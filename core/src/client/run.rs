@@ -39,7 +39,9 @@ impl Inner {
         let progress = self.begin(operation, options);
         let pooled = async {
             let call = self.call(operation)?;
-            let attempts = Attempts::new(self, operation, &call, self.transport()?.pooled(), &progress);
+            let transport = self.transport()?;
+            self.keep_warm();
+            let attempts = Attempts::new(self, operation, &call, transport.pooled(), &progress);
             let outcome = progress.within(options, pin!(attempts.run())).instrument(progress.span.clone()).await;
             outcome.map_err(|error| operation.failed(error, &call))
         };
@@ -52,6 +54,7 @@ impl Inner {
         let on_lane = || {
             let call = self.call(operation)?;
             let transport = self.transport()?;
+            self.keep_warm();
             let _slot = if let Some(slot) = transport.slots().try_take() {
                 slot
             } else {

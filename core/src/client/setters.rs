@@ -107,6 +107,16 @@ impl ClientBuilder {
         self
     }
 
+    /// Keeps two connections ready, so that a call after a pause need not connect: a connection that was idle for so long carries
+    /// a keepalive request. The service advises 5 s; at least 100 ms, and shorter than [`idle_timeout`](Self::idle_timeout). It
+    /// begins with the first call, ends after 120 such times without one (10 minutes at 5 s), and begins again with the next.
+    /// Absent or 0: off.
+    #[must_use]
+    pub fn keep_warm(mut self, keep_warm: Duration) -> Self {
+        self.given.keep_warm = Some(keep_warm);
+        self
+    }
+
     /// Connections at most, unused ones included. Further calls wait their turn, within their time; at least 1. Default: 64.
     #[must_use]
     pub fn max_connections(mut self, max_connections: usize) -> Self {

@@ -22,6 +22,10 @@ pub struct Stats {
     pub bytes_received: u64,
     /// Events that were dropped, because too many waited for the listener.
     pub events_dropped: u64,
+    /// Keepalive requests that `keep_warm` sent. They count neither as calls nor as requests.
+    pub keepalives: u64,
+    /// Connections and requests of `keep_warm` and connections of `connect_ahead` that failed.
+    pub background_failures: u64,
 }
 
 impl Stats {
@@ -37,6 +41,8 @@ impl Stats {
             ("connections", self.connections),
             ("bytes_received", self.bytes_received),
             ("events_dropped", self.events_dropped),
+            ("keepalives", self.keepalives),
+            ("background_failures", self.background_failures),
         ]
         .into_iter()
     }

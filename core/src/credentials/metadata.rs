@@ -147,6 +147,7 @@ mod tests {
         let settings = Settings {
             connect_timeout: Duration::from_secs(9),
             idle_timeout: Duration::ZERO,
+            keep_warm: None,
             max_connections: 1,
             route: Route::new(&Proxy::Url("http://proxy.example".to_owned()), &Environment::given([("a", "b")])).unwrap(),
             resolver: Resolver::default(),

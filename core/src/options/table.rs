@@ -207,6 +207,15 @@ pub static OPTIONS: &[OptionSpec] = &[
         meaning: "How long an unused connection is kept, where the server does not close it sooner.",
     },
     OptionSpec {
+        name: "keep_warm_ms",
+        kind: OptionKind::DurationMs,
+        default: None,
+        env: None,
+        secret: false,
+        scope: OptionScope::Client,
+        meaning: "Keeps two connections ready, so that a call after a pause need not connect: a connection that was idle for so long carries a keepalive request. The service advises 5 s; at least 100 ms, and shorter than `idle_timeout`. It begins with the first call, ends after 120 such times without one (10 minutes at 5 s), and begins again with the next. Absent or 0: off.",
+    },
+    OptionSpec {
         name: "max_connections",
         kind: OptionKind::Count,
         default: Some("64"),

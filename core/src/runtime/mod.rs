@@ -186,6 +186,14 @@ pub(crate) fn block_on<F: Future>(future: F) -> Result<F::Output> {
     user.io()?.block_on(user.stop.run_until_cancelled(future)).ok_or_else(stopped)
 }
 
+/// Runs `work` on the I/O thread, until it is done or the library is shut down. Nobody waits for it.
+pub(crate) fn background(work: impl Future<Output = ()> + Send + 'static) -> Result<()> {
+    let user = enter();
+    let io = user.io()?.clone();
+    drop(io.spawn(async move { user.stop.run_until_cancelled(work).await }));
+    Ok(())
+}
+
 /// Runs `code` of the host's on a thread kept for it, so that it stalls no I/O however long it takes.
 ///
 /// # Errors

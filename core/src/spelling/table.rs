@@ -150,6 +150,15 @@ pub(super) static SPELLINGS: &[Spelling] = &[
         command: "idle_timeout_ms",
     },
     Spelling {
+        name: "keep_warm_ms",
+        rust: "keep_warm",
+        c: "keep_warm_ms",
+        python: "keep_warm",
+        go: "WithKeepWarm",
+        java: "keepWarm",
+        command: "keep_warm_ms",
+    },
+    Spelling {
         name: "max_connections",
         rust: "max_connections",
         c: "max_connections",

@@ -61,6 +61,8 @@ pub(super) struct Connection {
     runtime: runtime::Id,
     /// Since when it has waited.
     rests: Instant,
+    /// Where it is one of the [warm](super::warm) ones, their token.
+    warm: Option<Arc<()>>,
 }
 
 impl Connector {
@@ -165,7 +167,13 @@ impl Connector {
         };
         let sender = sender.map_err(|error| failure::before_reply(&*error, true, false, &self.endpoint))?;
         self.made.fetch_add(1, Ordering::Relaxed);
-        Ok(Connection { sender, socket: TcpStream::from(kept), runtime: Handle::current().id(), rests: Instant::now() })
+        Ok(Connection {
+            sender,
+            socket: TcpStream::from(kept),
+            runtime: Handle::current().id(),
+            rests: Instant::now(),
+            warm: None,
+        })
     }
 
     /// Through the proxy at the other end of `socket`: TLS to it where its URL says so, and a tunnel for an endpoint with TLS.
@@ -224,6 +232,15 @@ impl Connection {
     /// How long it has waited.
     pub(super) fn rested(&self) -> Duration {
         self.rests.elapsed()
+    }
+
+    /// It is one of the warm ones from now on, which share `token`.
+    pub(super) fn mark_warm(&mut self, token: &Arc<()>) {
+        self.warm = Some(token.clone());
+    }
+
+    pub(super) fn is_warm(&self) -> bool {
+        self.warm.is_some()
     }
 
     /// Whether the runtime that drives it is the one that this is called on.

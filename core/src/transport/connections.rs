@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
-use super::connect::Connector;
+use super::connect::{Connection, Connector};
 use super::exchange::{self, Doubt};
 use super::lane::{Lane, Lanes};
 use super::latency::Latency;
@@ -13,9 +13,11 @@ use super::reply::Reply;
 use super::request::Request;
 use super::settings::Settings;
 use super::slots::{Slot, Slots};
+use super::warm::Warm;
 use crate::buffer::Buffer;
+use crate::catalogue::Kind;
 use crate::endpoint::Endpoint;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Connections of one process to one server.
 #[derive(Debug)]
@@ -24,9 +26,11 @@ pub(crate) struct Transport {
     user_agent: HeaderValue,
     lanes: Lanes,
     pool: Pool,
+    warm: Warm,
     slots: Slots,
     latency: Latency,
     idle_timeout: Duration,
+    keep_warm: Option<Duration>,
 }
 
 /// Which kept connection a request may go on.
@@ -40,6 +44,10 @@ pub(crate) enum Reuse {
 
 /// No server closes a connection sooner than that.
 const YOUNG: Duration = Duration::from_secs(4);
+/// Nor one that is used as often as the service advises, every 5 s.
+const YOUNG_IF_WARM: Duration = Duration::from_secs(6);
+/// The least time that a keepalive has to be answered in.
+const KEEPALIVE_PATIENCE: Duration = Duration::from_secs(1);
 
 /// The connections of one call: its lane's, or those of the pool. Chosen where the call begins.
 #[derive(Clone, Copy, Debug)]
@@ -61,10 +69,9 @@ impl Channel<'_> {
 
     /// Sends once and reads at most `cap` bytes of body. The caller holds a slot.
     pub(crate) async fn send(&self, request: Request, cap: usize, reuse: Reuse) -> Result<Reply> {
-        let Transport { connector, user_agent, latency, idle_timeout, pool, .. } = self.transport;
+        let Transport { connector, user_agent, latency, idle_timeout, pool, warm, .. } = self.transport;
         let request = request.into_http(connector, user_agent)?;
-        let longest = if reuse == Reuse::Any { Duration::MAX } else { YOUNG };
-        let kept = self.lane.map_or_else(|| pool.take(longest), |lane| lane.take(longest));
+        let kept = self.take(reuse);
         if kept.is_none() {
             self.transport.make_room();
         }
@@ -76,11 +83,29 @@ impl Channel<'_> {
         if let Some(mut connection) = connection {
             connection.rest();
             match self.lane {
+                _ if connection.is_warm() => warm.keep(connection),
                 None => pool.keep(connection),
                 Some(lane) => lane.keep(connection),
             }
         }
         Ok(Reply { head: head?, body })
+    }
+
+    /// A kept connection: the call's own where that was used a moment ago, else a warm one, else its own however old.
+    fn take(&self, reuse: Reuse) -> Option<Connection> {
+        let Transport { pool, warm, keep_warm, .. } = self.transport;
+        let own = |longest| self.lane.map_or_else(|| pool.take(longest), |lane| lane.take(longest));
+        let (longest, longest_if_warm) = match (reuse, keep_warm) {
+            (Reuse::Any, _) => (Duration::MAX, Duration::MAX),
+            (Reuse::Young, None) => (YOUNG, YOUNG),
+            (Reuse::Young, Some(period)) => (YOUNG, (*period).clamp(YOUNG, YOUNG_IF_WARM)),
+        };
+        let fresh = longest.min(keep_warm.unwrap_or(YOUNG));
+        let kept = own(fresh).or_else(|| warm.take(longest_if_warm)).or_else(|| own(longest));
+        if let Some(lane) = self.lane {
+            lane.clear();
+        }
+        kept
     }
 }
 
@@ -91,9 +116,11 @@ impl Transport {
             user_agent: settings.user_agent.clone(),
             lanes: Lanes::new(settings.idle_timeout),
             pool: Pool::new(settings.idle_timeout),
+            warm: Warm::new(settings.idle_timeout),
             slots: Slots::new(settings.max_connections),
             latency: Latency::default(),
             idle_timeout: settings.idle_timeout,
+            keep_warm: settings.keep_warm,
         })
     }
 
@@ -109,13 +136,62 @@ impl Transport {
 
     /// Closes idle connections until there may be one more.
     fn make_room(&self) {
-        let (lanes, pool) = (self.lanes.idle(), self.pool.idle());
-        while self.slots.are_exceeded(lanes.len() + pool.len()) {
+        let (lanes, pool, warm) = (self.lanes.idle(), self.pool.idle(), self.warm.idle());
+        while self.slots.are_exceeded(lanes.len() + pool.len() + warm.len()) {
             let evicted = if lanes.len() > pool.len() { lanes.evict() } else { pool.evict() };
-            if !evicted {
+            if !evicted && !warm.evict() {
                 return;
             }
         }
+    }
+
+    /// How many warm connections are open, those in use included.
+    pub(crate) fn warm(&self) -> usize {
+        self.warm.open()
+    }
+
+    /// How many warm connections wait, and have done so for less than `longest`.
+    pub(crate) fn warm_younger(&self, longest: Duration) -> usize {
+        self.warm.younger(longest)
+    }
+
+    /// Whether a warm connection waits, and has done so for `shortest` at least.
+    pub(crate) fn has_warm(&self, shortest: Duration) -> bool {
+        self.warm.idle().count(|connection| connection.rested() >= shortest) > 0
+    }
+
+    /// Makes one more warm connection, unless calls use all that there may be. For the I/O thread.
+    pub(crate) async fn warm_up(&self) -> Result<()> {
+        let connected = self.slots.lend(async {
+            self.make_room();
+            self.connector.connect().await.map(|connection| self.warm.keep(connection))
+        });
+        connected.await.unwrap_or(Ok(()))
+    }
+
+    /// Sends `request` on a warm connection that has waited for `shortest` at least. `None` where there is none, or a call
+    /// needs it. For the I/O thread.
+    pub(crate) async fn keep_alive(&self, request: Request, cap: usize, shortest: Duration) -> Option<Result<Reply>> {
+        let Self { connector, user_agent, warm, .. } = self;
+        let kept = self.slots.lend(async {
+            let kept = warm.take_old(shortest)?;
+            let request = match request.into_http(connector, user_agent) {
+                Ok(request) => request,
+                Err(error) => return Some(Err(error)),
+            };
+            let mut body = Buffer::default();
+            let exchange = exchange::exchange(connector, Some(kept), request, &mut body, cap, Doubt::Never, &warm.latency);
+            let limit = warm.latency.patience().max(KEEPALIVE_PATIENCE);
+            let Ok((head, connection)) = tokio::time::timeout(limit, exchange).await else {
+                return Some(Err(Error::new(Kind::Timeout, format!("no reply within {} ms", limit.as_millis()))));
+            };
+            if let Some(mut connection) = connection {
+                connection.rest();
+                warm.keep(connection);
+            }
+            Some(head.map(|head| Reply { head, body }))
+        });
+        kept.await.flatten()
     }
 
     /// The right to use a connection, which a call needs before it sends.

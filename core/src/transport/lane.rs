@@ -60,7 +60,13 @@ impl Lane {
 
     /// The connection, if it has waited for less than `longest` and the server has left it open.
     pub(super) fn take(&self, longest: Duration) -> Option<Connection> {
-        self.connection().take().filter(|connection| connection.rested() < longest && connection.is_idle())
+        let young = self.connection().take_if(|connection| connection.rested() < longest);
+        young.filter(Connection::is_idle)
+    }
+
+    /// Closes the connection, if there is one still.
+    pub(super) fn clear(&self) {
+        *self.connection() = None;
     }
 
     pub(super) fn keep(&self, connection: Connection) {

@@ -1,8 +1,9 @@
 //! The only place that does HTTP.
 //!
 //! A call that blocks takes a [`lane`]: a connection and a runtime of its own, both driven by the calling thread, so that no
-//! other thread need wake. A call that is awaited takes a connection out of the [`pool`] of its runtime. Which way a call
-//! takes makes no difference to what comes of it: both make their [`exchange`] on the same kind of connection.
+//! other thread need wake. A call that is awaited takes a connection out of the [`pool`] of its runtime. Where neither has
+//! one that was used a moment ago, the call takes a [`warm`] one, if there is any. Which way a call takes makes no difference to
+//! what comes of it: all make their [`exchange`] on the same kind of connection.
 
 mod authorities;
 mod connect;
@@ -36,6 +37,7 @@ mod tests;
 mod tls;
 mod trust;
 mod tunnel;
+mod warm;
 mod wiped;
 
 pub(crate) use connections::{Channel, Reuse, Transport};
@@ -44,6 +46,7 @@ pub(crate) use lane::Timer;
 pub(crate) use once::fetch;
 pub(crate) use probe::{HandshakeFailure, Probe};
 pub(crate) use proxy::ProxyServer;
+pub(crate) use reaper::{Chore, watch};
 pub(crate) use reply::Reply;
 pub(crate) use request::Request;
 pub(crate) use resolver::Resolver;

@@ -17,7 +17,7 @@ use crate::runtime::{self, PerProcess};
 static REAPER: PerProcess<Reaper> = PerProcess::new();
 
 /// Something to be swept from time to time.
-pub(super) trait Chore: Send + Sync {
+pub(crate) trait Chore: Send + Sync {
     /// How often.
     fn period(&self) -> Duration;
 
@@ -38,7 +38,7 @@ struct State {
 }
 
 /// Sweeps `chore` until nothing is left in it. `false`: no thread can be had for that.
-pub(super) fn watch(chore: Weak<dyn Chore>) -> bool {
+pub(crate) fn watch(chore: Weak<dyn Chore>) -> bool {
     let reaper = reaper();
     let mut state = reaper.state();
     state.chores.push(chore);

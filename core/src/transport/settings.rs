@@ -12,6 +12,8 @@ use super::route::Route;
 pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
     pub(crate) idle_timeout: Duration,
+    /// After how long without use a warm connection is used by `KeepaliveIntl`; `None` where none is kept warm.
+    pub(crate) keep_warm: Option<Duration>,
     pub(crate) max_connections: usize,
     pub(crate) route: Route,
     /// Who knows the endpoint's addresses, where it is this machine that connects there.

@@ -27,6 +27,12 @@ struct Kept<T> {
     watched: bool,
 }
 
+impl<T> Kept<T> {
+    fn remove(&mut self, goes: impl Fn(&Instant, &T) -> bool) -> Vec<T> {
+        self.items.extract_if(.., |(since, item)| goes(since, item)).map(|(_, item)| item).collect()
+    }
+}
+
 impl<T: Idle> Stack<T> {
     pub(super) fn new(idle_timeout: Duration) -> Arc<Self> {
         Arc::new(Self { kept: Mutex::new(Kept { items: Vec::new(), watched: false }), idle_timeout })
@@ -64,6 +70,22 @@ impl<T: Idle> Stack<T> {
         self.kept().items.len()
     }
 
+    pub(super) fn count(&self, fits: impl Fn(&T) -> bool) -> usize {
+        self.kept().items.iter().filter(|(_, item)| fits(item)).count()
+    }
+
+    /// Closes what is closed or old.
+    pub(super) fn close_unusable(&self) {
+        let mut kept = self.kept();
+        let unusable = kept.remove(|since, item| self.is_unusable(since, item));
+        drop(kept);
+        unusable.into_iter().for_each(T::close);
+    }
+
+    fn is_unusable(&self, since: &Instant, item: &T) -> bool {
+        since.elapsed() >= self.idle_timeout || !item.is_open()
+    }
+
     fn kept(&self) -> MutexGuard<'_, Kept<T>> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -76,15 +98,12 @@ impl<T: Idle> Chore for Stack<T> {
 
     fn sweep(&self, all: bool) -> bool {
         let mut kept = self.kept();
-        let is_old = |(since, item): &mut (Instant, T)| all || since.elapsed() >= self.idle_timeout || !item.is_open();
-        let closed: Vec<_> = kept.items.extract_if(.., is_old).collect();
+        let closed = kept.remove(|since, item| all || self.is_unusable(since, item));
         kept.watched = !kept.items.is_empty();
         let left = kept.watched;
         // Closed without the lock.
         drop(kept);
-        for (_, item) in closed {
-            item.close();
-        }
+        closed.into_iter().for_each(T::close);
         left
     }
 }

@@ -158,6 +158,7 @@ impl Server {
         Settings {
             connect_timeout: PATIENT,
             idle_timeout: PATIENT,
+            keep_warm: None,
             max_connections: 1,
             route: Route::new(&proxy, &Environment::given::<String, String>([])).unwrap(),
             resolver,

@@ -123,6 +123,14 @@ pub unsafe extern "C" fn cloudauth_config_set_idle_timeout_ms(config: *mut cloud
     set(config, "idle_timeout_ms", Ok(idle_timeout_ms));
 }
 
+/// Keeps two connections ready, so that a call after a pause need not connect: a connection that was idle for so long carries
+/// a keepalive request. The service advises 5 s; at least 100 ms, and shorter than idle_timeout. It begins with the first
+/// call, ends after 120 such times without one (10 minutes at 5 s), and begins again with the next. Absent or 0: off.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_config_set_keep_warm_ms(config: *mut cloudauth_config, keep_warm_ms: u64) {
+    set(config, "keep_warm_ms", Ok(keep_warm_ms));
+}
+
 /// Connections at most, unused ones included. Further calls wait their turn, within their time; at least 1. Default: 64.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_config_set_max_connections(config: *mut cloudauth_config, max_connections: u64) {

@@ -116,10 +116,10 @@ pub(super) fn parse(text: &str) -> Result<File, String> {
             return Err(format!("option {name}: only a duration says what zero is"));
         }
         let Some(default) = &entry.default else {
-            if matches!(entry.kind, Kind::Text | Kind::Path | Kind::Count) {
-                continue;
+            if matches!(entry.kind, Kind::Choice | Kind::Flag | Kind::Bytes) {
+                return Err(format!("option {name}: a choice, a flag or a size must have a default"));
             }
-            return Err(format!("option {name}: only a text, a path or a count may lack a default"));
+            continue;
         };
         let fits = match entry.kind {
             Kind::Text | Kind::Path => true,
@@ -167,7 +167,7 @@ meaning = "m"
         assert!(refused("timeout_ms", "timeout").contains("_ms"));
         assert!(refused("timeout_ms", "signature").contains("twice"));
         assert!(refused("choices = [\"acs3\", \"rpc1\"]", "").contains("lists its choices"));
-        assert!(refused("default = \"60000\"", "").contains("lack a default"));
+        assert!(refused("default = \"acs3\"", "").contains("must have a default"));
         assert!(refused("\"call\"", "\"world\"").contains("world"));
         assert!(refused("default = \"acs3\"", "default = \"acs3\"\nzero = \"over\"").contains("only a duration"));
     }

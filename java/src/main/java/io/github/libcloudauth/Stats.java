@@ -12,6 +12,8 @@ public final class Stats extends ValueObject {
     private final long connections;
     private final long bytesReceived;
     private final long eventsDropped;
+    private final long keepalives;
+    private final long backgroundFailures;
 
     Stats(WireReader in) {
         calls = in.number();
@@ -23,6 +25,8 @@ public final class Stats extends ValueObject {
         connections = in.number();
         bytesReceived = in.number();
         eventsDropped = in.number();
+        keepalives = in.number();
+        backgroundFailures = in.number();
     }
 
     /** Calls that were begun. */
@@ -70,6 +74,16 @@ public final class Stats extends ValueObject {
         return eventsDropped;
     }
 
+    /** Keepalive requests that `keep_warm` sent. They count neither as calls nor as requests. */
+    public long keepalives() {
+        return keepalives;
+    }
+
+    /** Connections and requests of `keep_warm` and connections of `connect_ahead` that failed. */
+    public long backgroundFailures() {
+        return backgroundFailures;
+    }
+
     @Override
     void describe(Fields out) {
         out.add("calls", calls)
@@ -80,6 +94,8 @@ public final class Stats extends ValueObject {
             .add("throttled", throttled)
             .add("connections", connections)
             .add("bytes_received", bytesReceived)
-            .add("events_dropped", eventsDropped);
+            .add("events_dropped", eventsDropped)
+            .add("keepalives", keepalives)
+            .add("background_failures", backgroundFailures);
     }
 }

@@ -26,6 +26,7 @@ class NamesTest {
         Map.entry("access_key_secret", (to, value) -> to.accessKeySecret(value.asText())),
         Map.entry("max_attempts", (to, value) -> to.maxAttempts(value.asInt())),
         Map.entry("max_body_bytes_without_images", (to, value) -> to.maxBodyBytesWithoutImages(value.asLong())),
+        Map.entry("keep_warm_ms", (to, value) -> to.keepWarm(Duration.ofMillis(value.asLong()))),
         Map.entry("retry_base_ms", (to, value) -> to.retryBase(Duration.ofMillis(value.asLong()))));
 
     private static JsonNode listed(String of) throws IOException {
