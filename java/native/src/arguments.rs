@@ -2,6 +2,7 @@
 
 use cloudauth_core::options::{self, Value};
 use cloudauth_core::spelling::Language;
+use cloudauth_core::typed::TypedRequest;
 use cloudauth_core::{Call, CallOptions, CheckResultRequest, ClientBuilder, WaitOptions, blocking};
 
 use crate::credentials::JavaProvider;
@@ -41,6 +42,22 @@ pub(crate) fn call(encoded: &[u8]) -> Result<Call, Failure> {
         call = call.value(name, &value)?;
     }
     Ok(call)
+}
+
+/// `TypedRequest.encoded`: an operation, whether it is unchecked, its arguments, and further parameters.
+pub(crate) fn typed(encoded: &[u8]) -> Result<TypedRequest, Failure> {
+    let mut given = Reader(encoded);
+    let mut request = TypedRequest::new(&given.text()?)?;
+    request.set_unchecked(given.flag()?);
+    while !given.is_empty() {
+        let (is_parameter, name) = (given.flag()?, given.text()?);
+        if is_parameter {
+            request.add_parameter(name, given.text()?);
+        } else {
+            request.set(&name, given.argument(&name)?);
+        }
+    }
+    Ok(request)
 }
 
 /// Options of one call, within a time limit as `wire::time_limit` reads it.

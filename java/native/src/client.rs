@@ -111,3 +111,21 @@ pub fn call<'a>(
         Ok(message(client.run(&call, &options)))
     })
 }
+
+/// A typed operation, on the calling thread.
+#[jni_mangle("io.github.libcloudauth.Native")]
+pub fn run<'a>(
+    env: EnvUnowned<'a>,
+    _class: JClass<'a>,
+    client: jlong,
+    encoded: JByteArray<'a>,
+    timeout: jlong,
+    number: jlong,
+) -> jobjectArray {
+    entry::run(env, |env| {
+        let client = open(client)?;
+        let request = arguments::typed(&entry::bytes(env, &encoded)?)?;
+        let (_begun, options) = Begun::new(number, interrupt::watch(arguments::call_options(timeout)));
+        Ok(message(client.run(&request, &options)))
+    })
+}

@@ -24,4 +24,5 @@ mod queue;
 mod report;
 mod table;
 mod thrown;
+mod typed;
 mod wire;

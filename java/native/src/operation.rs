@@ -102,6 +102,22 @@ pub fn start_call<'a>(
     })
 }
 
+/// Begins a typed operation.
+#[jni_mangle("io.github.libcloudauth.Native")]
+pub fn start_run<'a>(
+    env: EnvUnowned<'a>,
+    _class: JClass<'a>,
+    client: jlong,
+    encoded: JByteArray<'a>,
+    timeout: jlong,
+    number: jlong,
+) -> jobjectArray {
+    entry::run(env, |env| {
+        let request = arguments::typed(&entry::bytes(env, &encoded)?)?;
+        start(client, request, arguments::call_options(timeout), number)
+    })
+}
+
 /// Ends a call. Its outcome arrives all the same; a call that is over is left alone.
 #[jni_mangle("io.github.libcloudauth.Native")]
 pub fn cancel<'a>(_env: EnvUnowned<'a>, _class: JClass<'a>, number: jlong) {

@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use cloudauth_core::result::Value;
+use cloudauth_core::typed::Argument;
 use cloudauth_core::{Buffer, Error, options};
 
 use crate::failure::Failure;
@@ -110,6 +111,16 @@ impl<'a> Reader<'a> {
             }
             _ => return Err(OUT_OF_STEP),
         })
+    }
+
+    /// `WireWriter.argument`: a picture's bytes, or a value of any other shape.
+    pub(crate) fn argument(&mut self, name: &str) -> Result<Argument, Failure> {
+        if self.0.first() != Some(&9) {
+            return self.value(name).map(Argument::from);
+        }
+        self.take(1)?;
+        let length = self.length()?;
+        Ok(self.take(length)?.to_owned().into())
     }
 
     pub(crate) fn optional<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Failure>) -> Result<Option<T>, Failure> {

@@ -8,25 +8,27 @@ use crate::names::camel;
 use crate::output::Generated;
 use crate::rust::pascal;
 
-const FOLDER: &str = "java/src/main/java/io/github/libcloudauth";
+/// Where the library's classes stand.
+pub(crate) const FOLDER: &str = "java/src/main/java/io/github/libcloudauth";
 
 /// A class for each object.
 pub(super) fn classes(file: &File) -> Vec<Generated> {
-    let class = |object: &Object| Generated { name: format!("{FOLDER}/{}.java", object.name), text: class(object) };
+    // Methods that are written by hand stand in a base.
+    let base = |object: &Object| if object.name == "CheckResult" { "CheckResultBase" } else { "ValueObject" };
+    let text = |object: &Object| class(object, "core/schema/result.toml", base(object), |_| false);
+    let class = |object: &Object| Generated { name: format!("{FOLDER}/{}.java", object.name), text: text(object) };
     file.objects.iter().map(class).collect()
 }
 
-fn class(object: &Object) -> String {
+/// The class of an object; `shows` says which fields its `toString` shows with their values.
+pub(crate) fn class(object: &Object, source: &str, base: &str, shows: impl Fn(&Field) -> bool) -> String {
     let name = &object.name;
     let mut text =
-        "// Generated from core/schema/result.toml by `cargo xtask generate`; do not edit.\npackage io.github.libcloudauth;\n\n"
-            .to_owned();
+        format!("// Generated from {source} by `cargo xtask generate`; do not edit.\npackage io.github.libcloudauth;\n\n");
     for import in imports(object) {
         let _ = writeln!(text, "import {import};");
     }
     let gap = if imports(object).is_empty() { "" } else { "\n" };
-    // Methods that are written by hand stand in a base.
-    let base = if name == "CheckResult" { "CheckResultBase" } else { "ValueObject" };
     let _ = write!(text, "{gap}/** {} */\npublic final class {name} extends {base} {{\n", javadoc(&object.meaning));
     for field in &object.fields {
         let _ = writeln!(text, "    private final {} {};", boxed(&field.kind.sort), camel(&field.name));
@@ -47,8 +49,9 @@ fn class(object: &Object) -> String {
         getter(&mut text, field);
     }
     text.push_str("\n    @Override\n    void describe(Fields out) {\n        out");
-    let parts: Vec<String> =
-        object.fields.iter().map(|field| format!(".add(\"{}\", {})", field.name, camel(&field.name))).collect();
+    let part =
+        |field: &Field| format!(".{}(\"{}\", {})", if shows(field) { "show" } else { "add" }, field.name, camel(&field.name));
+    let parts: Vec<String> = object.fields.iter().map(part).collect();
     text.push_str(&parts.join("\n            "));
     text.push_str(";\n    }\n");
     builder(&mut text, object);
@@ -189,7 +192,7 @@ fn setter(text: &mut String, object: &Object, field: &Field) {
 }
 
 /// Code in braces in place of backquotes.
-fn javadoc(text: &str) -> String {
+pub(crate) fn javadoc(text: &str) -> String {
     let parts = text.split('`').enumerate();
     parts.map(|(at, part)| if at % 2 == 1 { format!("{{@code {part}}}") } else { part.to_owned() }).collect()
 }

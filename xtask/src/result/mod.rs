@@ -3,8 +3,8 @@
 mod c;
 mod format;
 mod go;
-mod java;
-mod model;
+pub(crate) mod java;
+pub(crate) mod model;
 mod page;
 mod printing;
 mod python;

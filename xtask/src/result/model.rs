@@ -41,59 +41,59 @@ impl File {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Object {
-    pub(super) name: String,
+pub(crate) struct Object {
+    pub(crate) name: String,
     /// Its name in Go, where that is another.
-    pub(super) go: Option<String>,
+    pub(crate) go: Option<String>,
     /// Where in the reply it stands, for people.
-    pub(super) from: Option<String>,
-    pub(super) meaning: String,
+    pub(crate) from: Option<String>,
+    pub(crate) meaning: String,
     /// Printing it shows nothing of what it holds.
     #[serde(default)]
-    pub(super) hidden: bool,
+    pub(crate) hidden: bool,
     /// What Rust's type holds that is no part of the tree.
-    pub(super) beside: Option<String>,
-    pub(super) fields: Vec<Field>,
+    pub(crate) beside: Option<String>,
+    pub(crate) fields: Vec<Field>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Field {
-    pub(super) name: String,
+pub(crate) struct Field {
+    pub(crate) name: String,
     #[serde(rename = "type")]
-    pub(super) kind: Type,
+    pub(crate) kind: Type,
     #[serde(default)]
-    pub(super) from: Vec<String>,
-    pub(super) variants: Option<String>,
+    pub(crate) from: Vec<String>,
+    pub(crate) variants: Option<String>,
     #[serde(default)]
-    pub(super) meaning: String,
+    pub(crate) meaning: String,
     /// Of a flag: the word that asks for a yes.
-    pub(super) is: Option<String>,
+    pub(crate) is: Option<String>,
     /// Whether Rust's `Debug` shows it.
-    pub(super) shown: Option<Shown>,
+    pub(crate) shown: Option<Shown>,
     /// Of a text: it is one of a closed list.
     #[serde(default)]
-    pub(super) closed: bool,
+    pub(crate) closed: bool,
 }
 
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Shown {
+pub(crate) enum Shown {
     Plain,
     /// Where it looks like a code.
     Code,
 }
 
 /// A type, and whether a value may be absent.
-pub(super) struct Type {
-    pub(super) sort: Sort,
-    pub(super) optional: bool,
+pub(crate) struct Type {
+    pub(crate) sort: Sort,
+    pub(crate) optional: bool,
     /// As it is written in the file.
-    pub(super) text: String,
+    pub(crate) text: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(crate) enum Sort {
     Flag,
     Text,
     Whole,

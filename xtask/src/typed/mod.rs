@@ -1,6 +1,7 @@
 //! `core/schema/typed/*.toml`: the typed operations, as core's table and the requests and replies of each language.
 
 mod c;
+mod java;
 pub(crate) mod model;
 pub(crate) mod page;
 mod python;
@@ -53,5 +54,6 @@ pub(crate) fn files(operations: &[Operation]) -> Result<Vec<Generated>, String> 
         let name = format!("core/src/typed/faces/{}.rs", operation.name);
         files.push(Generated { name, text: rust::face(operation)? });
     }
+    files.extend(java::files(operations));
     Ok(files)
 }

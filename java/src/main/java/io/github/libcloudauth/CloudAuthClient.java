@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * it ends its request. What comes after it runs on a thread kept for that, or by {@link CloudAuthClientBuilder#executor}; after a
  * future that is done already, on the thread that asks for it.
  */
-public interface CloudAuthClient extends AutoCloseable {
+public interface CloudAuthClient extends TypedOperations, AutoCloseable {
     /** A client with every default: region or endpoint, and keys, from the environment. */
     static CloudAuthClient create() {
         return builder().build();

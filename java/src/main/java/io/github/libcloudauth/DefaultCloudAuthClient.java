@@ -85,6 +85,22 @@ final class DefaultCloudAuthClient implements CloudAuthClient {
         }, in -> in.map(WireReader::value));
     }
 
+    @Override
+    public <T> T run(TypedRequest<T> request, @Nullable Duration timeout) {
+        byte[] encoded = Objects.requireNonNull(request, "request").encoded();
+        long limit = WireWriter.timeLimit(timeout);
+        return block(number -> Native.run(handle.number(), encoded, limit, number),
+            number -> Native.startRun(handle.number(), encoded, limit, number), request::read);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> runAsync(TypedRequest<T> request, @Nullable Duration timeout) {
+        return start(number -> {
+            byte[] encoded = Objects.requireNonNull(request, "request").encoded();
+            return Native.startRun(handle.number(), encoded, WireWriter.timeLimit(timeout), number);
+        }, in -> request.read(in));
+    }
+
     /** A call that blocks: in native code, or, on a virtual thread, without holding what carries it. */
     private <T> T block(AsyncCall.Begin blocking, AsyncCall.Begin start, Function<WireReader, T> read) {
         Long number = Callbacks.number();

@@ -27,11 +27,15 @@ final class Native {
 
     static native Object[] call(long client, byte[] call, long timeout, long number);
 
+    static native Object[] run(long client, byte[] request, long timeout, long number);
+
     static native Object[] startCheckResult(long client, byte[] request, long timeout, long number);
 
     static native Object[] startWaitForResult(long client, byte[] request, byte[] options, long number);
 
     static native Object[] startCall(long client, byte[] call, long timeout, long number);
+
+    static native Object[] startRun(long client, byte[] request, long timeout, long number);
 
     static native void cancel(long number);
 

@@ -2,9 +2,11 @@ package io.github.libcloudauth;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +22,22 @@ public abstract class ValueObject {
     static final class Fields {
         final List<String> names = new ArrayList<>();
         final List<Object> values = new ArrayList<>();
+        private final Set<String> shown = new HashSet<>();
 
         Fields add(String name, Object value) {
             names.add(name);
             values.add(value);
             return this;
+        }
+
+        /** A field that {@code toString} shows with its value. */
+        Fields show(String name, Object value) {
+            shown.add(name);
+            return add(name, value);
+        }
+
+        private String described(String name) {
+            return shown.contains(name) ? name + "=" + values.get(names.indexOf(name)) : name;
         }
     }
 
@@ -77,12 +90,13 @@ public abstract class ValueObject {
         return parts().values.hashCode();
     }
 
-    /** Which fields are there; what is in them is nobody's business in a log. */
+    /** Which fields are there; what is in them is nobody's business in a log, unless it is a status. */
     @Override
     public String toString() {
         Fields fields = parts();
         return fields.names.stream()
             .filter(name -> fields.values.get(fields.names.indexOf(name)) != null)
+            .map(fields::described)
             .collect(Collectors.joining(", ", getClass().getSimpleName() + "[", "]"));
     }
 }

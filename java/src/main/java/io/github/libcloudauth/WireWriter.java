@@ -46,11 +46,17 @@ final class WireWriter {
         judge(name, text);
         // It may be a secret: no copy of it stays behind.
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-        reserve(Integer.BYTES + encoded.length);
         length(encoded.length);
+        encoded(encoded);
+        Arrays.fill(encoded, (byte) 0);
+        return this;
+    }
+
+    /** What another writer wrote. */
+    WireWriter encoded(byte[] encoded) {
+        reserve(encoded.length);
         System.arraycopy(encoded, 0, bytes, length, encoded.length);
         length += encoded.length;
-        Arrays.fill(encoded, (byte) 0);
         return this;
     }
 
@@ -80,6 +86,15 @@ final class WireWriter {
     WireWriter optionalDouble(Double number) {
         flag(number != null);
         return number == null ? this : number(Double.doubleToRawLongBits(number));
+    }
+
+    /** A picture's bytes, or a value of any other shape. */
+    WireWriter argument(String name, Object value) {
+        if (value instanceof byte[]) {
+            single(9).length(((byte[]) value).length);
+            return encoded((byte[]) value);
+        }
+        return value(name, value);
     }
 
     /** A value of any shape under that name; {@link WireReader#value} has the marks. A number is its text. */

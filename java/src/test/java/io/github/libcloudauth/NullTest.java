@@ -11,6 +11,7 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Finding J12: a parameter that is marked takes {@code null}, and every other one refuses it. */
 class NullTest {
-    private static final Map<Class<?>, Object> ARGUMENTS = Map.ofEntries(
+    private static final Map<Class<?>, Object> ARGUMENTS = new HashMap<>(Map.ofEntries(
         Map.entry(String.class, "text"), Map.entry(boolean.class, true), Map.entry(int.class, 1), Map.entry(long.class, 1L),
         Map.entry(double.class, 1.0), Map.entry(Map.class, Map.of()), Map.entry(List.class, List.of()), Map.entry(Iterable.class, List.of()),
         Map.entry(byte[].class, new byte[0]), Map.entry(Object.class, "text"), Map.entry(Duration.class, Duration.ZERO),
@@ -35,7 +36,12 @@ class NullTest {
         Map.entry(Document.class, Document.builder().build()), Map.entry(Identity.class, Identity.builder().build()),
         Map.entry(Spoof.class, Spoof.builder().build()), Map.entry(Image.class, Image.of(new byte[0])),
         Map.entry(CloudAuthException.class, CloudAuthException.builder(Kind.TIMEOUT, "text").build()),
-        Map.entry(Executor.class, (Executor) Runnable::run), Map.entry(CredentialsProvider.class, (CredentialsProvider) () -> null));
+        Map.entry(Executor.class, (Executor) Runnable::run), Map.entry(CredentialsProvider.class, (CredentialsProvider) () -> null),
+        Map.entry(TypedRequest.class, KeepAliveRequest.of())));
+
+    static {
+        TypedRequests.examples().forEach(builder -> ARGUMENTS.put(builder.build().getClass(), builder.build()));
+    }
 
     private static int tried;
 
@@ -50,6 +56,13 @@ class NullTest {
                 CheckRequest.class, CloudAuth.class, Credentials.class, Image.class, CheckOutcome.class, CloudAuthException.class)
                 .toArray()) {
                 tryAll(of, wrong);
+            }
+            for (TypedRequest.Builder<?> builder : TypedRequests.examples()) {
+                tryAll(builder, wrong);
+                tryAll(builder.build().getClass(), wrong);
+            }
+            for (Object builder : TypedRequests.replies()) {
+                tryAll(builder, wrong);
             }
         }
         assertEquals(List.of(), wrong);

@@ -12,12 +12,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Answers every call with the same body, and keeps what it was sent: the parameters of its query, and of its form body. */
+/** Answers every call with the same body, until there is another, and keeps what it was sent: the parameters of its query, and of its form body. */
 final class Recorder implements AutoCloseable {
     final List<List<Map<String, String>>> seen = new CopyOnWriteArrayList<>();
     private final HttpServer server;
+    private volatile int status;
+    private volatile byte[] reply;
 
-    Recorder(byte[] reply) {
+    Recorder(byte[] first) {
+        answer(200, first);
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException refused) {
@@ -25,15 +28,25 @@ final class Recorder implements AutoCloseable {
         }
         server.createContext("/", exchange -> {
             seen.add(List.of(query(exchange), decoded(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8))));
-            exchange.sendResponseHeaders(200, reply.length);
-            exchange.getResponseBody().write(reply);
+            byte[] body = reply;
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
             exchange.close();
         });
         server.start();
     }
 
+    void answer(int status, byte[] reply) {
+        this.status = status;
+        this.reply = reply;
+    }
+
     CloudAuthClient client() {
-        return Shared.at("http://127.0.0.1:" + server.getAddress().getPort()).build();
+        return builder().build();
+    }
+
+    CloudAuthClientBuilder builder() {
+        return Shared.at("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     @Override
