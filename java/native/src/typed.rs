@@ -1,9 +1,35 @@
-//! Replies of typed operations as trees.
+//! Replies of typed operations as trees, and the one that is stored as JSON.
 
-use cloudauth_core::result::Value;
-use cloudauth_core::typed::{FieldKind, TypedReply};
+use cloudauth_core::result::{Fields, Value};
+use cloudauth_core::typed::{self, FieldKind, TypedReply};
+use jni::objects::{JByteArray, JClass};
+use jni::sys::jobjectArray;
+use jni::{EnvUnowned, jni_mangle};
 
-use crate::wire::{Message, ToWire};
+use crate::entry;
+use crate::failure::message;
+use crate::wire::{Message, Reader, ToWire};
+
+/// Writes a start as JSON.
+#[jni_mangle("io.github.libcloudauth.Native")]
+pub fn started_to_json<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, started: JByteArray<'a>) -> jobjectArray {
+    entry::run(env, |env| {
+        let encoded = entry::bytes(env, &started)?;
+        let (mut given, mut fields) = (Reader(&encoded), Fields::new());
+        while !given.is_empty() {
+            let name = given.text()?;
+            let value = given.value(&name)?;
+            fields.insert(name, value);
+        }
+        Ok(message(typed::started_to_json(fields)))
+    })
+}
+
+/// Reads a start that was written as JSON.
+#[jni_mangle("io.github.libcloudauth.Native")]
+pub fn started_from_json<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, json: JByteArray<'a>) -> jobjectArray {
+    entry::run(env, |env| Ok(message(typed::started_from_json(&entry::bytes(env, &json)?))))
+}
 
 /// The fields in the order of the table, as `core/schema/typed` has it.
 impl ToWire for TypedReply {

@@ -163,7 +163,9 @@ fn reply(operation: &Operation, operations: &[Operation]) -> String {
         fields,
     };
     let is_shown = |name: &str| operation.fields.iter().any(|field| field.name == name && field.shown);
-    java::class(&object, FOLDER, "ValueObject", |field| field.name == "request_id" || is_shown(&field.name))
+    // Methods that are written by hand stand in a base.
+    let base = if operation.reply == "Started" { "StartedBase" } else { "ValueObject" };
+    java::class(&object, FOLDER, base, |field| field.name == "request_id" || is_shown(&field.name))
 }
 
 /// `TypedOperations.java`.

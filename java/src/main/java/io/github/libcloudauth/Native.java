@@ -86,6 +86,10 @@ final class Native {
 
     static native Object[] decide(byte[] arguments);
 
+    static native Object[] startedToJson(byte[] started);
+
+    static native Object[] startedFromJson(byte[] json);
+
     static native Object[] parseCallback(byte[] query);
 
     static native Object[] verifyCallback(byte[] query, byte[] token);

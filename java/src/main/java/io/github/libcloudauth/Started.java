@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The reply to a {@link InitializeRequest}. */
-public final class Started extends ValueObject {
+public final class Started extends StartedBase {
     private final String requestId;
     private final String region;
     private final String endpoint;

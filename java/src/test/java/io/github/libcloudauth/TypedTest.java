@@ -14,9 +14,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Typed operations: the lists of {@code tests/calls}, which all languages share. */
 class TypedTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final List<String> LISTS = List.of("typed.json");
+    private static final List<String> LISTS = List.of("typed.json", "initialize.json");
     private static final byte[] SUCCESS = "{\"Code\":\"Success\"}".getBytes(StandardCharsets.UTF_8);
 
     static String text(JsonNode given) {
@@ -101,7 +103,7 @@ class TypedTest {
     @Test
     void everyCaseArrivesAndGivesWhatItSays() throws IOException {
         List<JsonNode> cases = listed();
-        assertTrue(cases.size() >= 30, "found " + cases.size());
+        assertTrue(cases.size() >= 160, "found " + cases.size());
         try (Recorder recorder = new Recorder(SUCCESS); CloudAuthClient client = recorder.builder().maxAttempts(1).build()) {
             for (JsonNode one : cases) {
                 byte[] reply = one.has("reply") ? MAPPER.writeValueAsBytes(one.get("reply")) : SUCCESS;
@@ -144,6 +146,18 @@ class TypedTest {
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
         }
+    }
+
+    @Test
+    void everyOperationHasCases() throws IOException {
+        Set<String> sent = new HashSet<>();
+        for (JsonNode one : listed()) {
+            if (one.has("query")) {
+                sent.add(request(one).getClass().getSimpleName());
+            }
+        }
+        TypedRequests.examples().forEach(builder ->
+            assertTrue(sent.contains(builder.build().getClass().getSimpleName()), builder.build().toString()));
     }
 
     @Test
