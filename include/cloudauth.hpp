@@ -6,7 +6,7 @@
  *     if (auto face = result.face())
  *         if (auto image = face->image()) write("face.jpg", image->bytes.data, image->bytes.size);
  *
- * Owners (config, client, many, queue, request, call, result, reply, decision, callback, operation, error,
+ * Owners (config, client, many, queue, request, call, result, reply, the requests and replies of typed operations, decision, callback, operation, error,
  * credentials_question) are moved, not copied, and free what they own. get() is the C handle, which stays theirs; a constructor
  * takes one over.
  *
@@ -31,11 +31,13 @@
 #include "cloudauth/error.hpp"
 #include "cloudauth/event.hpp"
 #include "cloudauth/many.hpp"
+#include "cloudauth/operation.hpp"
 #include "cloudauth/queue.hpp"
 #include "cloudauth/request.hpp"
 #include "cloudauth/result.hpp"
 #include "cloudauth/runtime.hpp"
 #include "cloudauth/text.hpp"
+#include "cloudauth/typed.hpp"
 #include "cloudauth/views.hpp"
 
 #endif

@@ -15,7 +15,7 @@ int main(int argc, char **argv)
     try {
         const cloudauth::client client{ cloudauth::config() };
         const cloudauth::request request("example", argv[1]);
-        std::vector<cloudauth::started<cloudauth::result>> calls;
+        std::vector<cloudauth::in_flight<cloudauth::result>> calls;
         while (calls.size() < 20)
             calls.push_back(client.check_result_async(request));
         calls.back().operation.cancel();

@@ -1,9 +1,11 @@
-/* Clients, and calls in flight. */
+/* Clients. */
 #ifndef CLOUDAUTH_CLIENT_HPP
 #define CLOUDAUTH_CLIENT_HPP
 
+#include "operation.hpp"
 #include "request.hpp"
 #include "result.hpp"
+#include "typed.hpp"
 
 #include <cstddef>
 #include <future>
@@ -13,29 +15,8 @@
 
 namespace cloudauth {
 
-/* A call in flight. Letting go of it does not cancel it. */
-class operation {
-public:
-    operation() noexcept = default;
-    explicit operation(cloudauth_operation *owned) noexcept : handle_(owned) {}
-
-    void cancel() const noexcept { cloudauth_operation_cancel(handle_.get()); }
-
-    cloudauth_operation *get() const noexcept { return handle_.get(); }
-
-private:
-    detail::owned<cloudauth_operation, cloudauth_operation_free> handle_;
-};
-
-/* What will be, and the means to cancel it: auto [future, operation] = client.check_result_async(request). */
-template <class Value>
-struct started {
-    std::future<Value> future;
-    cloudauth::operation operation;
-};
-
 /* Calls the service. Make one and share it among threads. */
-class client {
+class client : public detail::typed_calls<client> {
 public:
     explicit client(cloudauth_client *owned) noexcept : handle_(owned) {}
 
@@ -97,19 +78,40 @@ public:
     }
 
     /* As a future; what cannot be started is a failure in it. */
-    started<expected<result>> try_check_result_async(const request &request) const
+    in_flight<expected<result>> try_check_result_async(const request &request) const
     {
         return promise<expected<result>, result>(cloudauth_client_check_result_start, request);
     }
 
-    started<expected<result>> try_wait_for_result_async(const request &request) const
+    in_flight<expected<result>> try_wait_for_result_async(const request &request) const
     {
         return promise<expected<result>, result>(cloudauth_client_wait_for_result_start, request);
     }
 
-    started<expected<reply>> try_call_async(const cloudauth::call &call) const
+    in_flight<expected<reply>> try_call_async(const cloudauth::call &call) const
     {
         return promise<expected<reply>, reply>(cloudauth_client_call_start, call);
+    }
+
+    /* A typed operation by its request, as the function named after it. */
+    template <class Request>
+    expected<typename Request::reply_type> try_run(const Request &request) const noexcept
+    {
+        cloudauth_reply *made = nullptr;
+        if (cloudauth_error *failed = cloudauth_client_call(get(), request.get(), &made))
+            return cloudauth::error(failed);
+        return typename Request::reply_type(made);
+    }
+    template <class Request, class Done>
+    expected<operation> try_run_start(const Request &request, Done done) const
+    {
+        return start<typename Request::reply_type>(cloudauth_client_call_start, request, std::move(done));
+    }
+    template <class Request>
+    in_flight<expected<typename Request::reply_type>> try_run_async(const Request &request) const
+    {
+        using reply_type = typename Request::reply_type;
+        return promise<expected<reply_type>, reply_type>(cloudauth_client_call_start, request);
     }
 
 #ifdef __cpp_exceptions
@@ -120,17 +122,29 @@ public:
     cloudauth::reply call(const cloudauth::call &call) const { return try_call(call).value(); }
 
     /* The futures hold the result or throw the exception. */
-    started<result> check_result_async(const request &request) const
+    in_flight<result> check_result_async(const request &request) const
     {
         return promise<result, result>(cloudauth_client_check_result_start, request);
     }
-    started<result> wait_for_result_async(const request &request) const
+    in_flight<result> wait_for_result_async(const request &request) const
     {
         return promise<result, result>(cloudauth_client_wait_for_result_start, request);
     }
-    started<reply> call_async(const cloudauth::call &call) const
+    in_flight<reply> call_async(const cloudauth::call &call) const
     {
         return promise<reply, reply>(cloudauth_client_call_start, call);
+    }
+
+    template <class Request>
+    typename Request::reply_type run(const Request &request) const
+    {
+        return try_run(request).value();
+    }
+    template <class Request>
+    in_flight<typename Request::reply_type> run_async(const Request &request) const
+    {
+        using reply_type = typename Request::reply_type;
+        return promise<reply_type, reply_type>(cloudauth_client_call_start, request);
     }
 #endif
 
@@ -166,7 +180,7 @@ private:
 
     /* Settles a promise with what becomes of a call; also where it cannot be started. */
     template <class Value, class Made, class Begin, class What>
-    started<Value> promise(Begin begin, const What &what) const
+    in_flight<Value> promise(Begin begin, const What &what) const
     {
         settling<Value, Made> settle;
         auto future = settle.promised.get_future();

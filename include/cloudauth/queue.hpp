@@ -49,6 +49,13 @@ public:
         return start(cloudauth_queue_call, client, call, id);
     }
 
+    /* A typed operation by its request. Its outcome is a reply, of which the operation's own is made: deletion(std::move(reply)). */
+    template <class Request>
+    expected<operation> try_run(const client &client, const Request &request, std::uint64_t id) const noexcept
+    {
+        return start(cloudauth_queue_call, client, request, id);
+    }
+
     /* Waits for the next outcome. */
     std::optional<completion> next() const noexcept { return take(UINT64_MAX); }
     /* Waits so long at most; empty where nothing came. */
@@ -71,6 +78,11 @@ public:
     operation call(const client &client, const cloudauth::call &call, std::uint64_t id) const
     {
         return try_call(client, call, id).value();
+    }
+    template <class Request>
+    operation run(const client &client, const Request &request, std::uint64_t id) const
+    {
+        return try_run(client, request, id).value();
     }
 #endif
 

@@ -56,13 +56,14 @@ public:
     }
     /* Lets through parameters that are newer than this library. */
     request &unchecked(bool wanted = true) noexcept { return cloudauth_request_set_unchecked(get(), wanted), *this; }
-    /// Whether the callback of a call in the background runs on the thread that does all I/O, and so must return at once.
     /* Comes with the events of calls made with this, as cloudauth_request_set_event_context has it. */
     request &event_context(void *context, void (*destroy)(void *) = nullptr) noexcept
     {
         return cloudauth_request_set_event_context(get(), context, destroy), *this;
     }
-    request &callback_on_io_thread(bool wanted = true) noexcept {
+    /* Whether the callback of a call in the background runs on the thread that does all I/O, and so must return at once. */
+    request &callback_on_io_thread(bool wanted = true) noexcept
+    {
         return cloudauth_request_set_callback_on_io_thread(get(), wanted), *this;
     }
     request &timeout(std::chrono::milliseconds time) noexcept
@@ -89,42 +90,56 @@ private:
     detail::owned<cloudauth_request, cloudauth_request_free> handle_;
 };
 
-/* Any operation of the API version, by name. */
-class call {
-public:
-    explicit call(zstring action) noexcept : handle_(cloudauth_call_new(action.c_str())) {}
+namespace detail {
 
+/* What all calls by name have. */
+template <class Call>
+class call_options {
+public:
     /* A list or an object is its JSON text, such as ["01","02"]. */
-    call &parameter(zstring name, zstring value) noexcept
+    Call &parameter(zstring name, zstring value) noexcept
     {
-        return cloudauth_call_set_parameter(get(), name.c_str(), value.c_str()), *this;
+        return cloudauth_call_set_parameter(get(), name.c_str(), value.c_str()), self();
     }
     /* The same of a std::string_view, which is copied: C texts end in a NUL. */
     template <class View, std::enable_if_t<std::is_same_v<View, std::string_view>, int> = 0>
-    call &parameter(zstring name, View value)
+    Call &parameter(zstring name, View value)
     {
         return parameter(name, std::string(value));
     }
-    /* Lets through an operation, or parameters of it, that are newer than this library. */
-    call &unchecked(bool wanted = true) noexcept { return cloudauth_call_set_unchecked(get(), wanted), *this; }
-    /// Whether the callback of a call in the background runs on the thread that does all I/O, and so must return at once.
+    /* Lets through what is newer than this library: an operation, parameters of it, values. */
+    Call &unchecked(bool wanted = true) noexcept { return cloudauth_call_set_unchecked(get(), wanted), self(); }
     /* As request's. */
-    call &event_context(void *context, void (*destroy)(void *) = nullptr) noexcept
+    Call &event_context(void *context, void (*destroy)(void *) = nullptr) noexcept
     {
-        return cloudauth_call_set_event_context(get(), context, destroy), *this;
+        return cloudauth_call_set_event_context(get(), context, destroy), self();
     }
-    call &callback_on_io_thread(bool wanted = true) noexcept {
-        return cloudauth_call_set_callback_on_io_thread(get(), wanted), *this;
-    }
-    call &timeout(std::chrono::milliseconds time) noexcept
+    /* Whether the callback of a call in the background runs on the thread that does all I/O, and so must return at once. */
+    Call &callback_on_io_thread(bool wanted = true) noexcept
     {
-        return cloudauth_call_set_timeout_ms(get(), detail::milliseconds(time)), *this;
+        return cloudauth_call_set_callback_on_io_thread(get(), wanted), self();
+    }
+    Call &timeout(std::chrono::milliseconds time) noexcept
+    {
+        return cloudauth_call_set_timeout_ms(get(), detail::milliseconds(time)), self();
     }
 
     cloudauth_call *get() const noexcept { return handle_.get(); }
 
+protected:
+    explicit call_options(cloudauth_call *owned) noexcept : handle_(owned) {}
+    Call &self() noexcept { return *static_cast<Call *>(this); }
+
 private:
-    detail::owned<cloudauth_call, cloudauth_call_free> handle_;
+    owned<cloudauth_call, cloudauth_call_free> handle_;
+};
+
+} // namespace detail
+
+/* Any operation of the API version, by name. */
+class call : public detail::call_options<call> {
+public:
+    explicit call(zstring action) noexcept : call_options(cloudauth_call_new(action.c_str())) {}
 };
 
 namespace detail {

@@ -80,9 +80,7 @@ static void others(const cloudauth_client *client, const cloudauth_reply *reply)
     cloudauth_call_set_text(nameless, NULL, "t");
     REFUSED(cloudauth_client_call(client, nameless, &none), CLOUDAUTH_KIND_INVALID_ARGUMENT, "argument: must not be NULL");
     CHECK(!none && !cloudauth_reply_keep_alive(NULL));
-    int views = !!cloudauth_reply_deletion(reply) + !!cloudauth_reply_keep_alive(reply) + !!cloudauth_reply_started(reply) +
-                !!cloudauth_reply_verify_log(reply);
-    CHECK(views == (reply ? 1 : 0));
+    CHECK(typed_views(reply) == (reply ? 1 : 0));
     CHECK(!reply || strstr(cloudauth_reply_json(reply).data, "\"problems\":"));
     cloudauth_call_free(unknown);
     cloudauth_call_free(plain);

@@ -70,3 +70,7 @@ void typed_reply(text_buffer *out, const cloudauth_reply *reply) {
     if (cloudauth_reply_keep_alive(reply)) put_keep_alive(out, cloudauth_reply_keep_alive(reply));
     if (cloudauth_reply_verify_log(reply)) put_verify_log(out, cloudauth_reply_verify_log(reply));
 }
+
+int typed_views(const cloudauth_reply *reply) {
+    return !!cloudauth_reply_deletion(reply) + !!cloudauth_reply_started(reply) + !!cloudauth_reply_keep_alive(reply) + !!cloudauth_reply_verify_log(reply);
+}

@@ -9,8 +9,6 @@ use serde_json::{Value, json};
 use crate::recorder::{listed, sent, wanted};
 use crate::support::Program;
 
-const WAYS: [&str; 3] = ["blocking", "background", "queue"];
-
 /// An argument as the program takes it: how, name, value.
 fn given(name: &str, value: &Value) -> Vec<[String; 3]> {
     let one = |kind: &str, value: String| [kind.to_owned(), name.to_owned(), value];
@@ -42,16 +40,29 @@ fn arguments(case: &Value) -> Vec<String> {
     arguments
 }
 
+fn all() -> Vec<Value> {
+    ["typed.json", "initialize.json"].iter().flat_map(|list| listed(list, "cases")).collect()
+}
+
 #[test]
 fn every_case_arrives_and_gives_what_it_says() {
     let program = Program::new("typed", &["typed.c", "canonical.c", "sha256.c"]);
+    run(&program, &["blocking", "background", "queue"], all());
+}
+
+#[test]
+fn every_case_arrives_and_gives_what_it_says_in_cpp() {
+    let mut cases = all();
+    cases.retain(|case| case["by_name"] != true);
+    run(&Program::new("typed-cpp", &["typed.cpp"]), &["blocking", "async", "start", "queue"], cases);
+}
+
+fn run(program: &Program, ways: &[&str], cases: Vec<Value>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
-    for (case, way) in
-        ["typed.json", "initialize.json"].iter().flat_map(|list| listed(list, "cases")).zip(WAYS.into_iter().cycle())
-    {
+    for (case, way) in cases.into_iter().zip(ways.iter().cycle()) {
         let (name, arguments) = (&case["name"], arguments(&case));
-        let arguments: Vec<&str> = [endpoint.as_str(), way].into_iter().chain(arguments.iter().map(String::as_str)).collect();
+        let arguments: Vec<&str> = [endpoint.as_str(), *way].into_iter().chain(arguments.iter().map(String::as_str)).collect();
         if let Some(message) = case["error"].as_str() {
             assert_eq!(program.output(&arguments), format!("invalid_argument - {}\n", message.replace('`', "")), "{name}");
             continue;

@@ -132,7 +132,7 @@ pub(super) fn members(operations: &[Operation]) -> Result<String, String> {
 /// `tests/c/typed.h`.
 pub(super) fn printing(operations: &[Operation]) -> String {
     let mut text = format!("/* {GENERATED} */\n/* Replies of typed operations as JSON, by what canonical.c has for values. */\n");
-    let mut calls = String::new();
+    let (mut calls, mut views) = (String::new(), Vec::new());
     for operation in operations {
         let name = operation.reply_snake();
         let _ = write!(
@@ -153,8 +153,10 @@ pub(super) fn printing(operations: &[Operation]) -> String {
         }
         text += "    json_or_null(out, \"extra\", &of->extra);\n    key(out, \"problems\");\n    \
                  put_problem_list(out, &of->problems);\n    buffer_puts(out, \"}\");\n}\n";
+        views.push(format!("!!cloudauth_reply_{name}(reply)"));
         let _ = writeln!(calls, "    if (cloudauth_reply_{name}(reply)) put_{name}(out, cloudauth_reply_{name}(reply));");
     }
     let _ = write!(text, "\nvoid typed_reply(text_buffer *out, const cloudauth_reply *reply) {{\n{calls}}}\n");
+    let _ = write!(text, "\nint typed_views(const cloudauth_reply *reply) {{\n    return {};\n}}\n", views.join(" + "));
     text
 }

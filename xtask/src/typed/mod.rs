@@ -1,6 +1,7 @@
 //! `core/schema/typed/*.toml`: the typed operations, as core's table and the requests and replies of each language.
 
 mod c;
+mod cpp;
 mod java;
 pub(crate) mod model;
 pub(crate) mod page;
@@ -49,6 +50,8 @@ pub(crate) fn files(operations: &[Operation]) -> Result<Vec<Generated>, String> 
         Generated { name: "ffi-c/src/typed.rs".to_owned(), text: c::functions(operations)? },
         Generated { name: "ffi-c/tests/programs/layout/typed.rs".to_owned(), text: c::members(operations)? },
         Generated { name: "tests/c/typed.h".to_owned(), text: c::printing(operations) },
+        Generated { name: "include/cloudauth/typed.hpp".to_owned(), text: cpp::header(operations) },
+        Generated { name: "tests/c/typed_calls.hpp".to_owned(), text: cpp::tests(operations) },
     ]);
     for operation in operations {
         let name = format!("core/src/typed/faces/{}.rs", operation.name);

@@ -1,0 +1,79 @@
+/* What requests and replies of typed operations have in common. */
+#ifndef CLOUDAUTH_TYPED_CALL_HPP
+#define CLOUDAUTH_TYPED_CALL_HPP
+
+#include "problem.hpp"
+#include "request.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cloudauth::detail {
+
+template <class Request>
+class typed_request : public call_options<Request> {
+protected:
+    explicit typed_request(zstring operation) noexcept : call_options<Request>(cloudauth_typed_call_new(operation.c_str())) {}
+
+    Request &set_text(const char *name, zstring value) noexcept
+    {
+        return cloudauth_call_set_text(this->get(), name, value.c_str()), this->self();
+    }
+    Request &set_flag(const char *name, bool value) noexcept
+    {
+        return cloudauth_call_set_flag(this->get(), name, value), this->self();
+    }
+    Request &set_integer(const char *name, std::int64_t value) noexcept
+    {
+        return cloudauth_call_set_integer(this->get(), name, value), this->self();
+    }
+    Request &set_bytes(const char *name, bytes value) noexcept
+    {
+        return cloudauth_call_set_bytes(this->get(), name, value.data, value.size), this->self();
+    }
+    Request &set_list(const char *name, const std::vector<std::string> &values) noexcept
+    {
+        cloudauth_call_add_text(this->get(), name, nullptr);
+        for (const std::string &value : values)
+            cloudauth_call_add_text(this->get(), name, value.c_str());
+        return this->self();
+    }
+};
+
+template <class Raw, auto Find>
+class typed_reply {
+public:
+    explicit typed_reply(cloudauth_reply *owned) noexcept : typed_reply(cloudauth::reply(owned)) {}
+    /* Of a reply that a queue gave: has_value() says whether it is one of this operation. */
+    explicit typed_reply(cloudauth::reply reply) noexcept : reply_(std::move(reply)), raw_(Find(reply_.get())) {}
+    bool has_value() const noexcept { return raw_ != nullptr; }
+
+    /* The service's id of this call; empty where it sent none. */
+    std::string_view request_id() const & noexcept { return detail::view(raw().request_id); }
+    std::string_view request_id() const && = delete;
+    /* Every other field of "Result", as JSON. */
+    std::string_view extra() const & noexcept { return detail::view(raw().extra); }
+    std::string_view extra() const && = delete;
+    /* What could not be decoded; the rest of the reply stands. */
+    cloudauth::problems problems() const & noexcept { return { raw().problems.items, raw().problems.count }; }
+    cloudauth::problems problems() const && = delete;
+    /* All of it as JSON. */
+    std::string_view json() const & noexcept { return reply_.json(); }
+    std::string_view json() const && = delete;
+
+    const cloudauth_reply *get() const noexcept { return reply_.get(); }
+
+protected:
+    const Raw &raw() const noexcept { return *raw_; }
+
+private:
+    cloudauth::reply reply_;
+    const Raw *raw_;
+};
+
+} // namespace cloudauth::detail
+
+#endif
