@@ -2,7 +2,7 @@
 
 use super::given::Given;
 use super::product::{DocCodes, doc_codes};
-use super::refuse;
+use super::refusal::refuse;
 use crate::error::Result;
 
 pub(super) fn validate(given: Given<'_>) -> Result<()> {

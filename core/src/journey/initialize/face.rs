@@ -1,7 +1,7 @@
 //! The faces to compare with.
 
 use super::given::Given;
-use super::refuse;
+use super::refusal::refuse;
 use crate::error::Result;
 
 /// The service's 1 MB, taken for the larger of the two that it may mean.

@@ -1,7 +1,7 @@
 //! What the person is to do before the camera.
 
 use super::given::Given;
-use super::refuse;
+use super::refusal::refuse;
 use crate::error::Result;
 
 pub(super) fn validate(given: Given<'_>) -> Result<()> {

@@ -8,6 +8,7 @@ mod face;
 mod given;
 mod liveness;
 mod product;
+mod refusal;
 mod urls;
 
 pub(crate) mod ids;
@@ -16,9 +17,10 @@ pub(crate) mod lost;
 pub(crate) use product::operation;
 
 use given::Given;
+use refusal::refuse;
 
 use crate::call::Call;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// Holds the parameters of `call` against the rules; a `loopback` endpoint may call back by `http`.
 pub(crate) fn validate(call: &Call, loopback: bool) -> Result<()> {
@@ -37,8 +39,4 @@ fn scene_code(given: Given<'_>) -> Result<()> {
         return refuse("scene_code", "must be at most 10 letters, digits and underscores");
     }
     Ok(())
-}
-
-fn refuse<T>(argument: &str, rule: &str) -> Result<T> {
-    Err(Error::invalid_argument(argument, rule))
 }

@@ -1,7 +1,7 @@
 //! What is known of products. The list grows, and an unlisted one is sent.
 
 use super::given::Given;
-use super::refuse;
+use super::refusal::refuse;
 use crate::error::Result;
 
 /// The codes of documents that a product takes.

@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::given::Given;
-use super::refuse;
+use super::refusal::refuse;
 use crate::endpoint::is_loopback_host;
 use crate::error::Result;
 
