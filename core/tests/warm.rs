@@ -168,6 +168,47 @@ fn without_the_option_there_is_none_of_it() {
     assert_eq!((server.log.keepalives(), server.log.connections()), (0, 2));
 }
 
+#[test]
+fn connecting_ahead_leaves_the_connection_to_the_next_call() {
+    for call in WAYS {
+        let server = plain(IDLE);
+        let client = warm(&server).keep_warm(Duration::ZERO).build_blocking().unwrap();
+        client.connect_ahead();
+        wait_until("a connection", || client.stats().connections == 1);
+        // The session tickets that follow are read by then.
+        thread::sleep(MS(200));
+        client.connect_ahead();
+        call(&client, &request("t")).unwrap();
+        thread::sleep(MS(50));
+        assert_eq!((server.log.connections(), server.log.keepalives()), (1, 0), "one was ready");
+    }
+}
+
+#[test]
+fn connecting_ahead_fails_silently() {
+    let client = builder("http://127.0.0.1:1").build_blocking().unwrap();
+    client.connect_ahead();
+    wait_until("counted", || client.stats().background_failures == 1);
+    let stats = client.stats();
+    assert_eq!((stats.calls, stats.failed, stats.connections), (0, 0, 0));
+}
+
+#[test]
+fn later_connections_resume_the_first_ones_session() {
+    for call in WAYS {
+        let server = plain(MS(100));
+        let client = warm(&server).keep_warm(Duration::ZERO).build_blocking().unwrap();
+        for connections in 1..=3 {
+            call(&client, &request("t")).unwrap();
+            wait_until("closed", || server.log.open() == 0);
+            let resumed = server.log.resumed.load(Ordering::SeqCst);
+            assert_eq!((server.log.connections(), resumed), (connections, connections - 1));
+        }
+        client.connect_ahead();
+        wait_until("resumed in the background", || server.log.resumed.load(Ordering::SeqCst) == 3);
+    }
+}
+
 /// Counts permits by what they are for.
 #[derive(Debug, Default)]
 struct Counting(Mutex<Vec<String>>);

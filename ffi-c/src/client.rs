@@ -79,6 +79,18 @@ pub unsafe extern "C" fn cloudauth_client_max_concurrency(client: *const cloudau
     boundary::value(0, || handle::find(client).map_or(0, |client| client.core.max_concurrency()))
 }
 
+/// Says that a call is near, such as when a callback comes: opens a connection in the background, unless one is ready, so that
+/// the call need not wait for DNS, TCP and TLS. It returns at once. A connection that cannot be made is counted as
+/// CLOUDAUTH_COUNTER_BACKGROUND_FAILURES, and nothing else comes of it. A handle that is no live client is left alone.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_client_connect_ahead(client: *const cloudauth_client) {
+    boundary::value((), || {
+        if let Some(client) = handle::find(client) {
+            client.core.connect_ahead();
+        }
+    });
+}
+
 /// One of the numbers that the client counts, a cloudauth_counter, since it was made; a forked child's go on from its parent's.
 /// 0 where the handle is no live client, or the counter is not known.
 #[unsafe(no_mangle)]

@@ -30,6 +30,7 @@ public:
 
     std::uint64_t counter(cloudauth_counter counter) const noexcept { return cloudauth_client_counter(get(), counter); }
     std::size_t max_concurrency() const noexcept { return cloudauth_client_max_concurrency(get()); }
+    void connect_ahead() const noexcept { cloudauth_client_connect_ahead(get()); }
 
     expected<result> try_check_result(const request &request) const noexcept
     {

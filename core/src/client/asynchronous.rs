@@ -37,6 +37,13 @@ impl Client {
         self.0.limits.max_concurrency
     }
 
+    /// Says that a call is near: opens a connection in the background, unless one is ready, so that the call need not wait for
+    /// DNS, TCP and TLS. Returns at once and never fails; a connection that cannot be made is counted in
+    /// [`stats`](Self::stats). An unused one is closed after the option `idle_timeout`, or by the server.
+    pub fn connect_ahead(&self) {
+        self.0.connect_ahead();
+    }
+
     /// What this client has done so far.
     pub fn stats(&self) -> Stats {
         self.0.counters.stats(self.0.transport().map_or(0, Transport::connections))

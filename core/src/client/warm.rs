@@ -19,12 +19,19 @@ use crate::transport::Transport;
 const LARGEST_REPLY: usize = 64 << 10;
 
 impl Inner {
-    /// A call begins: where connections are kept warm, that begins or goes on.
+    /// A call begins or is near: where connections are kept warm, that begins or goes on.
     pub(super) fn keep_warm(&self) {
         if let Some(period) = self.settings.keep_warm {
             let Ok(keeper) = self.keeper.get_or_try_init(|| Ok::<_, Infallible>(Keeper::new(self.own.clone(), period)));
             keeper.called();
         }
+    }
+
+    /// See [`Client::connect_ahead`](super::Client::connect_ahead).
+    pub(super) fn connect_ahead(self: &Arc<Self>) {
+        self.keep_warm();
+        let client = self.clone();
+        self.in_background(async move { client.transport()?.connect_ahead().await });
     }
 
     /// Does `work` on the I/O thread. Nobody waits for it: a failure is counted.

@@ -224,6 +224,12 @@ impl Connection {
         silent && !self.sender.is_closed()
     }
 
+    /// Whether it is open as far as who drives it has seen. Unlike [`is_idle`](Self::is_idle), this holds while a session ticket
+    /// that follows a handshake is still to be read.
+    pub(super) fn is_connected(&self) -> bool {
+        !self.sender.is_closed()
+    }
+
     /// It was used until now.
     pub(super) fn rest(&mut self) {
         self.rests = Instant::now();

@@ -100,7 +100,7 @@ impl Channel<'_> {
             (Reuse::Young, None) => (YOUNG, YOUNG),
             (Reuse::Young, Some(period)) => (YOUNG, (*period).clamp(YOUNG, YOUNG_IF_WARM)),
         };
-        let fresh = longest.min(keep_warm.unwrap_or(YOUNG));
+        let fresh = longest.min(self.transport.fresh());
         let kept = own(fresh).or_else(|| warm.take(longest_if_warm)).or_else(|| own(longest));
         if let Some(lane) = self.lane {
             lane.clear();
@@ -167,6 +167,16 @@ impl Transport {
             self.connector.connect().await.map(|connection| self.warm.keep(connection))
         });
         connected.await.unwrap_or(Ok(()))
+    }
+
+    /// The same, unless a warm connection is ready.
+    pub(crate) async fn connect_ahead(&self) -> Result<()> {
+        if self.warm.younger(self.fresh()) > 0 { Ok(()) } else { self.warm_up().await }
+    }
+
+    /// A connection that has waited for less is as good as a new one.
+    fn fresh(&self) -> Duration {
+        self.keep_warm.unwrap_or(YOUNG)
     }
 
     /// Sends `request` on a warm connection that has waited for `shortest` at least. `None` where there is none, or a call

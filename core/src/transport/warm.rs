@@ -51,7 +51,7 @@ impl Warm {
 
     /// How many wait, and have done so for less than `longest`.
     pub(super) fn younger(&self, longest: Duration) -> usize {
-        self.idle.count(|connection| connection.rested() < longest && connection.is_idle())
+        self.idle.count(|connection| connection.rested() < longest && connection.is_connected())
     }
 
     pub(super) fn idle(&self) -> &Stack<Connection> {

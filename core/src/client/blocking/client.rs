@@ -40,6 +40,11 @@ impl Client {
         self.0.stats()
     }
 
+    /// See [`crate::Client::connect_ahead`].
+    pub fn connect_ahead(&self) {
+        self.0.connect_ahead();
+    }
+
     /// See [`crate::Client::watch`].
     pub fn watch(&self) -> impl Fn() -> Option<client::Stats> + Clone + Send + Sync + use<> {
         self.0.watch()
