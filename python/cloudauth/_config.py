@@ -48,6 +48,13 @@ class Configured(Options):
         """What it has done so far, in numbers; once it is closed, what it had done by then."""
         return self._native.stats()
 
+    def connect_ahead(self) -> None:
+        """Says that a call is near, such as when a callback comes: opens a connection in the background, unless one is ready,
+        so that the call need not wait for DNS, TCP and TLS. Returns at once, also on an event loop. A connection that cannot be
+        made is counted in :meth:`stats`, and nothing else comes of it.
+        """
+        self._open().connect_ahead()
+
     def __repr__(self) -> str:
         return f"<cloudauth.{type(self).__name__} {self._endpoint}>"
 

@@ -131,6 +131,13 @@ impl Client {
         Ok(dict)
     }
 
+    /// Opens a connection in the background, for a call that is near.
+    fn connect_ahead(&self, py: Python<'_>) -> PyResult<()> {
+        let client = self.open(py)?;
+        py.detach(|| client.connect_ahead());
+        Ok(())
+    }
+
     /// Lets go of its connections. Calls under way go on.
     fn close(&self, py: Python<'_>) {
         let mut state = self.state();

@@ -45,6 +45,15 @@ pub fn client_free<'a>(_env: EnvUnowned<'a>, _class: JClass<'a>, client: jlong) 
     entry::value(false, || CLIENTS.take(client).is_some())
 }
 
+/// Opens a connection in the background, for a call that is near.
+#[jni_mangle("io.github.libcloudauth.Native")]
+pub fn connect_ahead<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, client: jlong) -> jobjectArray {
+    entry::run(env, |_| {
+        open(client)?.connect_ahead();
+        Ok(message(Ok(())))
+    })
+}
+
 /// What a client has done so far, in the order of `Stats`.
 #[jni_mangle("io.github.libcloudauth.Native")]
 pub fn stats<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, client: jlong) -> jobjectArray {

@@ -123,6 +123,13 @@ public interface CloudAuthClient extends TypedOperations, AutoCloseable {
      */
     Stream<CheckOutcome> checkMany(Iterable<CheckRequest> requests, ManyOptions options);
 
+    /**
+     * Says that a call is near, such as when a callback comes: opens a connection in the background, unless one is ready, so that the
+     * call need not wait for DNS, TCP and TLS. Returns at once. A connection that cannot be made is counted in {@link #stats()}, and
+     * nothing else comes of it.
+     */
+    void connectAhead();
+
     /** What this client has done since it was made; once closed, what it had done by then. */
     Stats stats();
 

@@ -141,6 +141,15 @@ final class DefaultCloudAuthClient implements CloudAuthClient {
     }
 
     @Override
+    public void connectAhead() {
+        try {
+            Reply.of(Native.connectAhead(handle.number())).check();
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    @Override
     public synchronized Stats stats() {
         try {
             return last != null ? last : Reply.of(Native.stats(handle.number())).value(Stats::new);

@@ -19,6 +19,8 @@ final class Native {
 
     static native boolean clientFree(long client);
 
+    static native Object[] connectAhead(long client);
+
     static native Object[] stats(long client);
 
     static native Object[] checkResult(long client, byte[] request, long timeout, long number);
