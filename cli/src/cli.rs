@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{call, check, decode, demo, doctor, emulator, explain};
+use crate::commands::{call, callback, check, decode, delete, demo, doctor, emulator, explain};
 use crate::exit::{self, Failure};
 
 /// Fetches, decodes and explains results of Alibaba Cloud ID Verification.
@@ -41,6 +41,8 @@ Environment:
 pub(crate) enum Command {
     Demo(demo::Args),
     Check(check::Args),
+    Delete(delete::Args),
+    Callback(callback::Args),
     Decode(decode::Args),
     Explain(explain::Args),
     Call(call::Args),
@@ -54,6 +56,8 @@ impl Command {
         match self {
             Self::Demo(args) => demo::run(&args),
             Self::Check(args) => check::run(&args),
+            Self::Delete(args) => delete::run(&args),
+            Self::Callback(args) => callback::run(&args),
             Self::Decode(args) => decode::run(&args),
             Self::Explain(args) => explain::run(&args),
             Self::Call(args) => call::run(&args),

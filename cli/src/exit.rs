@@ -12,7 +12,7 @@ use crate::plain::plain;
 
 /// Done; with `check`: passed.
 pub(crate) const DONE: u8 = 0;
-/// The verification is finished and was not passed, or does not say so.
+/// The verification is finished and was not passed, or does not say so; or it was not deleted.
 pub(crate) const NOT_PASSED: u8 = 1;
 
 /// The exit codes for `--help`. A macro, because `concat!` takes only literals.
@@ -20,10 +20,10 @@ macro_rules! codes {
     () => {
         "Exit codes:
   0  done; check: passed
-  1  check: not passed, or no verdict
+  1  check: not passed, or no verdict; delete: not deleted
   2  an argument, an option or the keys are not usable; nothing was sent
   3  the verification is not completed yet
-  4  the service refused
+  4  the service refused; callback parse: the token is not the expected one
   5  the service could not be reached, or time ran out
   6  a local file could not be read or written
   7  the reply could not be understood"

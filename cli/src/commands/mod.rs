@@ -1,8 +1,10 @@
 //! One command a file: its arguments, and what it does with them.
 
 pub(crate) mod call;
+pub(crate) mod callback;
 pub(crate) mod check;
 pub(crate) mod decode;
+pub(crate) mod delete;
 pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod emulator;

@@ -1,8 +1,10 @@
 //! The real binary, against an emulator in this process.
 
 mod call;
+mod callback;
 mod check;
 mod decode;
+mod delete;
 mod demo;
 mod doctor;
 mod emulator;

@@ -145,5 +145,5 @@ fn refuse(rule: &str) -> Error {
 }
 
 fn unverified(reason: &str) -> Error {
-    Error::new(Kind::Authentication, format!("query: {reason}")).with_advice(ADVICE)
+    Error::new(Kind::Authentication, format!("`query`: {reason}")).with_advice(ADVICE)
 }

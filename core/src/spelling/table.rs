@@ -259,6 +259,7 @@ pub(super) static SPELLINGS: &[Spelling] = &[
         java: "unchecked",
         command: "--unchecked",
     },
+    Spelling { name: "query", rust: "query", c: "query", python: "query", go: "query", java: "query", command: "QUERY" },
     Spelling {
         name: "min_face_score",
         rust: "min_face_score",
