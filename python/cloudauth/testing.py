@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from types import TracebackType
+from typing import Literal
 
 from . import _cloudauth
 from ._compat import Self, TypedDict
@@ -41,6 +42,10 @@ class Emulator:
     :param security_token: an STS token that every call must then carry.
     :param tls: serve HTTPS, with a certificate made for this run; ``client_args`` names its authority.
     :param qps: calls per second and operation before ``Throttling.Api``.
+    :param region: the region it plays: products and documents that the region does not have are refused.
+    :param documented_quota: keep the region's documented quota, in the place of ``qps``.
+    :param callback_names: how callbacks spell their names; ``docs/emulator.md`` says which way is whose.
+    :param callback_retry: call a merchant once more, a second later, who did not answer 200.
     :param finish_after: seconds after which a verification that ``Initialize`` began ends by itself, with SubCode 200.
     :param cases: a folder of recorded replies, one sub-folder a case, each with a ``reply.http``.
     """
@@ -51,12 +56,24 @@ class Emulator:
         security_token: str | None = None,
         tls: bool = False,
         qps: int | None = None,
+        region: str | None = None,
+        documented_quota: bool = False,
+        callback_names: Literal["mixed", "prose", "sample"] = "mixed",
+        callback_retry: bool = False,
         finish_after: float | None = None,
         cases: str | os.PathLike[str] | None = None,
     ) -> None:
         folder = None if cases is None else os.fspath(cases)
         self._native = _cloudauth.Emulator(
-            security_token=security_token, tls=tls, qps=qps, finish_after=finish_after, cases=folder
+            security_token=security_token,
+            tls=tls,
+            qps=qps,
+            region=region,
+            documented_quota=documented_quota,
+            callback_names=callback_names,
+            callback_retry=callback_retry,
+            finish_after=finish_after,
+            cases=folder,
         )
 
     @property
@@ -87,6 +104,24 @@ class Emulator:
     def finish(self, transaction_id: str, sub_code: str = "200") -> None:
         """Ends a verification that ``Initialize`` began; the callback follows. Raises :class:`ValueError`."""
         self._native.finish(transaction_id, sub_code)
+
+    def enter(self, transaction_id: str, page: str) -> None:
+        """Lets the person come to a page: ``LOADING``, ``GUIDE``, ``OCR_SCAN``, ``OCR_RESULT``, ``NFC_INPUT``, ``NFC_READ`` or
+        ``FACE``. The verification is then in progress. Raises :class:`ValueError`.
+        """
+        self._native.enter(transaction_id, page)
+
+    def abandon(self, transaction_id: str, page: str = "FACE", code: str = "1006") -> None:
+        """Lets the person leave for good at that page; nobody is called back. ``code`` is the ``VerifyErrorCode`` that the log
+        then has, ``1002`` to ``1016`` or ``9999``. Raises :class:`ValueError`.
+        """
+        self._native.abandon(transaction_id, page, code)
+
+    def pend(self, transaction_id: str) -> None:
+        """Lets the person be done before the service decides: the verdict is pending until :meth:`finish`. Raises
+        :class:`ValueError`.
+        """
+        self._native.pend(transaction_id)
 
     def set_faults(self, *faults: str, rate: float | None = None, seed: int = 0) -> None:
         """Has calls go wrong from now on, by faults such as ``"throttle:retry-after=250ms,next=3"`` in the place of all that

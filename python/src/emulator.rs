@@ -1,6 +1,8 @@
 //! The emulator, in this process.
 
+use std::fmt::Display;
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -34,17 +36,32 @@ pub(crate) struct Emulator {
 #[pymethods]
 impl Emulator {
     #[new]
-    #[pyo3(signature = (*, security_token, tls, qps, finish_after, cases))]
+    #[pyo3(signature = (*, security_token, tls, qps, region, documented_quota, callback_names, callback_retry, finish_after, cases))]
+    #[allow(clippy::too_many_arguments, reason = "the options")]
     fn new(
         py: Python<'_>,
         security_token: Option<String>,
         tls: bool,
         qps: Option<u32>,
+        region: Option<&str>,
+        documented_quota: bool,
+        callback_names: &str,
+        callback_retry: bool,
         finish_after: Option<&Bound<'_, PyAny>>,
         cases: Option<PathBuf>,
     ) -> PyResult<Self> {
-        let finish_after = arguments::seconds("finish_after", finish_after)?;
-        let options = Options { security_token, tls, qps, finish_after, cases, ..Options::default() };
+        let options = Options {
+            security_token,
+            tls,
+            qps,
+            region: region.map(|region| parsed("region", region)).transpose()?,
+            documented_quota,
+            callback_names: parsed("callback_names", callback_names)?,
+            callback_retry,
+            finish_after: arguments::seconds("finish_after", finish_after)?,
+            cases,
+            ..Options::default()
+        };
         let started = py.detach(|| emulator::Emulator::start(options)).map_err(|error| match error.kind() {
             std::io::ErrorKind::InvalidInput | std::io::ErrorKind::InvalidData => PyValueError::new_err(error.to_string()),
             _ => PyOSError::new_err(error.to_string()),
@@ -85,15 +102,29 @@ impl Emulator {
 
     /// Ends a verification that Initialize began.
     fn finish(&self, transaction_id: &str, sub_code: &str) -> PyResult<()> {
-        self.with(|running| running.finish(transaction_id, sub_code))?.map_err(|error| PyValueError::new_err(error.to_string()))
+        self.with(|running| running.finish(transaction_id, sub_code))?.map_err(refused)
+    }
+
+    /// Lets the person come to a page.
+    fn enter(&self, transaction_id: &str, page: &str) -> PyResult<()> {
+        self.with(|running| running.enter(transaction_id, page))?.map_err(refused)
+    }
+
+    /// Lets the person leave for good at a page.
+    fn abandon(&self, transaction_id: &str, page: &str, code: &str) -> PyResult<()> {
+        self.with(|running| running.abandon(transaction_id, page, code))?.map_err(refused)
+    }
+
+    /// Lets the person be done before the service decides.
+    fn pend(&self, transaction_id: &str) -> PyResult<()> {
+        self.with(|running| running.pend(transaction_id))?.map_err(refused)
     }
 
     /// Puts these faults in the place of all that are set.
     fn set_faults(&self, faults: Vec<String>, rate: Option<f64>, seed: u64) -> PyResult<()> {
-        let refused = |error: &dyn std::fmt::Display| PyValueError::new_err(error.to_string());
         let faults: Result<Vec<Fault>, _> = faults.into_iter().map(|fault| fault.parse()).collect();
-        let faults = faults.map_err(|error| refused(&error))?;
-        self.with(|running| running.set_faults(faults, rate, seed))?.map_err(|error| refused(&error))
+        let faults = faults.map_err(refused)?;
+        self.with(|running| running.set_faults(faults, rate, seed))?.map_err(refused)
     }
 
     /// Stops it and closes its connections.
@@ -103,6 +134,15 @@ impl Emulator {
             py.detach(|| drop(stopped));
         }
     }
+}
+
+fn refused(error: impl Display) -> PyErr {
+    PyValueError::new_err(error.to_string())
+}
+
+/// The text of an option as the emulator has it.
+fn parsed<T: FromStr<Err: Display>>(name: &str, text: &str) -> PyResult<T> {
+    text.parse().map_err(|error| refused(format_args!("{name}: {error}")))
 }
 
 impl Emulator {
