@@ -37,7 +37,18 @@ from ._codes import TimeoutError as TimeoutError
 from ._errors import Error
 from ._event import Event
 from ._image import Image
-from ._offline import canonical_json, decision, decode, explain, from_json, raw, save_images, to_json
+from ._offline import (
+    canonical_json,
+    decision,
+    decode,
+    explain,
+    from_json,
+    raw,
+    save_images,
+    started_from_json,
+    started_to_json,
+    to_json,
+)
 from ._parts import plain
 from ._replies import Deletion, KeepAlive, Started, VerifyLog
 from ._result import CheckResult, Document, Duplicate, Face, Identity, Page, Problem, Spoof
@@ -105,6 +116,8 @@ __all__ = [
     "plain",
     "raw",
     "save_images",
+    "started_from_json",
+    "started_to_json",
     "to_json",
 ]
 

@@ -11,6 +11,7 @@ from typing_extensions import Self
 from ._callback import Callback
 from ._errors import Error
 from ._event import Event
+from ._replies import Started
 from ._result import CheckResult
 from ._stats import Stats
 from ._types import Explanation
@@ -35,6 +36,8 @@ __all__ = [
     "set_log_level",
     "shutdown",
     "start_thread",
+    "started_from_json",
+    "started_to_json",
     "take_events",
     "take_log",
 ]
@@ -43,6 +46,8 @@ __version__: str
 
 def decode(body: bytes) -> CheckResult: ...
 def from_json(json: bytes) -> CheckResult: ...
+def started_to_json(started: Started) -> str: ...
+def started_from_json(json: bytes) -> Started: ...
 def save_images(json: bytes, folder: str | os.PathLike[str]) -> list[Path]: ...
 def decide(
     passed: bool | None, sub_code: str | None, comparison_score: float | None, min_face_score: float | None

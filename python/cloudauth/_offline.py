@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import cast
 
 from . import _cloudauth
+from ._replies import Started
 from ._result import CheckResult
 from ._types import Decision, Explanation
 
@@ -43,6 +44,23 @@ def from_json(json: bytes | bytearray | memoryview | str) -> CheckResult:
     Raises :class:`cloudauth.InvalidArgumentError` for anything else.
     """
     return _cloudauth.from_json(_bytes("json", json))
+
+
+def started_to_json(started: Started) -> str:
+    """What ``initialize`` gave as one line of JSON for :func:`started_from_json`; ``request_id``, ``extra`` and ``problems`` are
+    left out. It holds the callback's token and the transaction's URL: protect it as you protect them.
+
+    Raises :class:`cloudauth.InvalidArgumentError` where the service sent no transaction id.
+    """
+    return _cloudauth.started_to_json(started)
+
+
+def started_from_json(json: bytes | bytearray | memoryview | str) -> Started:
+    """What :func:`started_to_json` wrote, in whichever language.
+
+    Raises :class:`cloudauth.InvalidArgumentError` for anything else.
+    """
+    return _cloudauth.started_from_json(_bytes("json", json))
 
 
 def save_images(result: CheckResult, folder: str | os.PathLike[str]) -> list[Path]:

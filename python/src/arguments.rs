@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use cloudauth_core::options::{self, OptionKind, OptionSpec};
-use cloudauth_core::result::Value;
+use cloudauth_core::result::{Fields, Value};
 use cloudauth_core::spelling::Language;
-use cloudauth_core::typed::{Argument, ArgumentKind, ArgumentSpec, TypedRequest};
+use cloudauth_core::typed::{self, Argument, ArgumentKind, ArgumentSpec, TypedRequest};
 use cloudauth_core::{Call, CallOptions, CheckResultRequest, Error, WaitOptions};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -216,6 +216,13 @@ pub(crate) fn typed(
     let mut request = with_parameters(py, request, parameters, add)?;
     request.set_unchecked(flag("unchecked", unchecked)?);
     Ok(request)
+}
+
+/// A start as a dict, of which only the fields that are stored count.
+pub(crate) fn started(given: &Bound<'_, PyDict>) -> PyResult<Fields> {
+    let fields = typed::typed("initialize").into_iter().flat_map(|spec| spec.fields);
+    let given = fields.filter_map(|field| given.get_item(field.name).transpose().map(|found| (field.name, found)));
+    given.map(|(name, found)| Ok((name.to_owned(), value(name, &found?, MAX_DEPTH)?))).collect()
 }
 
 /// An argument, of the type that Python has for its kind.

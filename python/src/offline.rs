@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use cloudauth_core::typed;
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
+use pyo3::types::{PyBytes, PyDict};
 
 use crate::arguments::{self, Given};
 use crate::convert::ToPython;
@@ -23,6 +24,18 @@ pub(crate) fn from_json<'py>(py: Python<'py>, json: &Bound<'py, PyBytes>) -> PyR
     let bytes = json.as_bytes();
     let outcome = py.detach(|| cloudauth_core::from_json(bytes));
     outcome.map_err(|error| errors::raised(py, error))?.to_python(py)
+}
+
+/// A start as `started_from_json` reads it.
+#[pyfunction]
+pub(crate) fn started_to_json(py: Python<'_>, started: &Bound<'_, PyDict>) -> PyResult<String> {
+    typed::started_to_json(arguments::started(started)?).map_err(|error| errors::raised(py, error))
+}
+
+/// Reads a start that `started_to_json` wrote.
+#[pyfunction]
+pub(crate) fn started_from_json<'py>(py: Python<'py>, json: &Bound<'py, PyBytes>) -> PyResult<Bound<'py, PyAny>> {
+    typed::started_from_json(json.as_bytes()).map_err(|error| errors::raised(py, error))?.to_python(py)
 }
 
 /// Writes the pictures of a result that `to_json` wrote into a folder; gives their paths.

@@ -27,6 +27,7 @@ client: cloudauth.Client
 deadline: float
 ids: list[str]
 log: logging.Logger
+meta_info: str
 result: cloudauth.CheckResult
 transaction_id: str
 class Orders:

@@ -22,7 +22,7 @@ from .conftest import KEYS
 from .recorder import SUCCESS, Recorder, serving
 
 CALLS = Path(__file__).parents[2] / "tests" / "calls"
-LISTS = ("typed.json",)
+LISTS = ("typed.json", "initialize.json")
 CASES: list[dict[str, Any]] = [case for name in LISTS for case in json.loads((CALLS / name).read_text("utf-8"))["cases"]]
 OPERATIONS = [name for name in vars(_operations.Operations) if not name.startswith("_")]
 

@@ -116,7 +116,7 @@ fn annotation(argument: &Argument) -> &'static str {
         // Not a sequence, which a text would be as well.
         ArgumentKind::List => "list[str] | tuple[str, ...]",
         ArgumentKind::Picture => "bytes",
-        ArgumentKind::Json => "str | dict[str, Any] | list[Any]",
+        ArgumentKind::Json => "str | Mapping[str, object] | list[Any]",
     }
 }
 
