@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{call, callback, check, decode, delete, demo, doctor, emulator, explain};
+use crate::commands::{call, callback, check, decode, delete, demo, doctor, emulator, explain, start, wait};
 use crate::exit::{self, Failure};
 
 /// Fetches, decodes and explains results of Alibaba Cloud ID Verification.
@@ -40,6 +40,8 @@ Environment:
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Demo(demo::Args),
+    Start(start::Args),
+    Wait(wait::Args),
     Check(check::Args),
     Delete(delete::Args),
     Callback(callback::Args),
@@ -55,6 +57,8 @@ impl Command {
     pub(crate) fn run(self) -> Result<u8, Failure> {
         match self {
             Self::Demo(args) => demo::run(&args),
+            Self::Start(args) => start::run(&args),
+            Self::Wait(args) => wait::run(&args),
             Self::Check(args) => check::run(&args),
             Self::Delete(args) => delete::run(&args),
             Self::Callback(args) => callback::run(&args),

@@ -53,7 +53,17 @@ pub(crate) struct ClientArgs {
 impl ClientArgs {
     /// The client, or which option breaks which rule. Nothing is sent.
     pub(crate) fn client(&self) -> Result<blocking::Client, Failure> {
-        let client = self.builder()?.build_blocking()?;
+        self.client_at(None, None)
+    }
+
+    /// The same, of this region or endpoint where the options name none.
+    pub(crate) fn client_at(&self, region: Option<&str>, endpoint: Option<&str>) -> Result<blocking::Client, Failure> {
+        let mut builder = self.builder()?;
+        if self.region.is_none() && self.endpoint.is_none() {
+            builder.set("region", region.map(str::to_owned))?;
+            builder.set("endpoint", endpoint.map(str::to_owned))?;
+        }
+        let client = builder.build_blocking()?;
         #[cfg(feature = "opentelemetry")]
         crate::export::observe(&client);
         Ok(client)

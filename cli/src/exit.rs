@@ -10,7 +10,7 @@ use cloudauth_core::{Error, Kind};
 
 use crate::plain::plain;
 
-/// Done; with `check`: passed.
+/// Done; with `check` and `wait`: passed.
 pub(crate) const DONE: u8 = 0;
 /// The verification is finished and was not passed, or does not say so; or it was not deleted.
 pub(crate) const NOT_PASSED: u8 = 1;
@@ -19,8 +19,8 @@ pub(crate) const NOT_PASSED: u8 = 1;
 macro_rules! codes {
     () => {
         "Exit codes:
-  0  done; check: passed
-  1  check: not passed, or no verdict; delete: not deleted
+  0  done; check, wait: passed
+  1  check, wait: not passed, or no verdict; delete: not deleted
   2  an argument, an option or the keys are not usable; nothing was sent
   3  the verification is not completed yet
   4  the service refused; callback parse: the token is not the expected one

@@ -34,6 +34,16 @@ pub(crate) fn read_text(path: &Path, most: u64) -> Result<String, Failure> {
     Ok(text)
 }
 
+/// A value as it is given for `name`: itself, the text of a file behind a `@`, or behind two the rest with one.
+pub(crate) fn value(name: &str, given: &str, most: u64) -> Result<String, Failure> {
+    match given.strip_prefix('@') {
+        Some(literal) if literal.starts_with('@') => Ok(literal.to_owned()),
+        Some("") => Err(Failure::usage(name, "@ must be followed by a file's path")),
+        Some(path) => read_text(Path::new(path), most),
+        None => Ok(given.to_owned()),
+    }
+}
+
 /// A secret from the file that `option` names. `None` where the option is not given.
 pub(crate) fn read_secret(option: &str, path: Option<&PathBuf>) -> Result<Option<String>, Failure> {
     let Some(path) = path else { return Ok(None) };

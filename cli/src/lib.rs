@@ -15,7 +15,9 @@ mod log;
 mod manual;
 mod output;
 mod plain;
+mod started;
 mod summary;
+mod typed;
 
 use std::ffi::OsString;
 

@@ -1,5 +1,4 @@
 use std::io::{self, IsTerminal};
-use std::path::Path;
 
 use cloudauth_core::operations::{FieldSpec, OPERATIONS, ParameterSpec, ValueKind, nearest_operation, operation};
 use cloudauth_core::result::Fields;
@@ -109,13 +108,7 @@ fn read(place: usize, parameter: &str) -> Result<(&str, String), Failure> {
     let Some((name, value)) = parameter.split_once('=').filter(|(name, _)| !name.is_empty()) else {
         return Err(Failure::usage(&format!("parameter {place}"), "must be Name=Value"));
     };
-    let value = match value.strip_prefix('@') {
-        Some(literal) if literal.starts_with('@') => literal.to_owned(),
-        Some("") => return Err(Failure::usage(name, "@ must be followed by a file's path")),
-        Some(path) => input::read_text(Path::new(path), LARGEST_VALUE)?,
-        None => value.to_owned(),
-    };
-    Ok((name, value))
+    Ok((name, input::value(name, value, LARGEST_VALUE)?))
 }
 
 fn pretty(reply: &Fields) -> Result<String, Failure> {

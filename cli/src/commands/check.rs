@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use cloudauth_core::{CheckResult, CheckResultRequest, Kind, WaitOptions, canonical_json};
+use cloudauth_core::{CheckResult, CheckResultRequest, Kind, WaitOptions, blocking, canonical_json};
 
 use crate::client::ClientArgs;
 use crate::exit::{self, Failure};
@@ -20,6 +20,15 @@ pub(crate) struct Args {
     /// Ask again while the person has not finished, with growing pauses, for half an hour
     #[arg(long)]
     wait: bool,
+    #[command(flatten)]
+    shown: ShownArgs,
+    #[command(flatten)]
+    client: ClientArgs,
+}
+
+/// What to do with a result.
+#[derive(clap::Args)]
+pub(crate) struct ShownArgs {
     /// Ask for the pictures, and write them to this folder (files of mode 0600)
     #[arg(long, value_name = "DIR")]
     images: Option<PathBuf>,
@@ -29,8 +38,6 @@ pub(crate) struct Args {
     /// Show in the table whom the documents name
     #[arg(long)]
     show_identity: bool,
-    #[command(flatten)]
-    client: ClientArgs,
 }
 
 const HELP: &str = concat!(
@@ -45,14 +52,22 @@ const HELP: &str = concat!(
 );
 
 pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
-    let client = args.client.client()?;
-    let folder = args.images.as_deref().map(Folder::open).transpose()?;
-    let request = CheckResultRequest::new(&args.biz, &args.transaction).return_image(folder.is_some());
-    let result =
-        if args.wait { client.wait_for_result(&request, &WaitOptions::default())? } else { client.check_result(&request)? };
+    conclude(&args.client.client()?, CheckResultRequest::new(&args.biz, &args.transaction), args.wait, &args.shown)
+}
+
+/// Fetches a result, shows it, and gives the exit code.
+pub(super) fn conclude(
+    client: &blocking::Client,
+    request: CheckResultRequest,
+    wait: bool,
+    shown: &ShownArgs,
+) -> Result<u8, Failure> {
+    let folder = shown.images.as_deref().map(Folder::open).transpose()?;
+    let request = request.return_image(folder.is_some());
+    let result = if wait { client.wait_for_result(&request, &WaitOptions::default())? } else { client.check_result(&request)? };
     // The result is shown even where its pictures could not be written.
     let written = folder.map_or(Ok(Vec::new()), |folder| folder.put_images(&result));
-    show(args, &result, written.as_deref().unwrap_or_default())?;
+    show(shown, &result, written.as_deref().unwrap_or_default())?;
     written?;
     Ok(match result.passed {
         Some(true) => exit::DONE,
@@ -61,7 +76,7 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
     })
 }
 
-fn show(args: &Args, result: &CheckResult, images: &[PathBuf]) -> Result<(), Failure> {
+fn show(args: &ShownArgs, result: &CheckResult, images: &[PathBuf]) -> Result<(), Failure> {
     let paths = images.iter().map(|path| path.display().to_string());
     match Format::or_fitting(args.format) {
         Format::Json => {

@@ -10,3 +10,5 @@ pub(crate) mod doctor;
 pub(crate) mod emulator;
 pub(crate) mod emulator_control;
 pub(crate) mod explain;
+pub(crate) mod start;
+pub(crate) mod wait;

@@ -15,4 +15,5 @@ mod images;
 mod profile;
 mod refusals;
 mod secrets;
+mod start;
 mod support;

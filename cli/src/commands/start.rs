@@ -1,0 +1,84 @@
+use std::path::{Path, PathBuf};
+
+use cloudauth_core::typed::Started;
+use cloudauth_core::{CallOptions, Kind};
+
+use crate::client::ClientArgs;
+use crate::exit::{self, Failure};
+use crate::folder::Folder;
+use crate::output;
+use crate::typed::InitializeArgs;
+
+/// Start a verification, and keep what it gave
+#[derive(clap::Args)]
+#[command(after_help = HELP)]
+pub(crate) struct Args {
+    /// New file to keep it in, of mode 0600; the URL for the person is then printed. Without it, what is to be kept is printed
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Let through what the rules of this version refuse
+    #[arg(long)]
+    unchecked: bool,
+    #[command(flatten)]
+    initialize: InitializeArgs,
+    #[command(flatten)]
+    client: ClientArgs,
+}
+
+const HELP: &str = concat!(
+    "What it gives holds the callback's token and the person's URL: protect it. `cloudauth wait` reads it.
+A text or JSON may come from a file: --meta-info @metainfo.json, --callback-token @token.txt; @- is stdin, @@ a plain @.
+The request is never sent twice: where no reply came (exit code 5), start anew.
+
+Examples:
+  cloudauth start --product-code eKYC_PRO --meta-info @metainfo.json --doc-type GLB03002 --out started.json --region cn-hongkong
+  cloudauth wait started.json --images DIR
+
+",
+    exit::codes!()
+);
+
+pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
+    let out = args.out.as_deref().map(New::open).transpose()?;
+    let mut request = args.initialize.request()?;
+    request.set_unchecked(args.unchecked);
+    let started = Started::from(args.client.client()?.run(&request, &CallOptions::default())?);
+    if started.transaction_id.is_none() {
+        return Err(Failure::new(Kind::Protocol, "the reply has no TransactionId"));
+    }
+    let kept = started.to_json()? + "\n";
+    let Some(out) = out else {
+        output::emit(&kept)?;
+        return Ok(exit::DONE);
+    };
+    if let Err(failure) = out.write(&kept) {
+        // It must not be lost: the transaction has begun.
+        output::emit(&kept)?;
+        return Err(failure);
+    }
+    output::emit(&(started.transaction_url.or(started.transaction_id).unwrap_or_default() + "\n"))?;
+    Ok(exit::DONE)
+}
+
+/// A file that is not there yet.
+struct New {
+    folder: Folder,
+    name: String,
+}
+
+impl New {
+    /// Proves that the file can be made, before anything is sent.
+    fn open(path: &Path) -> Result<Self, Failure> {
+        let name = path.file_name().and_then(|name| name.to_str());
+        let name = name.ok_or_else(|| Failure::usage("--out", "must name a file"))?.to_owned();
+        if path.exists() {
+            return Err(Failure::usage("--out", "there is a file of this name; it may hold another start"));
+        }
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Ok(Self { folder: Folder::open(parent)?, name })
+    }
+
+    fn write(&self, text: &str) -> Result<(), Failure> {
+        self.folder.put(&self.name, text.as_bytes()).map(drop)
+    }
+}

@@ -1,0 +1,71 @@
+use std::path::Path;
+
+use cloudauth_emulator::Emulator;
+use serde_json::json;
+
+use crate::support::{cloudauth, emulator, finish, json, mode, run, served};
+
+const START: [&str; 9] =
+    ["start", "--product-code", "eKYC_PRO", "--meta-info", "{}", "--merchant-user-id", "u", "--doc-type", "GLB03002"];
+
+fn started(emulator: &Emulator, out: &Path) -> String {
+    let out = out.to_str().unwrap();
+    finish(&mut served(emulator, &[&START[..], &["--biz", "order1", "--id-spoof", "true", "--out", out]].concat())).fine()
+}
+
+#[test]
+fn a_start_is_kept_and_its_result_waited_for() {
+    let emulator = emulator();
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("started.json");
+    let url = started(&emulator, &out);
+    assert_eq!((mode(&out), url.lines().count()), (0o600, 1));
+    let kept = json(&std::fs::read_to_string(&out).unwrap());
+    assert_eq!(kept["transaction_url"], url.trim_end());
+    assert_eq!((&kept["version"], &kept["endpoint"]), (&json!(1), &json!(emulator.endpoint())));
+    assert_eq!((&kept["merchant_biz_id"], &kept["id_spoof"]), (&json!("order1"), &json!(true)));
+    emulator.finish(kept["transaction_id"].as_str().unwrap(), "212").unwrap();
+    // Where to ask comes from the file.
+    let mut wait = cloudauth(&["wait", out.to_str().unwrap()]);
+    wait.env("ALIBABA_CLOUD_ACCESS_KEY_ID", emulator.access_key_id());
+    wait.env("ALIBABA_CLOUD_ACCESS_KEY_SECRET", emulator.access_key_secret());
+    let waited = finish(&mut wait);
+    assert_eq!((waited.code, &json(&waited.stdout)["sub_code"]), (Some(1), &json!("212")), "{waited:?}");
+    finish(wait.args(["--region", "cn-hongkong"])).refused(2, "started: belongs to an endpoint");
+}
+
+#[test]
+fn without_a_file_what_is_to_be_kept_is_printed() {
+    let emulator = emulator();
+    let folder = tempfile::tempdir().unwrap();
+    let (meta, style) = (folder.path().join("meta.json"), "{\"a\": 1}");
+    std::fs::write(&meta, "{\"zimVer\":\"1.0\"}\n").unwrap();
+    let meta = format!("@{}", meta.display());
+    let arguments = ["start", "--product-code", "FACE_LIVENESS", "--meta-info", &meta, "--style-config", style];
+    let kept = json(&finish(&mut served(&emulator, &arguments)).fine());
+    assert_eq!(kept["product_code"], "FACE_LIVENESS");
+    assert_eq!(kept["merchant_biz_id"].as_str().map(str::len), Some(32), "one is made");
+}
+
+#[test]
+fn nothing_is_sent_where_an_argument_breaks_a_rule_or_the_file_is_there() {
+    let emulator = emulator();
+    let folder = tempfile::tempdir().unwrap();
+    let there = folder.path().join("there.json");
+    std::fs::write(&there, "").unwrap();
+    let refused = |more: &[&str], code, words| {
+        finish(&mut served(&emulator, &[&START[..], more].concat())).refused(code, words);
+    };
+    refused(&["--out", there.to_str().unwrap()], 2, "--out: there is a file of this name");
+    refused(&["--out", "/dev/null/started.json"], 6, "/dev/null");
+    refused(&["--biz", "a-b"], 2, "--biz: must hold letters and digits only");
+    refused(&["--scene-code", "a-b"], 2, "--scene-code: must be at most 10 letters");
+    refused(&["--id-spoof", "Y"], 2, "--id-spoof");
+    refused(&["--return-faces", "many"], 2, "--return-faces: must be a whole number");
+    refused(&["--callback-url", "http://merchant.example"], 2, "--callback-url: must begin with https://");
+    refused(&["--callback-token", "@"], 2, "--callback-token: @ must be followed");
+    finish(&mut served(&emulator, &["start", "--product-code", "eKYC_PRO"])).refused(2, "--meta-info");
+    assert!(emulator.calls().is_empty());
+    run(&["wait", there.to_str().unwrap()]).refused(2, "json: is not JSON");
+    run(&["wait", "/does/not/exist"]).refused(6, "/does/not/exist");
+}
