@@ -1989,6 +1989,29 @@ const struct cloudauth_keep_alive *cloudauth_reply_keep_alive(const struct cloud
 const struct cloudauth_verify_log *cloudauth_reply_verify_log(const struct cloudauth_reply *reply);
 
 /**
+ * The reply of "initialize" as what a program stores until its callback comes. `reply` is its JSON, `len` bytes, as
+ * cloudauth_reply_json gives it. On success cloudauth_reply_json of `*stored` is one line of JSON, which every language reads, and
+ * cloudauth_reply_started its fields; the caller frees it with cloudauth_reply_free. It holds the callback's token and the URL of
+ * the transaction: protect it as you protect them.
+ *
+ * Errors: invalid_argument where a field is missing, such as the transaction's id, or has the wrong shape.
+ */
+CLOUDAUTH_MUST_USE
+struct cloudauth_error *cloudauth_started_to_json(const char *reply,
+                                                  size_t len,
+                                                  struct cloudauth_reply **stored);
+
+/**
+ * Reads what cloudauth_started_to_json, or its like in another language, wrote. `*stored` is as there.
+ *
+ * Errors: invalid_argument where the text is anything else.
+ */
+CLOUDAUTH_MUST_USE
+struct cloudauth_error *cloudauth_started_from_json(const char *json,
+                                                    size_t len,
+                                                    struct cloudauth_reply **stored);
+
+/**
  * Decides by the SubCode, and asks for a review wherever the parts of the result do not agree. `min_face_score`, 0 to 100,
  * is the merchant's own threshold, or NULL: it counts only where the result would be accepted, and a missing score is below
  * any threshold. Anything outside that scale is refused, and so is what lies between 0 and 1. On success `*decision` is a decision that the caller frees with cloudauth_decision_free.

@@ -121,6 +121,11 @@ impl Reply {
         };
         Ok(Self { json: OwnedText::of(large(fields)?), views })
     }
+
+    /// What was stored as `json`.
+    pub(crate) fn stored(reply: &TypedReply, json: String) -> Result<Self> {
+        Ok(Self { json: OwnedText::of(large(json)?), views: Some(TypedViews::new(reply)?) })
+    }
 }
 
 /// A new call of an operation, such as "Initialize". The name is checked by the call.

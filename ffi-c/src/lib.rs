@@ -59,6 +59,8 @@ pub mod result_fields;
 
 pub mod typed;
 
+pub mod started;
+
 pub mod views;
 
 pub mod decision;

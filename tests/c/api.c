@@ -352,6 +352,31 @@ static void callbacks(void) {
     cloudauth_callback_free(callback);
 }
 
+/* What "initialize" gave is stored as one line, and read again. */
+static void started(void) {
+    static const char REPLY[] = "{\"request_id\":\"R-1\",\"region\":\"cn-hongkong\",\"endpoint\":null,\"transaction_id\":\"hks1\","
+        "\"merchant_biz_id\":\"order1\",\"callback_token\":\"s3cr3t\",\"product_code\":\"FACE_LIVENESS\",\"doc_video\":true,"
+        "\"initialized_at\":\"2026-03-01T10:00:00Z\",\"extra\":{},\"problems\":[]}";
+    cloudauth_reply *stored = NULL, *read = NULL;
+    REFUSED(cloudauth_started_to_json(REPLY, sizeof REPLY - 1, NULL), CLOUDAUTH_KIND_INVALID_ARGUMENT, "stored: must not be NULL");
+    REFUSED(cloudauth_started_to_json(NULL, 1, &stored), CLOUDAUTH_KIND_INVALID_ARGUMENT, "started: must not be NULL");
+    REFUSED(cloudauth_started_to_json("[]", 2, &stored), CLOUDAUTH_KIND_INVALID_ARGUMENT, "started: must be a JSON object");
+    REFUSED(cloudauth_started_to_json("{}", 2, &stored), CLOUDAUTH_KIND_INVALID_ARGUMENT, "started: transaction_id: must not be empty");
+    REFUSED(cloudauth_started_from_json(REPLY, sizeof REPLY - 1, &stored), CLOUDAUTH_KIND_INVALID_ARGUMENT, "json: ");
+    REFUSED(cloudauth_started_from_json(BAD, 2, &stored), CLOUDAUTH_KIND_INVALID_ARGUMENT, "json: must be UTF-8");
+    CHECK(!stored);
+    SUCCEED(cloudauth_started_to_json(REPLY, sizeof REPLY - 1, &stored));
+    const cloudauth_text json = cloudauth_reply_json(stored);
+    CHECK(strncmp(json.data, "{\"version\":1,", 13) == 0 && !strchr(json.data, '\n') && !strstr(json.data, "R-1"));
+    SUCCEED(cloudauth_started_from_json(json.data, json.len, &read));
+    CHECK(strcmp(cloudauth_reply_json(read).data, json.data) == 0);
+    const cloudauth_started *fields = cloudauth_reply_started(read);
+    CHECK(fields && strcmp(fields->transaction_id->data, "hks1") == 0 && strcmp(fields->callback_token->data, "s3cr3t") == 0);
+    CHECK(!fields->endpoint && fields->doc_video && !fields->id_spoof_state && !fields->request_id.len);
+    cloudauth_reply_free(stored);
+    cloudauth_reply_free(read);
+}
+
 /* Finding H11: what is returned by value comes by pointer too. */
 static void by_pointer(void) {
     const char *body = "{\"RequestId\":\"r\",\"Code\":\"Success\",\"Result\":{\"Passed\":\"Y\",\"SubCode\":\"200\","
@@ -428,6 +453,7 @@ int main(int argc, char **argv) {
     flags();
     explanations();
     callbacks();
+    started();
     REFUSED(cloudauth_log_set_callback(6, NULL, NULL), CLOUDAUTH_KIND_INVALID_ARGUMENT, "level: ");
     CHECK(cloudauth_live_handles() == 0);
     cloudauth_shutdown(10000);

@@ -23,7 +23,7 @@ pub use faces::*;
 pub use reply::TypedReply;
 pub use request::TypedRequest;
 pub use spec::{ArgumentKind, ArgumentSpec, FieldSpec, TypedSpec};
-pub use started::{from_json as started_from_json, to_json as started_to_json};
+pub use started::{from_json as started_from_json, reply_to_json as started_reply_to_json, to_json as started_to_json};
 pub use table::TYPED;
 
 pub use crate::decode::FieldKind;

@@ -29,6 +29,20 @@ pub fn to_json(started: Fields) -> Result<String> {
     Ok(text + "}")
 }
 
+/// [`to_json`] of the reply as a JSON object, for bindings without values of any shape. What is not stored is left out.
+///
+/// # Errors
+/// As of [`to_json`].
+pub fn reply_to_json(reply: &[u8]) -> Result<String> {
+    let Ok(Some(mut fields)) = decode::fields(reply) else {
+        return Err(Error::invalid_argument("started", "must be a JSON object"));
+    };
+    for name in ["request_id", "extra", "problems"] {
+        fields.remove(name);
+    }
+    to_json(fields)
+}
+
 /// The value that [`to_json`] wrote.
 ///
 /// # Errors
