@@ -10,7 +10,7 @@ import (
 // Finding G4: the shortest way to ask let rejected people in.
 func TestFlagsAreTrueForAYesAlone(t *testing.T) {
 	names := map[string]string{"Occlusion": "Occluded"}
-	for _, part := range []any{&Result{}, &Face{}, &Document{}, &Page{}, &Spoof{}, &Identity{}} {
+	for _, part := range []any{&Result{}, &Face{}, &Document{}, &Page{}, &Spoof{}, &Identity{}, &Deletion{}, &VerifyLog{}} {
 		value := reflect.ValueOf(part)
 		ask := func(receiver reflect.Value, field string) bool {
 			name := field

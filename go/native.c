@@ -102,10 +102,31 @@ static cloudauth_error *start_check(const cloudauth_client *client, cloudauth_go
     return error;
 }
 
+static void give_arguments(cloudauth_call *call, const char **texts)
+{
+    for (const char *argument; *(argument = next(texts));) {
+        const char *name = argument + 1, *value = next(texts);
+        switch (*argument) {
+        case 't': cloudauth_call_set_text(call, name, value); break;
+        case 'f': cloudauth_call_set_flag(call, name, strcmp(value, "true") == 0); break;
+        case 'i': cloudauth_call_set_integer(call, name, strtoll(value, NULL, 10)); break;
+        case 'l': cloudauth_call_add_text(call, name, value); break;
+        case 'b': {
+            size_t len = strtoull(value, NULL, 10);
+            cloudauth_call_set_bytes(call, name, (const uint8_t *)*texts, len);
+            *texts += len;
+        }
+        }
+    }
+}
+
 static cloudauth_error *start_call(const cloudauth_client *client, cloudauth_go_inflight *inflight, const char *texts,
                                    size_t parameters, uint32_t flags, uintptr_t context)
 {
-    cloudauth_call *call = cloudauth_call_new(next(&texts));
+    const char *operation = next(&texts);
+    cloudauth_call *call = flags & CLOUDAUTH_GO_TYPED ? cloudauth_typed_call_new(operation) : cloudauth_call_new(operation);
+    if (flags & CLOUDAUTH_GO_TYPED)
+        give_arguments(call, &texts);
     cloudauth_call_set_unchecked(call, flags & CLOUDAUTH_GO_UNCHECKED);
     for (; parameters; parameters--) {
         const char *name = next(&texts), *value = next(&texts);

@@ -24,6 +24,7 @@ enum {
     CLOUDAUTH_GO_FIVE_CATEGORY_SPOOF = 8,
     CLOUDAUTH_GO_CANCELLABLE = 16,
     CLOUDAUTH_GO_UNCHECKED = 32,
+    CLOUDAUTH_GO_TYPED = 64, /* with CLOUDAUTH_GO_CALL: a typed operation */
 };
 
 /* How long a call waits for a person to finish, in milliseconds; 0 is the library's choice. */
@@ -42,8 +43,11 @@ typedef struct cloudauth_go_context {
 /* Those that no call and no event needs any more. The library lets go of them on threads that must not call Go. */
 cloudauth_go_context *cloudauth_go_released(void);
 
-/* Starts a call; a CheckResult waits for the person where `wait` is not NULL. `context` is a cgo.Handle or 0. `texts` holds texts that each end in NUL: an action, or else a MerchantBizId and a TransactionId, and an
- * ExtraImageControlList where the flag says so; then `parameters` pairs of a name and a value. */
+/* Starts a call; a CheckResult waits for the person where `wait` is not NULL. `context` is a cgo.Handle or 0. `texts` holds texts
+ * that each end in NUL: an action, or a typed operation and its arguments, or else a MerchantBizId and a TransactionId, and an
+ * ExtraImageControlList where the flag says so; then `parameters` pairs of a name and a value. An argument is a letter and a name
+ * in one text, and a value: 't' text, 'f' flag, 'i' integer, 'l' an item of a list, 'b' the number of the bytes that follow. An
+ * empty text ends them. */
 cloudauth_go_inflight *cloudauth_go_start(const cloudauth_client *client, int waiter, const char *texts, size_t parameters,
                                         uint32_t flags, const cloudauth_go_wait *wait, uintptr_t context);
 void cloudauth_go_cancel(const cloudauth_go_inflight *inflight);

@@ -23,18 +23,19 @@ import (
 // sent are the parameters of a call as they arrived.
 type sent struct{ query, form map[string]string }
 
+func flat(values url.Values) map[string]string {
+	single := map[string]string{}
+	for name, value := range values {
+		single[name] = value[0]
+	}
+	return single
+}
+
 // recorder is a server that answers every call, and its endpoint; what arrived since is taken by the function.
 func recorder(t *testing.T) (string, func() []sent) {
 	t.Helper()
 	var mutex sync.Mutex
 	var all []sent
-	flat := func(values url.Values) map[string]string {
-		single := map[string]string{}
-		for name, value := range values {
-			single[name] = value[0]
-		}
-		return single
-	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := r.ParseForm(); err != nil {
 			t.Error(err)

@@ -2,6 +2,7 @@
 
 mod c;
 mod cpp;
+mod go;
 mod java;
 pub(crate) mod model;
 pub(crate) mod page;
@@ -52,6 +53,7 @@ pub(crate) fn files(operations: &[Operation]) -> Result<Vec<Generated>, String> 
         Generated { name: "tests/c/typed.h".to_owned(), text: c::printing(operations) },
         Generated { name: "include/cloudauth/typed.hpp".to_owned(), text: cpp::header(operations) },
         Generated { name: "tests/c/typed_calls.hpp".to_owned(), text: cpp::tests(operations) },
+        Generated { name: "go/typed.go".to_owned(), text: go::file(operations) },
     ]);
     for operation in operations {
         let name = format!("core/src/typed/faces/{}.rs", operation.name);
