@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 import cloudauth
 from cloudauth.testing import Emulator
 
-KEYS = {"access_key_id": "emulator-key-id", "access_key_secret": "emulator-key-secret"}
+KEYS: dict[str, Any] = {"access_key_id": "emulator-key-id", "access_key_secret": "emulator-key-secret"}
 
 
 def wait_for(is_so: Callable[[], bool]) -> None:
