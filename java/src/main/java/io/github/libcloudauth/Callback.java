@@ -31,8 +31,8 @@ public final class Callback extends ValueObject {
         });
     }
 
-    static WireWriter encoded(String query) {
-        return new WireWriter().optionalText("query", Objects.requireNonNull(query, "query"));
+    static WireWriter encoded(@Nullable String query) {
+        return new WireWriter().optionalText("query", Objects.requireNonNullElse(query, ""));
     }
 
     static WireWriter encoded(Map<String, ?> query) {

@@ -37,12 +37,13 @@ public final class CloudAuth {
      * Callback callback = CloudAuth.parseCallback(request.getQueryString(), id -> orders.callbackToken(id));
      * }</pre>
      *
-     * @param query the query with or without its {@code ?}, or the URL that was called, whole or from its path on
+     * @param query the query with or without its {@code ?}, or the URL that was called, whole or from its path on; {@code null},
+     *     as {@code HttpServletRequest.getQueryString()} gives it, is an empty one
      * @param token the {@code CallbackToken} that {@code Initialize} was given
      * @throws CloudAuthException of kind {@code authentication}: the token is wrong or missing; of kind {@code invalid_argument}:
      *     the query is no callback
      */
-    public static Callback parseCallback(String query, String token) {
+    public static Callback parseCallback(@Nullable String query, String token) {
         Objects.requireNonNull(token, "token");
         return Callback.parse(Callback.encoded(query), transactionId -> token);
     }
@@ -53,7 +54,7 @@ public final class CloudAuth {
      * @param token gives the token of a transaction id, {@code null} where it knows none: then the callback is refused. An
      *     exception that it throws comes out of this method
      */
-    public static Callback parseCallback(String query, Function<? super String, ? extends @Nullable String> token) {
+    public static Callback parseCallback(@Nullable String query, Function<? super String, ? extends @Nullable String> token) {
         Objects.requireNonNull(token, "token");
         return Callback.parse(Callback.encoded(query), token);
     }

@@ -101,6 +101,13 @@ class CallbackTest {
     }
 
     @Test
+    void aRequestWithoutAQueryIsNoCallback() {
+        String none = null;
+        CloudAuthException refused = assertThrows(CloudAuthException.class, () -> CloudAuth.parseCallback(none, id -> "s3cr3t"));
+        assertEquals("query: has no transactionId", refused.getMessage());
+    }
+
+    @Test
     void theFunctionIsAskedForTheTransactionAlone() {
         List<String> asked = new ArrayList<>();
         Function<String, String> lookup = id -> {
