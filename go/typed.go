@@ -407,6 +407,71 @@ func (k KeepAlive) Format(state fmt.State, _ rune) { printed(state, k.String()) 
 // MarshalText gives [KeepAlive.String].
 func (k KeepAlive) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
+// Status says where a verification stands, by CheckResult. Where that leaves it open and the 30 minutes are over,
+// CheckVerifyLog is asked as well, within the same call.
+//
+// An error is an [*Error]. Values of the reply that cannot be decoded stand in Problems, and are no error.
+func (c *Client) Status(ctx context.Context, request StatusRequest) (*Status, error) {
+	return ask[Status](ctx, c, "CheckResult", request.spec())
+}
+
+// StatusRequest is the request of [Client.Status]. It is not printed.
+type StatusRequest struct {
+	// Started: what "initialize" gave at the same region or endpoint: its JSON, or the reply as an object.
+	Started any
+	// Parameters are any others of the operation, by their names in the API.
+	Parameters map[string]string
+	// Unchecked lets through what the rules of this version refuse.
+	Unchecked bool
+}
+
+// String shows that it is a request; JSON has its fields.
+func (StatusRequest) String() string { return hidden("StatusRequest") }
+
+// Format prints [StatusRequest.String], whatever the verb.
+func (r StatusRequest) Format(state fmt.State, _ rune) { printed(state, r.String()) }
+
+// LogValue gives [StatusRequest.String].
+func (r StatusRequest) LogValue() slog.Value { return slog.StringValue(r.String()) }
+
+func (r *StatusRequest) spec() *callSpec {
+	o := typedSpec("status")
+	o.json("started", "Started", r.Started)
+	o.finish(r.Parameters, r.Unchecked)
+	return o
+}
+
+// Status is the reply of [Client.Status]. A nil pointer, slice or value stands for what the service did not say.
+type Status struct {
+	// RequestID: the service's id of this call; empty where it sent none.
+	RequestID string `json:"request_id"`
+	// State: "in_progress": the person has not finished, or not begun. "pending": the verdict is still to come. "finished":
+	// the result is there. "abandoned": the person broke off. "expired": the person never began, and the time is over. "gone":
+	// the service knows no such transaction, or no longer. "unknown": it cannot be told.
+	State *string `json:"state"`
+	// Page: of an abandoned one, the page where the person stopped, such as "OCR_SCAN", where the log has it.
+	Page *string `json:"page"`
+	// ErrorCode: of an abandoned one, the client's code, such as "1006", where the log has it; Explain knows more.
+	ErrorCode *string `json:"error_code"`
+	// Reason: why this is said of it, in one line.
+	Reason *string `json:"reason"`
+	// Extra: every other field of "Result", JSON text in it decoded; never nil.
+	Extra map[string]any `json:"extra"`
+	// Problems: what could not be decoded; the rest of the reply stands.
+	Problems []Problem `json:"problems"`
+}
+
+// String shows the id of the request, and of the fields those that tell nothing of the person.
+func (s Status) String() string {
+	return described("Status", "RequestID", s.RequestID, "State", shown(s.State), "Reason", shown(s.Reason))
+}
+
+// Format prints [Status.String], whatever the verb.
+func (s Status) Format(state fmt.State, _ rune) { printed(state, s.String()) }
+
+// MarshalText gives [Status.String].
+func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
 // VerifyLog fetches what the end user did. The service has it about 30 minutes after the start, for 30 days, and only for
 // products with a client.
 //

@@ -907,6 +907,43 @@ typedef struct cloudauth_keep_alive {
 } cloudauth_keep_alive;
 
 /**
+ * The reply of "status". Says where a verification stands, by CheckResult. Where that leaves it open and the 30 minutes
+ * are over, CheckVerifyLog is asked as well, within the same call.
+ */
+typedef struct cloudauth_status {
+    /**
+     * The service's id of this call; empty where it sent none.
+     */
+    struct cloudauth_text request_id;
+    /**
+     * "in_progress": the person has not finished, or not begun. "pending": the verdict is still to come. "finished": the
+     * result is there. "abandoned": the person broke off. "expired": the person never began, and the time is over. "gone": the
+     * service knows no such transaction, or no longer. "unknown": it cannot be told.
+     */
+    const struct cloudauth_text *state;
+    /**
+     * Of an abandoned one, the page where the person stopped, such as "OCR_SCAN", where the log has it.
+     */
+    const struct cloudauth_text *page;
+    /**
+     * Of an abandoned one, the client's code, such as "1006", where the log has it; "explain" knows more.
+     */
+    const struct cloudauth_text *error_code;
+    /**
+     * Why this is said of it, in one line.
+     */
+    const struct cloudauth_text *reason;
+    /**
+     * Every other field of Result, as JSON.
+     */
+    struct cloudauth_text extra;
+    /**
+     * What could not be decoded; the rest of the reply stands.
+     */
+    struct cloudauth_problem_list problems;
+} cloudauth_status;
+
+/**
  * The reply of "verify_log". Fetches what the end user did. The service has it about 30 minutes after the start, for 30
  * days, and only for products with a client.
  */
@@ -1984,6 +2021,11 @@ const struct cloudauth_started *cloudauth_reply_started(const struct cloudauth_r
 const struct cloudauth_keep_alive *cloudauth_reply_keep_alive(const struct cloudauth_reply *reply);
 
 /**
+ * The reply of a cloudauth_typed_call_new("status"), until it is freed; NULL where it is any other.
+ */
+const struct cloudauth_status *cloudauth_reply_status(const struct cloudauth_reply *reply);
+
+/**
  * The reply of a cloudauth_typed_call_new("verify_log"), until it is freed; NULL where it is any other.
  */
 const struct cloudauth_verify_log *cloudauth_reply_verify_log(const struct cloudauth_reply *reply);
@@ -2278,6 +2320,14 @@ CLOUDAUTH_ASSERT(offsetof(cloudauth_keep_alive, answer) == 16);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_keep_alive, extra) == 24);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_keep_alive, problems) == 40);
 CLOUDAUTH_ASSERT(sizeof(cloudauth_keep_alive) == 56);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_status, request_id) == 0);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_status, state) == 16);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_status, page) == 24);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_status, error_code) == 32);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_status, reason) == 40);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_status, extra) == 48);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_status, problems) == 64);
+CLOUDAUTH_ASSERT(sizeof(cloudauth_status) == 80);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_verify_log, request_id) == 0);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_verify_log, verify_status) == 16);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_verify_log, passed) == 24);

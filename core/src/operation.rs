@@ -47,6 +47,12 @@ pub trait Operation: Send + Sync + 'static {
         error
     }
 
+    /// The call that can answer what this error to `sent` leaves open.
+    #[doc(hidden)]
+    fn follow_up(&self, _error: &Error, _sent: &Call) -> Option<Call> {
+        None
+    }
+
     /// Has what the reply gave hold the reply's body too, if it can.
     #[doc(hidden)]
     fn keep(_output: &mut Self::Output, _body: Buffer) {}

@@ -7,7 +7,7 @@ use std::ptr;
 use crate::boundary;
 use crate::call::cloudauth_reply;
 use crate::handle;
-use crate::views::{Typed, cloudauth_deletion, cloudauth_keep_alive, cloudauth_started, cloudauth_verify_log};
+use crate::views::{Typed, cloudauth_deletion, cloudauth_keep_alive, cloudauth_started, cloudauth_status, cloudauth_verify_log};
 
 /// The reply of a cloudauth_typed_call_new("delete_result"), until it is freed; NULL where it is any other.
 #[unsafe(no_mangle)]
@@ -36,6 +36,17 @@ pub unsafe extern "C" fn cloudauth_reply_started(reply: *const cloudauth_reply) 
 pub unsafe extern "C" fn cloudauth_reply_keep_alive(reply: *const cloudauth_reply) -> *const cloudauth_keep_alive {
     boundary::value(None, || match handle::find(reply)?.views.as_ref()?.reply() {
         Typed::KeepAlive(view) => Some(*view),
+        #[allow(unreachable_patterns, reason = "there may be one alone")]
+        _ => None,
+    })
+    .unwrap_or(ptr::null())
+}
+
+/// The reply of a cloudauth_typed_call_new("status"), until it is freed; NULL where it is any other.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_reply_status(reply: *const cloudauth_reply) -> *const cloudauth_status {
+    boundary::value(None, || match handle::find(reply)?.views.as_ref()?.reply() {
+        Typed::Status(view) => Some(*view),
         #[allow(unreachable_patterns, reason = "there may be one alone")]
         _ => None,
     })

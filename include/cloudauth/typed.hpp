@@ -440,6 +440,40 @@ public:
     keep_alive_request() noexcept : typed_request("keep_alive") {}
 };
 
+/* What status_request gave. */
+class status : public detail::typed_reply<cloudauth_status, cloudauth_reply_status> {
+public:
+    using typed_reply::typed_reply;
+
+    /* "in_progress": the person has not finished, or not begun. "pending": the verdict is still to come. "finished":
+     * the result is there. "abandoned": the person broke off. "expired": the person never began, and the time is over.
+     * "gone": the service knows no such transaction, or no longer. "unknown": it cannot be told. */
+    std::optional<std::string_view> state() const & noexcept { return detail::text(raw().state); }
+    std::optional<std::string_view> state() const && = delete;
+    /* Of an abandoned one, the page where the person stopped, such as "OCR_SCAN", where the log has it. */
+    std::optional<std::string_view> page() const & noexcept { return detail::text(raw().page); }
+    std::optional<std::string_view> page() const && = delete;
+    /* Of an abandoned one, the client's code, such as "1006", where the log has it; "explain" knows more. */
+    std::optional<std::string_view> error_code() const & noexcept { return detail::text(raw().error_code); }
+    std::optional<std::string_view> error_code() const && = delete;
+    /* Why this is said of it, in one line. */
+    std::optional<std::string_view> reason() const & noexcept { return detail::text(raw().reason); }
+    std::optional<std::string_view> reason() const && = delete;
+};
+
+/* Says where a verification stands, by CheckResult. Where that leaves it open and the 30 minutes are over,
+ * CheckVerifyLog is asked as well, within the same call. What it is given is checked by the call. */
+class status_request : public detail::typed_request<status_request> {
+public:
+    using reply_type = cloudauth::status;
+
+    /* started: what "initialize" gave at the same region or endpoint: its JSON, or the reply as an object. */
+    explicit status_request(zstring started) noexcept : typed_request("status")
+    {
+        set_text("started", started);
+    }
+};
+
 /* What verify_log_request gave. */
 class verify_log : public detail::typed_reply<cloudauth_verify_log, cloudauth_reply_verify_log> {
 public:
@@ -558,6 +592,28 @@ public:
 #ifdef __cpp_exceptions
     cloudauth::keep_alive keep_alive(const keep_alive_request &request = {}) const { return self().run(request); }
     in_flight<cloudauth::keep_alive> keep_alive_async(const keep_alive_request &request = {}) const
+    {
+        return self().run_async(request);
+    }
+#endif
+    /* Says where a verification stands, by CheckResult. Where that leaves it open and the 30 minutes are over,
+     * CheckVerifyLog is asked as well, within the same call. */
+    expected<cloudauth::status> try_status(const status_request &request) const noexcept
+    {
+        return self().try_run(request);
+    }
+    template <class Done>
+    expected<operation> try_status_start(const status_request &request, Done done) const
+    {
+        return self().try_run_start(request, std::move(done));
+    }
+    in_flight<expected<cloudauth::status>> try_status_async(const status_request &request) const
+    {
+        return self().try_run_async(request);
+    }
+#ifdef __cpp_exceptions
+    cloudauth::status status(const status_request &request) const { return self().run(request); }
+    in_flight<cloudauth::status> status_async(const status_request &request) const
     {
         return self().run_async(request);
     }

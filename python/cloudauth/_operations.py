@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from ._replies import Deletion, Started, KeepAlive, VerifyLog
+from ._replies import Deletion, Started, KeepAlive, Status, VerifyLog
 from ._typed import AsyncTyped, Typed
 
 
@@ -282,6 +282,29 @@ class Operations(Typed):
         given: dict[str, Any] = {}
         return cast("KeepAlive", self._typed("keep_alive", given, parameters, unchecked, timeout))
 
+    def status(
+        self,
+        *,
+        started: str | Mapping[str, object] | list[Any],
+        parameters: Mapping[str, Any] | None = None,
+        unchecked: bool = False,
+        timeout: float | None = None,
+    ) -> Status:
+        """Says where a verification stands, by CheckResult. Where that leaves it open and the 30 minutes are over,
+        CheckVerifyLog is asked as well, within the same call.
+
+        :param started: What ``initialize`` gave at the same region or endpoint: its JSON, or the reply as an object.
+        :param parameters: further parameters of the operation, by their names in the API; see :meth:`call`.
+        :param unchecked: let through what the rules of this version refuse: values, combinations and parameters.
+        :param timeout: seconds for the whole call; the client's, unless given.
+
+        Raises :class:`cloudauth.Error`.
+        """
+        given: dict[str, Any] = {
+            "started": started,
+        }
+        return cast("Status", self._typed("status", given, parameters, unchecked, timeout))
+
     def verify_log(
         self,
         *,
@@ -486,6 +509,22 @@ class AsyncOperations(AsyncTyped):
         """
         given: dict[str, Any] = {}
         return cast("KeepAlive", await self._typed("keep_alive", given, parameters, unchecked, timeout))
+
+    async def status(
+        self,
+        *,
+        started: str | Mapping[str, object] | list[Any],
+        parameters: Mapping[str, Any] | None = None,
+        unchecked: bool = False,
+        timeout: float | None = None,
+    ) -> Status:
+        """Says where a verification stands, by CheckResult. Where that leaves it open and the 30 minutes are over,
+        CheckVerifyLog is asked as well, within the same call. See :meth:`cloudauth.Client.status`.
+        """
+        given: dict[str, Any] = {
+            "started": started,
+        }
+        return cast("Status", await self._typed("status", given, parameters, unchecked, timeout))
 
     async def verify_log(
         self,

@@ -79,6 +79,28 @@ class KeepAlive(TypedDict):
     """What could not be decoded; the rest of the reply stands."""
 
 
+class Status(TypedDict):
+    """The reply of ``status``."""
+
+    request_id: str
+    """``RequestId``: the service's id of this call; empty where it sent none."""
+    state: str | None
+    """``in_progress``: the person has not finished, or not begun. ``pending``: the verdict is still to come. ``finished``:
+    the result is there. ``abandoned``: the person broke off. ``expired``: the person never began, and the time is over.
+    ``gone``: the service knows no such transaction, or no longer. ``unknown``: it cannot be told.
+    """
+    page: str | None
+    """Of an abandoned one, the page where the person stopped, such as ``OCR_SCAN``, where the log has it."""
+    error_code: str | None
+    """Of an abandoned one, the client's code, such as ``1006``, where the log has it; ``explain`` knows more."""
+    reason: str | None
+    """Why this is said of it, in one line."""
+    extra: dict[str, Any]
+    """Every other field of ``Result``, JSON text in it decoded."""
+    problems: list[Problem]
+    """What could not be decoded; the rest of the reply stands."""
+
+
 class VerifyLog(TypedDict):
     """The reply of ``verify_log``."""
 

@@ -18,5 +18,9 @@ class KeepAlive(Reply):
     _shown_keys = frozenset({"request_id", "answer"})
 
 
+class Status(Reply):
+    _shown_keys = frozenset({"request_id", "state", "reason"})
+
+
 class VerifyLog(Reply):
     _shown_keys = frozenset({"request_id", "verify_status", "passed"})

@@ -45,6 +45,19 @@ static void put_keep_alive(text_buffer *out, const cloudauth_keep_alive *of) {
     buffer_puts(out, "}");
 }
 
+static void put_status(text_buffer *out, const cloudauth_status *of) {
+    buffer_puts(out, "{");
+    text_or_null(out, "request_id", &of->request_id);
+    text_or_null(out, "state", of->state);
+    text_or_null(out, "page", of->page);
+    text_or_null(out, "error_code", of->error_code);
+    text_or_null(out, "reason", of->reason);
+    json_or_null(out, "extra", &of->extra);
+    key(out, "problems");
+    put_problem_list(out, &of->problems);
+    buffer_puts(out, "}");
+}
+
 static void put_verify_log(text_buffer *out, const cloudauth_verify_log *of) {
     buffer_puts(out, "{");
     text_or_null(out, "request_id", &of->request_id);
@@ -68,9 +81,10 @@ void typed_reply(text_buffer *out, const cloudauth_reply *reply) {
     if (cloudauth_reply_deletion(reply)) put_deletion(out, cloudauth_reply_deletion(reply));
     if (cloudauth_reply_started(reply)) put_started(out, cloudauth_reply_started(reply));
     if (cloudauth_reply_keep_alive(reply)) put_keep_alive(out, cloudauth_reply_keep_alive(reply));
+    if (cloudauth_reply_status(reply)) put_status(out, cloudauth_reply_status(reply));
     if (cloudauth_reply_verify_log(reply)) put_verify_log(out, cloudauth_reply_verify_log(reply));
 }
 
 int typed_views(const cloudauth_reply *reply) {
-    return !!cloudauth_reply_deletion(reply) + !!cloudauth_reply_started(reply) + !!cloudauth_reply_keep_alive(reply) + !!cloudauth_reply_verify_log(reply);
+    return !!cloudauth_reply_deletion(reply) + !!cloudauth_reply_started(reply) + !!cloudauth_reply_keep_alive(reply) + !!cloudauth_reply_status(reply) + !!cloudauth_reply_verify_log(reply);
 }

@@ -36,6 +36,16 @@ inline json as_json(const cloudauth::keep_alive &of)
     return out;
 }
 
+inline json as_json(const cloudauth::status &of)
+{
+    json out;
+    out.value("state", of.state());
+    out.value("page", of.page());
+    out.value("error_code", of.error_code());
+    out.value("reason", of.reason());
+    return out;
+}
+
 inline json as_json(const cloudauth::verify_log &of)
 {
     json out;
@@ -126,6 +136,10 @@ template <class Arguments, class Run> void dispatch(const std::string &operation
     }
     if (operation == "keep_alive") {
         cloudauth::keep_alive_request request;
+        return run(std::move(request));
+    }
+    if (operation == "status") {
+        cloudauth::status_request request(arguments.text("started"));
         return run(std::move(request));
     }
     if (operation == "verify_log") {

@@ -30,6 +30,7 @@ pub(super) trait AnyOperation: Send + Sync {
     fn returns_images(&self) -> bool;
     fn read(&self, reply: &Received<'_>) -> Result<AnyOutput>;
     fn failed(&self, error: Error, sent: &Call) -> Error;
+    fn follow_up(&self, error: &Error, sent: &Call) -> Option<Call>;
     fn keep(&self, output: &mut AnyOutput, body: Buffer);
     fn is_pending(&self, output: &AnyOutput) -> bool;
     fn wait(&self) -> Option<&WaitOptions>;
@@ -54,6 +55,10 @@ impl<O: Operation> AnyOperation for O {
 
     fn failed(&self, error: Error, sent: &Call) -> Error {
         Operation::failed(self, error, sent)
+    }
+
+    fn follow_up(&self, error: &Error, sent: &Call) -> Option<Call> {
+        Operation::follow_up(self, error, sent)
     }
 
     fn keep(&self, output: &mut AnyOutput, body: Buffer) {

@@ -1,5 +1,6 @@
 //! Requests, until one of them is answered for good.
 
+use std::borrow::Cow;
 use std::mem;
 use std::pin::pin;
 use std::time::{Duration, Instant, SystemTime};
@@ -25,7 +26,8 @@ use crate::transport::{Channel, Reuse};
 pub(super) struct Attempts<'a> {
     client: &'a Inner,
     operation: &'a dyn AnyOperation,
-    call: &'a Call,
+    /// What is sent: first what the operation asks, then what may follow it.
+    call: Cow<'a, Call>,
     channel: Channel<'a>,
     progress: &'a Progress,
     resend: Resend,
@@ -52,6 +54,7 @@ impl<'a> Attempts<'a> {
         progress: &'a Progress,
     ) -> Self {
         let resend = Resend::of(call.action());
+        let call = Cow::Borrowed(call);
         Self { client, operation, call, channel, progress, resend, history: History::default(), figures: Figures::default() }
     }
 
@@ -78,7 +81,12 @@ impl<'a> Attempts<'a> {
             let pause = if failed.credentials.is_none() { None } else { self.pause(&failed).await };
             self.figures.pause = pause.unwrap_or_default();
             self.report(number, Some(&failed.error));
-            let Some(pause) = pause else { return Err(failed.error) };
+            let Some(pause) = pause else {
+                let next = self.operation.follow_up(&failed.error, &self.call).ok_or(failed.error)?;
+                self.resend = Resend::of(next.action());
+                self.call = Cow::Owned(next);
+                continue;
+            };
             spans::pause(&span, pause);
             // The pause is no part of the attempt.
             drop(span);
@@ -143,7 +151,7 @@ impl<'a> Attempts<'a> {
 
     /// Takes a permit, signs afresh, sends once, reads the reply.
     async fn request(&mut self, span: &Span) -> Result<AnyOutput, Failed> {
-        let Self { client, call, channel, progress, .. } = *self;
+        let Self { client, channel, progress, .. } = *self;
         let attempts = self.history.attempts();
         let nothing_sent = |error: Error| Failed { error: error.with_attempts(attempts), credentials: None, date: None };
         let credentials = self.credentials().await.map_err(nothing_sent)?;
@@ -151,11 +159,12 @@ impl<'a> Attempts<'a> {
         progress.waits(WaitsFor::Connection);
         let _slot = channel.slot().await;
         progress.waits(WaitsFor::Permit);
-        let permit = spans::permit_wait(span, client.events.is_some(), client.quota.acquire(call.action()));
+        let permit = spans::permit_wait(span, client.events.is_some(), client.quota.acquire(self.call.action()));
         let (permit, waited) = permit.await;
         self.figures.permit_wait = waited;
         let permit = permit.map_err(nothing_sent)?;
         progress.waits(WaitsFor::Nothing);
+        let call = &*self.call;
         let mut signed = client.sign(call, &credentials).map_err(nothing_sent)?;
         let string_to_sign = Zeroizing::new(mem::take(&mut signed.string_to_sign));
         // A request that is lost on a connection that has waited for long must be one that goes out again, on another.

@@ -7,7 +7,8 @@
 use super::{CallOptions, Client, blocking};
 use crate::error::Result;
 use crate::typed::{
-    DeleteResultRequest, Deletion, InitializeRequest, KeepAlive, KeepAliveRequest, Started, VerifyLog, VerifyLogRequest,
+    DeleteResultRequest, Deletion, InitializeRequest, KeepAlive, KeepAliveRequest, Started, Status, StatusRequest, VerifyLog,
+    VerifyLogRequest,
 };
 
 impl Client {
@@ -37,6 +38,15 @@ impl Client {
         self.run(request, &CallOptions::default()).await
     }
 
+    /// Says where a verification stands, by CheckResult. Where that leaves it open and the 30 minutes are over, CheckVerifyLog
+    /// is asked as well, within the same call.
+    ///
+    /// # Errors
+    /// See [`Kind`](crate::Kind).
+    pub async fn status(&self, request: &StatusRequest) -> Result<Status> {
+        self.run(request, &CallOptions::default()).await
+    }
+
     /// Fetches what the end user did. The service has it about 30 minutes after the start, for 30 days, and only for products
     /// with a client.
     ///
@@ -60,6 +70,11 @@ impl blocking::Client {
 
     /// See [`crate::Client::keep_alive`].
     pub fn keep_alive(&self, request: &KeepAliveRequest) -> Result<KeepAlive> {
+        self.run(request, &CallOptions::default())
+    }
+
+    /// See [`crate::Client::status`].
+    pub fn status(&self, request: &StatusRequest) -> Result<Status> {
         self.run(request, &CallOptions::default())
     }
 

@@ -1,9 +1,19 @@
 //! What two replies say of where a transaction stands.
 
+use std::time::{Duration, SystemTime};
+
 use crate::catalogue::Kind;
 use crate::error::{Error, Result};
 use crate::result::CheckResult;
 use crate::result::redacted::redacted_debug;
+
+/// How long a transaction waits for the person.
+pub(super) const LIFETIME: Duration = Duration::from_mins(30);
+
+/// How long ago a transaction began. A start that is ahead of this machine's clock was just now.
+pub(super) fn age(started: SystemTime, now: SystemTime) -> Duration {
+    now.duration_since(started).unwrap_or_default()
+}
 
 /// What `CheckResult` says of where a transaction stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,9 +44,9 @@ impl ResultOutcome {
         }
     }
 
-    /// Whether the log can say more.
-    pub fn needs_log(self) -> bool {
-        self == Self::NotCompleted
+    /// Whether the log can say more of a transaction that began at `started`: before 30 minutes are over, it proves nothing.
+    pub fn needs_log(self, started: SystemTime, now: SystemTime) -> bool {
+        self == Self::NotCompleted && age(started, now) >= LIFETIME
     }
 }
 

@@ -2,13 +2,11 @@
 
 use std::time::{Duration, SystemTime};
 
-use super::outcome::{LogOutcome, ResultOutcome, VerifyFacts};
+use super::outcome::{LIFETIME, LogOutcome, ResultOutcome, VerifyFacts, age};
 use crate::catalogue;
 use crate::identifier;
 use crate::result::redacted::redacted_debug;
 
-/// How long a transaction waits for the person.
-const LIFETIME: Duration = Duration::from_mins(30);
 /// How long the service keeps what came of it.
 const RETENTION: Duration = Duration::from_hours(24 * 30);
 
@@ -90,8 +88,7 @@ fn code(text: &Option<String>) -> Option<&str> {
 /// log therefore proves nothing: only a beginning that is missing is said, with that reserve. Outcomes that contradict each other, and
 /// those that no document describes, give [`State::Unknown`].
 pub fn classify_status(started: SystemTime, now: SystemTime, result: ResultOutcome, log: Option<&LogOutcome>) -> Status {
-    // A start that is ahead of this machine's clock was just now.
-    let age = now.duration_since(started).unwrap_or_default();
+    let age = age(started, now);
     match result {
         ResultOutcome::Finished => status(State::Finished, "CheckResult has the result."),
         ResultOutcome::Pending => status(State::Pending, "CheckResult has a result whose Passed is P: the verdict comes later."),

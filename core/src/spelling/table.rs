@@ -834,4 +834,13 @@ pub(super) static SPELLINGS: &[Spelling] = &[
         java: "needMultiFaceCheck",
         command: "--need-multi-face-check",
     },
+    Spelling {
+        name: "started",
+        rust: "started",
+        c: "started",
+        python: "started",
+        go: "Started",
+        java: "started",
+        command: "--started",
+    },
 ];

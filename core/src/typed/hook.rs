@@ -4,6 +4,7 @@ use super::{Arguments, TypedReply};
 use crate::call::Call;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
+use crate::reply::Received;
 
 /// The part of an operation that no table can say. Every step does nothing unless an operation says otherwise.
 pub(super) trait Hook: Sync {
@@ -18,9 +19,19 @@ pub(super) trait Hook: Sync {
         Ok(call)
     }
 
+    /// What the reply gives, or the error that it is.
+    fn read(&self, arguments: &Arguments, reply: &Received<'_>) -> Result<TypedReply> {
+        TypedReply::read(arguments.spec(), reply)
+    }
+
     /// Fills in the fields of a success that do not come from the service's reply. `sent` is what [`prepare`](Self::prepare)
     /// gave.
     fn finish(&self, _reply: &mut TypedReply, _sent: &Call, _caller: &Caller<'_>) {}
+
+    /// The call that can answer what this error to `sent` leaves open.
+    fn follow_up(&self, _error: &Error, _sent: &Call) -> Option<Call> {
+        None
+    }
 
     /// Says more of a failure; of one that came after `prepare`.
     fn failed(&self, error: Error, _sent: &Call) -> Error {

@@ -2,11 +2,13 @@
 
 use super::hook::Hook;
 use super::initialize::Initialize;
+use super::status::Status;
 
 /// The hook of the operation of that name.
 pub(super) fn hook(name: &str) -> &'static dyn Hook {
     match name {
         "initialize" => &Initialize,
+        "status" => &Status,
         _ => &Plain,
     }
 }

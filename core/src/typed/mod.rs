@@ -15,6 +15,7 @@ mod reply;
 mod request;
 mod spec;
 mod started;
+mod status;
 mod table;
 
 pub use argument::Argument;

@@ -127,13 +127,17 @@ impl Operation for TypedRequest {
     }
 
     fn read(&self, reply: &Received<'_>) -> Result<TypedReply> {
-        let mut read = TypedReply::read(self.spec(), reply)?;
+        let mut read = self.hook().read(&self.0, reply)?;
         self.hook().finish(&mut read, reply.call, &reply.caller);
         Ok(read)
     }
 
     fn failed(&self, error: Error, sent: &Call) -> Error {
         self.hook().failed(error, sent)
+    }
+
+    fn follow_up(&self, error: &Error, sent: &Call) -> Option<Call> {
+        self.hook().follow_up(error, sent)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::spec::TypedSpec;
-use super::{FieldKind, Started, TypedReply, typed};
+use super::{Argument, Arguments, FieldKind, Started, TypedReply, typed};
 use crate::canonical::canonical_value;
 use crate::decode;
 use crate::error::{Error, Result};
@@ -48,18 +48,40 @@ pub fn reply_to_json(reply: &[u8]) -> Result<String> {
 /// # Errors
 /// Kind `invalid_argument` where `json` is something else.
 pub fn from_json(json: &[u8]) -> Result<TypedReply> {
-    let refuse = |rule: &str| Error::invalid_argument("json", rule);
-    let mut fields = match decode::fields(json) {
-        Ok(Some(fields)) => fields,
-        Ok(None) => return Err(refuse("must be an object")),
-        Err(_) => return Err(refuse("is not JSON")),
+    parse(json).map_err(|rule| Error::invalid_argument("json", rule))
+}
+
+/// The value that an operation is given for its argument `started`: what [`to_json`] wrote, or the reply of `initialize` itself.
+pub(super) fn given(arguments: &Arguments) -> Result<TypedReply> {
+    let parsed = match arguments.get("started") {
+        Some(Argument::Text(text)) => parse(text.as_bytes()),
+        Some(Argument::Json(Value::Object(fields))) if fields.contains_key("version") => versioned(fields.clone()),
+        Some(Argument::Json(Value::Object(fields))) => {
+            let mut fields = fields.clone();
+            fields.retain(|name, _| !matches!(name.as_str(), "request_id" | "extra" | "problems"));
+            read(fields)
+        }
+        Some(_) => Err("must be an object".to_owned()),
+        None => Err("must be given".to_owned()),
     };
-    match fields.remove("version") {
-        Some(version) if version.as_u64() == Some(VERSION) => {}
-        Some(_) => return Err(refuse("has a version that is not known here; a newer libcloudauth may read it")),
-        None => return Err(refuse("must be what `to_json` gives; it has no version")),
+    parsed.map_err(|rule| Error::invalid_argument("started", rule))
+}
+
+/// The value, or which rule the text breaks.
+fn parse(json: &[u8]) -> Result<TypedReply, String> {
+    match decode::fields(json) {
+        Ok(Some(fields)) => versioned(fields),
+        Ok(None) => Err("must be an object".to_owned()),
+        Err(_) => Err("is not JSON".to_owned()),
     }
-    read(fields).map_err(|rule| refuse(&rule))
+}
+
+fn versioned(mut fields: Fields) -> Result<TypedReply, String> {
+    match fields.remove("version") {
+        Some(version) if version.as_u64() == Some(VERSION) => read(fields),
+        Some(_) => Err("has a version that is not known here; a newer libcloudauth may read it".to_owned()),
+        None => Err("must be what `to_json` gives; it has no version".to_owned()),
+    }
 }
 
 /// Holds the fields against the table, and against what makes them of use.
@@ -139,5 +161,12 @@ impl Started {
         .map(|(name, value)| (name.to_owned(), value))
         .into_iter()
         .collect()
+    }
+}
+
+/// For the requests that take it; they check it.
+impl From<&Started> for Value {
+    fn from(started: &Started) -> Self {
+        started.fields().into()
     }
 }

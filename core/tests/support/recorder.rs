@@ -32,8 +32,13 @@ pub(crate) fn wanted(case: &Value, place: &str) -> Parameters {
 
 /// What `call` sends to `listener`, which answers it: the parameters of its query, and of its form body.
 pub(crate) fn sent(listener: &TcpListener, status: u16, body: &str, call: impl FnOnce()) -> (Parameters, Parameters) {
+    all_sent(listener, &[(status, body.to_owned())], call).remove(0)
+}
+
+/// The same of a call that sends as many requests as there are replies.
+pub(crate) fn all_sent(listener: &TcpListener, replies: &[(u16, String)], call: impl FnOnce()) -> Vec<(Parameters, Parameters)> {
     thread::scope(|scope| {
-        let server = scope.spawn(|| record(listener, status, body));
+        let server = scope.spawn(|| replies.iter().map(|(status, body)| record(listener, *status, body)).collect());
         call();
         server.join().unwrap()
     })

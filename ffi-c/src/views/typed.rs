@@ -85,6 +85,29 @@ pub struct cloudauth_keep_alive {
     pub problems: cloudauth_problem_list,
 }
 
+/// The reply of "status". Says where a verification stands, by CheckResult. Where that leaves it open and the 30 minutes
+/// are over, CheckVerifyLog is asked as well, within the same call.
+#[derive(Debug)]
+#[repr(C)]
+pub struct cloudauth_status {
+    /// The service's id of this call; empty where it sent none.
+    pub request_id: cloudauth_text,
+    /// "in_progress": the person has not finished, or not begun. "pending": the verdict is still to come. "finished": the
+    /// result is there. "abandoned": the person broke off. "expired": the person never began, and the time is over. "gone": the
+    /// service knows no such transaction, or no longer. "unknown": it cannot be told.
+    pub state: *const cloudauth_text,
+    /// Of an abandoned one, the page where the person stopped, such as "OCR_SCAN", where the log has it.
+    pub page: *const cloudauth_text,
+    /// Of an abandoned one, the client's code, such as "1006", where the log has it; "explain" knows more.
+    pub error_code: *const cloudauth_text,
+    /// Why this is said of it, in one line.
+    pub reason: *const cloudauth_text,
+    /// Every other field of Result, as JSON.
+    pub extra: cloudauth_text,
+    /// What could not be decoded; the rest of the reply stands.
+    pub problems: cloudauth_problem_list,
+}
+
 /// The reply of "verify_log". Fetches what the end user did. The service has it about 30 minutes after the start, for 30
 /// days, and only for products with a client.
 #[derive(Debug)]
@@ -125,6 +148,7 @@ pub(crate) enum Typed {
     Deletion(*const cloudauth_deletion),
     Started(*const cloudauth_started),
     KeepAlive(*const cloudauth_keep_alive),
+    Status(*const cloudauth_status),
     VerifyLog(*const cloudauth_verify_log),
 }
 
@@ -134,6 +158,7 @@ impl Arena {
             "delete_result" => Typed::Deletion(self.deletion(reply)),
             "initialize" => Typed::Started(self.started(reply)),
             "keep_alive" => Typed::KeepAlive(self.keep_alive(reply)),
+            "status" => Typed::Status(self.status(reply)),
             "verify_log" => Typed::VerifyLog(self.verify_log(reply)),
             other => unreachable!("the table has no {other}"),
         }
@@ -200,6 +225,24 @@ impl Arena {
         let view = cloudauth_keep_alive {
             request_id: self.text(&reply.request_id),
             answer,
+            extra: self.fields(&reply.extra),
+            problems: self.problem_list(&reply.problems),
+        };
+        self.keep(view)
+    }
+
+    fn status(&mut self, reply: &TypedReply) -> *const cloudauth_status {
+        let mut values = reply.fields().map(|(_, value)| value);
+        let state = self.read_text(values.next());
+        let page = self.read_text(values.next());
+        let error_code = self.read_text(values.next());
+        let reason = self.read_text(values.next());
+        let view = cloudauth_status {
+            request_id: self.text(&reply.request_id),
+            state,
+            page,
+            error_code,
+            reason,
             extra: self.fields(&reply.extra),
             problems: self.problem_list(&reply.problems),
         };

@@ -88,7 +88,8 @@ fn request(operation: &Operation) -> String {
          fn action(&self) -> &'static str {{\nOperation::action(&self.0)\n}}\n\n\
          fn to_call(&self, caller: &Caller<'_>) -> Result<Cow<'_, Call>> {{\nOperation::to_call(&self.0, caller)\n}}\n\n\
          fn read(&self, reply: &Received<'_>) -> Result<{reply}> {{\nself.0.read(reply).map({reply}::from)\n}}\n\n\
-         fn failed(&self, error: Error, sent: &Call) -> Error {{\nself.0.failed(error, sent)\n}}\n}}\n\n\
+         fn failed(&self, error: Error, sent: &Call) -> Error {{\nself.0.failed(error, sent)\n}}\n\n\
+         fn follow_up(&self, error: &Error, sent: &Call) -> Option<Call> {{\nself.0.follow_up(error, sent)\n}}\n}}\n\n\
          impl std::fmt::Debug for {request} {{\nfn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{\n\
          self.0.fmt(f)\n}}\n}}\n"
     );

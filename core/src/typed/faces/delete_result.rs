@@ -71,6 +71,10 @@ impl Operation for DeleteResultRequest {
     fn failed(&self, error: Error, sent: &Call) -> Error {
         self.0.failed(error, sent)
     }
+
+    fn follow_up(&self, error: &Error, sent: &Call) -> Option<Call> {
+        self.0.follow_up(error, sent)
+    }
 }
 
 impl std::fmt::Debug for DeleteResultRequest {

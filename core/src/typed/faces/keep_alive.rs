@@ -61,6 +61,10 @@ impl Operation for KeepAliveRequest {
     fn failed(&self, error: Error, sent: &Call) -> Error {
         self.0.failed(error, sent)
     }
+
+    fn follow_up(&self, error: &Error, sent: &Call) -> Option<Call> {
+        self.0.follow_up(error, sent)
+    }
 }
 
 impl std::fmt::Debug for KeepAliveRequest {

@@ -7,9 +7,11 @@
 mod delete_result;
 mod initialize;
 mod keep_alive;
+mod status;
 mod verify_log;
 
 pub use delete_result::{DeleteResultRequest, Deletion};
 pub use initialize::{InitializeRequest, Started};
 pub use keep_alive::{KeepAlive, KeepAliveRequest};
+pub use status::{Status, StatusRequest};
 pub use verify_log::{VerifyLog, VerifyLogRequest};

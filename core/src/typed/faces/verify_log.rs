@@ -64,6 +64,10 @@ impl Operation for VerifyLogRequest {
     fn failed(&self, error: Error, sent: &Call) -> Error {
         self.0.failed(error, sent)
     }
+
+    fn follow_up(&self, error: &Error, sent: &Call) -> Option<Call> {
+        self.0.follow_up(error, sent)
+    }
 }
 
 impl std::fmt::Debug for VerifyLogRequest {

@@ -93,6 +93,29 @@ public interface TypedOperations {
     }
 
     /**
+     * Says where a verification stands, by CheckResult. Where that leaves it open and the 30 minutes are over, CheckVerifyLog
+     * is asked as well, within the same call.
+     */
+    default Status status(StatusRequest request) {
+        return run(request, null);
+    }
+
+    /** {@link #status(StatusRequest)}, within that time. */
+    default Status status(StatusRequest request, @Nullable Duration timeout) {
+        return run(request, timeout);
+    }
+
+    /** {@link #status(StatusRequest)}, without a thread that waits. */
+    default CompletableFuture<Status> statusAsync(StatusRequest request) {
+        return runAsync(request, null);
+    }
+
+    /** {@link #status(StatusRequest, Duration)}, without a thread that waits. */
+    default CompletableFuture<Status> statusAsync(StatusRequest request, @Nullable Duration timeout) {
+        return runAsync(request, timeout);
+    }
+
+    /**
      * Fetches what the end user did. The service has it about 30 minutes after the start, for 30 days, and only for products
      * with a client.
      */

@@ -209,6 +209,10 @@ final class TypedRequests {
                 KeepAliveRequest.Builder to = KeepAliveRequest.builder();
                 return to;
             }
+            case "status": {
+                StatusRequest.Builder to = StatusRequest.builder(TypedTest.value(given.get("started")));
+                return to;
+            }
             case "verify_log": {
                 VerifyLogRequest.Builder to = VerifyLogRequest.builder(TypedTest.text(given.get("merchant_biz_id")), TypedTest.text(given.get("transaction_id")));
                 return to;
@@ -224,11 +228,12 @@ final class TypedRequests {
             DeleteResultRequest.builder("text", "text"),
             InitializeRequest.builder("text", "text"),
             KeepAliveRequest.builder(),
+            StatusRequest.builder("text"),
             VerifyLogRequest.builder("text", "text"));
     }
 
     /** A builder of each reply. */
     static List<?> replies() {
-        return List.of(Deletion.builder(), Started.builder(), KeepAlive.builder(), VerifyLog.builder());
+        return List.of(Deletion.builder(), Started.builder(), KeepAlive.builder(), Status.builder(), VerifyLog.builder());
     }
 }
