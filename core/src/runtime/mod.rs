@@ -154,7 +154,7 @@ fn drive(epoch: &Epoch<Threads>, started: &SyncSender<io::Result<Handle>>) {
         Ok(runtime) => {
             // Whoever started this thread waits for it.
             let _ = started.send(Ok(runtime.handle().clone()));
-            runtime.block_on(poll_fn(|context| epoch.poll_drained(context)));
+            threads::drive(|| contain(|| runtime.block_on(poll_fn(|context| epoch.poll_drained(context)))));
         }
         Err(error) => drop(started.send(Err(error))),
     }

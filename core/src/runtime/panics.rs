@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use super::threads;
 
@@ -24,6 +25,11 @@ pub fn contain<T>(body: impl FnOnce() -> T) -> Option<T> {
     CHAINED.call_once(|| {
         let former = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
+            // The poll failed. To unwind would close the program's own files, which have the numbers of what was closed: this
+            // thread is left where it stands, as one that sleeps in the poll is.
+            while threads::is_stranded() {
+                thread::park();
+            }
             if !ALL.load(Ordering::Relaxed) && !threads::is_ours() && INSIDE.try_with(Cell::get).is_ok_and(|inside| inside == 0) {
                 return former(panic);
             }

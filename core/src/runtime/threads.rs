@@ -3,12 +3,14 @@
 use std::cell::Cell;
 use std::io;
 use std::mem::{self, MaybeUninit};
+use std::process;
 use std::ptr;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::fork::generation;
+use super::sentinel;
 
 /// Of every thread that the library starts, whatever the C library's default is. The host's callbacks run on some of them.
 pub(crate) const STACK_SIZE: usize = 2 << 20;
@@ -16,11 +18,27 @@ pub(crate) const STACK_SIZE: usize = 2 << 20;
 thread_local! {
     /// The process in which this thread is one of the library's, by its generation: a callback may fork.
     static OURS: Cell<Option<u64>> = const { Cell::new(None) };
+    /// Where this thread drives I/O: the generation of its descriptors, and the process.
+    static DRIVES: Cell<Option<(u64, u32)>> = const { Cell::new(None) };
 }
 
 /// Whether this thread is one that the library started.
 pub(crate) fn is_ours() -> bool {
     OURS.try_with(|ours| ours.get().is_some_and(|made| made == generation())).unwrap_or(false)
+}
+
+/// Runs what drives I/O on this thread.
+pub(super) fn drive<T>(body: impl FnOnce() -> T) -> T {
+    DRIVES.set(Some((sentinel::generation(), process::id())));
+    let outcome = body();
+    DRIVES.set(None);
+    outcome
+}
+
+/// Whether this thread drives I/O on descriptors that the program closed under it.
+pub(super) fn is_stranded() -> bool {
+    let drives = DRIVES.try_with(Cell::get).ok().flatten();
+    drives.is_some_and(|(born, process)| process == process::id() && born != sentinel::generation())
 }
 
 /// Makes this thread one of the library's.
