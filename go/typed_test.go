@@ -45,6 +45,7 @@ var typedMethods = map[string]any{
 	"delete_result": (*cloudauth.Client).DeleteResult,
 	"initialize":    (*cloudauth.Client).Initialize,
 	"keep_alive":    (*cloudauth.Client).KeepAlive,
+	"status":        (*cloudauth.Client).Status,
 	"verify_log":    (*cloudauth.Client).VerifyLog,
 }
 
