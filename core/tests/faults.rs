@@ -10,11 +10,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use cloudauth_core::typed::{TYPED as TYPED_TABLE, TypedRequest, typed};
 use cloudauth_core::{Call, ClientBuilder, Error, blocking};
 use cloudauth_emulator::{Emulator, Options};
+use serde_json::json;
 use support::{builder, request};
 use table::{Row, To};
-use ways::{CALLS, WAYS};
+use ways::{CALLS, TYPED, WAYS};
 
 /// A transaction that the emulator knows.
 const GOOD: &str = "ekycpro200";
@@ -89,6 +91,7 @@ fn run(servers: &Servers, row: &Row, way: usize) -> Result<(), String> {
     let begun = Instant::now();
     let came = match &*row.call {
         "CheckResult" => good(),
+        name if typed(name).is_some() => TYPED[way](&client, &typed_request(name, &client)).map(drop),
         action => CALLS[way](&client, &Call::new(action)).map(drop),
     };
     let took = begun.elapsed();
@@ -111,11 +114,18 @@ fn run(servers: &Servers, row: &Row, way: usize) -> Result<(), String> {
         connections: emulator.map_or(0, |emulator| emulator.stats().connections),
     };
     let Row { outcome, code, requests, connections, .. } = row.clone();
-    let expected = Seen { outcome, code, requests, connections };
+    let mut expected = Seen { outcome, code, requests, connections };
+    if is_sent_once(row) {
+        expect_one_request(&mut expected, &got);
+        let repeats = emulator.map(|emulator| emulator.stats().repeats).unwrap_or_default();
+        if repeats.keys().any(|action| *action != "CheckResult") {
+            return Err(format!("the service saw a call twice: {repeats:?}"));
+        }
+    }
     if got != expected {
         return Err(format!("expected {expected:?}\n  got      {got:?} ({:?})", came.err().map(|error| error.to_string())));
     }
-    if attempts.is_some_and(|attempts| u64::from(attempts) != row.requests) {
+    if attempts.is_some_and(|attempts| u64::from(attempts) != expected.requests) {
         return Err(format!("the error says {attempts:?} attempts"));
     }
     if took > row.within {
@@ -124,18 +134,80 @@ fn run(servers: &Servers, row: &Row, way: usize) -> Result<(), String> {
     Ok(())
 }
 
+fn typed_request(name: &str, client: &blocking::Client) -> TypedRequest {
+    /// Of what is deleted, which is then gone.
+    static DELETED: AtomicUsize = AtomicUsize::new(0);
+    let mut request = TypedRequest::new(name).unwrap();
+    match name {
+        "initialize" => {
+            request.set("product_code", "FACE_LIVENESS");
+            request.set("meta_info", "{}");
+        }
+        "delete_result" => {
+            request.set("transaction_id", format!("{GOOD}-no{}", DELETED.fetch_add(1, Ordering::Relaxed)));
+            request.set("delete_type", "All");
+            request.set("after_query", false);
+        }
+        "verify_log" => {
+            request.set("merchant_biz_id", "biz1");
+            request.set("transaction_id", GOOD);
+        }
+        "status" => request.set(
+            "started",
+            json!({
+                "endpoint": client.endpoint().to_string(), "transaction_id": GOOD, "merchant_biz_id": "biz1",
+                "product_code": "eKYC_PRO", "initialized_at": "2026-03-01T10:00:00Z",
+            }),
+        ),
+        "keep_alive" => {}
+        other => panic!("{other} has no request yet"),
+    }
+    request
+}
+
+/// Whether the row is of an operation that changes something, and a request of it may come to the service.
+fn is_sent_once(row: &Row) -> bool {
+    let before = |fault: &String| fault.starts_with("tls-") && fault != "tls-truncated-close";
+    matches!(&*row.call, "initialize" | "delete_result") && row.to != To::Dead && !row.faults.iter().any(before)
+}
+
+/// Where a call that reads goes on, one that is sent once has failed.
+fn expect_one_request(expected: &mut Seen, got: &Seen) {
+    expected.connections = got.connections;
+    if expected.requests > 1 {
+        expected.requests = 1;
+        expected.code.clone_from(&got.code);
+        expected.outcome = if got.outcome == "ok" { "an error".to_owned() } else { got.outcome.clone() };
+    }
+}
+
 #[test]
 fn every_fault_comes_to_what_the_table_says() {
     let rows = table::rows();
     assert!(rows.len() >= 45, "only {} rows", rows.len());
+    every_row_holds(&rows.iter().flat_map(|row| [0, 1].map(|way| (row, way))).collect::<Vec<_>>());
+}
+
+#[test]
+fn every_typed_operation_meets_each_fault_as_check_result_does() {
+    // The slowest rows take as long as they say.
+    let rows = table::rows().into_iter().filter(|row| row.call == "CheckResult" && row.within <= Duration::from_secs(4));
+    let rows: Vec<Row> =
+        rows.flat_map(|row| TYPED_TABLE.iter().map(move |spec| Row { call: spec.name.to_owned(), ..row.clone() })).collect();
+    assert!(rows.len() >= 65 * TYPED_TABLE.len(), "only {} rows", rows.len());
+    every_row_holds(&rows.iter().enumerate().map(|(at, row)| (row, at % 2)).collect::<Vec<_>>());
+}
+
+fn every_row_holds(rows: &[(&Row, usize)]) {
     // What waits longest begins first.
-    let mut order: Vec<_> = rows.iter().flat_map(|row| [0, 1].map(|way| (row, way))).collect();
+    let mut order = rows.to_vec();
     order.sort_by_key(|(row, _)| std::cmp::Reverse(row.within));
     let next = AtomicUsize::new(0);
     let work = || {
         let servers = Servers::start();
         let mine = std::iter::from_fn(|| order.get(next.fetch_add(1, Ordering::Relaxed)));
-        mine.filter_map(|(row, way)| run(&servers, row, *way).err().map(|what| format!("{}: {what}", row.name))).collect()
+        mine.filter_map(|(row, way)| run(&servers, row, *way).err().map(|what| format!("{} of {}: {what}", row.name, row.call)))
+            .collect()
     };
     let wrong: Vec<String> = thread::scope(|scope| {
         let workers: Vec<_> = (0..4).map(|_| scope.spawn(work)).collect();

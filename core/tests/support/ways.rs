@@ -2,6 +2,7 @@
 
 use std::sync::mpsc;
 
+use cloudauth_core::typed::{TypedReply, TypedRequest};
 use cloudauth_core::{Call, CallOptions, CheckResult, CheckResultRequest, Delivery, Result, blocking, result::Fields};
 
 pub(crate) type Way<Q, A> = fn(&blocking::Client, &Q) -> Result<A>;
@@ -10,6 +11,12 @@ pub(crate) const WAYS: [Way<CheckResultRequest, CheckResult>; 2] = [blocking::Cl
 
 #[allow(dead_code, reason = "not every test calls other operations")]
 pub(crate) const CALLS: [Way<Call, Fields>; 2] = [blocking::Client::call, call_in_background];
+
+#[allow(dead_code, reason = "as above")]
+pub(crate) const TYPED: [Way<TypedRequest, TypedReply>; 2] = [
+    |client, request| client.run(request, &CallOptions::default()),
+    |client, request| in_background(|done| client.start(request.clone(), CallOptions::default(), Delivery::default(), done)),
+];
 
 fn check_in_background(client: &blocking::Client, request: &CheckResultRequest) -> Result<CheckResult> {
     in_background(|done| client.start(request.clone(), CallOptions::default(), Delivery::default(), done))
