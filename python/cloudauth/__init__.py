@@ -50,7 +50,7 @@ from ._offline import (
     to_json,
 )
 from ._parts import plain
-from ._replies import Deletion, KeepAlive, Started, VerifyLog
+from ._replies import Deletion, KeepAlive, Started, Status, VerifyLog
 from ._result import CheckResult, Document, Duplicate, Face, Identity, Page, Problem, Spoof
 from ._stats import Stats
 from ._types import Credentials, Decision, Explanation, Outcome, Row, RowLike
@@ -101,6 +101,7 @@ __all__ = [
     "Spoof",
     "Started",
     "Stats",
+    "Status",
     "ThrottledError",
     "TlsError",
     "TooLargeError",

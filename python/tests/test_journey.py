@@ -84,6 +84,22 @@ def test_the_log_says_where_a_person_left() -> None:
         assert (pending["passed"], pending["extra"]["Passed"]) == (None, "P")
 
 
+def test_a_status_is_asked_for_what_was_started() -> None:
+    with Emulator() as emulator, cloudauth.Client(**emulator.client_args) as client:
+        started = client.initialize(product_code="FACE_LIVENESS", meta_info="{}")
+        transaction_id = started["transaction_id"] or ""
+        assert client.status(started=started)["state"] == "in_progress"
+        emulator.pend(transaction_id)
+        assert client.status(started=cloudauth.started_to_json(started))["state"] == "pending"
+        emulator.finish(transaction_id)
+        status = client.status(started=started)
+        assert status["state"] == "finished"
+        assert repr(status).startswith("<cloudauth.Status request_id='")
+        started["endpoint"] = "http://127.0.0.1:1"
+        with pytest.raises(cloudauth.InvalidArgumentError, match="^started: belongs to another endpoint"):
+            client.status(started=started)
+
+
 def test_options_and_names_that_the_emulator_does_not_have() -> None:
     with pytest.raises(ValueError, match="^region: must be ap-southeast-1, "):
         Emulator(region="eu-1")
