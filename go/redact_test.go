@@ -54,9 +54,11 @@ func TestNothingPersonalIsPrinted(t *testing.T) {
 		reflect.TypeFor[cloudauth.Face](), reflect.TypeFor[cloudauth.Duplicate](), reflect.TypeFor[cloudauth.Document](), reflect.TypeFor[cloudauth.Page](),
 		reflect.TypeFor[cloudauth.Identity](), reflect.TypeFor[cloudauth.Image](), reflect.TypeFor[cloudauth.Problem](), reflect.TypeFor[cloudauth.Callback](),
 	}
-	for _, method := range typedMethods {
-		of := reflect.TypeOf(method)
-		types = append(types, of.In(2), of.Out(0).Elem())
+	for _, method := range typedMethods() {
+		types = append(types, method.Type.In(2), method.Type.Out(0).Elem())
+	}
+	if len(types) < 20 {
+		t.Error("the typed operations are missing")
 	}
 	for _, of := range types {
 		value := filled(of)
@@ -80,7 +82,7 @@ func TestNothingPersonalIsPrinted(t *testing.T) {
 		if id := value.FieldByName("RequestID"); id.IsValid() {
 			id.SetString("R")
 		}
-		for _, name := range []string{"Answer", "Region", "Endpoint", "ProductCode", "Authorize", "InitializedAt"} {
+		for _, name := range []string{"Answer", "Region", "Endpoint", "ProductCode", "Authorize", "InitializedAt", "State", "Reason"} {
 			if field := value.FieldByName(name); !isRequest && field.IsValid() {
 				field.SetZero()
 			}

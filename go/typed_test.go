@@ -40,13 +40,17 @@ type typedCase struct {
 	Fails           *struct{ Kind, Code string }
 }
 
-// typedMethods are the methods of a client, by the operations' names.
-var typedMethods = map[string]any{
-	"delete_result": (*cloudauth.Client).DeleteResult,
-	"initialize":    (*cloudauth.Client).Initialize,
-	"keep_alive":    (*cloudauth.Client).KeepAlive,
-	"status":        (*cloudauth.Client).Status,
-	"verify_log":    (*cloudauth.Client).VerifyLog,
+// typedMethods are the methods of a client that make a typed operation.
+func typedMethods() map[string]reflect.Method {
+	all := map[string]reflect.Method{}
+	client := reflect.TypeFor[*cloudauth.Client]()
+	for index := range client.NumMethod() {
+		method := client.Method(index)
+		if method.Type.NumIn() == 3 && method.Type.In(2).Name() == method.Name+"Request" {
+			all[method.Name] = method
+		}
+	}
+	return all
 }
 
 // goName is the name that a struct's field has for one of the lists.
@@ -111,13 +115,20 @@ func plain(t *testing.T, value any) any {
 	return decoded
 }
 
+// method is the client's method of the operation; it panics where there is none.
+func (c *typedCase) method() reflect.Method {
+	for name, method := range typedMethods() {
+		if strings.EqualFold(name, strings.ReplaceAll(c.Operation, "_", "")) {
+			return method
+		}
+	}
+	panic("Client has no " + c.Operation)
+}
+
 func (c *typedCase) call(t *testing.T, client *cloudauth.Client) (any, error) {
 	t.Helper()
-	method := reflect.ValueOf(typedMethods[c.Operation])
-	if !method.IsValid() {
-		t.Fatalf("typedMethods has no %s", c.Operation)
-	}
-	request := reflect.New(method.Type().In(2)).Elem()
+	method := c.method()
+	request := reflect.New(method.Type.In(2)).Elem()
 	for name, value := range c.Arguments {
 		field, found := goName(request.Type(), name)
 		if !found {
@@ -127,7 +138,7 @@ func (c *typedCase) call(t *testing.T, client *cloudauth.Client) (any, error) {
 	}
 	request.FieldByName("Parameters").Set(reflect.ValueOf(c.Parameters))
 	request.FieldByName("Unchecked").SetBool(c.Unchecked)
-	returned := method.Call([]reflect.Value{reflect.ValueOf(client), reflect.ValueOf(background), request})
+	returned := method.Func.Call([]reflect.Value{reflect.ValueOf(client), reflect.ValueOf(background), request})
 	err, _ := returned[1].Interface().(error)
 	if returned[0].IsNil() {
 		return nil, err
@@ -139,7 +150,7 @@ var names = regexp.MustCompile("`[^`]*`|\\bunchecked\\b")
 
 // message is an error of the list, with names as Go has them.
 func (c *typedCase) message() string {
-	request := reflect.TypeOf(typedMethods[c.Operation]).In(2)
+	request := c.method().Type.In(2)
 	return names.ReplaceAllStringFunc(c.Error, func(name string) string {
 		if own, found := goName(request, strings.Trim(name, "`")); found {
 			return own
