@@ -407,8 +407,8 @@ func (k KeepAlive) Format(state fmt.State, _ rune) { printed(state, k.String()) 
 // MarshalText gives [KeepAlive.String].
 func (k KeepAlive) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
-// Status says where a verification stands, by CheckResult. Where that leaves it open and the 30 minutes are over,
-// CheckVerifyLog is asked as well, within the same call.
+// Status says where a verification stands, by CheckResult. Where that leaves it open, CheckVerifyLog is asked as well,
+// within the same call.
 //
 // An error is an [*Error]. Values of the reply that cannot be decoded stand in Problems, and are no error.
 func (c *Client) Status(ctx context.Context, request StatusRequest) (*Status, error) {

@@ -907,8 +907,8 @@ typedef struct cloudauth_keep_alive {
 } cloudauth_keep_alive;
 
 /**
- * The reply of "status". Says where a verification stands, by CheckResult. Where that leaves it open and the 30 minutes
- * are over, CheckVerifyLog is asked as well, within the same call.
+ * The reply of "status". Says where a verification stands, by CheckResult. Where that leaves it open, CheckVerifyLog is
+ * asked as well, within the same call.
  */
 typedef struct cloudauth_status {
     /**

@@ -461,8 +461,8 @@ public:
     std::optional<std::string_view> reason() const && = delete;
 };
 
-/* Says where a verification stands, by CheckResult. Where that leaves it open and the 30 minutes are over,
- * CheckVerifyLog is asked as well, within the same call. What it is given is checked by the call. */
+/* Says where a verification stands, by CheckResult. Where that leaves it open, CheckVerifyLog is asked as well, within
+ * the same call. What it is given is checked by the call. */
 class status_request : public detail::typed_request<status_request> {
 public:
     using reply_type = cloudauth::status;
@@ -596,8 +596,8 @@ public:
         return self().run_async(request);
     }
 #endif
-    /* Says where a verification stands, by CheckResult. Where that leaves it open and the 30 minutes are over,
-     * CheckVerifyLog is asked as well, within the same call. */
+    /* Says where a verification stands, by CheckResult. Where that leaves it open, CheckVerifyLog is asked as well,
+     * within the same call. */
     expected<cloudauth::status> try_status(const status_request &request) const noexcept
     {
         return self().try_run(request);

@@ -290,8 +290,8 @@ class Operations(Typed):
         unchecked: bool = False,
         timeout: float | None = None,
     ) -> Status:
-        """Says where a verification stands, by CheckResult. Where that leaves it open and the 30 minutes are over,
-        CheckVerifyLog is asked as well, within the same call.
+        """Says where a verification stands, by CheckResult. Where that leaves it open, CheckVerifyLog is asked as well,
+        within the same call.
 
         :param started: What ``initialize`` gave at the same region or endpoint: its JSON, or the reply as an object.
         :param parameters: further parameters of the operation, by their names in the API; see :meth:`call`.
@@ -518,8 +518,8 @@ class AsyncOperations(AsyncTyped):
         unchecked: bool = False,
         timeout: float | None = None,
     ) -> Status:
-        """Says where a verification stands, by CheckResult. Where that leaves it open and the 30 minutes are over,
-        CheckVerifyLog is asked as well, within the same call. See :meth:`cloudauth.Client.status`.
+        """Says where a verification stands, by CheckResult. Where that leaves it open, CheckVerifyLog is asked as well,
+        within the same call. See :meth:`cloudauth.Client.status`.
         """
         given: dict[str, Any] = {
             "started": started,

@@ -38,8 +38,8 @@ impl Client {
         self.run(request, &CallOptions::default()).await
     }
 
-    /// Says where a verification stands, by CheckResult. Where that leaves it open and the 30 minutes are over, CheckVerifyLog
-    /// is asked as well, within the same call.
+    /// Says where a verification stands, by CheckResult. Where that leaves it open, CheckVerifyLog is asked as well, within the
+    /// same call.
     ///
     /// # Errors
     /// See [`Kind`](crate::Kind).

@@ -29,7 +29,7 @@ impl Hook for Status {
     fn read(&self, arguments: &Arguments, reply: &Received<'_>) -> Result<TypedReply> {
         let (started, now) = (began(&started::given(arguments)?)?, reply.caller.clock.now());
         let (request_id, result, log) = if reply.call.action() == CHECK_RESULT {
-            let (request_id, result) = result(reply, started, now)?;
+            let (request_id, result) = result(reply)?;
             (request_id, result, None)
         } else {
             let (request_id, log) = log(reply)?;
@@ -70,11 +70,11 @@ fn began(started: &TypedReply) -> Result<SystemTime> {
 }
 
 /// What `CheckResult` says, with its request id, or the error that says nothing of the transaction or leaves it to the log.
-fn result(reply: &Received<'_>, started: SystemTime, now: SystemTime) -> Result<(String, ResultOutcome)> {
+fn result(reply: &Received<'_>) -> Result<(String, ResultOutcome)> {
     let result = reply::check_result(reply.head, reply.body, reply.nonce, reply.string_to_sign);
     match (ResultOutcome::of(&result), result) {
         (Some(outcome), Ok(result)) => Ok((result.request_id, outcome)),
-        (Some(outcome), Err(error)) if !outcome.needs_log(started, now) => Ok((request_id(&error), outcome)),
+        (Some(outcome), Err(error)) if !outcome.needs_log() => Ok((request_id(&error), outcome)),
         (_, Err(error)) => Err(error),
         (None, Ok(_)) => Err(Error::new(Kind::Internal, "a result that says nothing of its transaction")),
     }

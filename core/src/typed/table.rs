@@ -797,7 +797,7 @@ pub static TYPED: &[TypedSpec] = &[
         name: "status",
         action: "CheckResult",
         reply: "Status",
-        meaning: "Says where a verification stands, by CheckResult. Where that leaves it open and the 30 minutes are over, CheckVerifyLog is asked as well, within the same call.",
+        meaning: "Says where a verification stands, by CheckResult. Where that leaves it open, CheckVerifyLog is asked as well, within the same call.",
         arguments: &[ArgumentSpec {
             name: "started",
             parameter: None,

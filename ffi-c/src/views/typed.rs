@@ -85,8 +85,8 @@ pub struct cloudauth_keep_alive {
     pub problems: cloudauth_problem_list,
 }
 
-/// The reply of "status". Says where a verification stands, by CheckResult. Where that leaves it open and the 30 minutes
-/// are over, CheckVerifyLog is asked as well, within the same call.
+/// The reply of "status". Says where a verification stands, by CheckResult. Where that leaves it open, CheckVerifyLog is
+/// asked as well, within the same call.
 #[derive(Debug)]
 #[repr(C)]
 pub struct cloudauth_status {

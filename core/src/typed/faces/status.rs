@@ -12,8 +12,8 @@ use crate::result::{Fields, Problem};
 use crate::typed::read;
 use crate::typed::{TypedReply, TypedRequest};
 
-/// Says where a verification stands, by CheckResult. Where that leaves it open and the 30 minutes are over, CheckVerifyLog
-/// is asked as well, within the same call.
+/// Says where a verification stands, by CheckResult. Where that leaves it open, CheckVerifyLog is asked as well, within the
+/// same call.
 ///
 /// What it is given is checked when the call is made.
 #[derive(Clone, PartialEq)]

@@ -2,8 +2,8 @@
 package io.github.libcloudauth;
 
 /**
- * Says where a verification stands, by CheckResult. Where that leaves it open and the 30 minutes are over, CheckVerifyLog is
- * asked as well, within the same call.
+ * Says where a verification stands, by CheckResult. Where that leaves it open, CheckVerifyLog is asked as well, within the
+ * same call.
  */
 public final class StatusRequest extends TypedRequest<Status> {
     private StatusRequest(Builder given) {

@@ -93,8 +93,8 @@ public interface TypedOperations {
     }
 
     /**
-     * Says where a verification stands, by CheckResult. Where that leaves it open and the 30 minutes are over, CheckVerifyLog
-     * is asked as well, within the same call.
+     * Says where a verification stands, by CheckResult. Where that leaves it open, CheckVerifyLog is asked as well, within
+     * the same call.
      */
     default Status status(StatusRequest request) {
         return run(request, null);
