@@ -19,7 +19,7 @@ func (s *Started) ToJSON() ([]byte, error) {
 	type fields Started // without the methods that hide them
 	data, err := json.Marshal((*fields)(s))
 	if err != nil {
-		return nil, invalidArgument("started", "must hold values that encoding/json can write")
+		return nil, invalidArgument("Started", "must hold values that encoding/json can write")
 	}
 	var native *C.cloudauth_reply
 	if err := taken(C.cloudauth_started_to_json((*C.char)(unsafe.Pointer(unsafe.SliceData(data))), C.size_t(len(data)), &native)); err != nil {

@@ -39,7 +39,7 @@ func TestAStartIsStoredAndReadAgain(t *testing.T) {
 	_, newer := cloudauth.StartedFromJSON([]byte(strings.Replace(stored, `"version":1`, `"version":2`, 1)))
 	_, empty := cloudauth.StartedFromJSON(nil)
 	for err, message := range map[error]string{
-		missing: "started: transaction_id: must not be empty", nothing: "started: must be a JSON object",
+		missing: "Started: transaction_id: must not be empty", nothing: "Started: must be a JSON object",
 		newer: "json: has a version that is not known here", empty: "json: is not JSON",
 	} {
 		if !errors.Is(err, cloudauth.ErrInvalidArgument) || !strings.Contains(err.Error(), message) {
