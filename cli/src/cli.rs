@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{call, callback, check, decode, delete, demo, doctor, emulator, explain, start, wait};
+use crate::commands::{call, callback, check, decode, delete, demo, doctor, emulator, explain, start, status, wait};
 use crate::exit::{self, Failure};
 
 /// Fetches, decodes and explains results of Alibaba Cloud ID Verification.
@@ -41,6 +41,7 @@ Environment:
 pub(crate) enum Command {
     Demo(demo::Args),
     Start(start::Args),
+    Status(status::Args),
     Wait(wait::Args),
     Check(check::Args),
     Delete(delete::Args),
@@ -58,6 +59,7 @@ impl Command {
         match self {
             Self::Demo(args) => demo::run(&args),
             Self::Start(args) => start::run(&args),
+            Self::Status(args) => status::run(&args),
             Self::Wait(args) => wait::run(&args),
             Self::Check(args) => check::run(&args),
             Self::Delete(args) => delete::run(&args),

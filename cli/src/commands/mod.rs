@@ -11,4 +11,5 @@ pub(crate) mod emulator;
 pub(crate) mod emulator_control;
 pub(crate) mod explain;
 pub(crate) mod start;
+pub(crate) mod status;
 pub(crate) mod wait;

@@ -16,4 +16,5 @@ mod profile;
 mod refusals;
 mod secrets;
 mod start;
+mod status;
 mod support;
