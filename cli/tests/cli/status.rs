@@ -33,7 +33,7 @@ fn each_state_has_its_exit_code() {
     assert_eq!(status(&emulator, &path), (Some(0), finished));
     let (path, mut kept) = start("abandoned.json");
     emulator.abandon(&id(&kept), "FACE", "1006").unwrap();
-    emulator.advance(Duration::from_secs(31 * 60));
+    emulator.advance(Duration::from_mins(31));
     // The command's own clock has not moved.
     kept["initialized_at"] = json!("2026-01-01T00:00:00Z");
     std::fs::write(&path, kept.to_string()).unwrap();
