@@ -15,6 +15,7 @@ mod reply;
 mod request;
 mod spec;
 mod started;
+mod started_face;
 mod status;
 mod table;
 

@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use super::hook::Hook;
-use super::{Arguments, TypedReply, VerifyLog, started, typed};
+use super::{Arguments, TypedReply, TypedSpec, started, typed};
 use crate::call::Call;
 use crate::caller::Caller;
 use crate::catalogue::Kind;
@@ -60,7 +60,7 @@ impl Hook for Status {
 /// Parameters of both calls, and the fields of `started` that they are.
 const IDS: [(&str, &str); 2] = [("MerchantBizId", "merchant_biz_id"), ("TransactionId", "transaction_id")];
 
-fn log_spec() -> &'static super::TypedSpec {
+fn log_spec() -> &'static TypedSpec {
     typed("verify_log").expect("the table has it")
 }
 
@@ -82,10 +82,14 @@ fn result(reply: &Received<'_>) -> Result<(String, ResultOutcome)> {
 
 /// What `CheckVerifyLog` says, with its request id, or the error that says nothing of the log.
 fn log(reply: &Received<'_>) -> Result<(String, LogOutcome)> {
-    match TypedReply::read(log_spec(), reply).map(VerifyLog::from) {
+    match TypedReply::read(log_spec(), reply) {
         Ok(log) => {
-            let VerifyLog { verify_status, verify_error_code, interrupt_page_en, .. } = log;
-            let facts = VerifyFacts { verify_status, error_code: verify_error_code, page: interrupt_page_en };
+            let text = |name| log.get(name).and_then(Value::as_str).map(str::to_owned);
+            let facts = VerifyFacts {
+                verify_status: log.get("verify_status").and_then(Value::as_i64),
+                error_code: text("verify_error_code"),
+                page: text("interrupt_page_en"),
+            };
             Ok((log.request_id, LogOutcome::Log(facts)))
         }
         Err(error) => LogOutcome::of_error(&error).map(|outcome| (request_id(&error), outcome)).ok_or(error),
