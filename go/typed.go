@@ -445,9 +445,10 @@ func (r *StatusRequest) spec() *callSpec {
 type Status struct {
 	// RequestID: the service's id of this call; empty where it sent none.
 	RequestID string `json:"request_id"`
-	// State: "in_progress": the person has not finished, or not begun. "pending": the verdict is still to come. "finished":
-	// the result is there. "abandoned": the person broke off. "expired": the person never began, and the time is over. "gone":
-	// the service knows no such transaction, or no longer. "unknown": it cannot be told.
+	// State: "not_begun": the log has no beginning yet; it may be late. "in_progress": the person has not finished. "pending":
+	// the verdict is still to come. "finished": the result is there. "abandoned": the person broke off. "expired": the person
+	// never began, and the time is over. "gone": the service knows no such transaction, or no longer. "unknown": it cannot be
+	// told.
 	State *string `json:"state"`
 	// Page: of an abandoned one, the page where the person stopped, such as "OCR_SCAN", where the log has it.
 	Page *string `json:"page"`

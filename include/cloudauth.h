@@ -916,9 +916,10 @@ typedef struct cloudauth_status {
      */
     struct cloudauth_text request_id;
     /**
-     * "in_progress": the person has not finished, or not begun. "pending": the verdict is still to come. "finished": the
-     * result is there. "abandoned": the person broke off. "expired": the person never began, and the time is over. "gone": the
-     * service knows no such transaction, or no longer. "unknown": it cannot be told.
+     * "not_begun": the log has no beginning yet; it may be late. "in_progress": the person has not finished. "pending": the
+     * verdict is still to come. "finished": the result is there. "abandoned": the person broke off. "expired": the person
+     * never began, and the time is over. "gone": the service knows no such transaction, or no longer. "unknown": it cannot be
+     * told.
      */
     const struct cloudauth_text *state;
     /**

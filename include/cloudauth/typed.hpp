@@ -445,9 +445,10 @@ class status : public detail::typed_reply<cloudauth_status, cloudauth_reply_stat
 public:
     using typed_reply::typed_reply;
 
-    /* "in_progress": the person has not finished, or not begun. "pending": the verdict is still to come. "finished":
-     * the result is there. "abandoned": the person broke off. "expired": the person never began, and the time is over.
-     * "gone": the service knows no such transaction, or no longer. "unknown": it cannot be told. */
+    /* "not_begun": the log has no beginning yet; it may be late. "in_progress": the person has not finished. "pending":
+     * the verdict is still to come. "finished": the result is there. "abandoned": the person broke off. "expired": the
+     * person never began, and the time is over. "gone": the service knows no such transaction, or no longer. "unknown":
+     * it cannot be told. */
     std::optional<std::string_view> state() const & noexcept { return detail::text(raw().state); }
     std::optional<std::string_view> state() const && = delete;
     /* Of an abandoned one, the page where the person stopped, such as "OCR_SCAN", where the log has it. */

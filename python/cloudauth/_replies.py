@@ -85,9 +85,10 @@ class Status(TypedDict):
     request_id: str
     """``RequestId``: the service's id of this call; empty where it sent none."""
     state: str | None
-    """``in_progress``: the person has not finished, or not begun. ``pending``: the verdict is still to come. ``finished``:
-    the result is there. ``abandoned``: the person broke off. ``expired``: the person never began, and the time is over.
-    ``gone``: the service knows no such transaction, or no longer. ``unknown``: it cannot be told.
+    """``not_begun``: the log has no beginning yet; it may be late. ``in_progress``: the person has not finished. ``pending``:
+    the verdict is still to come. ``finished``: the result is there. ``abandoned``: the person broke off. ``expired``: the
+    person never began, and the time is over. ``gone``: the service knows no such transaction, or no longer. ``unknown``: it
+    cannot be told.
     """
     page: str | None
     """Of an abandoned one, the page where the person stopped, such as ``OCR_SCAN``, where the log has it."""

@@ -814,7 +814,7 @@ pub static TYPED: &[TypedSpec] = &[
                 from: None,
                 kind: FieldKind::Text,
                 shown: true,
-                meaning: "`in_progress`: the person has not finished, or not begun. `pending`: the verdict is still to come. `finished`: the result is there. `abandoned`: the person broke off. `expired`: the person never began, and the time is over. `gone`: the service knows no such transaction, or no longer. `unknown`: it cannot be told",
+                meaning: "`not_begun`: the log has no beginning yet; it may be late. `in_progress`: the person has not finished. `pending`: the verdict is still to come. `finished`: the result is there. `abandoned`: the person broke off. `expired`: the person never began, and the time is over. `gone`: the service knows no such transaction, or no longer. `unknown`: it cannot be told",
             },
             FieldSpec {
                 name: "page",

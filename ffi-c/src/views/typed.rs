@@ -92,9 +92,10 @@ pub struct cloudauth_keep_alive {
 pub struct cloudauth_status {
     /// The service's id of this call; empty where it sent none.
     pub request_id: cloudauth_text,
-    /// "in_progress": the person has not finished, or not begun. "pending": the verdict is still to come. "finished": the
-    /// result is there. "abandoned": the person broke off. "expired": the person never began, and the time is over. "gone": the
-    /// service knows no such transaction, or no longer. "unknown": it cannot be told.
+    /// "not_begun": the log has no beginning yet; it may be late. "in_progress": the person has not finished. "pending": the
+    /// verdict is still to come. "finished": the result is there. "abandoned": the person broke off. "expired": the person
+    /// never began, and the time is over. "gone": the service knows no such transaction, or no longer. "unknown": it cannot be
+    /// told.
     pub state: *const cloudauth_text,
     /// Of an abandoned one, the page where the person stopped, such as "OCR_SCAN", where the log has it.
     pub page: *const cloudauth_text,

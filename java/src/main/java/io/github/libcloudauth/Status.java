@@ -47,7 +47,7 @@ public final class Status extends ValueObject {
         return requestId;
     }
 
-    /** {@code in_progress}: the person has not finished, or not begun. {@code pending}: the verdict is still to come. {@code finished}: the result is there. {@code abandoned}: the person broke off. {@code expired}: the person never began, and the time is over. {@code gone}: the service knows no such transaction, or no longer. {@code unknown}: it cannot be told. */
+    /** {@code not_begun}: the log has no beginning yet; it may be late. {@code in_progress}: the person has not finished. {@code pending}: the verdict is still to come. {@code finished}: the result is there. {@code abandoned}: the person broke off. {@code expired}: the person never began, and the time is over. {@code gone}: the service knows no such transaction, or no longer. {@code unknown}: it cannot be told. */
     public Optional<String> state() {
         return Optional.ofNullable(state);
     }
