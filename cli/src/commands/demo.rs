@@ -1,8 +1,10 @@
+mod journey;
+
 use std::env;
 use std::path::{Path, PathBuf};
 
 use cloudauth_core::catalogue::Variant;
-use cloudauth_core::{CheckResult, CheckResultRequest, Client, Kind, Signature, canonical_json};
+use cloudauth_core::{CheckResult, CheckResultRequest, Client, Kind, Signature, blocking, canonical_json};
 use cloudauth_emulator::{Emulator, Options};
 
 use crate::exit::{self, Failure};
@@ -10,7 +12,7 @@ use crate::folder::Folder;
 use crate::output::{self, Paint};
 use crate::summary;
 
-/// Fetch one result of each product from an emulator started here, over real sockets
+/// Fetch one result of each product from an emulator started here, and go the whole way with one, over real sockets
 #[derive(clap::Args)]
 #[command(after_help = HELP)]
 pub(crate) struct Args {
@@ -21,7 +23,8 @@ pub(crate) struct Args {
 
 const HELP: &str = concat!(
     "Needs no account and no network: the service, its keys and its people are invented.
-For each product, DIR gets a folder with result.json (the canonical JSON) and the pictures, all of mode 0600.
+For each product, DIR gets a folder with result.json (the canonical JSON) and the pictures; the folder journey has what a start gives,
+and its result. All have mode 0600.
 
 ",
     exit::codes!()
@@ -83,15 +86,16 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
     let paint = Paint::for_stdout();
     output::emit(&format!(
         "{}\nThe service is an emulator at {}; it checks every signature. The people are invented.\n",
-        paint.bold("cloudauth demo: four verifications, signed, sent, decoded"),
+        paint.bold("cloudauth demo: five verifications, signed, sent, decoded"),
         emulator.endpoint()
     ))?;
     for scene in &SCENES {
         play(scene, &emulator, &out, paint)?;
     }
+    journey::play(&emulator, &client(&emulator, Signature::Acs3)?, &out, paint)?;
     output::emit(&format!(
         "\n{}\n{}",
-        paint.good("All four results match what the emulator was told to send."),
+        paint.good("All five results match what the emulator was told to send."),
         next_steps(&out, paint)
     ))?;
     Ok(exit::DONE)
@@ -133,13 +137,14 @@ fn this_command() -> String {
     }
 }
 
+fn client(emulator: &Emulator, signature: Signature) -> Result<blocking::Client, Failure> {
+    let builder = Client::builder().endpoint(emulator.endpoint()).signature(signature);
+    Ok(builder.access_key(emulator.access_key_id(), emulator.access_key_secret(), None).build_blocking()?)
+}
+
 /// Fetches one result, files it, shows it, and fails where it is not the one that was due.
 fn play(scene: &Scene, emulator: &Emulator, out: &Path, paint: Paint) -> Result<(), Failure> {
-    let client = Client::builder()
-        .endpoint(emulator.endpoint())
-        .access_key(emulator.access_key_id(), emulator.access_key_secret(), None)
-        .signature(scene.signature)
-        .build_blocking()?;
+    let client = client(emulator, scene.signature)?;
     let result = client.check_result(&CheckResultRequest::new("demo", scene.transaction).return_image(true))?;
 
     let folder = Folder::open(&out.join(scene.variant.name().to_lowercase()))?;

@@ -42,6 +42,11 @@ fn it_shows_and_files_all_four_products() {
         let result = json(&std::fs::read_to_string(&path).unwrap());
         assert!(result["sub_code"].is_string() && result["problems"].as_array().unwrap().is_empty(), "{variant}");
     }
+    let steps = said.split("eKYC_PRO  the whole way").nth(1).unwrap().lines().filter_map(|line| line.strip_prefix("  "));
+    let steps: Vec<_> = steps.filter_map(|line| line.split_whitespace().next()).take(7).collect();
+    assert_eq!(steps, ["start", "status", "person", "callback", "fetch", "delete", "status"], "{said}");
+    assert!(said.contains("not_begun") && said.contains("gone"), "{said}");
+    assert_eq!(mode(&out.join("journey/started.json")), 0o600);
     assert_eq!(mode(&out), 0o700);
     assert_eq!(std::fs::read_dir(out.join("ekycpro")).unwrap().count(), 3, "no temporary file is left");
 }
