@@ -36,6 +36,7 @@
 #include "cloudauth/request.hpp"
 #include "cloudauth/result.hpp"
 #include "cloudauth/runtime.hpp"
+#include "cloudauth/started.hpp"
 #include "cloudauth/text.hpp"
 #include "cloudauth/typed.hpp"
 #include "cloudauth/views.hpp"

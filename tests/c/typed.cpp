@@ -167,9 +167,24 @@ void names(const cloudauth::client &refused)
 
 } // namespace
 
+/* A start is stored and read again, also what another language wrote. */
+void stored()
+{
+    const std::string_view text =
+        R"({"version":1,"region":null,"endpoint":"http://127.0.0.1:1","transaction_id":"hks1","transaction_url":null,"protocol":null,)"
+        R"("client_cfg":null,"merchant_biz_id":"order1","callback_token":"t0ken","product_code":"eKYC_PRO","id_spoof":true,)"
+        R"("doc_video":null,"authorize":null,"initialized_at":"2026-03-01T10:00:00Z"})";
+    const cloudauth::started started = cloudauth::started_from_json(text);
+    CHECK(started.transaction_id() == "hks1" && started.callback_token() == "t0ken" && started.id_spoof() == true);
+    CHECK(cloudauth::to_json(started) == text);
+    const auto refused = cloudauth::try_started_from_json("{}");
+    CHECK(!refused && refused.error().kind() == cloudauth::kind::invalid_argument);
+}
+
 int main(int argc, char **argv)
 {
     CHECK(argc >= 5 && (argc - 5) % 3 == 0);
+    stored();
     {
         const cloudauth::client client(cloudauth::config()
                 .endpoint(argv[1])

@@ -21,7 +21,11 @@ const REQUIRED: [&str; 4] = ["transaction_id", "merchant_biz_id", "product_code"
 /// # Errors
 /// Kind `invalid_argument` where a field of `started`, by its name, is missing or has the wrong shape.
 pub fn to_json(started: Fields) -> Result<String> {
-    let reply = read(started).map_err(|rule| Error::invalid_argument("started", rule))?;
+    write(read(started))
+}
+
+fn write(started: Result<TypedReply, String>) -> Result<String> {
+    let reply = started.map_err(|rule| Error::invalid_argument("started", rule))?;
     let mut text = format!("{{\"version\":{VERSION}");
     for (field, value) in reply.fields() {
         let _ = write!(text, ",\"{}\":{}", field.name, canonical_value(value.unwrap_or(&Value::Null))?);
@@ -29,18 +33,16 @@ pub fn to_json(started: Fields) -> Result<String> {
     Ok(text + "}")
 }
 
-/// [`to_json`] of the reply as a JSON object, for bindings without values of any shape. What is not stored is left out.
+/// [`to_json`] of the reply, or of what [`from_json`] read, as a JSON object, for bindings without values of any shape. What is not
+/// stored is left out.
 ///
 /// # Errors
 /// As of [`to_json`].
 pub fn reply_to_json(reply: &[u8]) -> Result<String> {
-    let Ok(Some(mut fields)) = decode::fields(reply) else {
-        return Err(Error::invalid_argument("started", "must be a JSON object"));
-    };
-    for name in ["request_id", "extra", "problems"] {
-        fields.remove(name);
+    match decode::fields(reply) {
+        Ok(Some(fields)) => write(stored_or_reply(fields)),
+        _ => Err(Error::invalid_argument("started", "must be a JSON object")),
     }
-    to_json(fields)
 }
 
 /// The value that [`to_json`] wrote.
@@ -55,12 +57,7 @@ pub fn from_json(json: &[u8]) -> Result<TypedReply> {
 pub(super) fn given(arguments: &Arguments) -> Result<TypedReply> {
     let parsed = match arguments.get("started") {
         Some(Argument::Text(text)) => parse(text.as_bytes()),
-        Some(Argument::Json(Value::Object(fields))) if fields.contains_key("version") => versioned(fields.clone()),
-        Some(Argument::Json(Value::Object(fields))) => {
-            let mut fields = fields.clone();
-            fields.retain(|name, _| !matches!(name.as_str(), "request_id" | "extra" | "problems"));
-            read(fields)
-        }
+        Some(Argument::Json(Value::Object(fields))) => stored_or_reply(fields.clone()),
         Some(_) => Err("must be an object".to_owned()),
         None => Err("must be given".to_owned()),
     };
@@ -74,6 +71,15 @@ fn parse(json: &[u8]) -> Result<TypedReply, String> {
         Ok(None) => Err("must be an object".to_owned()),
         Err(_) => Err("is not JSON".to_owned()),
     }
+}
+
+/// What [`to_json`] wrote, or the reply of `initialize` as an object.
+fn stored_or_reply(mut fields: Fields) -> Result<TypedReply, String> {
+    if fields.contains_key("version") {
+        return versioned(fields);
+    }
+    fields.retain(|name, _| !matches!(name.as_str(), "request_id" | "extra" | "problems"));
+    read(fields)
 }
 
 fn versioned(mut fields: Fields) -> Result<TypedReply, String> {
