@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read, Write};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 use std::thread;
 
@@ -39,7 +40,12 @@ pub(crate) fn sent(listener: &TcpListener, status: u16, body: &str, call: impl F
 pub(crate) fn all_sent(listener: &TcpListener, replies: &[(u16, String)], call: impl FnOnce()) -> Vec<(Parameters, Parameters)> {
     thread::scope(|scope| {
         let server = scope.spawn(|| replies.iter().map(|(status, body)| record(listener, *status, body)).collect());
-        call();
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(call)) {
+            // The server waits for what was never sent.
+            drop(TcpStream::connect(listener.local_addr().unwrap()));
+            let _ = server.join();
+            resume_unwind(panic);
+        }
         server.join().unwrap()
     })
 }

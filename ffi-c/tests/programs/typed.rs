@@ -60,7 +60,9 @@ fn every_case_arrives_and_gives_what_it_says_in_cpp() {
 fn run(program: &Program, ways: &[&str], cases: Vec<Value>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
-    for (case, way) in cases.into_iter().zip(ways.iter().cycle()) {
+    // Under a tool that is slow, some of them show every path of the wrapper.
+    let divisor = std::env::var("CLOUDAUTH_TEST_DIVISOR").ok().and_then(|divisor| divisor.parse().ok()).unwrap_or(1_usize);
+    for (case, way) in cases.into_iter().step_by(divisor.div_ceil(5)).zip(ways.iter().cycle()) {
         let (name, arguments) = (&case["name"], arguments(&case));
         let arguments: Vec<&str> = [endpoint.as_str(), *way].into_iter().chain(arguments.iter().map(String::as_str)).collect();
         if let Some(message) = case["error"].as_str() {
