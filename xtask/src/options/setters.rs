@@ -163,7 +163,8 @@ pub(super) fn go_examples(options: &[Entry]) -> String {
                 Kind::Text | Kind::Path => format!("{:?}", entry.example.as_deref().unwrap_or_default()),
                 Kind::Choice => format!("{:?}", entry.choices.last().map_or("", String::as_str)),
                 Kind::Flag => String::new(),
-                Kind::DurationMs => "time.Second".to_owned(),
+                // An option without a default is an interval within the others.
+                Kind::DurationMs => if entry.default.is_some() { "time.Minute" } else { "time.Second" }.to_owned(),
                 Kind::Bytes => "1 << 20".to_owned(),
                 Kind::Count => "3".to_owned(),
             };
