@@ -28,6 +28,7 @@ deadline: float
 ids: list[str]
 log: logging.Logger
 meta_info: str
+query: str
 result: cloudauth.CheckResult
 transaction_id: str
 class Orders:
@@ -52,6 +53,8 @@ class HttpRequest:
     META: dict[str, str]
 class JsonResponse:
     def __init__(self, value: dict[str, bool]) -> None: ...
+class HttpResponse:
+    def __init__(self, *, status: int = 200) -> None: ...
 class Http404(Exception): ...
 fetch_result: Any
 

@@ -88,7 +88,7 @@ def test_a_status_is_asked_for_what_was_started() -> None:
     with Emulator() as emulator, cloudauth.Client(**emulator.client_args) as client:
         started = client.initialize(product_code="FACE_LIVENESS", meta_info="{}")
         transaction_id = started["transaction_id"] or ""
-        assert client.status(started=started)["state"] == "in_progress"
+        assert client.status(started=started)["state"] == "not_begun"
         emulator.pend(transaction_id)
         assert client.status(started=cloudauth.started_to_json(started))["state"] == "pending"
         emulator.finish(transaction_id)

@@ -39,7 +39,7 @@ version=$(pkg-config --modversion cloudauth)
 ok
 # Finding H12: the command and a page of the manual for each of its own.
 [ "$("$cloudauth" --version)" = "cloudauth $version" ] || fail "the command says it is $("$cloudauth" --version)"
-for name in '' $("$cloudauth" help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/-\1/p' | grep -vx -e -help); do
+for name in '' $("$cloudauth" help | sed -n '/^Commands:/,/^$/s/^  \([a-z][a-z]*\) .*/-\1/p' | grep -vx -e -help); do
     [ -s "$prefix/share/man/man1/cloudauth$name.1" ] || fail "no page for cloudauth$name"
 done
 ok
