@@ -23,28 +23,50 @@ impl Started {
         from_json(json).map(Self::from)
     }
 
+    /// Every field by name: one that the table adds does not compile until it stands here, and so is never lost.
     fn fields(&self) -> Fields {
-        let text = |text: &Option<String>| text.clone().map(Value::from).unwrap_or_default();
-        let flag = |flag: Option<bool>| flag.map(Value::from).unwrap_or_default();
+        let Self {
+            request_id: _,
+            region,
+            endpoint,
+            transaction_id,
+            transaction_url,
+            protocol,
+            client_cfg,
+            merchant_biz_id,
+            callback_token,
+            product_code,
+            id_spoof,
+            doc_video,
+            authorize,
+            initialized_at,
+            extra: _,
+            problems: _,
+        } = self;
         [
-            ("region", text(&self.region)),
-            ("endpoint", text(&self.endpoint)),
-            ("transaction_id", text(&self.transaction_id)),
-            ("transaction_url", text(&self.transaction_url)),
-            ("protocol", text(&self.protocol)),
-            ("client_cfg", text(&self.client_cfg)),
-            ("merchant_biz_id", text(&self.merchant_biz_id)),
-            ("callback_token", text(&self.callback_token)),
-            ("product_code", text(&self.product_code)),
-            ("id_spoof", flag(self.id_spoof)),
-            ("doc_video", flag(self.doc_video)),
-            ("authorize", text(&self.authorize)),
-            ("initialized_at", text(&self.initialized_at)),
+            ("region", value(region)),
+            ("endpoint", value(endpoint)),
+            ("transaction_id", value(transaction_id)),
+            ("transaction_url", value(transaction_url)),
+            ("protocol", value(protocol)),
+            ("client_cfg", value(client_cfg)),
+            ("merchant_biz_id", value(merchant_biz_id)),
+            ("callback_token", value(callback_token)),
+            ("product_code", value(product_code)),
+            ("id_spoof", value(id_spoof)),
+            ("doc_video", value(doc_video)),
+            ("authorize", value(authorize)),
+            ("initialized_at", value(initialized_at)),
         ]
         .map(|(name, value)| (name.to_owned(), value))
         .into_iter()
         .collect()
     }
+}
+
+#[allow(clippy::ref_option, reason = "called with references to fields")]
+fn value<T: Clone + Into<Value>>(given: &Option<T>) -> Value {
+    given.clone().map(Into::into).unwrap_or_default()
 }
 
 /// For the requests that take it; they check it.
