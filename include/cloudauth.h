@@ -1655,7 +1655,7 @@ size_t cloudauth_client_max_concurrency(const struct cloudauth_client *client);
 /**
  * Says that a call is near, such as when a callback comes: opens a connection in the background, unless one is ready, so that
  * the call need not wait for DNS, TCP and TLS. It returns at once. A connection that cannot be made is counted as
- * CLOUDAUTH_COUNTER_BACKGROUND_FAILURES, and nothing else comes of it. A handle that is no live client is left alone.
+ * CLOUDAUTH_COUNTER_BACKGROUND_FAILURES, and has no other effect. A handle that is no live client is left alone.
  */
 void cloudauth_client_connect_ahead(const struct cloudauth_client *client);
 

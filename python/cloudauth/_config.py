@@ -51,7 +51,7 @@ class Configured(Options):
     def connect_ahead(self) -> None:
         """Says that a call is near, such as when a callback comes: opens a connection in the background, unless one is ready,
         so that the call need not wait for DNS, TCP and TLS. Returns at once, also on an event loop. A connection that cannot be
-        made is counted in :meth:`stats`, and nothing else comes of it.
+        made is counted in :meth:`stats`, and has no other effect.
         """
         self._open().connect_ahead()
 

@@ -126,7 +126,7 @@ public interface CloudAuthClient extends TypedOperations, AutoCloseable {
     /**
      * Says that a call is near, such as when a callback comes: opens a connection in the background, unless one is ready, so that the
      * call need not wait for DNS, TCP and TLS. Returns at once. A connection that cannot be made is counted in {@link #stats()}, and
-     * nothing else comes of it.
+     * has no other effect.
      */
     void connectAhead();
 
