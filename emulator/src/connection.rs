@@ -23,7 +23,7 @@ use crate::reply::{Reply, request_id};
 use crate::request::{Connection, Request};
 use crate::service::Service;
 use crate::wire::{Message, Script, Wire};
-use crate::{access, control, gateway, page, temporary_keys, video};
+use crate::{access, control, gateway, page, temporary_keys, verify_page, video};
 
 /// A request body may be this long.
 const BODY_CAP: usize = 16 << 20;
@@ -159,7 +159,7 @@ fn elsewhere(service: &Service, request: &Request) -> Reply {
         return Reply::plain(StatusCode::FORBIDDEN, why);
     }
     match path {
-        "/" if reads => page::answer(service, None),
+        "/" if reads => page::answer(service),
         "/" => {
             let mut reply = Reply::plain(StatusCode::METHOD_NOT_ALLOWED, "only GET and POST are served here");
             reply.headers.push((ALLOW, HeaderValue::from_static("GET, POST")));
@@ -170,7 +170,7 @@ fn elsewhere(service: &Service, request: &Request) -> Reply {
             if let Some(file) = path.strip_prefix("/video/").filter(|_| reads) {
                 video::answer(service, file, request)
             } else if let Some(transaction_id) = path.strip_prefix("/verify/").filter(|_| reads) {
-                page::answer(service, Some(transaction_id))
+                verify_page::answer(service, transaction_id)
             } else if let Some(name) = path.strip_prefix("/control/") {
                 control::answer(service, name, request)
             } else {

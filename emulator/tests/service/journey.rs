@@ -169,6 +169,10 @@ fn the_page_ends_at_the_return_url() {
     for none in ["", "javascript:alert(1)", "shop://back", "http://shop.example/"] {
         assert!(page(none).contains("data-return=\"\""), "{none}");
     }
+    let id = &journey.emulator.verifications()[0].transaction_id;
+    journey.emulator.abandon(id, "GUIDE", "1006").unwrap();
+    let left = get(&format!("{}/verify/{id}", journey.emulator.endpoint()));
+    assert!(left.text().contains("href=\"https://shop.example/back?a=1&amp;b=&#39;\""), "whoever left finds back");
 }
 
 #[test]
