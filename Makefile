@@ -18,7 +18,7 @@ export CARGO_TARGET_DIR := $(TARGET)
 # No test asks for a role of the machine that it runs on.
 export ALIBABA_CLOUD_ECS_METADATA_DISABLED := true
 
-.PHONY: demo test test-rust test-official test-c test-install test-python test-node test-wheels test-hostile guard guard-update guard-program deny soak soak-storms soak-lifecycle soak-python soak-java soak-go go go-tests go-checked go-library java java-jar \
+.PHONY: demo test test-rust test-official test-c test-install python-module test-python test-shop test-node test-wheels test-hostile guard guard-update guard-program deny soak soak-storms soak-lifecycle soak-python soak-java soak-go go go-tests go-checked go-library java java-jar \
 	stage stage-dev install uninstall dist wheels lint header manual bench bench-c bench-python bench-go bench-java fuzz fuzz-build
 
 # The main job: four real calls on the emulator, pictures on disk. Needs Rust alone.
@@ -28,7 +28,7 @@ demo:
 # Every test there is. What is missing on this machine is named first, with the targets that are skipped without it. Those in the
 # middle run two at a time: they wait more than they work. The stage comes before them: another cargo must not put its own
 # libcloudauth.so where the stage takes its from.
-TESTS := test-c go java test-python test-install test-official test-node
+TESTS := test-c go java test-python test-shop test-install test-official test-node
 test:
 	@skipped=$$(tests/needs.sh) || exit; \
 	tests=; \
@@ -85,13 +85,22 @@ test-node:
 	cargo build --quiet $(TESTED)
 	tests/node/run.sh $(TARGET)/debug $(TARGET)/node
 
-# The Python package: its tests, and its types.
-test-python: $(TARGET)/python/.installed
+# The Rust half of the Python package, in its place beside the rest.
+python-module: $(TARGET)/python/.installed
 	cd python && VIRTUAL_ENV=$(TARGET)/python $(TARGET)/python/bin/maturin develop --quiet
+
+# The Python package: its tests, and its types.
+test-python: python-module
 	cd python && $(TARGET)/python/bin/python -m pytest -q -p no:cacheprovider tests
 	cd python && $(TARGET)/python/bin/mypy cloudauth tests && $(TARGET)/python/bin/python -m mypy.stubtest cloudauth --concise --allowlist stubtest.txt
 	cd python && for example in ../examples/python/*.py; do $(TARGET)/python/bin/mypy $$example || exit 1; done
 	cd python && $(TARGET)/python/bin/pyright --pythonpath $(TARGET)/python/bin/python cloudauth tests ../examples/python
+
+# The example shop in Chromium, and its types. PICTURES=DIR puts pictures of its pages there.
+test-shop: SHOP = cd examples/shop && PYTHONPATH=$(CURDIR)/python $(TARGET)/shop/bin/python -m
+test-shop: python-module $(TARGET)/shop/.installed
+	$(SHOP) pytest -q -p no:cacheprovider tests $(PICTURES:%=--pictures $(CURDIR)/%)
+	$(SHOP) mypy --strict --python-version 3.10 shop tests
 
 # Bodies that mean harm, through every language that is built: what each costs in memory and time. CLOUDAUTH_HOSTILE_MIB says how
 # large they are.
@@ -115,8 +124,7 @@ soak-storms:
 	CLOUDAUTH_STORM_SECONDS=60 cargo test --package cloudauth-core --test storms -- --nocapture
 
 # A thousand forks of each kind, 100,000 rounds of calls with a fork in each, and 10,000 of starting, cancelling and closing. An hour.
-soak-python: $(TARGET)/python/.installed
-	cd python && VIRTUAL_ENV=$(TARGET)/python $(TARGET)/python/bin/maturin develop --quiet
+soak-python: python-module
 	cd python && CLOUDAUTH_FORKS=1000 CLOUDAUTH_ROUNDS=10000 CLOUDAUTH_FORK_ROUNDS=100000 \
 		$(TARGET)/python/bin/python -m pytest -q tests/test_fork.py tests/test_rounds.py
 
@@ -127,6 +135,7 @@ soak-java:
 	CLOUDAUTH_ROUNDS=10000 CLOUDAUTH_BIN=$(CLOUDAUTH) mvn --batch-mode --no-transfer-progress --file java --define natives=$(TARGET)/java-dev --define test=RoundsTest test
 
 $(TARGET)/python/.installed: python/requirements-dev.txt
+$(TARGET)/shop/.installed: examples/shop/requirements-dev.txt examples/shop/requirements.txt
 $(TARGET)/wheels/.installed: python/requirements-dist.txt
 $(TARGET)/official/.installed: tests/official/requirements.txt
 $(TARGET)/bench-python/official/.installed: bench/peers/python/requirements-official.txt

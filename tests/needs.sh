@@ -10,9 +10,12 @@ cargo - everything
 cc gcc everything
 c++ g++ everything
 chromium chromium one test
+chromium chromium test-shop
+chromedriver chromium-driver test-shop
 curl curl one test
 python3 python3-venv test-official
 python3 python3-venv test-python
+python3 python3-venv test-shop
 node nodejs test-python
 node nodejs test-node
 npm npm test-node
