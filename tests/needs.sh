@@ -13,6 +13,7 @@ chromium chromium one test
 chromium chromium test-shop
 chromedriver chromium-driver test-shop
 curl curl one test
+curl curl go
 python3 python3-venv test-official
 python3 python3-venv test-python
 python3 python3-venv test-shop

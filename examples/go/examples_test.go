@@ -14,14 +14,19 @@ import (
 	"github.com/libcloudauth/libcloudauth/go/cloudauthtest"
 )
 
-// run gives a program's exit code, and what it said.
-func run(t *testing.T, emulator *cloudauthtest.Emulator, name string, arguments ...string) (int, string, string) {
+func build(t *testing.T, name string) string {
 	t.Helper()
 	program := filepath.Join(t.TempDir(), name)
 	if said, err := exec.Command("go", "build", "-o", program, "./"+name).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, said)
 	}
-	command := exec.Command(program, arguments...)
+	return program
+}
+
+// run gives a program's exit code, and what it said.
+func run(t *testing.T, emulator *cloudauthtest.Emulator, name string, arguments ...string) (int, string, string) {
+	t.Helper()
+	command := exec.Command(build(t, name), arguments...)
 	command.Env = append(os.Environ(), emulator.Environ()...)
 	var out, failures bytes.Buffer
 	command.Stdout, command.Stderr = &out, &failures
@@ -75,5 +80,12 @@ func TestArchive(t *testing.T) {
 	}
 	if code, _, _ := run(t, cloudauthtest.NewEmulator(t), "archive", "ekycpro200", folder); code != 2 {
 		t.Error("evidence was overwritten", code)
+	}
+}
+
+// TestCallback is the test that such servers pass in every language.
+func TestCallback(t *testing.T) {
+	if said, err := exec.Command("../../tests/callback/run.sh", build(t, "callback")).CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, said)
 	}
 }
