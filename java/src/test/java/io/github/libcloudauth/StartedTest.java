@@ -62,6 +62,11 @@ class StartedTest {
     }
 
     @Test
+    void itsStatusIsAskedForAsItIs() {
+        assertEquals(StatusRequest.of(STORED), StatusRequest.of(read(STORED)));
+    }
+
+    @Test
     void printingHidesWhatOpensTheTransaction() {
         String shown = read(STORED).toString();
         assertEquals("Started[request_id=, region=cn-hongkong, transaction_id, transaction_url, protocol, client_cfg, merchant_biz_id, "
