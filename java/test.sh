@@ -19,7 +19,8 @@ if [ -z "${JAVA_NEWEST-}" ]; then
     done
 fi
 
-mvn --batch-mode --no-transfer-progress -Dnatives="$1" test
+# With the module of the examples that has a build of its own.
+mvn --batch-mode --no-transfer-progress --file ../examples/java -Dnatives="$1" test
 if [ "$(feature "$newest")" = "$(feature "$java")" ]; then
     echo "test: there is no newer JDK than $(feature "$java") beside it; JAVA_NEWEST can name one" >&2
     exit 0

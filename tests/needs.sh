@@ -14,6 +14,7 @@ chromium chromium test-shop
 chromedriver chromium-driver test-shop
 curl curl one test
 curl curl go
+curl curl java
 python3 python3-venv test-official
 python3 python3-venv test-python
 python3 python3-venv test-shop

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -60,5 +61,14 @@ class ExamplesTest {
         }
         assertTrue(Files.readString(filed.resolve("result.json")).startsWith("{\"request_id\":"));
         assertEquals(2, run("Archive.java", "ekycpro200", filed.toString()).code, "evidence is not overwritten");
+    }
+
+    /** The test that such servers pass in every language. */
+    @Test
+    void callbackServer() throws IOException, InterruptedException {
+        Jvm.Ended done = new Jvm().by(Shared.ROOT.resolve("tests/callback/run.sh")).option("-XX:TieredStopAtLevel=1")
+            .patience(Duration.ofMinutes(3))
+            .run(Shared.ROOT.resolve("examples/java/CallbackServer.java").toString());
+        assertEquals(0, done.code, done.toString());
     }
 }

@@ -92,6 +92,12 @@ final class Jvm {
         return "root".equals(System.getProperty("user.name")) && Files.isExecutable(Path.of("/usr/bin/setpriv"));
     }
 
+    /** Has a script run it: the virtual machine's command line stands after the script's own path. */
+    Jvm by(Path script) {
+        runner = List.of(script.toString());
+        return this;
+    }
+
     /** Runs it as a user who has nothing else running, and may have so many processes and threads. {@code folder} takes its classes. */
     Jvm asAnotherUser(Path folder, int processes) throws IOException {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
