@@ -4,7 +4,7 @@
 # needs.sh --packages prints the missing Debian packages alone.
 set -eu
 
-# tool, Debian package, what is skipped without it: a target, "one test", or "everything"
+# tool, or a library's file for pkg-config, Debian package, what is skipped without it: a target, "one test", or "everything"
 table='
 cargo - everything
 cc gcc everything
@@ -13,6 +13,7 @@ chromium chromium one test
 chromium chromium test-shop
 chromedriver chromium-driver test-shop
 curl curl one test
+curl curl test-install
 curl curl go
 curl curl java
 python3 python3-venv test-official
@@ -25,14 +26,21 @@ valgrind valgrind test-c
 clang clang test-install
 cmake cmake test-install
 pkg-config pkg-config test-install
+cpp-httplib.pc libcpp-httplib-dev test-install
 go - go
 javac openjdk-17-jdk-headless java
 mvn maven java
 '
 
+there() {
+    case $1 in
+    *.pc) pkg-config --exists "${1%.pc}" 2>/dev/null ;;
+    *) command -v "$1" >/dev/null ;;
+    esac
+}
 packages= skipped=
 while read -r tool package scope; do
-    [ -n "$tool" ] && ! command -v "$tool" >/dev/null || continue
+    [ -n "$tool" ] && ! there "$tool" || continue
     how="apt-get install $package"
     [ "$package" = - ] && how="see its own site" || packages="$packages $package"
     [ "${1-}" = --packages ] || echo "missing: $tool ($how); skipped without it: $scope" >&2

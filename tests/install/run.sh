@@ -8,9 +8,10 @@ stage=$(cd "$1" && pwd)
 root=$(cd "$(dirname "$0")/../.." && pwd)
 here=$root/tests/install
 unset DESTDIR LD_LIBRARY_PATH PKG_CONFIG_PATH PKG_CONFIG_LIBDIR CFLAGS CXXFLAGS LDFLAGS
-for tool in addr2line gcc g++ clang clang++ cmake pkg-config readelf tar valgrind; do
-    command -v $tool >/dev/null || { echo "install: $tool is missing (apt-get install gcc g++ clang cmake pkg-config valgrind)" >&2; exit 1; }
+for tool in addr2line gcc g++ clang clang++ cmake curl pkg-config readelf tar valgrind; do
+    command -v $tool >/dev/null || { echo "install: $tool is missing (apt-get install gcc g++ clang cmake curl pkg-config valgrind)" >&2; exit 1; }
 done
+pkg-config --exists cpp-httplib || { echo "install: cpp-httplib is missing (apt-get install libcpp-httplib-dev)" >&2; exit 1; }
 
 work=$(mktemp -d)
 emulator=
@@ -123,6 +124,8 @@ for compiler in gcc clang; do
             $(pc --cflags) $(pc --variable=static_libs)
         ok
     done
+    $cxx -std=c++17 $strict -pthread "$root/examples/cpp/callback.cpp" -o "$work/pc/callback-cpp" \
+        $(pc --cflags --libs) $(pkg-config --cflags --libs cpp-httplib) "-Wl,-rpath,$prefix/lib"
 done
 for language in c cpp; do
     for static in OFF ON; do
@@ -223,6 +226,11 @@ done
 for static in OFF ON; do
     try_set "$work/cmake-c-$static" ''
     try_set "$work/cmake-cpp-$static" ''
+done
+
+for callback in "$work/pc/callback-cpp" "$work/cmake-cpp-ON/callback"; do
+    CLOUDAUTH_BIN=$cloudauth "$root/tests/callback/run.sh" "$callback" >/dev/null || fail "$callback"
+    ok
 done
 
 for compiler in g++ clang++; do
