@@ -5,7 +5,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::support::{Program, folder};
+use crate::support::{Program, folder, sample};
 
 #[test]
 fn every_callback_of_the_list_is_read_or_refused_as_it_says() {
@@ -13,7 +13,7 @@ fn every_callback_of_the_list_is_read_or_refused_as_it_says() {
     let list: Value = serde_json::from_str(&fs::read_to_string(folder("tests/calls/callback.json")).unwrap()).unwrap();
     let cases = list["callbacks"].as_array().unwrap();
     assert!(cases.len() >= 30);
-    for (case, program) in cases.iter().flat_map(|case| programs.iter().map(move |program| (case, program))) {
+    for (case, program) in sample(cases.iter().collect()).flat_map(|case| programs.iter().map(move |program| (case, program))) {
         let printed = program.output(&arguments(case));
         let texts: Vec<&str> = printed.split_terminator('\0').collect();
         if case["error"].is_object() {

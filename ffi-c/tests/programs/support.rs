@@ -22,6 +22,12 @@ pub(crate) fn emulator(cases: Option<PathBuf>) -> Emulator {
     Emulator::start(Options { cases, ..Options::default() }).expect("the emulator starts")
 }
 
+/// All cases of a list; under a tool that is slow, a few that show every path of a program.
+pub(crate) fn sample<T>(cases: Vec<T>) -> impl Iterator<Item = T> {
+    let divisor = std::env::var("CLOUDAUTH_TEST_DIVISOR").map_or(1, |divisor| divisor.parse::<usize>().expect("a number"));
+    cases.into_iter().step_by(divisor.div_ceil(5))
+}
+
 /// A compiled program, in a folder of its own.
 pub(crate) struct Program {
     folder: TempDir,
