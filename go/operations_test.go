@@ -31,9 +31,19 @@ func flat(values url.Values) map[string]string {
 	return single
 }
 
-// recorder is a server that answers every call, and its endpoint; what arrived since is taken by the function.
-func recorder(t *testing.T) (string, func() []sent) {
+// answer is a reply of a recorder.
+type answer struct {
+	status int
+	body   []byte
+}
+
+// recorder is a server that gives these answers in turn and the last again, or success, and its endpoint; what arrived since is
+// taken by the function.
+func recorder(t *testing.T, answers ...answer) (string, func() []sent) {
 	t.Helper()
+	if len(answers) == 0 {
+		answers = []answer{{http.StatusOK, []byte(`{"Code":"Success"}`)}}
+	}
 	var mutex sync.Mutex
 	var all []sent
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -42,8 +52,11 @@ func recorder(t *testing.T) (string, func() []sent) {
 		}
 		mutex.Lock()
 		all = append(all, sent{flat(r.URL.Query()), flat(r.PostForm)})
+		next := answers[0]
+		answers = answers[min(1, len(answers)-1):]
 		mutex.Unlock()
-		_, _ = w.Write([]byte(`{"Code":"Success"}`))
+		w.WriteHeader(next.status)
+		_, _ = w.Write(next.body)
 	}))
 	t.Cleanup(server.Close)
 	return server.URL, func() []sent {

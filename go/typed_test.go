@@ -2,6 +2,7 @@ package cloudauth_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -10,12 +11,10 @@ import (
 	"log/slog"
 	"maps"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"reflect"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -182,28 +181,13 @@ func TestListedTypedOperations(t *testing.T) {
 }
 
 func (c *typedCase) run(t *testing.T) {
-	var mutex sync.Mutex
-	var arrived []sent
-	body := c.Reply
-	if body == nil {
-		body = json.RawMessage(`{"Code":"Success"}`)
+	var answers []answer
+	if c.Reply != nil {
+		answers = []answer{{cmp.Or(c.Status, http.StatusOK), c.Reply}}
 	}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err := r.ParseForm(); err != nil {
-			t.Error(err)
-		}
-		mutex.Lock()
-		arrived = append(arrived, sent{flat(r.URL.Query()), flat(r.PostForm)})
-		mutex.Unlock()
-		if c.Status != 0 {
-			w.WriteHeader(c.Status)
-		}
-		_, _ = w.Write(body)
-	}))
-	defer server.Close()
-	reply, err := c.call(t, newClient(t, server.URL, cloudauth.WithMaxAttempts(1)))
-	mutex.Lock()
-	defer mutex.Unlock()
+	endpoint, taken := recorder(t, answers...)
+	reply, err := c.call(t, newClient(t, endpoint, cloudauth.WithMaxAttempts(1)))
+	arrived := taken()
 	var failed *cloudauth.Error
 	if c.Error != "" {
 		if !errors.As(err, &failed) || failed.Kind != cloudauth.KindInvalidArgument || failed.Message != c.message() || len(arrived) != 0 {

@@ -2,6 +2,8 @@
 
 #[path = "support/recorder.rs"]
 mod recorder;
+#[path = "support/statuses.rs"]
+mod statuses;
 mod support;
 
 use std::io::Read;
@@ -15,8 +17,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use cloudauth_core::typed::{InitializeRequest, Started, Status, StatusRequest, TypedRequest};
 use cloudauth_core::{CallOptions, ClientBuilder, Clock, Delivery, Kind, Result, SystemClock};
 use cloudauth_emulator::{Emulator, Options};
-use recorder::{SUCCESS, all_sent, listed, sent, wanted};
+use recorder::{SUCCESS, all_sent, sent};
 use serde_json::{Value, json};
+use statuses::{assert_status, cases};
 use support::builder;
 
 /// 2026-03-01T10:00:00Z and so many seconds.
@@ -49,17 +52,12 @@ impl Server {
         builder(&self.endpoint).retry_base(Duration::from_millis(1)).throttle_base(Duration::from_millis(1))
     }
 
-    /// What `initialize` gave at this server at that time.
-    fn started(&self, at: SystemTime) -> Value {
-        json!({
-            "version": 1, "endpoint": self.endpoint, "transaction_id": "hks1", "merchant_biz_id": "order1",
-            "product_code": "eKYC_PRO", "initialized_at": humantime::format_rfc3339_seconds(at).to_string(),
-        })
-    }
-
     /// A request for one that began at 2026-03-01T10:00:00Z.
     fn request(&self) -> StatusRequest {
-        StatusRequest::new(self.started(At(0).now()))
+        StatusRequest::new(json!({
+            "version": 1, "endpoint": self.endpoint, "transaction_id": "hks1", "merchant_biz_id": "order1",
+            "product_code": "eKYC_PRO", "initialized_at": "2026-03-01T10:00:00Z",
+        }))
     }
 
     fn has_waiting_connection(&self) -> bool {
@@ -88,45 +86,23 @@ fn unavailable() -> (u16, String) {
 
 #[test]
 fn every_pair_of_the_list_gives_its_state_end_to_end() {
-    let cases: Vec<_> = listed("status.json", "statuses").into_iter().filter(|case| case["pure"] != true).collect();
-    assert!(cases.len() > 40);
     let server = Server::new();
     let client = server.client().max_attempts(1).build_blocking().unwrap();
-    for (at, case) in cases.iter().enumerate() {
-        let minutes = case["minutes"].as_i64().unwrap();
-        let distance = Duration::from_mins(minutes.unsigned_abs());
-        let began = if minutes < 0 { SystemTime::now() + distance } else { SystemTime::now() - distance };
-        let mut request = TypedRequest::new("status").unwrap();
-        // As text in every other case.
-        let started = server.started(began);
-        request.set("started", if at % 2 == 0 { started } else { started.to_string().into() });
-        let replies: Vec<_> = [&case["result"], &case["log"]].into_iter().filter(|one| !one.is_null()).map(reply).collect();
-        let mut outcome = None;
-        let arrived = all_sent(&server.listener, &replies, || {
-            let (sender, done) = channel();
-            outcome = Some(if at % 3 == 0 {
+    for (at, case) in cases().iter().enumerate() {
+        assert_status(&server.listener, case, |started| {
+            let mut request = TypedRequest::new("status").unwrap();
+            // As text in every other case.
+            request.set("started", if at % 2 == 0 { started } else { started.to_string().into() });
+            let status = if at % 3 == 0 {
+                let (sender, done) = channel();
                 let send = move |outcome| sender.send(outcome).unwrap();
                 client.start(request, CallOptions::default(), Delivery::OnIoThread, send).unwrap();
                 done.recv().unwrap()
             } else {
                 client.run(&request, &CallOptions::default())
-            });
+            };
+            status.unwrap().to_object().into()
         });
-        let status = Value::from(outcome.unwrap().unwrap().to_object());
-        for key in ["state", "page", "error_code", "reason"] {
-            assert_eq!(status[key], case[key], "{}", case["name"]);
-        }
-        let ids = json!({"MerchantBizId": "order1", "TransactionId": "hks1"});
-        let result = json!({
-            "query": {"MerchantBizId": "order1", "TransactionId": "hks1", "IsReturnImage": "N"}, "form": {},
-        });
-        let asked: Vec<_> = [result, json!({"query": {}, "form": ids})]
-            .iter()
-            .take(replies.len())
-            .map(|call| (wanted(call, "query"), wanted(call, "form")))
-            .collect();
-        assert_eq!(arrived, asked, "{}", case["name"]);
-        assert!(!server.has_waiting_connection(), "{}: a call too many", case["name"]);
     }
 }
 

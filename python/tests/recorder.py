@@ -18,8 +18,11 @@ class Recorder(HTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.endpoint = f"http://127.0.0.1:{self.server_port}"
         self.seen: list[tuple[dict[str, str], dict[str, str]]] = []
-        self.status = 200
-        self.reply = SUCCESS
+        self.answer((200, SUCCESS))
+
+    def answer(self, *replies: tuple[int, bytes]) -> None:
+        """With these in turn, each a status and a body, and with the last of them from then on."""
+        self.replies = list(replies)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -28,10 +31,12 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
         query = urlsplit(self.path).query
         self.server.seen.append((_decoded(query), _decoded(body)))
-        self.send_response(self.server.status)
-        self.send_header("Content-Length", str(len(self.server.reply)))
+        replies = self.server.replies
+        status, reply = replies.pop(0) if len(replies) > 1 else replies[0]
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(reply)))
         self.end_headers()
-        self.wfile.write(self.server.reply)
+        self.wfile.write(reply)
 
     def log_message(self, format: str, *args: object) -> None:
         pass

@@ -9,6 +9,7 @@ import inspect
 import json
 import pickle
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, cast, get_type_hints
 
@@ -24,6 +25,8 @@ from .recorder import SUCCESS, Recorder, serving
 CALLS = Path(__file__).parents[2] / "tests" / "calls"
 LISTS = ("typed.json", "initialize.json")
 CASES: list[dict[str, Any]] = [case for name in LISTS for case in json.loads((CALLS / name).read_text("utf-8"))["cases"]]
+STATUS: dict[str, Any] = json.loads((CALLS / "status.json").read_text("utf-8"))
+STATUSES: list[dict[str, Any]] = [case for case in STATUS["statuses"] if not case.get("pure")]
 OPERATIONS = [name for name in vars(_operations.Operations) if not name.startswith("_")]
 
 
@@ -73,9 +76,7 @@ def _on_a_loop(recorder: Recorder, operation: str, arguments: dict[str, Any]) ->
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_a_call_sends_and_gives_what_the_list_says(recorder: Recorder, case: dict[str, Any], run: Any) -> None:
     recorder.seen.clear()
-    recorder.status, recorder.reply = case.get("status", 200), SUCCESS
-    if "reply" in case:
-        recorder.reply = json.dumps(case["reply"]).encode()
+    recorder.answer((case.get("status", 200), json.dumps(case["reply"]).encode() if "reply" in case else SUCCESS))
     call = (recorder, case["operation"], _arguments(case))
     if "error" in case:
         # A name that there is not, and a value of another type, are errors of Python's own kind.
@@ -98,6 +99,19 @@ def test_a_call_sends_and_gives_what_the_list_says(recorder: Recorder, case: dic
     assert recorder.seen == [(case["query"], case["form"])]
 
 
+@pytest.mark.parametrize("run", [_blocking, _on_a_loop])
+@pytest.mark.parametrize("case", STATUSES, ids=[case["name"] for case in STATUSES])
+def test_two_replies_give_the_state_that_the_list_says(recorder: Recorder, case: dict[str, Any], run: Any) -> None:
+    recorder.seen.clear()
+    replies = [reply for reply in (case["result"], case["log"]) if reply]
+    recorder.answer(*((reply["http"], json.dumps(reply).encode()) for reply in replies))
+    began = (datetime.now(timezone.utc) - timedelta(minutes=case["minutes"])).strftime("%Y-%m-%dT%H:%M:%SZ")
+    status = run(recorder, "status", {"started": {**STATUS["started"], "endpoint": recorder.endpoint, "initialized_at": began}})
+    said = ("state", "page", "error_code", "reason")
+    assert [status[name] for name in said] == [case[name] for name in said]
+    assert recorder.seen == [(call["query"], call["form"]) for call in STATUS["sent"][: len(replies)]]
+
+
 def test_every_operation_has_cases_and_a_method_of_each_client() -> None:
     # What initialize gives does not all come from the reply.
     assert {case["operation"] for case in CASES if "gives" in case} | {"initialize"} == set(OPERATIONS)
@@ -112,7 +126,7 @@ def test_every_operation_has_cases_and_a_method_of_each_client() -> None:
 
 def test_a_reply_is_a_dict_and_prints_nothing_of_a_person(recorder: Recorder) -> None:
     result = {"TransactionId": "hks1", "DeleteResult": "N", "FailReason": "Chan", "Chan": {"Tai": "Man"}}
-    recorder.status, recorder.reply = 200, json.dumps({"Code": "200", "RequestId": "R-1", "Result": result}).encode()
+    recorder.answer((200, json.dumps({"Code": "200", "RequestId": "R-1", "Result": result}).encode()))
     with cloudauth.Client(**_options(recorder)) as client:
         reply = client.delete_result(transaction_id="hks1", delete_type="All")
     assert list(reply) == list(cloudauth.Deletion.__annotations__)
@@ -126,7 +140,7 @@ def test_a_reply_is_a_dict_and_prints_nothing_of_a_person(recorder: Recorder) ->
 
 def test_further_parameters_are_of_any_shape(recorder: Recorder) -> None:
     recorder.seen.clear()
-    recorder.status, recorder.reply = 200, SUCCESS
+    recorder.answer((200, SUCCESS))
     with cloudauth.Client(**_options(recorder)) as client:
         client.keep_alive(parameters={"Newer": ["x", 1], "None": None}, unchecked=True)
         for wrong, message in (({"A": b""}, "parameters: A: must be a str, "), (["A"], "parameters: must be a mapping")):

@@ -17,11 +17,15 @@ pub(crate) type Parameters = BTreeMap<String, String>;
 #[allow(dead_code, reason = "some tests have bodies of their own")]
 pub(crate) const SUCCESS: &str = r#"{"Code":"Success"}"#;
 
-/// The cases of a file in `tests/calls`, which stand there under `key`.
-pub(crate) fn listed(file: &str, key: &str) -> Vec<Value> {
+/// A file in `tests/calls`.
+pub(crate) fn list(file: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/calls").join(file);
-    let list: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
-    let cases = list[key].as_array().unwrap().clone();
+    serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// The cases of such a file, which stand there under `key`.
+pub(crate) fn listed(file: &str, key: &str) -> Vec<Value> {
+    let cases = list(file)[key].as_array().unwrap().clone();
     assert!(!cases.is_empty());
     cases
 }

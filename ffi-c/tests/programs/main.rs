@@ -8,6 +8,8 @@ mod layout;
 mod operations;
 #[path = "../../../core/tests/support/recorder.rs"]
 mod recorder;
+#[path = "../../../core/tests/support/statuses.rs"]
+mod statuses;
 mod support;
 mod typed;
 

@@ -7,7 +7,8 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use crate::recorder::{listed, sent, wanted};
-use crate::support::Program;
+use crate::statuses::{self, assert_status};
+use crate::support::{Program, sample};
 
 /// An argument as the program takes it: how, name, value.
 fn given(name: &str, value: &Value) -> Vec<[String; 3]> {
@@ -46,27 +47,44 @@ fn all() -> Vec<Value> {
 
 #[test]
 fn every_case_arrives_and_gives_what_it_says() {
-    let program = Program::new("typed", &["typed.c", "canonical.c", "sha256.c"]);
-    run(&program, &["blocking", "background", "queue"], all());
+    let (program, ways) = (Program::new("typed", &["typed.c", "canonical.c", "sha256.c"]), ["blocking", "background", "queue"]);
+    run(&program, &ways, all());
+    run_statuses(&program, &ways);
 }
 
 #[test]
 fn every_case_arrives_and_gives_what_it_says_in_cpp() {
     let mut cases = all();
     cases.retain(|case| case["by_name"] != true);
-    run(&Program::new("typed-cpp", &["typed.cpp"]), &["blocking", "async", "start", "queue"], cases);
+    let (program, ways) = (Program::new("typed-cpp", &["typed.cpp"]), ["blocking", "async", "start", "queue"]);
+    run(&program, &ways, cases);
+    run_statuses(&program, &ways);
+}
+
+/// What the program prints of a case's call.
+fn printed(program: &Program, endpoint: &str, way: &str, case: &Value) -> String {
+    let arguments = arguments(case);
+    program.output(&[endpoint, way].into_iter().chain(arguments.iter().map(String::as_str)).collect::<Vec<_>>())
+}
+
+fn run_statuses(program: &Program, ways: &[&str]) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    for (case, way) in sample(statuses::cases()).zip(ways.iter().cycle()) {
+        assert_status(&listener, &case, |started| {
+            let call = json!({"operation": "status", "arguments": {"started": started}});
+            serde_json::from_str(&printed(program, &endpoint, way, &call)).unwrap()
+        });
+    }
 }
 
 fn run(program: &Program, ways: &[&str], cases: Vec<Value>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
-    // Under a tool that is slow, some of them show every path of the wrapper.
-    let divisor = std::env::var("CLOUDAUTH_TEST_DIVISOR").ok().and_then(|divisor| divisor.parse().ok()).unwrap_or(1_usize);
-    for (case, way) in cases.into_iter().step_by(divisor.div_ceil(5)).zip(ways.iter().cycle()) {
-        let (name, arguments) = (&case["name"], arguments(&case));
-        let arguments: Vec<&str> = [endpoint.as_str(), *way].into_iter().chain(arguments.iter().map(String::as_str)).collect();
+    for (case, way) in sample(cases).zip(ways.iter().cycle()) {
+        let (name, call) = (&case["name"], || printed(program, &endpoint, way, &case));
         if let Some(message) = case["error"].as_str() {
-            assert_eq!(program.output(&arguments), format!("invalid_argument - {}\n", message.replace('`', "")), "{name}");
+            assert_eq!(call(), format!("invalid_argument - {}\n", message.replace('`', "")), "{name}");
             continue;
         }
         let (body, status) = match &case["reply"] {
@@ -74,7 +92,7 @@ fn run(program: &Program, ways: &[&str], cases: Vec<Value>) {
             reply => (reply.clone(), case["status"].as_u64().unwrap_or(200)),
         };
         let mut printed = String::new();
-        let arrived = sent(&listener, status.try_into().unwrap(), &body.to_string(), || printed = program.output(&arguments));
+        let arrived = sent(&listener, status.try_into().unwrap(), &body.to_string(), || printed = call());
         assert_eq!(arrived, (wanted(&case, "query"), wanted(&case, "form")), "{name}");
         if let Some(kind) = case["fails"]["kind"].as_str() {
             let wanted = format!("{kind} {} ", case["fails"]["code"].as_str().unwrap_or("-"));

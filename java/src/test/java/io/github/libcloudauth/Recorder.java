@@ -7,17 +7,28 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Answers every call with the same body, until there is another, and keeps what it was sent: the parameters of its query, and of its form body. */
+/** Answers every call and keeps what it was sent: the parameters of its query, and of its form body. */
 final class Recorder implements AutoCloseable {
     final List<List<Map<String, String>>> seen = new CopyOnWriteArrayList<>();
     private final HttpServer server;
-    private volatile int status;
-    private volatile byte[] reply;
+    private final Deque<Reply> replies = new ConcurrentLinkedDeque<>();
+
+    private static final class Reply {
+        private final int status;
+        private final byte[] body;
+
+        Reply(int status, byte[] body) {
+            this.status = status;
+            this.body = body;
+        }
+    }
 
     Recorder(byte[] first) {
         answer(200, first);
@@ -28,17 +39,23 @@ final class Recorder implements AutoCloseable {
         }
         server.createContext("/", exchange -> {
             seen.add(List.of(query(exchange), decoded(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8))));
-            byte[] body = reply;
-            exchange.sendResponseHeaders(status, body.length);
-            exchange.getResponseBody().write(body);
+            Reply reply = replies.size() > 1 ? replies.remove() : replies.element();
+            exchange.sendResponseHeaders(reply.status, reply.body.length);
+            exchange.getResponseBody().write(reply.body);
             exchange.close();
         });
         server.start();
     }
 
-    void answer(int status, byte[] reply) {
-        this.status = status;
-        this.reply = reply;
+    /** Has every call answered like this, until there is another. */
+    void answer(int status, byte[] body) {
+        replies.clear();
+        thenAnswer(status, body);
+    }
+
+    /** Has calls answered like this after one with the reply before. */
+    void thenAnswer(int status, byte[] body) {
+        replies.add(new Reply(status, body));
     }
 
     CloudAuthClient client() {
