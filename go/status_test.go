@@ -64,8 +64,12 @@ func (c *statusCase) run(t *testing.T, list *statusList) {
 	started := maps.Clone(list.Started)
 	started["endpoint"] = endpoint
 	started["initialized_at"] = time.Now().Add(-time.Duration(c.Minutes) * time.Minute).UTC().Format(time.RFC3339)
+	data, err := json.Marshal(started)
+	if err != nil {
+		t.Fatal(err)
+	}
 	client := newClient(t, endpoint, cloudauth.WithMaxAttempts(1))
-	status, err := client.Status(background, cloudauth.StatusRequest{Started: started})
+	status, err := client.Status(background, cloudauth.StatusRequest{Started: data})
 	if err != nil {
 		t.Fatal(err)
 	}

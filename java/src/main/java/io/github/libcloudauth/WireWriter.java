@@ -96,7 +96,7 @@ final class WireWriter {
         } else if (value instanceof Started) {
             return value(name, new String(((Started) value).toJson(), StandardCharsets.UTF_8));
         }
-        return value(name, value);
+        return value(name, value instanceof Started ? new String(((Started) value).toJson(), StandardCharsets.UTF_8) : value);
     }
 
     /** A value of any shape under that name; {@link WireReader#value} has the marks. A number is its text. */
