@@ -1,6 +1,7 @@
 //! A service that costs next to nothing: every reply is ready before the first request comes, and nothing is checked.
 //!
-//! `cloudauth-bench-server [--tls CA_FILE]` prints one JSON line, `{"endpoint", "ca_file"}`, and serves until it is ended.
+//! `cloudauth-bench-server [--tls CA_FILE] [--idle-limit SECONDS]` prints one JSON line, `{"endpoint", "ca_file"}`, and serves
+//! until it is ended. It closes a connection that was idle for longer than the limit.
 //! The request's `TransactionId` chooses the reply: `small`, `images1` or `images4`;
 //! `connections` tells how many connections were made.
 
@@ -15,17 +16,24 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use serde_json::json;
 
 use crate::reply::Replies;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let ca_file = match env::args_os().skip(1).collect::<Vec<_>>().as_slice() {
-        [] => None,
-        [flag, file] if flag == "--tls" => Some(PathBuf::from(file)),
-        _ => return Err("usage: cloudauth-bench-server [--tls CA_FILE]".into()),
-    };
+    let (mut ca_file, mut idle_limit) = (None, None);
+    let mut arguments = env::args_os().skip(1);
+    while let Some(flag) = arguments.next() {
+        match (flag.to_str(), arguments.next()) {
+            (Some("--tls"), Some(file)) => ca_file = Some(PathBuf::from(file)),
+            (Some("--idle-limit"), Some(seconds)) => {
+                idle_limit = Some(Duration::try_from_secs_f64(seconds.to_string_lossy().parse()?)?);
+            }
+            _ => return Err("usage: cloudauth-bench-server [--tls CA_FILE] [--idle-limit SECONDS]".into()),
+        }
+    }
     let tls = ca_file.as_deref().map(tls::config).transpose()?;
     let replies = Arc::new(Replies::new());
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
@@ -40,9 +48,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     for stream in listener.incoming() {
         let (stream, replies, tls) = (stream?, replies.clone(), tls.clone());
         replies.count_connection();
+        stream.set_read_timeout(idle_limit)?;
         // A client that goes away in the middle is no concern of the others.
         thread::spawn(move || match tls {
-            Some(tls) => tls::open(stream, tls).and_then(|stream| serve::connection(stream, &replies)),
+            Some(tls) => tls::open(stream, tls).and_then(|mut stream| {
+                let served = serve::connection(&mut stream, &replies);
+                stream.conn.send_close_notify();
+                stream.flush().and(served)
+            }),
             None => serve::plainly(stream, &replies),
         });
     }

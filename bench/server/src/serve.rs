@@ -14,7 +14,7 @@ pub(crate) fn plainly(stream: TcpStream, replies: &Replies) -> io::Result<()> {
     connection(stream, replies)
 }
 
-/// Answers requests, one after the other, until the client closes.
+/// Answers requests, one after the other, until the client closes or is idle for too long.
 pub(crate) fn connection(mut stream: impl Read + Write, replies: &Replies) -> io::Result<()> {
     let mut buffer = [0; HEAD];
     let mut filled = 0;
