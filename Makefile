@@ -19,7 +19,7 @@ export CARGO_TARGET_DIR := $(TARGET)
 export ALIBABA_CLOUD_ECS_METADATA_DISABLED := true
 
 .PHONY: demo test test-rust test-official test-c test-install python-module test-python test-shop test-node test-wheels test-hostile guard guard-update guard-program deny soak soak-storms soak-lifecycle soak-python soak-java soak-go go go-tests go-checked go-library java java-jar \
-	stage stage-dev install uninstall dist wheels lint header manual bench bench-c bench-python bench-go bench-java fuzz fuzz-build
+	stage stage-dev install uninstall dist wheels lint header manual bench bench-c bench-python bench-go bench-java bench-latency bench-environments fuzz fuzz-build
 
 # The main job: four real calls on the emulator, pictures on disk. Needs Rust alone.
 demo:
@@ -234,12 +234,18 @@ bench-c: stage
 	bench/peers/c/run.py --library $(STAGE)/lib/libcloudauth.so --server $(TARGET)/release/cloudauth-bench-server
 
 # Calls beside the official packages, each in an environment of its own.
-bench-python: $(TARGET)/python/.installed $(TARGET)/bench-python/official/.installed $(TARGET)/bench-python/core/.installed
+bench-python: bench-environments $(TARGET)/bench-python/core/.installed
+	bench/peers/python/run.py --environments $(TARGET)/bench-python --server $(TARGET)/release/cloudauth-bench-server
+
+# Calls a few seconds apart, to a server that is far away, beside the official package and the official cores. Ten minutes.
+bench-latency: bench-environments
+	bench/peers/latency/run.py --environments $(TARGET)/bench-python --server $(TARGET)/release/cloudauth-bench-server
+
+bench-environments: $(TARGET)/python/.installed $(TARGET)/bench-python/official/.installed
 	cargo build --quiet --release --package cloudauth-bench-server
 	cd python && $(TARGET)/python/bin/maturin build --quiet --release --out $(TARGET)/bench-python/wheels
 	python3 -m venv --clear $(TARGET)/bench-python/ours
 	$(TARGET)/bench-python/ours/bin/pip install --quiet $(TARGET)/bench-python/wheels/*.whl
-	bench/peers/python/run.py --environments $(TARGET)/bench-python --server $(TARGET)/release/cloudauth-bench-server
 
 # Calls beside the official runtime core for Java.
 bench-java: java-jar

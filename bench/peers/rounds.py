@@ -106,7 +106,7 @@ def _rounds(
     every = sorted(os.sched_getaffinity(0))
     of_server, of_clients = ({every[-1]}, set(every[:-1])) if given.split else (set(every), set(every))
     samples = Samples(list(clients))
-    with _server(given.server, ca_file, of_server) as endpoint:
+    with server(given.server, ca_file, of_server) as endpoint:
         for turn in range(given.rounds):
             for run in runs:
                 # The clients take turns at going first.
@@ -121,8 +121,9 @@ def _rounds(
 
 
 @contextmanager
-def _server(program: Path, ca_file: Path | None, cpus: set[int]) -> Iterator[str]:
-    arguments = [program, *(["--tls", ca_file] if ca_file else [])]
+def server(program: Path, ca_file: Path | None, cpus: set[int], *more: str) -> Iterator[str]:
+    """Serves on `cpus`; gives the endpoint."""
+    arguments = [program, *(["--tls", ca_file] if ca_file else []), *more]
     process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
     try:
         os.sched_setaffinity(process.pid, cpus)  # before the first connection, whose thread inherits it
@@ -149,17 +150,21 @@ def _once(
     import time
 
     arguments = [argument.format(endpoint=endpoint, seconds=seconds) for argument in run.arguments]
-    environment = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
     began = time.perf_counter()
     done = subprocess.run(
         [*command, *arguments, *([str(ca_file)] if ca_file else [])],
-        capture_output=True, text=True, env=environment, timeout=120 + 2 * seconds,
+        capture_output=True, text=True, env=environment(), timeout=120 + 2 * seconds,
         preexec_fn=lambda: os.sched_setaffinity(0, cpus),
     )
     process_ms = (time.perf_counter() - began) * 1000
     if done.returncode:
         sys.exit(f"bench: {command[0]} failed on {run.name!r}: {done.stderr.strip()}")
     return {**json.loads(done.stdout), "process_ms": process_ms}
+
+
+def environment() -> dict[str, str]:
+    """A client's, without a proxy."""
+    return {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
 
 
 def table(results: dict[str, Samples], measures: list[Measure], ours: str) -> None:
@@ -182,10 +187,14 @@ def table(results: dict[str, Samples], measures: list[Measure], ours: str) -> No
 
 
 def conditions(given: argparse.Namespace, more: str) -> str:
-    lines = Path("/proc/cpuinfo").read_text().splitlines()
-    model = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
     placing = "server on a processor of its own" if given.split else "server and clients share them"
     return (
-        f"{len(os.sched_getaffinity(0))} processors ({model}), {placing}; load {os.getloadavg()[0]:.1f} at the end; "
+        f"{processors()}, {placing}; load {os.getloadavg()[0]:.1f} at the end; "
         f"{given.rounds} interleaved rounds of {given.seconds:g} s; {more}"
     )
+
+
+def processors() -> str:
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    model = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
+    return f"{len(os.sched_getaffinity(0))} processors ({model})"

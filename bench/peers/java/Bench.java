@@ -61,14 +61,9 @@ final class Bench {
         return calls.get();
     }
 
-    /** A wrong result is no result: nobody is to be fast by doing less. */
     private static void call(Client client, boolean images, long expected) {
         try {
-            Client.Outcome outcome = client.check();
-            if (!outcome.passed || outcome.comparisonScore != 99.12 || !"SPECIMEN".equals(outcome.surname)
-                || outcome.images != (images ? 2 : 0) || outcome.imageBytes != expected) {
-                throw new IllegalStateException("the result is not what the server sent");
-            }
+            client.check().judge(images ? 2 : 0, expected);
         } catch (Exception failed) {
             failed.printStackTrace();
             Runtime.getRuntime().halt(1);

@@ -21,9 +21,12 @@ def request(transaction):
     return CheckResultRequest(merchant_biz_id="bench", transaction_id=transaction, is_return_image=images)
 
 
-def blocking(endpoint, ca_file):
-    client = made(endpoint, ca_file)
+def checking(client):
     return lambda transaction: decoded(client.check_result(request(transaction)).body.to_map())
+
+
+def blocking(endpoint, ca_file):
+    return checking(made(endpoint, ca_file))
 
 
 async def asynchronous(endpoint, ca_file):

@@ -11,9 +11,16 @@ def parts(result):
     return result["passed"], result["face"]["comparison_score"], page["identity"]["surname"], pictures
 
 
-def blocking(endpoint, ca_file):
-    client = cloudauth.Client(endpoint=endpoint, ca_file=ca_file, **ARGUMENTS)
+def made(endpoint, ca_file, **more):
+    return cloudauth.Client(endpoint=endpoint, ca_file=ca_file, **ARGUMENTS, **more)
+
+
+def checking(client):
     return lambda transaction: parts(client.check_result(transaction_id=transaction, merchant_biz_id="bench", return_image=transaction != "small"))
+
+
+def blocking(endpoint, ca_file):
+    return checking(made(endpoint, ca_file))
 
 
 async def asynchronous(endpoint, ca_file):

@@ -1,8 +1,10 @@
 // Package measure calls as fast as it can for a while, from so many goroutines, and prints what that cost as one JSON line:
-// CLIENT [OPTIONS] [CA_FILE]. It drives any client, and knows none.
+// CLIENT [OPTIONS] [CA_FILE]. It drives any client, and knows none. With -paced it prints `ready`, then calls once for each line
+// that it reads, and prints how many seconds that took.
 package measure
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"flag"
@@ -49,6 +51,7 @@ func Main(open func(Options) (Check, error)) {
 	goroutines := flag.Int("goroutines", 1, "how many call at once")
 	seconds := flag.Float64("seconds", 1, "for how long")
 	calls := flag.Int("calls", 0, "end after so many calls, without warming up")
+	paced := flag.Bool("paced", false, "call when told to")
 	var options Options
 	flag.StringVar(&options.Endpoint, "endpoint", "", "URL of the server")
 	flag.StringVar(&options.Transaction, "transaction", "small", "which reply: small, images1 or images4")
@@ -60,9 +63,12 @@ func Main(open func(Options) (Check, error)) {
 		fail(err)
 	}
 	m := measurement{check: check, options: options}
-	if *calls > 0 {
+	switch {
+	case *paced:
+		m.paced()
+	case *calls > 0:
 		m.some(*goroutines, *calls)
-	} else {
+	default:
 		m.run(*goroutines, time.Duration(*seconds*float64(time.Second)))
 	}
 }
@@ -119,6 +125,15 @@ func (m *measurement) some(goroutines, calls int) {
 	}
 	done.Wait()
 	m.print(map[string]float64{"calls": float64(calls)})
+}
+
+func (m *measurement) paced() {
+	fmt.Println("ready")
+	for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
+		begun := time.Now()
+		m.call()
+		fmt.Println(time.Since(begun).Seconds())
+	}
 }
 
 // call refuses a wrong result: nobody is to be fast by doing less.
