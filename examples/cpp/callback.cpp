@@ -220,7 +220,9 @@ int main(int argc, char **argv)
         shop shop(flows(argv[3]), argv[2]);
         httplib::Server server;
         server.Get("/start", [&](const auto &request, auto &response) { shop.start(request, response); });
+        // The documents say GET "by default".
         server.Get("/verified", [&](const auto &request, auto &response) { shop.verified(request, response); });
+        server.Post("/verified", [&](const auto &request, auto &response) { shop.verified(request, response); });
         if (!server.bind_to_port("127.0.0.1", std::stoi(argv[1])))
             throw std::runtime_error("cannot listen on that port");
         std::thread listener([&] { server.listen_after_bind(); });
