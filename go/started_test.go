@@ -1,6 +1,7 @@
 package cloudauth_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
@@ -68,6 +69,11 @@ func TestAVerificationIsStarted(t *testing.T) {
 	started.RequestID, started.Extra, started.Problems = "", map[string]any{}, []cloudauth.Problem{}
 	if !reflect.DeepEqual(again, started) {
 		t.Errorf("%s", data)
+	}
+	for _, form := range []any{again, data, string(data), json.RawMessage(data)} {
+		if status, err := client.Status(background, cloudauth.StatusRequest{Started: form}); err != nil || *status.State != "not_begun" {
+			t.Errorf("%T: %v, %v", form, status, err)
+		}
 	}
 	_, err = client.CheckResult(background, cloudauth.Request{MerchantBizID: *again.MerchantBizID, TransactionID: *again.TransactionID})
 	if !errors.Is(err, cloudauth.ErrNotCompleted) {

@@ -113,6 +113,9 @@ func (o *callSpec) json(name, field string, value any) {
 		if err != nil {
 			o.texts.refuse(field, "must be what Initialize gave, or its JSON")
 		}
+		value = data
+	}
+	if data, ok := value.([]byte); ok {
 		value = string(data)
 	case []byte:
 		// As ToJSON gives it. Else it would be written in base64.

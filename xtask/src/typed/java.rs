@@ -69,7 +69,8 @@ fn set(argument: &Argument) -> String {
         _ => &argument.values,
     };
     let shown = shown.iter().map(|value| format!(", {value:?}")).collect::<Vec<_>>().concat();
-    format!("set({:?}, {java:?}, {java}{shown})", argument.name)
+    let set = if argument.kind == ArgumentKind::Json { "setJson" } else { "set" };
+    format!("{set}({:?}, {java:?}, {java}{shown})", argument.name)
 }
 
 fn request(operation: &Operation, operations: &[Operation]) -> String {

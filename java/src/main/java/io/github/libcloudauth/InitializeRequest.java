@@ -100,7 +100,7 @@ public final class InitializeRequest extends TypedRequest<Started> {
 
         /** {@code StyleConfig}: the look of the interface, as JSON. */
         public Builder styleConfig(Object styleConfig) {
-            return set("style_config", "styleConfig", styleConfig);
+            return setJson("style_config", "styleConfig", styleConfig);
         }
 
         /** {@code ExperienceCode}: for a trial. */

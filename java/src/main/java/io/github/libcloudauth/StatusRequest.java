@@ -32,7 +32,7 @@ public final class StatusRequest extends TypedRequest<Status> {
     /** Makes a {@link StatusRequest}. */
     public static final class Builder extends TypedRequest.Builder<Builder> {
         private Builder(Object started) {
-            set("started", "started", started);
+            setJson("started", "started", started);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.github.libcloudauth;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,6 +70,12 @@ public abstract class TypedRequest<T> {
             arguments.put(name, new WireWriter().flag(false).text(java, name).argument(java, value).toBytes());
             described.put(name, Arrays.asList(shown).contains(value.toString()) ? java + "=" + value : java);
             return self();
+        }
+
+        /** An argument that is JSON: a start, its {@code toJson()}, or a value of any shape. */
+        final B setJson(String name, String java, Object value) {
+            Object json = value instanceof Started ? ((Started) value).toJson() : value;
+            return set(name, java, json instanceof byte[] ? new String((byte[]) json, StandardCharsets.UTF_8) : json);
         }
 
         /** Any other parameter of the operation, by its name in the API; given again, the last one counts. */

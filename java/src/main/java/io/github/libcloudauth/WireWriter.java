@@ -88,13 +88,11 @@ final class WireWriter {
         return number == null ? this : number(Double.doubleToRawLongBits(number));
     }
 
-    /** A picture's bytes, a start as its JSON, or a value of any other shape. */
+    /** A picture's bytes, or a value of any other shape. */
     WireWriter argument(String name, Object value) {
         if (value instanceof byte[]) {
             single(9).length(((byte[]) value).length);
             return encoded((byte[]) value);
-        } else if (value instanceof Started) {
-            return value(name, new String(((Started) value).toJson(), StandardCharsets.UTF_8));
         }
         return value(name, value instanceof Started ? new String(((Started) value).toJson(), StandardCharsets.UTF_8) : value);
     }

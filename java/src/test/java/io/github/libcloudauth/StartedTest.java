@@ -64,6 +64,7 @@ class StartedTest {
     @Test
     void itsStatusIsAskedForAsItIs() {
         assertEquals(StatusRequest.of(STORED), StatusRequest.of(read(STORED)));
+        assertEquals(StatusRequest.of(STORED), StatusRequest.of(read(STORED).toJson()));
     }
 
     @Test
