@@ -107,19 +107,16 @@ func (o *callSpec) picture(name string, value []byte) {
 }
 
 func (o *callSpec) json(name, field string, value any) {
-	switch given := value.(type) {
-	case interface{ ToJSON() ([]byte, error) }:
-		data, err := given.ToJSON()
+	if stored, ok := value.(interface{ ToJSON() ([]byte, error) }); ok {
+		data, err := stored.ToJSON()
 		if err != nil {
 			o.texts.refuse(field, "must be what Initialize gave, or its JSON")
 		}
 		value = data
 	}
 	if data, ok := value.([]byte); ok {
+		// Else it would be written in base64.
 		value = string(data)
-	case []byte:
-		// As ToJSON gives it. Else it would be written in base64.
-		value = string(given)
 	}
 	if text, given := o.texts.value(field, value); given {
 		o.text(name, field, text)

@@ -94,7 +94,7 @@ final class WireWriter {
             single(9).length(((byte[]) value).length);
             return encoded((byte[]) value);
         }
-        return value(name, value instanceof Started ? new String(((Started) value).toJson(), StandardCharsets.UTF_8) : value);
+        return value(name, value);
     }
 
     /** A value of any shape under that name; {@link WireReader#value} has the marks. A number is its text. */
