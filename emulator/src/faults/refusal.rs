@@ -5,18 +5,29 @@ use super::argument::{Argument, Rule, time};
 use super::definition::Definition;
 use super::effect::{DateHeader, Effect, Refused};
 use crate::codes::{
-    Code, INTERNAL_ERROR, NONCE_USED, SERVICE_UNAVAILABLE, THROTTLING, THROTTLING_API, THROTTLING_USER, TOKEN_EXPIRED,
+    ACCOUNT_DENIED, Code, INTERNAL_ERROR, NONCE_USED, RAM_USER_DENIED, SERVICE_UNAVAILABLE, THROTTLING, THROTTLING_API,
+    THROTTLING_USER, TOKEN_EXPIRED,
 };
 
 const RETRY_AFTER: Argument = Argument::new("retry-after", "", Rule::Time);
 
-pub(super) const FAULTS: [Definition; 8] = [
+pub(super) const FAULTS: [Definition; 9] = [
     Definition::new("json-503", "`ServiceUnavailable`, with `x-acs-retry-after` where given", unavailable).takes(&[RETRY_AFTER]),
     Definition::new("json-500", "`InternalError`", internal_error),
     Definition::new("throttle", "that `code`, with `x-acs-retry-after` where given", throttle).takes(&[
         Argument::new("code", "Throttling.Api", Rule::Word(&["Throttling.Api", "Throttling.User", "Throttling"])),
         RETRY_AFTER,
     ]),
+    Definition::new(
+        "access-denied",
+        "that `code`; with `action`, to one operation: the RAM user's policy lacks it",
+        access_denied,
+    )
+    .takes(&[Argument::new(
+        "code",
+        "Forbidden.RAMUserAccessDenied",
+        Rule::Word(&["Forbidden.RAMUserAccessDenied", "Forbidden.AccountAccessDenied"]),
+    )]),
     Definition::new("nonce-used", "`SignatureNonceUsed`, whatever the nonce", nonce_used),
     Definition::new(
         "token-expired",
@@ -51,6 +62,11 @@ fn throttle(applied: &mut Applied<'_>) -> Effect {
         "Throttling" => &THROTTLING,
         _ => &THROTTLING_API,
     };
+    refuse(code, applied)
+}
+
+fn access_denied(applied: &mut Applied<'_>) -> Effect {
+    let code = if applied.word("code") == ACCOUNT_DENIED.name { &ACCOUNT_DENIED } else { &RAM_USER_DENIED };
     refuse(code, applied)
 }
 

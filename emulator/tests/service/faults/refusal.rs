@@ -20,6 +20,8 @@ fn each_refusal_has_its_code_and_status() {
         ("throttle", 403, "Throttling.Api"),
         ("throttle:code=Throttling.User", 400, "Throttling.User"),
         ("throttle:code=Throttling", 400, "Throttling"),
+        ("access-denied", 403, "Forbidden.RAMUserAccessDenied"),
+        ("access-denied:code=Forbidden.AccountAccessDenied", 403, "Forbidden.AccountAccessDenied"),
         ("nonce-used", 400, "SignatureNonceUsed"),
         ("token-expired", 400, "InvalidSecurityToken.Expired"),
     ] {
