@@ -6,6 +6,7 @@ mod support;
 #[path = "support/ways.rs"]
 mod ways;
 
+use std::process::Command;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier, Mutex};
 use std::thread;
@@ -207,6 +208,38 @@ fn later_connections_resume_the_first_ones_session() {
         client.connect_ahead();
         wait_until("resumed in the background", || server.log.resumed.load(Ordering::SeqCst) == 3);
     }
+}
+
+/// In the child: where the system's authorities are.
+const AUTHORITIES: &str = "SSL_CERT_FILE";
+/// Set in the child.
+const CHILD: &str = "CLOUDAUTH_TEST_CHILD";
+
+#[test]
+fn clients_share_sessions_where_they_trust_the_system_alone() {
+    if std::env::var_os(CHILD).is_none() {
+        // The system's authorities are read once in a process.
+        let place = tempfile::tempdir().unwrap();
+        let mut child = Command::new(std::env::current_exe().unwrap());
+        child.args(["--exact", "clients_share_sessions_where_they_trust_the_system_alone"]);
+        let ended = child.env(CHILD, "1").env(AUTHORITIES, place.path().join("ca.pem")).output().unwrap();
+        assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stdout));
+        return;
+    }
+    let server = plain(IDLE);
+    std::fs::write(std::env::var_os(AUTHORITIES).unwrap(), &server.pem).unwrap();
+    let resumes = |builder: ClientBuilder, key: &str| {
+        let before = server.log.resumed.load(Ordering::SeqCst);
+        let client = builder.access_key(key, "secret", None).build_blocking().unwrap();
+        client.check_result(&request("t")).unwrap();
+        server.log.resumed.load(Ordering::SeqCst) > before
+    };
+    let with_system = || builder(&server.endpoint);
+    let with_own = || with_system().ca_pem(server.pem.clone());
+    assert_eq!([resumes(with_system(), "a"), resumes(with_system(), "b")], [false, true]);
+    // A session stands for a certificate that was verified, by the trust of its own client.
+    assert_eq!([resumes(with_own(), "a"), resumes(with_own(), "a")], [false, false]);
+    assert!(resumes(with_system(), "a"));
 }
 
 /// Counts permits by what they are for.
