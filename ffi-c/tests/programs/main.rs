@@ -66,6 +66,15 @@ fn wait() {
 }
 
 #[test]
+fn warm() {
+    let control = Some("127.0.0.1:0".parse().expect("an address"));
+    let emulator = Emulator::start(Options { control, ..Options::default() }).expect("the emulator starts");
+    let control = emulator.control_endpoint().expect("it was asked for");
+    Program::new("warm", &["warm.c"]).run(&[emulator.endpoint(), control]);
+    Program::new("warm-cpp", &["warm.cpp"]).run(&[emulator.endpoint()]);
+}
+
+#[test]
 fn credentials() {
     let emulator = emulator(None);
     Program::new("credentials", &["credentials.c"]).run(&[emulator.endpoint()]);
