@@ -14,10 +14,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use cloudauth_core::typed::{InitializeRequest, Started, started_from_json, started_to_json};
 use cloudauth_core::{Clock, Kind, Result};
+use cloudauth_emulator::{Emulator, Options};
 use recorder::{Parameters, sent};
 use serde_json::{Value, json};
 use server::server;
-use support::builder;
+use support::{builder, request};
 
 /// 2026-03-01T10:00:00Z, and random bytes that count up.
 #[derive(Debug, Default)]
@@ -218,4 +219,26 @@ fn bindings_write_and_read_it_by_names() {
     assert_eq!(started_from_json(text.as_bytes()).unwrap(), reply);
     let error = started_to_json(serde_json::Map::new()).unwrap_err();
     assert_eq!(error.message(), "started: transaction_id: must not be empty");
+}
+
+#[test]
+fn what_the_service_has_cleaned_goes_before_what_it_read() {
+    let emulator = Emulator::start(Options::default()).unwrap();
+    let client = builder(emulator.endpoint()).build_blocking().unwrap();
+    let person = |standard: bool| {
+        let begin = InitializeRequest::new("eKYC_PRO", "{}").doc_type("TWN01001").ocr_value_standard(standard);
+        let id = client.initialize(&begin).unwrap().transaction_id.unwrap();
+        emulator.finish(&id, "200").unwrap();
+        let page = client.check_result(&request(&id)).unwrap().document.unwrap().pages.remove("01").unwrap();
+        (page.identity.unwrap(), page.fields.unwrap())
+    };
+    let (read, _) = person(false);
+    assert_eq!((read.birth_date.as_deref(), read.surname.as_deref()), (Some("民國79年1月1日"), None));
+    let (cleaned, fields) = person(true);
+    assert_eq!((cleaned.birth_date.as_deref(), cleaned.surname.as_deref()), (Some("1990-01-01"), Some("SPECIMEN")));
+    assert_eq!(cleaned.full_name, read.full_name);
+    for (name, value) in [("date_of_birth", "民國79年1月1日"), ("date_of_birth_s", "1990-01-01"), ("sex", "女"), ("sex_s", "F")]
+    {
+        assert_eq!(fields[name], value);
+    }
 }

@@ -17,6 +17,7 @@ pub(crate) enum Document {
     Chn02001,
     Chn03001,
     Mys01001,
+    Twn01001,
     /// Any document that has a code with letters and no drawing of its own.
     OtherLettered,
     /// The same with a back.
@@ -42,10 +43,11 @@ const LETTERED: &[(&str, Document)] = &[
     ("CHN02001", Document::Chn02001),
     ("CHN03001", Document::Chn03001),
     ("MYS01001", Document::Mys01001),
+    ("TWN01001", Document::Twn01001),
 ];
 
 /// Those without, that have a page 02.
-const TWO_SIDED: &[&str] = &["TWN01001", "SGP01001", "VNM01001"];
+const TWO_SIDED: &[&str] = &["SGP01001", "VNM01001"];
 
 /// The documents behind codes of eight digits. One is printed with nine.
 const DIGITS: &[(&str, Document)] = &[

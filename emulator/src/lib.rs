@@ -44,6 +44,7 @@ mod scenario;
 mod server;
 mod service;
 mod shapes;
+mod standard;
 mod state;
 mod stats;
 mod temporary_keys;

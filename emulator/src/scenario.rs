@@ -3,6 +3,7 @@
 use crate::codes::{self, Code};
 use crate::document::Document;
 use crate::picture::Format;
+use crate::standard::Standard;
 use crate::variant::Variant;
 
 /// The suffixes of a `TransactionId`, each with its use; one of each kind may be added.
@@ -51,6 +52,7 @@ pub(crate) struct Plan {
     pub(crate) sub_code: &'static str,
     pub(crate) document: Option<Document>,
     pub(crate) edited: bool,
+    pub(crate) standard: Standard,
     pub(crate) format: Format,
     /// About how long the base64 text of each image is; as drawn where absent.
     pub(crate) image_length: Option<usize>,
@@ -66,6 +68,7 @@ impl Plan {
             sub_code,
             document,
             edited: false,
+            standard: Standard::None,
             format: Format::Jpeg,
             image_length: None,
             style: Style::default(),

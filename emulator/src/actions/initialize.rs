@@ -11,6 +11,7 @@ use crate::region::Region;
 use crate::reply::random;
 use crate::request::Request;
 use crate::service::Service;
+use crate::standard::Standard;
 use crate::variant::Variant;
 use crate::verification::{Callback, Kept, Progress, Transaction};
 use crate::verify::hex;
@@ -22,7 +23,8 @@ pub(super) fn answer(service: &Service, request: &Request, request_id: &str) -> 
     merchant_biz_id(request)?;
     required(request, "MetaInfo")?;
     rules::check(request)?;
-    let document = document(product.variant, region, request.parameter("DocType").unwrap_or_default())?;
+    let doc_type = request.parameter("DocType").unwrap_or_default();
+    let document = document(product.variant, region, doc_type)?;
     let given = |name| request.parameter(name).filter(|value| !value.is_empty());
     let callback = given("CallbackUrl").map(|url| match callback::fault(url) {
         Some(fault) => Err(invalid("CallbackUrl", fault)),
@@ -33,6 +35,7 @@ pub(super) fn answer(service: &Service, request: &Request, request_id: &str) -> 
         product_code: product.code,
         variant: product.variant,
         document,
+        standard: if given("OcrValueStandard") == Some("1") { Standard::of(doc_type) } else { Standard::None },
         begun: now,
         due: service.options.finish_after.map(|after| now.plus(after)),
         callback: callback.transpose()?,

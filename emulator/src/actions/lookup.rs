@@ -20,6 +20,7 @@ pub(super) fn lookup(state: &mut State, transaction_id: &str, now: Moment) -> Re
     if let Some(transaction) = state.transaction(transaction_id) {
         let end = transaction.progress.end();
         let mut plan = Plan::new(transaction.variant, end.map_or("200", |end| end.sub_code), transaction.document);
+        plan.standard = transaction.standard;
         plan.pending = end.is_none();
         let found = Found { begun: transaction.begun, progress: transaction.progress, plan, kept: transaction.kept };
         return if transaction.gone(now) { Err(&TRANSACTION_ID_INVALID) } else { Ok(found) };

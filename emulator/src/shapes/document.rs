@@ -16,7 +16,7 @@ pub(super) fn flat(scene: &Scene<'_>, document: Document) -> Value {
         return info.into();
     }
     info.insert("ocrIdPassed".into(), yes_no(!scene.failed("212")));
-    info.insert("ocrIdInfo".into(), style.nested_object(specimen.fields(0)));
+    info.insert("ocrIdInfo".into(), style.nested_object(specimen.fields(0).into()));
     info.insert("spoofInfo".into(), style.nested_object(spoof(scene)));
     if scene.plan.edited {
         info.insert("ocrIdEditInfo".into(), style.nested_object(specimen.edited_fields()));
@@ -51,7 +51,9 @@ fn page(scene: &Scene<'_>, document: Document, specimen: &Specimen, number: usiz
         return page.into();
     }
     page.insert("ocrIdPassed".into(), yes_no(!scene.failed("212")));
-    page.insert("ocrIdInfo".into(), style.nested_text(specimen.fields(number)));
+    let mut fields = specimen.fields(number);
+    scene.plan.standard.add(&mut fields);
+    page.insert("ocrIdInfo".into(), style.nested_text(fields.into()));
     page.insert("spoofInfo".into(), style.nested_text(spoof(scene)));
     page.into()
 }

@@ -4,6 +4,7 @@ use super::kept::{Kept, RESULT_LIFE};
 use super::progress::Progress;
 use crate::clock::Moment;
 use crate::document::Document;
+use crate::standard::Standard;
 use crate::variant::Variant;
 
 /// A `TransactionId` lapses this long after `Initialize` where nobody has used it.
@@ -39,6 +40,7 @@ pub(crate) struct Transaction {
     pub(crate) product_code: &'static str,
     pub(crate) variant: Variant,
     pub(crate) document: Option<Document>,
+    pub(crate) standard: Standard,
     /// When `Initialize` came.
     pub(crate) begun: Moment,
     /// When it ends by itself.

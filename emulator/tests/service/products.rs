@@ -190,3 +190,27 @@ fn the_documented_quota_is_the_region_s_for_each_operation() {
         }
     }
 }
+
+#[test]
+fn cleaned_fields_come_where_they_are_asked_for_and_the_document_has_them() {
+    let emulator = start(None);
+    let cleaned = |code: &str, wanted: &str| -> Vec<String> {
+        let more = [("DocType", code), ("OcrValueStandard", wanted)];
+        let result = result(&emulator, &begin(&emulator, "eKYC_PRO", &more).unwrap());
+        let pages = nested(&result, "ExtIdInfo")["ocrIdInfoData"].clone();
+        let fields = |page: &Value| serde_json::from_str::<Value>(page["ocrIdInfo"].as_str().unwrap()).unwrap();
+        let names = pages.as_object().unwrap().values().map(fields);
+        let names = names.flat_map(|fields| fields.as_object().unwrap().keys().cloned().collect::<Vec<_>>());
+        let mut names: Vec<String> = names.filter(|name| name.ends_with("_s")).collect();
+        names.sort();
+        names
+    };
+    let of_page_one = ["date_of_birth_s", "given_name_s", "sex_s", "surname_s"];
+    assert_eq!(cleaned("CHN01001", "1"), ["date_of_birth_s", "date_of_expiry_s", "given_name_s", "sex_s", "surname_s"]);
+    assert_eq!(cleaned("TWN01001", "1"), of_page_one);
+    assert_eq!(cleaned("KOR02001", "1"), of_page_one);
+    assert_eq!(cleaned("PHL01002", "1"), ["date_of_birth_s", "given_name_s", "surname_s"]);
+    for (code, wanted) in [("GLB03002", "1"), ("CHN03001", "1"), ("MYS01001", "1"), ("TWN01001", "0"), ("TWN01001", "")] {
+        assert_eq!(cleaned(code, wanted), Vec::<String>::new(), "{code} {wanted}");
+    }
+}
