@@ -1570,6 +1570,12 @@ void cloudauth_call_set_bytes(struct cloudauth_call *call, const char *name, con
 void cloudauth_call_add_text(struct cloudauth_call *call, const char *name, const char *value);
 
 /**
+ * The action that a call is sent as, such as "InitializeV2": of a typed operation, the one that its arguments choose. Lives until
+ * the call is changed or freed; NULL where the handle is no live call.
+ */
+const char *cloudauth_call_action(struct cloudauth_call *call);
+
+/**
  * Frees a call; what was called with it goes on. NULL is fine.
  */
 void cloudauth_call_free(struct cloudauth_call *call);

@@ -1,12 +1,12 @@
 //! Any operation of the API version, by name.
 
-use std::ffi::{c_char, c_void};
+use std::ffi::{CString, c_char, c_void};
 use std::ptr;
 use std::time::Duration;
 
 use cloudauth_core::result::Fields;
 use cloudauth_core::typed::{Argument, TypedReply, TypedRequest};
-use cloudauth_core::{Call, CallContext, CallOptions, Delivery, Result, blocking, canonical_fields};
+use cloudauth_core::{Call, CallContext, CallOptions, Delivery, Operation, Result, blocking, canonical_fields};
 
 use crate::boundary;
 use crate::handle::{self, Handle};
@@ -49,6 +49,8 @@ pub(crate) struct CallObject {
     timeout: Option<Duration>,
     context: Option<CallContext>,
     delivery: Delivery,
+    /// What was asked for last.
+    sent_as: CString,
 }
 
 impl CallObject {
@@ -72,6 +74,14 @@ impl CallObject {
         match &mut self.typed {
             Some(typed) => typed.set(&name, value),
             None => drop(self.faults.accept::<()>("call", Err("is of no typed operation: give it parameters"))),
+        }
+    }
+
+    /// The action that it is sent as.
+    fn action(&self) -> &str {
+        match &self.typed {
+            Some(typed) => typed.action(),
+            None => &self.action,
         }
     }
 
@@ -213,6 +223,19 @@ pub unsafe extern "C" fn cloudauth_call_add_text(call: *mut cloudauth_call, name
             call.set(name, list);
         });
     });
+}
+
+/// The action that a call is sent as, such as "InitializeV2": of a typed operation, the one that its arguments choose. Lives until
+/// the call is changed or freed; NULL where the handle is no live call.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_call_action(call: *mut cloudauth_call) -> *const c_char {
+    boundary::value(None, || {
+        handle::change(call, |call| {
+            call.sent_as = CString::new(call.action()).unwrap_or_default();
+            call.sent_as.as_ptr()
+        })
+    })
+    .unwrap_or(ptr::null())
 }
 
 /// Frees a call; what was called with it goes on. NULL is fine.

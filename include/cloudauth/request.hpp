@@ -124,6 +124,12 @@ public:
         return cloudauth_call_set_timeout_ms(get(), detail::milliseconds(time)), self();
     }
 
+    /* The action that it is sent as, such as "InitializeV2": of a typed operation, the one that its arguments choose. */
+    std::string action() const
+    {
+        const char *action = cloudauth_call_action(get());
+        return action ? action : "";
+    }
     cloudauth_call *get() const noexcept { return handle_.get(); }
 
 protected:

@@ -352,6 +352,22 @@ static void callbacks(void) {
     cloudauth_callback_free(callback);
 }
 
+/* Of a typed operation, its arguments choose the action. */
+static void a_call_knows_its_action(void) {
+    cloudauth_call *call = cloudauth_call_new("CheckVerifyLog");
+    CHECK(strcmp(cloudauth_call_action(call), "CheckVerifyLog") == 0);
+    cloudauth_call_free(call);
+    call = cloudauth_typed_call_new("initialize");
+    cloudauth_call_set_text(call, "product_code", "FACE_LIVENESS");
+    CHECK(strcmp(cloudauth_call_action(call), "Initialize") == 0);
+    cloudauth_call_set_text(call, "product_code", "eKYC_PRO");
+    CHECK(strcmp(cloudauth_call_action(call), "InitializeV2") == 0);
+    cloudauth_call_set_text(call, "operation", "Initialize");
+    CHECK(strcmp(cloudauth_call_action(call), "Initialize") == 0);
+    cloudauth_call_free(call);
+    CHECK(!cloudauth_call_action(call) && !cloudauth_call_action(NULL));
+}
+
 /* What "initialize" gave is stored as one line, and read again. */
 static void started(void) {
     static const char REPLY[] = "{\"request_id\":\"R-1\",\"region\":\"cn-hongkong\",\"endpoint\":null,\"transaction_id\":\"hks1\","
@@ -449,6 +465,7 @@ int main(int argc, char **argv) {
     options();
     requests();
     calls();
+    a_call_knows_its_action();
     results();
     flags();
     explanations();
