@@ -54,8 +54,8 @@ func (c *Client) CheckResult(ctx context.Context, request Request) (*Result, err
 
 // fetch makes a CheckResult, which waits as told.
 func (c *Client) fetch(ctx context.Context, request *Request, w *wait) (result *Result, err error) {
-	if told := c.tell(ctx, "CheckResult"); told != nil {
-		defer func() { told(err) }()
+	if told := c.tell(ctx); told != nil {
+		defer func() { told("CheckResult", err) }()
 	}
 	var room [256]byte
 	o := request.spec(room[:])
@@ -86,8 +86,8 @@ func Unchecked() CallOption {
 // 256, of 32 MiB together. A string is sent as it is, nil is not sent, and any other value is sent as [encoding/json] writes it.
 // The reply is given as it came, numbers as [encoding/json.Number].
 func (c *Client) Call(ctx context.Context, action string, parameters map[string]any, options ...CallOption) (reply map[string]any, err error) {
-	if told := c.tell(ctx, action); told != nil {
-		defer func() { told(err) }()
+	if told := c.tell(ctx); told != nil {
+		defer func() { told(action, err) }()
 	}
 	o := callSpec{flags: C.CLOUDAUTH_GO_CALL}
 	o.texts.add("action", action)

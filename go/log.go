@@ -147,13 +147,13 @@ func cloudauthGoLog(number C.uintptr_t, level C.uint32_t, line *C.char) {
 	setPending() // the library does not wait for the thread that this is
 }
 
-// tell gives what tells the client's logger of a call's outcome; nil where that does not want to know.
-func (c *Client) tell(ctx context.Context, action string) func(error) {
+// tell gives what tells the client's logger of a call's action and outcome; nil where that does not want to know.
+func (c *Client) tell(ctx context.Context) func(string, error) {
 	if c == nil || c.logger == nil || ctx == nil || !takes(ctx, c.logger, slog.LevelDebug) {
 		return nil
 	}
 	begun := time.Now()
-	return func(err error) {
+	return func(action string, err error) {
 		defer func() { _ = recover() }() // of a handler that panics
 		attributes := []slog.Attr{slog.String("action", oneLine(action)), slog.Duration("duration", time.Since(begun))}
 		message := "cloudauth call succeeded"

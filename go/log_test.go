@@ -62,19 +62,21 @@ func TestALoggerHearsOfCallsAndOfNobody(t *testing.T) {
 	_, _ = client.CheckResult(ctx, cloudauth.Request{MerchantBizID: "canarybiz", TransactionID: "ekycpro200"})
 	_, _ = client.CheckResult(ctx, cloudauth.Request{MerchantBizID: "canarybiz", TransactionID: "errorThrottlingApi"})
 	_, _ = client.Call(ctx, "Initialize", map[string]any{"MerchantBizId": "canarybiz"})
+	_, _ = client.Initialize(ctx, cloudauth.InitializeRequest{ProductCode: "FACE_LIVENESS_PRO", MerchantBizID: "canarybiz", MetaInfo: "{}"})
 	for range client.CheckMany(ctx, func(yield func(cloudauth.Request) bool) { yield(request("ekycpro200")) }) {
 	}
 	text := out.String()
 	for _, expected := range []string{
 		`level=DEBUG msg="cloudauth call succeeded" action=CheckResult duration=`,
 		"kind=throttled attempts=3 code=Throttling.Api http_status=403 trace=trace-7",
-		`msg="cloudauth call failed" action=Initialize`,
+		`msg="cloudauth call failed" action=Initialize duration=`,
+		`msg="cloudauth call succeeded" action=InitializeV2 duration=`,
 	} {
 		if !strings.Contains(text, expected) {
 			t.Errorf("%q is not in\n%s", expected, text)
 		}
 	}
-	if lines := strings.Count(text, "\n"); lines != 4 {
+	if lines := strings.Count(text, "\n"); lines != 5 {
 		t.Errorf("%d lines\n%s", lines, text)
 	}
 	private(t, text)

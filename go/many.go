@@ -96,7 +96,7 @@ type many struct {
 type row struct {
 	request Request
 	fault   error // why it is not sent
-	report  func(error)
+	report  func(string, error)
 }
 
 func (c *Client) many(ctx context.Context, requests iter.Seq[Request], o *manyOptions) (*many, error) {
@@ -161,7 +161,7 @@ func (m *many) read(requests iter.Seq[Request]) {
 
 func (m *many) push(request Request) {
 	o := request.spec(nil)
-	r := row{request: request, report: m.client.tell(m.ctx, "CheckResult")}
+	r := row{request: request, report: m.client.tell(m.ctx)}
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
 	if m.client.handle.over {
@@ -264,7 +264,7 @@ func (m *many) next() (Outcome, error, bool) {
 		err = r.fault
 	}
 	if r.report != nil {
-		r.report(err)
+		r.report("CheckResult", err)
 	}
 	return outcome, err, true
 }

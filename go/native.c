@@ -3,6 +3,7 @@
 #include "native.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -125,8 +126,10 @@ static cloudauth_error *start_call(const cloudauth_client *client, cloudauth_go_
 {
     const char *operation = next(&texts);
     cloudauth_call *call = flags & CLOUDAUTH_GO_TYPED ? cloudauth_typed_call_new(operation) : cloudauth_call_new(operation);
-    if (flags & CLOUDAUTH_GO_TYPED)
+    if (flags & CLOUDAUTH_GO_TYPED) {
         give_arguments(call, &texts);
+        snprintf(inflight->action, sizeof inflight->action, "%s", cloudauth_call_action(call));
+    }
     cloudauth_call_set_unchecked(call, flags & CLOUDAUTH_GO_UNCHECKED);
     for (; parameters; parameters--) {
         const char *name = next(&texts), *value = next(&texts);

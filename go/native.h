@@ -14,6 +14,7 @@ typedef struct cloudauth_go_inflight {
     cloudauth_error *error;
     cloudauth_result *result;
     cloudauth_reply *reply;
+    char action[65]; /* what a typed operation is sent as */
     bool refused; /* it was never started, and `error` says why */
 } cloudauth_go_inflight;
 

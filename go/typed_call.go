@@ -19,15 +19,16 @@ import (
 // Ptr gives a pointer to a value, for fields where nil differs: AfterQuery: cloudauth.Ptr(false).
 func Ptr[T any](value T) *T { return &value }
 
-// ask makes a call of a typed operation, whose name in the API is action.
+// ask makes a call of a typed operation. Until the library has it, its name in the API is action.
 func ask[Reply any](ctx context.Context, c *Client, action string, o *callSpec) (reply *Reply, err error) {
-	if report := c.tell(ctx, action); report != nil {
-		defer func() { report(err) }()
+	if report := c.tell(ctx); report != nil {
+		defer func() { report(action, err) }()
 	}
 	f, err := c.call(ctx, o)
 	if err != nil {
 		return nil, err
 	}
+	action = C.GoString(&f.native.action[0])
 	read := new(Reply)
 	if err := f.typedReply(ctx, read); err != nil {
 		return nil, err

@@ -24,7 +24,7 @@ pub(super) fn file(operations: &[Operation]) -> String {
 fn method(text: &mut String, operation: &Operation) {
     let (name, request, reply) = (go(&operation.name), operation.request(), &operation.reply);
     let meaning = format!("{name} {}", uncapitalized(&spelled(&operation.meaning, operation)));
-    // The log has this name where core chooses between two actions.
+    // Where core chooses between two actions, and was not asked yet.
     let chosen = operation.arguments.iter().any(|argument| argument.name == "operation");
     let action = if chosen { &name } else { &operation.action };
     let _ = write!(
