@@ -36,6 +36,13 @@ pub(crate) enum Control {
         #[command(flatten)]
         target: Target,
     },
+    /// Let the person be done before the service decides: CheckResult gives Passed P until finish
+    Pend {
+        /// The id that Initialize gave
+        transaction: String,
+        #[command(flatten)]
+        target: Target,
+    },
     /// List the verifications that Initialize began, and the state of each
     List {
         /// How to write it [default: table on a terminal, else json]
@@ -65,6 +72,7 @@ impl Control {
                 let arguments = json!({"transaction_id": transaction, "page": page, "code": code});
                 target.post("abandon", &arguments)?.to_string()
             }
+            Self::Pend { transaction, target } => target.post("pend", &json!({"transaction_id": transaction}))?.to_string(),
             Self::List { format, target } => {
                 let list = target.get("transactions")?;
                 match Format::or_fitting(*format) {

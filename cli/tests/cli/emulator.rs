@@ -126,6 +126,14 @@ fn a_running_one_is_steered_by_commands() {
     assert!(table.lines().count() == 3 && table.contains("abandoned  OCR_SCAN  1004"), "{table}");
     assert_eq!(emulator.check(&finished, &[]).code, Some(1));
 
+    let pend = ["emulator", "pend", &open, "--endpoint", endpoint];
+    assert_eq!(json(&run(&pend).fine()), serde_json::json!({"transaction_id": open}));
+    assert_eq!(emulator.check(&open, &[]).code, Some(3), "Passed P is no verdict");
+    run(&pend).refused(4, "this verification has ended already");
+    run(&["emulator", "finish", &open, "--endpoint", endpoint]).fine();
+    emulator.check(&open, &[]).fine();
+
+    let open = begin();
     run(&abandon).refused(4, "this verification has ended already");
     run(&["emulator", "finish", &open, "999", "--endpoint", endpoint]).refused(4, "sub_code: not one of this product's");
     run(&["emulator", "list"]).refused(2, "--endpoint: say which emulator, or set CLOUDAUTH_ENDPOINT");
