@@ -36,6 +36,7 @@ struct Inner {
     /// The host's own error; no text of the library shows it.
     cause: Option<Arc<dyn std::error::Error + Send + Sync>>,
     advice: Option<&'static str>,
+    missing_permission: Option<String>,
 }
 
 /// How far a request came that failed: what may be sent again depends on it.
@@ -73,6 +74,7 @@ impl Error {
             transient: false,
             message,
             advice: None,
+            missing_permission: None,
             cause: None,
         }))
     }
@@ -131,6 +133,16 @@ impl Error {
     pub(crate) fn with_code(mut self, code: &str) -> Self {
         self.0.code = Some(identifier::code(code).to_owned());
         self
+    }
+
+    /// The reply says that a RAM policy lacks this action.
+    pub(crate) fn with_missing_permission(mut self, action: Option<&str>) -> Self {
+        self.0.missing_permission = action.map(str::to_owned);
+        self
+    }
+
+    pub(crate) fn missing_permission(&self) -> Option<&str> {
+        self.0.missing_permission.as_deref()
     }
 
     /// The message names status and request id from here on.

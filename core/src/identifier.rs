@@ -4,11 +4,14 @@
 //! What has not the form of such an identifier is never kept: `…` stands in its place, in every language.
 
 use crate::catalogue;
+use crate::operations::operation;
 
 /// In place of what may not be shown.
 pub(crate) const HIDDEN: &str = "…";
 
 const LONGEST_CODE: usize = 80;
+/// Of a service in a RAM policy, such as `yundun-cloudauth`.
+const LONGEST_SERVICE: usize = 16;
 /// More digits may be an ID number.
 const LONGEST_SUB_CODE: usize = 6;
 /// More of them may be an ID number.
@@ -40,6 +43,13 @@ fn is_short_id(text: &str) -> bool {
 /// The `SubCode`, if it is a number as all of them are.
 pub(crate) fn sub_code(text: &str) -> &str {
     if text.len() <= LONGEST_SUB_CODE && text.bytes().all(|byte| byte.is_ascii_digit()) { text } else { HIDDEN }
+}
+
+/// The action that a RAM policy lacks, if it is an operation's: `antcloudauth:CheckResult`.
+pub(crate) fn ram_action(text: &str) -> Option<&str> {
+    let (service, action) = text.split_once(':')?;
+    let plain = service.len() <= LONGEST_SERVICE && service.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    (plain && service.contains("cloudauth") && operation(action).is_some()).then_some(text)
 }
 
 fn is_status(text: &str) -> bool {
@@ -119,6 +129,25 @@ mod tests {
         ] {
             assert_eq!(code(hidden), HIDDEN, "{hidden}");
         }
+    }
+
+    #[test]
+    fn actions_of_policies_are_shown_where_they_are_operations() {
+        for shown in ["antcloudauth:CheckResult", "yundun-cloudauth:InitializeV2", "cloudauth-intl:KeepaliveIntl"] {
+            assert_eq!(ram_action(shown), Some(shown));
+        }
+        for hidden in [
+            "",
+            "CheckResult",
+            "antcloudauth:",
+            "antcloudauth:*",
+            "antcloudauth:Chan",
+            "chan:CheckResult",
+            "Cloudauth:CheckResult",
+        ] {
+            assert_eq!(ram_action(hidden), None, "{hidden}");
+        }
+        assert_eq!(ram_action("chan-tai-man-cloudauth:CheckResult"), None);
     }
 
     // Finding D1

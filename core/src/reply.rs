@@ -211,8 +211,16 @@ fn verdict(head: &Head, fields: &Fields, success: &[&str], string_to_sign: &str)
         about.extend(known.map(|known| known.meaning.trim_end_matches('.').to_owned()));
         about.extend((!said.is_empty()).then(|| format!("it said: {said}")));
     }
+    let missing = missing_permission(fields);
+    about.extend(missing.map(|action| format!("the RAM policy lacks {action}")));
     let message = about.join("; ").replacen("; ", ": ", 1);
-    Err(finish(Error::new(catalogue::kind_of(code), message)).with_code(code))
+    Err(finish(Error::new(catalogue::kind_of(code), message)).with_code(code).with_missing_permission(missing))
+}
+
+/// What the policy lacks, where the service tells.
+fn missing_permission(fields: &Fields) -> Option<&str> {
+    let detail = envelope::find(fields, "AccessDeniedDetail")?.as_object()?;
+    text(detail, "AuthAction").and_then(identifier::ram_action)
 }
 
 /// Whether a refused signature means a wrong secret or a fault of ours: the service tells what it signed.
@@ -247,5 +255,20 @@ mod tests {
         assert!(diagnose("SignatureDoesNotMatch", said, "POST&%2F&b").is_some_and(|text| text.contains("different texts")));
         assert_eq!(diagnose("SignatureDoesNotMatch", "no more than that", "POST&%2F&b"), None);
         assert_eq!(diagnose("InvalidParameter", said, "POST&%2F&a"), None);
+    }
+
+    #[test]
+    fn a_permission_that_the_service_names_is_named() {
+        let read = |detail: &str| {
+            let body = format!(r#"{{"Code":"Forbidden.NoPermission","RequestId":"R-1","AccessDeniedDetail":{detail}}}"#);
+            whole(&Head::default(), body.as_bytes(), SUCCESS, "").unwrap_err()
+        };
+        let named = read(r#"{"AuthAction":"antcloudauth:CheckVerifyLog","AuthPrincipalDisplayName":"chan"}"#);
+        assert!(named.message().contains("; the RAM policy lacks antcloudauth:CheckVerifyLog (request id R-1)"), "{named}");
+        assert_eq!(named.missing_permission(), Some("antcloudauth:CheckVerifyLog"));
+        for detail in ["null", "7", "{}", r#"{"AuthAction":"chan:CheckVerifyLog"}"#] {
+            let error = read(detail);
+            assert!(error.missing_permission().is_none() && !error.message().contains("lacks"), "{error}");
+        }
     }
 }

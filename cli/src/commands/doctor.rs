@@ -8,7 +8,7 @@ use crate::exit::{self, Failure};
 use crate::output::{self, Format, Paint};
 use crate::plain::plain;
 
-/// Find out why calls do not work: keys, DNS, proxy, TLS, signature, clock
+/// Find out why calls do not work: keys, DNS, proxy, TLS, signature, permissions, clock
 ///
 /// Looks at one thing after the other, and says of each how it stands and, where it is wrong, what to do. Secrets, and ids of
 /// keys, are not shown.
@@ -26,8 +26,9 @@ pub(crate) struct Args {
 }
 
 const HELP: &str = concat!(
-    "It makes one signed call, of CheckResult for a transaction that does not exist, and a second one where the clock is wrong.
-The service must refuse it: nothing changes, and nothing is billed, since only verifications are.
+    "It makes a signed call, of CheckResult for a transaction that does not exist, and a second one where the clock is wrong.
+Where keys and signature are accepted, it calls CheckVerifyLog and KeepaliveIntl as well, to learn what the keys permit.
+Nothing changes, and nothing is billed, since only verifications are.
 
 The exit code is that of the first failure, 0 where there is none: 2 no keys, or no region; 4 the service refused the keys,
 the signature, the clock or the permission; 5 DNS, the connection or TLS; 7 an answer that is not the service's.

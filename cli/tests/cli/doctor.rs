@@ -65,12 +65,15 @@ fn all_is_well() {
         says(&all, "tcp", "ok", &["connected in"]);
         says(&all, "tls", "ok", &["TLS 1.3"]);
         says(&all, "call", "ok", &["keys and signature are accepted", "TransactionIdInvalid"]);
+        says(&all, "permission", "ok", &["permitted"]);
         says(&all, "clock", "ok", &["agrees with the server's"]);
         assert!(all.iter().all(|finding| finding["check"] != "latency"), "an endpoint leaves the regions in peace: {all:#?}");
     }
     let calls = emulator.calls();
     let calls: Vec<_> = calls.iter().map(|call| (call.action, call.code.as_str())).collect();
-    assert_eq!(calls, [("CheckResult", "TransactionIdInvalid"); 2], "one call each, and none that does anything");
+    let once =
+        [("CheckResult", "TransactionIdInvalid"), ("CheckVerifyLog", "TransactionIdInvalid"), ("KeepaliveIntl", "Success")];
+    assert_eq!(calls, [once, once].concat(), "none that does anything");
 
     let table = finish(&mut served(&emulator, &["doctor", "--ca-file", &ca_file])).fine();
     assert!(table.contains("\nok    call         keys and signature are accepted"), "{table}");
@@ -101,6 +104,7 @@ fn no_credentials() {
     assert!(last["state"] == "fail" && last["kind"] == "credentials" && last["what"] == "no source gave keys", "{last}");
     assert!(last["advice"].as_str().unwrap().contains("ALIBABA_CLOUD_ACCESS_KEY_SECRET"), "{last}");
     says(&all, "call", "skipped", &["no keys to sign with"]);
+    says(&all, "permission", "skipped", &["no keys to sign with"]);
     says(&all, "clock", "ok", &["agrees"]);
     assert!(emulator.calls().iter().all(|call| call.action != "CheckResult"), "{:?}", emulator.calls());
 
@@ -153,6 +157,59 @@ fn a_wrong_secret() {
     says(&all, "credentials", "ok", &["temporary keys"]);
     says(&all, "call", "fail", &["InvalidSecurityToken.MismatchWithAccessKey"]);
     assert_eq!(emulator.calls().len(), 5, "nothing is asked twice");
+}
+
+/// What the lines of `permission` say: operation, state, what, advice.
+fn permissions(findings: &[Value]) -> Vec<[&str; 4]> {
+    let of_it = findings.iter().filter(|finding| finding["check"] == "permission");
+    of_it.map(|one| ["subject", "state", "what", "advice"].map(|key| one[key].as_str().unwrap_or_default())).collect()
+}
+
+#[test]
+fn a_policy_that_lacks_an_operation() {
+    let faults = ["access-denied:action=CheckVerifyLog", "access-denied:action=DeleteVerifyResult"];
+    let faults = faults.map(|fault| fault.parse().unwrap()).to_vec();
+    let emulator = Emulator::start(Options { faults, ..Options::default() }).expect("the emulator starts");
+    let all = findings(&mut served(&emulator, &["doctor"]), 0);
+    let add = |action: &str| {
+        format!("Add `antcloudauth:{action}` to the RAM user's policy, or attach the policy AliyunAntCloudAuthFullAccess.")
+    };
+    let not_asked = |does: &str, action: &str| format!("not asked, since it would {does}; needs antcloudauth:{action}");
+    assert_eq!(
+        permissions(&all),
+        [
+            ["CheckResult", "ok", "permitted", ""],
+            ["CheckVerifyLog", "warn", "refused: Forbidden.RAMUserAccessDenied", &add("CheckVerifyLog")],
+            ["KeepaliveIntl", "ok", "permitted", ""],
+            ["Initialize", "skipped", &not_asked("begin a verification", "Initialize"), ""],
+            ["InitializeV2", "skipped", &not_asked("begin a verification", "InitializeV2"), ""],
+            ["DeleteVerifyResult", "skipped", &not_asked("delete a result", "DeleteVerifyResult"), ""],
+        ]
+    );
+    let table = finish(&mut served(&emulator, &["doctor"])).fine();
+    assert!(table.contains("\nwarn  permission   CheckVerifyLog: refused: Forbidden.RAMUserAccessDenied\n"), "{table}");
+
+    let emulator = spoilt("access-denied");
+    let all = findings(&mut served(&emulator, &["doctor"]), 4);
+    says(&all, "call", "ok", &["keys and signature are accepted"]);
+    says(&all, "permission", "fail", &["refused", "antcloudauth:CheckResult"]);
+    let refused = permissions(&all).iter().filter(|finding| finding[2].starts_with("refused")).count();
+    assert_eq!(refused, 3);
+
+    // The other half of the truth with it: the server's time.
+    emulator.advance(Duration::from_hours(1));
+    let all = findings(&mut served(&emulator, &["doctor"]), 4);
+    says(&all, "call", "warn", &["InvalidTimeStamp.Expired", "accepted"]);
+    assert_eq!(permissions(&all)[2][..2], ["KeepaliveIntl", "warn"]);
+}
+
+#[test]
+fn an_account_that_may_not_call_the_service() {
+    let emulator = spoilt("access-denied:code=Forbidden.AccountAccessDenied");
+    let all = findings(&mut served(&emulator, &["doctor"]), 4);
+    says(&all, "call", "fail", &["Forbidden.AccountAccessDenied", "Activate ID Verification"]);
+    says(&all, "permission", "skipped", &["the call tells nothing of it"]);
+    assert_eq!(emulator.stats().requests, 1);
 }
 
 #[test]

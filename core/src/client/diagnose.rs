@@ -33,8 +33,9 @@ impl ClientBuilder {
     /// Looks at all that a call needs, one thing after the other, and tells what is found: keys, the way to the server and its
     /// certificate, a signed call, the clock. Blocks meanwhile: for `timeout` at most, besides asking for keys and latencies.
     ///
-    /// The signed call is a `CheckResult` for a transaction that is made up, which the service refuses: it changes nothing,
-    /// and no verification is billed for it. It is one request, or two where the clock is wrong.
+    /// The signed calls change nothing, and no verification is billed for them: a `CheckResult` for a transaction that is made
+    /// up, which the service refuses, a second one where the clock is wrong, and where keys and signature are accepted a
+    /// `CheckVerifyLog` and a `KeepaliveIntl`, to learn which operations the keys permit.
     ///
     /// # Errors
     /// An option breaks its rule. That there are no keys, no region or no server is a finding.

@@ -2,18 +2,20 @@
 
 use std::future::Future;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
 
 use super::call::{self, Answer, Caller};
 use super::finding::{Check, Finding};
+use super::permission::{self, Permission};
 use super::{certificate, clock, endpoint, keys, latency, way};
 use crate::catalogue::Kind;
 use crate::clock::Clock;
 use crate::credentials::{Credentials, Provider, SourceState};
 use crate::endpoint_source::{ChosenEndpoint, EndpointSource};
 use crate::error::{Error, Result};
+use crate::request::CHECK_RESULT;
 use crate::sign::Signature;
 use crate::transport::{Probe, Settings};
 
@@ -123,23 +125,26 @@ impl Examination {
             settings: &self.settings,
             signature: self.signature,
             clock: &self.clock,
-            limit: self.attempt_timeout.min(deadline.saturating_duration_since(Instant::now())),
+            limit: self.attempt_timeout,
+            deadline,
         };
         let answer = match credentials {
             None => {
-                findings.push(Finding::skipped(Check::Call, "not tried: there are no keys to sign with"));
+                let without = |check| Finding::skipped(check, "not tried: there are no keys to sign with");
+                findings.extend([Check::Call, Check::Permission].map(without));
                 caller.unsigned().await
             }
             Some(credentials) => {
                 let begun = Instant::now();
-                let first = caller.signed(credentials, self.clock.now()).await;
+                let first = caller.signed(CHECK_RESULT, credentials, self.clock.now()).await;
                 let took = begun.elapsed();
-                let second = match first.date {
-                    Some((date, _)) if call::refused_for_its_time(&first.outcome) => Some(caller.signed(credentials, date).await),
-                    _ => None,
+                let date = first.date.map(|(date, _)| date).filter(|_| call::refused_for_its_time(&first.outcome));
+                let second = match date {
+                    Some(date) => Some(caller.signed(CHECK_RESULT, credentials, date).await.outcome),
+                    None => None,
                 };
-                let second = second.as_ref().map(|answer| &answer.outcome);
-                findings.push(call::assess(&first.outcome, second).took(took));
+                findings.push(call::assess(&first.outcome, second.as_ref()).took(took));
+                self.permissions(&caller, credentials, date, second.as_ref().unwrap_or(&first.outcome), findings).await;
                 first
             }
         };
@@ -147,6 +152,27 @@ impl Examination {
             Answer { replied: false, .. } => Finding::skipped(Check::Clock, "not compared: no reply came"),
             Answer { date, .. } => clock::assess(date.map(|(_, ahead)| ahead)),
         });
+    }
+
+    /// `date`: the server's, where it refuses this machine's. `outcome`: of a call of [`CHECK_RESULT`].
+    async fn permissions(
+        &self,
+        caller: &Caller<'_>,
+        credentials: &Credentials,
+        date: Option<SystemTime>,
+        outcome: &Result<()>,
+        findings: &mut Vec<Finding>,
+    ) {
+        if Permission::of(outcome) == Permission::NotTold {
+            findings.push(Finding::skipped(Check::Permission, "not asked: the call tells nothing of it"));
+            return;
+        }
+        findings.push(permission::assess(CHECK_RESULT, outcome));
+        for action in permission::ASKED {
+            let answer = caller.signed(action, credentials, date.unwrap_or_else(|| self.clock.now())).await;
+            findings.push(permission::assess(action, &answer.outcome));
+        }
+        findings.extend(permission::not_asked());
     }
 }
 

@@ -10,7 +10,7 @@ use crate::error::Error;
 #[non_exhaustive]
 pub struct Finding {
     pub check: Check,
-    /// Which one, where a check looks at several: a source of keys, or a region and its network.
+    /// Which one, where a check looks at several: a source of keys, an operation, or a region and its network.
     pub subject: Option<String>,
     pub state: State,
     /// One line: how it stands.
@@ -40,6 +40,8 @@ pub enum Check {
     Tls,
     /// A signed call, which the service must refuse.
     Call,
+    /// Which operations the keys permit.
+    Permission,
     /// This machine's clock, against the server's.
     Clock,
     /// How far the regions are.
@@ -48,9 +50,10 @@ pub enum Check {
 
 impl Check {
     /// Those between a place to call and an answer.
-    pub(super) const ON_THE_WAY: [Self; 6] = [Self::Proxy, Self::Dns, Self::Tcp, Self::Tls, Self::Call, Self::Clock];
+    pub(super) const ON_THE_WAY: [Self; 7] =
+        [Self::Proxy, Self::Dns, Self::Tcp, Self::Tls, Self::Call, Self::Permission, Self::Clock];
 
-    /// `credentials`, `endpoint`, `proxy`, `dns`, `tcp`, `tls`, `call`, `clock` or `latency`.
+    /// `credentials`, `endpoint`, `proxy`, `dns`, `tcp`, `tls`, `call`, `permission`, `clock` or `latency`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Credentials => "credentials",
@@ -60,6 +63,7 @@ impl Check {
             Self::Tcp => "tcp",
             Self::Tls => "tls",
             Self::Call => "call",
+            Self::Permission => "permission",
             Self::Clock => "clock",
             Self::Latency => "latency",
         }

@@ -11,6 +11,7 @@ mod examination;
 mod finding;
 mod keys;
 mod latency;
+mod permission;
 mod way;
 
 pub(crate) use examination::Examination;

@@ -9,6 +9,7 @@ mod table;
 pub use spec::{FieldSpec, OperationSpec, ParameterSpec, ValueKind};
 pub use table::{API_VERSION, OPERATIONS, PERMISSION};
 
+use table::RAM_CODE;
 pub(crate) use table::SUCCESS;
 
 use crate::nearest::nearest;
@@ -17,6 +18,11 @@ use crate::word_list;
 /// The operation of this name, written as the API writes it.
 pub fn operation(action: &str) -> Option<&'static OperationSpec> {
     OPERATIONS.binary_search_by(|spec| spec.action.cmp(action)).ok().map(|index| &OPERATIONS[index])
+}
+
+/// What permits an operation in a RAM policy, e.g. `antcloudauth:CheckResult`.
+pub(crate) fn ram_action(action: &str) -> String {
+    format!("{RAM_CODE}:{action}")
 }
 
 /// Whether an operation, a parameter or a field has this name.

@@ -5,8 +5,11 @@ use super::spec::{FieldSpec, OperationSpec, ParameterSpec, ValueKind};
 /// The API version that every request names.
 pub const API_VERSION: &str = "2022-08-09";
 
-/// The RAM permission that the operations need.
+/// The RAM policy that permits all operations.
 pub const PERMISSION: &str = "AliyunAntCloudAuthFullAccess";
+
+/// What an operation's name follows in a RAM policy, after a colon.
+pub(super) const RAM_CODE: &str = "antcloudauth";
 
 /// What a reply's `Code` is where a call succeeded.
 pub(crate) const SUCCESS: &[&str] = &["Success"];

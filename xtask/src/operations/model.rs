@@ -10,6 +10,7 @@ pub(crate) const SOURCE: &str = "core/schema/operations.toml";
 pub(crate) struct File {
     pub(super) version: String,
     pub(super) permission: String,
+    pub(super) ram_code: String,
     #[serde(rename = "operation")]
     pub(crate) operations: Vec<Operation>,
 }

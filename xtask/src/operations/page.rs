@@ -23,10 +23,12 @@ pub(super) fn page(file: &File, operations: &[typed::model::Operation]) -> Strin
          \n\
          Parameters travel where the official client puts them, in the query or in the form body; a value of more than 2 KiB\n\
          always goes in the body. They are text unless the table says otherwise; a list or an object is written as JSON. Every\n\
-         operation is a `POST`. The documents name one RAM permission for all of them, {permission}.\n\
+         operation is a `POST`. The RAM policy {permission} permits all of them; what permits one is {ram_code}\n\
+         and its name, see [policies](credentials.md#policies).\n\
          \n",
         version = file.version,
         permission = code(&file.permission),
+        ram_code = code(&format!("{}:", file.ram_code)),
     );
     let rows = file.operations.iter().map(|operation| {
         vec![format!("[{0}](#{1})", code(&operation.action), operation.action.to_lowercase()), operation.meaning.clone()]

@@ -13,11 +13,13 @@ pub(super) fn table(file: &File) -> Result<String, String> {
     let _ = writeln!(
         text,
         "/// The API version that every request names.\npub const API_VERSION: &str = {};\n\n\
-         /// The RAM permission that the operations need.\npub const PERMISSION: &str = {};\n\n\
+         /// The RAM policy that permits all operations.\npub const PERMISSION: &str = {};\n\n\
+         /// What an operation's name follows in a RAM policy, after a colon.\npub(super) const RAM_CODE: &str = {};\n\n\
          /// What a reply's `Code` is where a call succeeded.\npub(crate) const SUCCESS: &[&str] = &{:?};\n\n\
          /// Every operation, sorted by name.\npub static OPERATIONS: &[OperationSpec] = &[",
         literal(&file.version),
         literal(&file.permission),
+        literal(&file.ram_code),
         success(),
     );
     for operation in &file.operations {
