@@ -3,8 +3,8 @@
 use std::fmt::{self, Write};
 
 use base64_simd::STANDARD;
-use sha2::{Digest, Sha256};
 
+use crate::digest;
 use crate::error::{Error, Result};
 use crate::result::{
     CheckResult, Document, Duplicate, Face, Fields, Identity, Image, Number, Page, Pages, Problem, Spoof, Value, classify_number,
@@ -120,10 +120,7 @@ impl Canonical for Image {
             out.push_base64(&self.bytes);
         } else {
             // Writing never fails: what is lost is noticed at the end.
-            let _ = write!(out, "{{\"length\":{},\"sha256\":\"", self.bytes.len());
-            for byte in Sha256::digest(&self.bytes) {
-                let _ = write!(out, "{byte:02x}");
-            }
+            let _ = write!(out, "{{\"length\":{},\"sha256\":\"{}", self.bytes.len(), digest::sha256(&self.bytes));
         }
         let _ = write!(out, "\",\"format\":\"{}\"}}", self.format.name());
     }

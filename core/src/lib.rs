@@ -12,6 +12,7 @@ mod client;
 mod clock;
 mod decision;
 mod decode;
+mod digest;
 mod endpoint;
 mod endpoint_source;
 mod envelope;

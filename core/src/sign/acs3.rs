@@ -3,14 +3,16 @@
 use std::fmt::Write;
 
 use hmac::{Hmac, KeyInit, Mac};
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
+
+use crate::digest::{self, hex};
 
 /// The scheme's name, which opens both the string to sign and the `Authorization` header.
 pub const ALGORITHM: &str = "ACS3-HMAC-SHA256";
 
 /// Lower-case hex of the SHA-256 of `payload`: the value of `x-acs-content-sha256`.
 pub fn hashed_payload(payload: &[u8]) -> String {
-    hex(&Sha256::digest(payload))
+    digest::sha256(payload)
 }
 
 /// The headers as they are signed: names in lower case and sorted, values trimmed, equal names joined with `,`.
@@ -72,9 +74,4 @@ pub fn signature(secret: &str, string_to_sign: &str) -> String {
 /// The value of the `Authorization` header.
 pub fn authorization(access_key_id: &str, signed_headers: &str, signature: &str) -> String {
     format!("{ALGORITHM} Credential={access_key_id},SignedHeaders={signed_headers},Signature={signature}")
-}
-
-fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]).map(char::from).collect()
 }
