@@ -1,10 +1,30 @@
 //! SHA-256 in lower-case hex.
 
+use std::io::{self, Read};
+
 use sha2::{Digest, Sha256};
+
+const PIECE: usize = 64 << 10;
 
 /// Of bytes.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
+}
+
+/// Of all that `source` has yet to give, and how many bytes those were.
+pub(crate) fn sha256_of(mut source: impl Read) -> io::Result<(String, u64)> {
+    let (mut hash, mut length, mut piece) = (Sha256::new(), 0, vec![0; PIECE]);
+    loop {
+        match source.read(&mut piece) {
+            Ok(0) => return Ok((hex(&hash.finalize()), length)),
+            Ok(read) => {
+                hash.update(&piece[..read]);
+                length += read as u64;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 /// Lower-case hex.

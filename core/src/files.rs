@@ -28,12 +28,26 @@ pub(crate) struct Regular {
 impl Regular {
     /// Opens a regular file of at most `largest` bytes. Never waits for whoever is at the other end of a pipe.
     pub(crate) fn open(path: &Path, largest: u64) -> Result<Self, Fault> {
+        Self::opened(path, &fs::metadata(path)?, 0, largest)
+    }
+
+    /// The same, but a link is no regular file, wherever it leads.
+    pub(crate) fn open_itself(path: &Path, largest: u64) -> Result<Self, Fault> {
+        Self::opened(path, &fs::symlink_metadata(path)?, libc::O_NOFOLLOW, largest)
+    }
+
+    fn opened(path: &Path, before: &Metadata, flags: i32, largest: u64) -> Result<Self, Fault> {
         // Looked at first, since opening a device may have effects; and again once open, since it may have been replaced.
-        check(&fs::metadata(path)?, largest)?;
-        let file = OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK).open(path)?;
+        check(before, largest)?;
+        let file = OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK | flags).open(path)?;
         let facts = file.metadata()?;
         check(&facts, largest)?;
         Ok(Self { facts, file, largest })
+    }
+
+    /// The file, for a reader that takes it piece by piece.
+    pub(crate) fn into_file(self) -> File {
+        self.file
     }
 
     /// All of its bytes.
@@ -77,6 +91,7 @@ impl fmt::Display for Fault {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::symlink;
     use std::process::Command;
 
     use super::*;
@@ -102,6 +117,10 @@ mod tests {
         ] {
             assert_eq!(read(&path), Err(says.to_owned()), "{}", path.display());
         }
+        symlink(path("fits"), path("link")).unwrap();
+        assert_eq!(read(&path("link")), Ok(1024));
+        assert_eq!(Regular::open_itself(&path("link"), 1024).err(), Some(Fault::NotRegular));
+        assert!(Regular::open_itself(&path("fits"), 1024).is_ok());
         assert_eq!(Fault::TooLarge(4 << 20).to_string(), "is larger than 4 MiB");
     }
 }

@@ -1,13 +1,10 @@
 //! A result's pictures as files, for their owner's eyes alone.
 
-use std::fs::{self, DirBuilder, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
-use crate::catalogue::Kind;
-use crate::error::{Error, Result};
-use crate::result::{CheckResult, Image};
+use crate::disk::{Disk, SystemDisk, unwritten};
+use crate::error::Result;
+use crate::result::{CheckResult, Image, ImageFormat};
 
 impl CheckResult {
     /// The pictures, each with a name for its file that leads nowhere else, whatever the service calls the page: `face.jpg`,
@@ -26,16 +23,16 @@ impl CheckResult {
     /// # Errors
     /// Kind `io`, also where there is a file of that name: none is overwritten. What was written until then is removed.
     pub fn save_images(&self, folder: impl AsRef<Path>) -> Result<Vec<PathBuf>> {
-        let folder = folder.as_ref();
-        DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|error| refused(folder, &error))?;
+        let (disk, folder): (&dyn Disk, _) = (&SystemDisk, folder.as_ref());
+        disk.make_folder(folder).map_err(|error| unwritten(folder, &error))?;
         let mut written: Vec<PathBuf> = Vec::new();
         for (name, image) in self.named_images() {
             let path = folder.join(name);
-            if let Err(error) = write_new(&path, &image.bytes) {
+            if let Err(error) = disk.write_new(&path, &image.bytes) {
                 for path in &written {
-                    let _ = fs::remove_file(path);
+                    let _ = disk.remove(path);
                 }
-                return Err(refused(&path, &error));
+                return Err(unwritten(&path, &error));
             }
             written.push(path);
         }
@@ -43,41 +40,40 @@ impl CheckResult {
     }
 }
 
+/// Whether [`CheckResult::named_images`] can give a picture this name.
+pub(crate) fn is_image_name(name: &str) -> bool {
+    let Some((stem, extension)) = name.rsplit_once('.') else { return false };
+    let number = |text: &str, most| (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_page = |rest: &str| match rest.split_at_checked(1) {
+        Some(("-", page)) => number(page, LONGEST_PAGE),
+        Some((".", position)) => number(position, LONGEST_POSITION),
+        _ => false,
+    };
+    ImageFormat::ALL.iter().any(|format| format.extension() == extension)
+        && (stem == "face" || stem.strip_prefix("document").is_some_and(is_page))
+}
+
+/// In digits.
+const LONGEST_PAGE: usize = 4;
+const LONGEST_POSITION: usize = 10;
+
 /// A page's name comes from the service: one that is no short number gives way to the page's place, behind a dot that no number
 /// holds.
 fn stem(page: &str, position: usize) -> String {
-    if (1..=4).contains(&page.len()) && page.bytes().all(|byte| byte.is_ascii_digit()) {
+    if (1..=LONGEST_PAGE).contains(&page.len()) && page.bytes().all(|byte| byte.is_ascii_digit()) {
         format!("document-{page}")
     } else {
         format!("document.{}", position + 1)
     }
 }
 
-fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // A link that lies there is no new file, either.
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    // Half a picture is none.
-    file.write_all(bytes).and_then(|()| file.sync_all()).inspect_err(|_| {
-        let _ = fs::remove_file(path);
-    })
-}
-
-fn refused(path: &Path, error: &io::Error) -> Error {
-    let path = path.display();
-    Error::new(
-        Kind::Io,
-        match error.kind() {
-            io::ErrorKind::AlreadyExists => format!("{path}: is there already, and is not overwritten"),
-            kind => format!("{path}: cannot be written ({kind})"),
-        },
-    )
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
     use std::os::unix::fs::{PermissionsExt, symlink};
 
     use super::*;
+    use crate::catalogue::Kind;
     use crate::result::{Document, Face, Page};
 
     const HOSTILE: [&str; 9] = ["", "../../etc/passwd", "/etc/passwd", "a\0b", "..", "01.jpg", "正面", "12345", "CHAN"];

@@ -13,6 +13,7 @@ mod clock;
 mod decision;
 mod decode;
 mod digest;
+mod disk;
 mod endpoint;
 mod endpoint_source;
 mod envelope;
@@ -40,6 +41,7 @@ mod xml_error;
 pub mod catalogue;
 pub mod credentials;
 pub mod doctor;
+pub mod evidence;
 pub mod host;
 pub mod journey;
 #[cfg(feature = "log")]

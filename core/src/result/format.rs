@@ -32,6 +32,9 @@ impl ImageFormat {
 }
 
 impl ImageFormat {
+    /// Every format.
+    pub const ALL: &[Self] = &[Self::Jpeg, Self::Png, Self::Webp, Self::Gif, Self::Bmp, Self::Unknown];
+
     /// The usual ending of a file's name, without the dot.
     pub fn extension(self) -> &'static str {
         match self {

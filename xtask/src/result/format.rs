@@ -12,14 +12,16 @@ const DOC: &str = "What a picture's first bytes say it is; the rest may still be
 
 /// `core/src/result/format.rs`.
 pub(super) fn core(file: &File) -> Result<String, String> {
-    let mut arms = String::new();
+    let (mut all, mut arms) = (String::new(), String::new());
     for format in &file.formats {
-        let _ = writeln!(arms, "Self::{} => {},", pascal(&format.name), literal(format.extension()));
+        let name = pascal(&format.name);
+        let _ = write!(all, "Self::{name},");
+        let _ = writeln!(arms, "Self::{name} => {},", literal(format.extension()));
     }
     let text = file.formats().rust(DOC);
     formatted(&format!(
         "// Generated from {SOURCE} by `cargo xtask generate`; do not edit.\n\n{text}\n\
-         impl ImageFormat {{\n/// The usual ending of a file's name, without the dot.\n\
+         impl ImageFormat {{\n/// Every format.\npub const ALL: &[Self] = &[{all}];\n\n/// The usual ending of a file's name, without the dot.\n\
          pub fn extension(self) -> &'static str {{\nmatch self {{\n{arms}}}\n}}\n}}\n"
     ))
 }

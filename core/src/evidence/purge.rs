@@ -1,0 +1,138 @@
+//! Archives that are old enough to go.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use super::folder::ArchiveFolder;
+use super::names::{DRAFT, MANIFEST, REMOVED, is_own};
+use super::verify::{listed, manifest, verify_archive};
+use crate::disk::{Disk, SystemDisk, unwritten};
+use crate::error::Result;
+
+/// How deep archives may lie below the root.
+const MAX_DEPTH: usize = 8;
+
+/// What is to be done with an archive, by [`plan_purge`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Purge {
+    pub folder: PathBuf,
+    pub action: PurgeAction,
+}
+
+/// What is to be done with an archive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PurgeAction {
+    /// It is whole, unchanged, and old enough to go.
+    Remove,
+    /// An earlier purge was interrupted in it.
+    Finish,
+    /// It is not old enough.
+    KeepYoung,
+    /// It is not whole, was changed, or is of a later version of libcloudauth: it stays, whatever its age.
+    KeepUnverified,
+}
+
+impl PurgeAction {
+    /// The name in every language, such as `keep_young`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Remove => "remove",
+            Self::Finish => "finish",
+            Self::KeepYoung => "keep_young",
+            Self::KeepUnverified => "keep_unverified",
+        }
+    }
+}
+
+/// What a purge would do with each archive in `root` and below it, links not followed. Nothing is changed; [`Purge::run`] does it.
+///
+/// # Errors
+/// Kind `io` where a folder cannot be read.
+pub fn plan_purge(root: impl AsRef<Path>, older_than: Duration) -> Result<Vec<Purge>> {
+    let cutoff = SystemTime::now().checked_sub(older_than).unwrap_or(SystemTime::UNIX_EPOCH);
+    let mut plan = Vec::new();
+    visit(root.as_ref(), cutoff, 0, &mut plan)?;
+    Ok(plan)
+}
+
+fn visit(folder: &Path, cutoff: SystemTime, depth: usize, plan: &mut Vec<Purge>) -> Result<()> {
+    let there = listed(folder)?;
+    let has = |name| there.contains(name);
+    if has(MANIFEST) || has(REMOVED) || has(DRAFT) {
+        let action = if has(MANIFEST) {
+            decide(archived_at(folder), cutoff, || verify_archive(folder).is_ok_and(|found| found.is_complete()))
+        } else if has(REMOVED) {
+            PurgeAction::Finish
+        } else {
+            PurgeAction::KeepUnverified
+        };
+        plan.push(Purge { folder: folder.to_owned(), action });
+        return Ok(());
+    }
+    let below = there.iter().map(|name| folder.join(name));
+    let mut folders = below.filter(|path| fs::symlink_metadata(path).is_ok_and(|facts| facts.is_dir()));
+    if depth < MAX_DEPTH { folders.try_for_each(|path| visit(&path, cutoff, depth + 1, plan)) } else { Ok(()) }
+}
+
+fn archived_at(folder: &Path) -> Option<SystemTime> {
+    let (manifest, _) = manifest(folder, MANIFEST).ok()?.ok()?;
+    humantime::parse_rfc3339(manifest.archived_at.as_deref()?).ok()
+}
+
+/// Files are read only of an archive that is old enough.
+fn decide(archived_at: Option<SystemTime>, cutoff: SystemTime, is_complete: impl FnOnce() -> bool) -> PurgeAction {
+    match archived_at {
+        Some(time) if time > cutoff => PurgeAction::KeepYoung,
+        Some(_) if is_complete() => PurgeAction::Remove,
+        _ => PurgeAction::KeepUnverified,
+    }
+}
+
+impl Purge {
+    /// Does what was planned. An archive that has changed since then stays. What is interrupted is no whole archive any more, and a
+    /// later purge finishes it; at the last step, an empty folder is left.
+    ///
+    /// # Errors
+    /// Kind `io`.
+    pub fn run(&self) -> Result<()> {
+        self.run_on(&SystemDisk)
+    }
+
+    pub(super) fn run_on(&self, disk: &dyn Disk) -> Result<()> {
+        match self.action {
+            PurgeAction::Remove => ArchiveFolder::lock(disk, &self.folder)?.purge(true),
+            PurgeAction::Finish => ArchiveFolder::lock(disk, &self.folder)?.purge(false),
+            PurgeAction::KeepYoung | PurgeAction::KeepUnverified => Ok(()),
+        }
+    }
+}
+
+impl ArchiveFolder<'_> {
+    fn purge(&self, is_whole: bool) -> Result<()> {
+        let (disk, folder) = (self.disk, &*self.folder);
+        let failed = |error| unwritten(folder, &error);
+        if is_whole {
+            if !verify_archive(folder)?.is_complete() {
+                return Err(self.refused("was changed since the purge was planned"));
+            }
+            disk.rename(&folder.join(MANIFEST), &folder.join(REMOVED)).map_err(failed)?;
+            disk.sync_folder(folder).map_err(failed)?;
+        }
+        let there = listed(folder)?;
+        if !there.iter().all(|name| is_own(name)) {
+            return Err(self.refused("holds files that are no part of an archive"));
+        }
+        for name in there.iter().filter(|name| *name != REMOVED) {
+            self.remove(name)?;
+        }
+        // The mark goes when nothing else is left, even after a crash.
+        disk.sync_folder(folder).map_err(failed)?;
+        self.remove(REMOVED)?;
+        // While there is a way to it.
+        let parent = File::open(folder.join("..")).map_err(failed)?;
+        disk.remove_folder(folder).and_then(|()| disk.sync(&parent)).map_err(failed)
+    }
+}
