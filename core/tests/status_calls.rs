@@ -149,6 +149,14 @@ fn both_calls_are_attempts_of_one() {
     assert_eq!(seen, expected);
 }
 
+// This is of the recorder: without an end of its own, it would wait for ever.
+#[test]
+#[should_panic(expected = "requests of the call")]
+fn a_request_too_few_is_told() {
+    let server = Server::new();
+    all_sent(&server.listener, &[not_completed()], || {});
+}
+
 /// The error that these replies give, under three attempts: its kind and attempts.
 fn failed(replies: &[(u16, String)]) -> (Kind, u32) {
     let server = Server::new();

@@ -6,6 +6,7 @@ use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use serde_json::Value;
@@ -42,20 +43,30 @@ pub(crate) fn sent(listener: &TcpListener, status: u16, body: &str, call: impl F
 
 /// The same of a call that sends as many requests as there are replies.
 pub(crate) fn all_sent(listener: &TcpListener, replies: &[(u16, String)], call: impl FnOnce()) -> Vec<(Parameters, Parameters)> {
+    let accepted = AtomicUsize::new(0);
     thread::scope(|scope| {
-        let server = scope.spawn(|| replies.iter().map(|(status, body)| record(listener, *status, body)).collect());
-        if let Err(panic) = catch_unwind(AssertUnwindSafe(call)) {
+        let server = scope.spawn(|| {
+            let answer = |(status, body): &(u16, String)| {
+                let stream = listener.accept().unwrap().0;
+                accepted.fetch_add(1, Ordering::SeqCst);
+                record(stream, *status, body)
+            };
+            replies.iter().map(answer).collect()
+        });
+        let outcome = catch_unwind(AssertUnwindSafe(call));
+        let came = accepted.load(Ordering::SeqCst);
+        if came < replies.len() {
             // The server waits for what was never sent.
             drop(TcpStream::connect(listener.local_addr().unwrap()));
-            let _ = server.join();
-            resume_unwind(panic);
         }
-        server.join().unwrap()
+        let seen = server.join();
+        outcome.unwrap_or_else(|panic| resume_unwind(panic));
+        assert_eq!(came, replies.len(), "requests of the call");
+        seen.unwrap()
     })
 }
 
-fn record(listener: &TcpListener, status: u16, answer: &str) -> (Parameters, Parameters) {
-    let mut stream = listener.accept().unwrap().0;
+fn record(mut stream: TcpStream, status: u16, answer: &str) -> (Parameters, Parameters) {
     let (mut seen, mut byte) = (Vec::new(), [0]);
     while !seen.ends_with(b"\r\n\r\n") {
         stream.read_exact(&mut byte).unwrap();
