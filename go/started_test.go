@@ -38,10 +38,12 @@ func TestAStartIsStoredAndReadAgain(t *testing.T) {
 	var none *cloudauth.Started
 	_, nothing := none.ToJSON()
 	_, newer := cloudauth.StartedFromJSON([]byte(strings.Replace(stored, `"version":1`, `"version":2`, 1)))
+	_, unversioned := cloudauth.StartedFromJSON([]byte("{}"))
 	_, empty := cloudauth.StartedFromJSON(nil)
 	for err, message := range map[error]string{
 		missing: "Started: transaction_id: must not be empty", nothing: "Started: must be a JSON object",
 		newer: "json: has a version that is not known here", empty: "json: is not JSON",
+		unversioned: "json: must be what Started.ToJSON gives; it has no version",
 	} {
 		if !errors.Is(err, cloudauth.ErrInvalidArgument) || !strings.Contains(err.Error(), message) {
 			t.Errorf("%v, not %s", err, message)

@@ -151,10 +151,16 @@ var names = regexp.MustCompile("`[^`]*`|\\bunchecked\\b")
 func (c *typedCase) message() string {
 	request := c.method().Type.In(2)
 	return names.ReplaceAllStringFunc(c.Error, func(name string) string {
-		if own, found := goName(request, strings.Trim(name, "`")); found {
+		name = strings.Trim(name, "`")
+		if own, found := goName(request, name); found {
 			return own
 		}
-		return strings.Trim(name, "`")
+		for method := range typedMethods() {
+			if strings.EqualFold(method, name) {
+				return method
+			}
+		}
+		return name
 	})
 }
 

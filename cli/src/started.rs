@@ -4,6 +4,7 @@ use std::path::Path;
 
 use cloudauth_core::blocking;
 use cloudauth_core::journey::validate_origin;
+use cloudauth_core::spelling::Language;
 use cloudauth_core::typed::Started;
 
 use crate::client::ClientArgs;
@@ -13,7 +14,10 @@ use crate::input;
 const LARGEST: u64 = 1 << 20;
 
 pub(crate) fn read(path: &Path) -> Result<Started, Failure> {
-    Ok(Started::from_json(&input::read(path, LARGEST)?)?)
+    Started::from_json(&input::read(path, LARGEST)?).map_err(|error| {
+        let message = error.message_in(Language::Command);
+        Failure::usage(&input::name(path), message.strip_prefix("json: ").unwrap_or(&message))
+    })
 }
 
 /// A client of the region or endpoint that has the data: the options' own, where they name one.

@@ -191,7 +191,7 @@ fn what_is_no_start_is_refused_with_its_place() {
     for (json, rule) in [
         (b"[]".to_vec(), "must be an object"),
         (b"{".to_vec(), "is not JSON"),
-        (without("version"), "must be what to_json gives; it has no version"),
+        (without("version"), "must be what Started::to_json gives; it has no version"),
         (with("version", json!(2)), "has a version that is not known here; a newer libcloudauth may read it"),
         (with("version", json!("1")), "has a version that is not known here; a newer libcloudauth may read it"),
         (with("newer", json!(1)), "has a field that is not known here; a newer libcloudauth may read it"),

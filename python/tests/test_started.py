@@ -62,7 +62,7 @@ WRONG: list[tuple[str, str]] = [
     ("{", "json: is not JSON"),
     ("\ud800", "json: is not JSON"),
     ("[]", "json: must be an object"),
-    (_without("version"), "json: must be what to_json gives; it has no version"),
+    (_without("version"), "json: must be what started_to_json gives; it has no version"),
     (STORED.replace("1", "2", 1), "json: has a version that is not known here; a newer libcloudauth may read it"),
     (STORED.replace('"order1"', "1"), "json: merchant_biz_id: must be text"),
     (_without("transaction_id"), "json: transaction_id: must not be empty"),

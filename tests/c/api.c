@@ -378,7 +378,8 @@ static void started(void) {
     REFUSED(cloudauth_started_to_json(NULL, 1, &stored), CLOUDAUTH_KIND_INVALID_ARGUMENT, "started: must not be NULL");
     REFUSED(cloudauth_started_to_json("[]", 2, &stored), CLOUDAUTH_KIND_INVALID_ARGUMENT, "started: must be a JSON object");
     REFUSED(cloudauth_started_to_json("{}", 2, &stored), CLOUDAUTH_KIND_INVALID_ARGUMENT, "started: transaction_id: must not be empty");
-    REFUSED(cloudauth_started_from_json(REPLY, sizeof REPLY - 1, &stored), CLOUDAUTH_KIND_INVALID_ARGUMENT, "json: ");
+    REFUSED(cloudauth_started_from_json(REPLY, sizeof REPLY - 1, &stored), CLOUDAUTH_KIND_INVALID_ARGUMENT,
+        "json: must be what cloudauth_started_to_json gives; it has no version");
     REFUSED(cloudauth_started_from_json(BAD, 2, &stored), CLOUDAUTH_KIND_INVALID_ARGUMENT, "json: must be UTF-8");
     CHECK(!stored);
     SUCCEED(cloudauth_started_to_json(REPLY, sizeof REPLY - 1, &stored));

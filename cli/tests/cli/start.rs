@@ -66,6 +66,9 @@ fn nothing_is_sent_where_an_argument_breaks_a_rule_or_the_file_is_there() {
     refused(&["--callback-token", "@"], 2, "--callback-token: @ must be followed");
     finish(&mut served(&emulator, &["start", "--product-code", "eKYC_PRO"])).refused(2, "--meta-info");
     assert!(emulator.calls().is_empty());
-    run(&["wait", there.to_str().unwrap()]).refused(2, "json: is not JSON");
+    let path = there.to_str().unwrap();
+    run(&["wait", path]).refused(2, "there.json: is not JSON");
+    std::fs::write(&there, "{}").unwrap();
+    run(&["status", path]).refused(2, "there.json: must be what cloudauth start gives; it has no version");
     run(&["wait", "/does/not/exist"]).refused(6, "/does/not/exist");
 }

@@ -50,13 +50,13 @@ pub fn reply_to_json(reply: &[u8]) -> Result<String> {
 /// # Errors
 /// Kind `invalid_argument` where `json` is something else.
 pub fn from_json(json: &[u8]) -> Result<TypedReply> {
-    parse(json).map_err(|rule| Error::invalid_argument("json", rule))
+    parse(json, "is not JSON").map_err(|rule| Error::invalid_argument("json", rule))
 }
 
 /// The value that an operation is given for its argument `started`: what [`to_json`] wrote, or the reply of `initialize` itself.
 pub(super) fn given(arguments: &Arguments) -> Result<TypedReply> {
     let parsed = match arguments.get("started") {
-        Some(Argument::Text(text)) => parse(text.as_bytes()),
+        Some(Argument::Text(text)) => parse(text.as_bytes(), "must be what `initialize` gave, or its JSON"),
         Some(Argument::Json(Value::Object(fields))) => stored_or_reply(fields.clone()),
         Some(_) => Err("must be an object".to_owned()),
         None => Err("must be given".to_owned()),
@@ -64,12 +64,12 @@ pub(super) fn given(arguments: &Arguments) -> Result<TypedReply> {
     parsed.map_err(|rule| Error::invalid_argument("started", rule))
 }
 
-/// The value, or which rule the text breaks.
-fn parse(json: &[u8]) -> Result<TypedReply, String> {
+/// The value, or which rule the text breaks: `no_json` where it is none.
+fn parse(json: &[u8], no_json: &str) -> Result<TypedReply, String> {
     match decode::fields(json) {
         Ok(Some(fields)) => versioned(fields),
         Ok(None) => Err("must be an object".to_owned()),
-        Err(_) => Err("is not JSON".to_owned()),
+        Err(_) => Err(no_json.to_owned()),
     }
 }
 
@@ -86,7 +86,7 @@ fn versioned(mut fields: Fields) -> Result<TypedReply, String> {
     match fields.remove("version") {
         Some(version) if version.as_u64() == Some(VERSION) => read(fields),
         Some(_) => Err("has a version that is not known here; a newer libcloudauth may read it".to_owned()),
-        None => Err("must be what `to_json` gives; it has no version".to_owned()),
+        None => Err("must be what `started_to_json` gives; it has no version".to_owned()),
     }
 }
 

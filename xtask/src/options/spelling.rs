@@ -21,8 +21,10 @@ pub(super) struct Arguments {
 #[serde(deny_unknown_fields)]
 struct Argument {
     name: String,
+    rust: Option<String>,
     c: Option<String>,
     go: Option<String>,
+    java: Option<String>,
     command: Option<String>,
 }
 
@@ -63,11 +65,11 @@ impl Spelling {
         let or_name = |given: &Option<String>| given.clone().unwrap_or_else(|| name.clone());
         Self {
             name: name.clone(),
-            rust: name.clone(),
+            rust: or_name(&argument.rust),
             c: or_name(&argument.c),
             python: name.clone(),
             go: argument.go.clone().unwrap_or_else(|| go(name)),
-            java: camel(name),
+            java: argument.java.clone().unwrap_or_else(|| camel(name)),
             command: or_name(&argument.command),
         }
     }

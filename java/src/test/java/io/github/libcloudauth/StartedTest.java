@@ -82,7 +82,7 @@ class StartedTest {
     @Test
     void whatIsNoStartIsRefused() {
         refused("json: is not JSON", "{");
-        refused("json: must be what toJson gives; it has no version", "{}");
+        refused("json: must be what Started.toJson gives; it has no version", "{}");
         refused("json: has a version that is not known here; a newer libcloudauth may read it", STORED.replace(":1,", ":2,"));
         refused("json: must have one of region and endpoint", STORED.replace("\"cn-hongkong\"", "null"));
         CloudAuthException empty = assertThrows(CloudAuthException.class, () -> Started.builder().build().toJson());
