@@ -26,7 +26,7 @@ pub(crate) struct Args {
 }
 
 const HELP: &str = concat!(
-    "What it gives holds the callback's token and the person's URL: protect it. `cloudauth status` and `wait` read it.
+    "What it gives holds the callback's token and the person's URL: protect it. `cloudauth status`, `wait` and `delete` read it.
 A text or JSON may come from a file: --meta-info @metainfo.json, --callback-token @token.txt; @- is stdin, @@ a plain @.
 The request is never sent twice: where no reply came (exit code 5), start anew.
 

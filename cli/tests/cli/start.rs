@@ -32,6 +32,21 @@ fn a_start_is_kept_and_its_result_waited_for() {
     let waited = finish(&mut wait);
     assert_eq!((waited.code, &json(&waited.stdout)["sub_code"]), (Some(1), &json!("212")), "{waited:?}");
     finish(wait.args(["--region", "cn-hongkong"])).refused(2, "started: belongs to an endpoint");
+    let delete = |file: &str| {
+        let mut delete = cloudauth(&["delete", file, "--delete-type", "All"]);
+        delete.env("ALIBABA_CLOUD_ACCESS_KEY_ID", emulator.access_key_id());
+        delete.env("ALIBABA_CLOUD_ACCESS_KEY_SECRET", emulator.access_key_secret());
+        finish(delete.current_dir(folder.path()))
+    };
+    // Without a dot, a name is a file's where there is one.
+    std::fs::copy(&out, folder.path().join("started")).unwrap();
+    let receipt = json(&delete("started").fine());
+    assert_eq!((&receipt["deleted"], &receipt["transaction_id"]), (&json!(true), &kept["transaction_id"]));
+    let calls = emulator.calls().len();
+    delete("./started.jso").refused(6, "./started.jso: ");
+    delete("started.jso").refused(6, "started.jso: ");
+    assert_eq!(emulator.calls().len(), calls);
+    assert_eq!(delete("started.json").code, Some(1), "it is deleted already");
 }
 
 #[test]
