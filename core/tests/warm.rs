@@ -177,7 +177,7 @@ fn connecting_ahead_leaves_the_connection_to_the_next_call() {
         client.connect_ahead();
         wait_until("a connection", || client.stats().connections == 1);
         // The session tickets that follow are read by then.
-        thread::sleep(MS(200));
+        thread::sleep(MS(1000));
         client.connect_ahead();
         call(&client, &request("t")).unwrap();
         thread::sleep(MS(50));
