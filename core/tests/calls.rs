@@ -325,6 +325,19 @@ fn what_begins_something_is_sent_once() {
     }
 }
 
+// A merchant's client may do nothing else than start verifications.
+#[test]
+fn the_time_is_learnt_from_the_refusal_of_what_is_not_sent_again() {
+    let emulator = emulator();
+    emulator.advance(Duration::from_hours(1));
+    let client = builder(emulator.endpoint()).build_blocking().unwrap();
+    let start = Call::new("Initialize").unchecked().parameter("ProductCode", "FACE_LIVENESS");
+    let start = start.parameter("MetaInfo", "{}").parameter("MerchantBizId", "order1");
+    let refused = client.call(&start).unwrap_err();
+    assert_eq!((refused.code(), refused.attempts()), (Some("InvalidTimeStamp.Expired"), 1));
+    client.call(&start).unwrap();
+}
+
 // Finding G6: more parameters than a URL holds go in the body, and the service takes them.
 #[test]
 fn a_call_of_many_parameters_is_signed_and_sent() {

@@ -116,18 +116,19 @@ impl<'a> Attempts<'a> {
     /// How long to wait for the next request; `None` where there is none.
     async fn pause(&mut self, failed: &Failed) -> Option<Duration> {
         let client = self.client;
-        let known = failed.error.code().and_then(catalogue::response_code);
-        if let (Some(Retry::OnceNewToken), Some(credentials)) = (known.map(|known| known.retry), &failed.credentials) {
+        let retry = failed.error.code().and_then(catalogue::response_code).map(|known| known.retry);
+        if let (Some(Retry::OnceNewToken), Some(credentials)) = (retry, &failed.credentials) {
             client.provider.expired(credentials);
         }
         let failure = Failure::of(&failed.error, self.resend);
         // With the same time or the same token, the next request would meet the same refusal.
         let learnt = match (failure, &failed.credentials) {
-            (Failure::Once(Once::Time), _) => failed.date.is_some_and(|date| client.skew.learn(&*client.clock, date)),
             (Failure::Once(Once::Token), Some(refused)) => {
                 let now = self.credentials().await;
                 now.map_or(true, |now| now.security_token() != refused.security_token())
             }
+            // The next call has use for it, even where this one is not sent again.
+            _ if retry == Some(Retry::OnceNewTime) => failed.date.is_some_and(|date| client.skew.learn(&*client.clock, date)),
             _ => true,
         };
         if !learnt {
