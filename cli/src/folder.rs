@@ -1,12 +1,12 @@
 //! A folder that pictures and results are written to, for their owner's eyes alone.
 
-use std::fs::DirBuilder;
-use std::io::Write;
+use std::fs::{DirBuilder, File};
+use std::io::{self, Write};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use cloudauth_core::CheckResult;
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, PersistError};
 
 use crate::exit::Failure;
 
@@ -24,11 +24,25 @@ impl Folder {
 
     /// Writes a file of mode 0600, whole or not at all, in the place of any that has the name.
     pub(crate) fn put(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
+        self.write(name, bytes, |file, path| file.persist(path))
+    }
+
+    /// The same, unless there is a file of that name.
+    pub(crate) fn put_new(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
+        self.write(name, bytes, |file, path| file.persist_noclobber(path))
+    }
+
+    fn write(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        persist: impl FnOnce(NamedTempFile, &Path) -> Result<File, PersistError>,
+    ) -> Result<PathBuf, Failure> {
         let path = self.0.join(name);
         let written = NamedTempFile::new_in(&self.0).and_then(|mut file| {
             file.write_all(bytes)?;
             file.as_file().sync_all()?;
-            file.persist(&path).map_err(|error| error.error)
+            persist(file, &path).map_err(io::Error::from)
         });
         written.map_err(|error| Failure::io(path.display(), &error))?;
         Ok(path)

@@ -79,6 +79,6 @@ impl New {
     }
 
     fn write(&self, text: &str) -> Result<(), Failure> {
-        self.folder.put(&self.name, text.as_bytes()).map(drop)
+        self.folder.put_new(&self.name, text.as_bytes()).map(drop)
     }
 }

@@ -50,6 +50,22 @@ fn a_start_is_kept_and_its_result_waited_for() {
 }
 
 #[test]
+fn of_starts_with_one_file_one_has_it() {
+    let emulator = emulator();
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("started.json");
+    let arguments = [&START[..], &["--out", out.to_str().unwrap()]].concat();
+    let start = || finish(&mut served(&emulator, &arguments));
+    let runs: Vec<_> = std::thread::scope(|scope| {
+        let starts = [(); 4].map(|()| scope.spawn(start));
+        starts.into_iter().map(|start| start.join().unwrap()).collect()
+    });
+    assert_eq!(runs.iter().filter(|run| run.code == Some(0)).count(), 1, "{runs:?}");
+    // What was begun is printed where the file has been taken meanwhile.
+    assert!(runs.iter().all(|run| matches!(run.code, Some(0 | 2)) || json(&run.stdout)["callback_token"].is_null()), "{runs:?}");
+}
+
+#[test]
 fn without_a_file_what_is_to_be_kept_is_printed() {
     let emulator = emulator();
     let folder = tempfile::tempdir().unwrap();
