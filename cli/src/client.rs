@@ -1,5 +1,6 @@
 //! The options of every command that calls the service, and the client that they make.
 
+use std::env;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -56,10 +57,12 @@ impl ClientArgs {
         self.client_at(None, None)
     }
 
-    /// The same, of this region or endpoint where the options name none.
+    /// The same, of this region or endpoint where the options name none. An endpoint of the environment goes before this one:
+    /// requests are signed with the same keys, and the server to trust with that is not for a file to say.
     pub(crate) fn client_at(&self, region: Option<&str>, endpoint: Option<&str>) -> Result<blocking::Client, Failure> {
         let mut builder = self.builder()?;
-        if self.region.is_none() && self.endpoint.is_none() {
+        let named = endpoint.is_some() && env::var_os("CLOUDAUTH_ENDPOINT").is_some_and(|named| !named.is_empty());
+        if self.region.is_none() && self.endpoint.is_none() && !named {
             builder.set("region", region.map(str::to_owned))?;
             builder.set("endpoint", endpoint.map(str::to_owned))?;
         }
