@@ -3,6 +3,7 @@
 //! Everything here is pure: no clock, socket, environment variable or random number.
 
 mod callback;
+mod lost;
 mod origin;
 mod outcome;
 mod query;
@@ -17,4 +18,5 @@ pub use outcome::{LogOutcome, ResultOutcome, VerifyFacts};
 pub use status::{State, Status, classify_status};
 pub use token::ExpectedToken;
 
+pub(crate) use lost::{lost_deletion, lost_start};
 pub(crate) use origin::origin;

@@ -1,5 +1,6 @@
 //! Which operation does what beside its table.
 
+use super::delete_result::DeleteResult;
 use super::hook::Hook;
 use super::initialize::Initialize;
 use super::status::Status;
@@ -7,6 +8,7 @@ use super::status::Status;
 /// The hook of the operation of that name.
 pub(super) fn hook(name: &str) -> &'static dyn Hook {
     match name {
+        "delete_result" => &DeleteResult,
         "initialize" => &Initialize,
         "status" => &Status,
         _ => &Plain,

@@ -6,7 +6,7 @@ use crate::call::Call;
 use crate::caller::Caller;
 use crate::clock::{nonce, signing_date};
 use crate::error::{Error, Result};
-use crate::journey::{initialize, origin};
+use crate::journey::{initialize, lost_start, origin};
 
 pub(super) struct Initialize;
 
@@ -58,7 +58,7 @@ impl Hook for Initialize {
     }
 
     fn failed(&self, error: Error, sent: &Call) -> Error {
-        initialize::lost::lost(error, sent.get(BIZ_ID).unwrap_or_default())
+        lost_start(error, sent.get(BIZ_ID).unwrap_or_default())
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod argument;
 mod arguments;
+mod delete_result;
 mod encode;
 mod faces;
 mod hook;

@@ -12,7 +12,6 @@ mod refusal;
 mod urls;
 
 pub(crate) mod ids;
-pub(crate) mod lost;
 
 pub(crate) use product::operation;
 
