@@ -145,6 +145,8 @@ fn route(service: &Service, parts: &Parts, body: Bytes, connection: &Connection)
     let signed = !request.query.is_empty() || request.authorization().is_some() || request.header("x-acs-action").is_some();
     if request.path == "/" && (parts.method == Method::POST || (parts.method == Method::GET && signed)) {
         gateway::answer(service, &request, connection)
+    } else if let Some(file) = request.path.strip_prefix("/video/").filter(|_| request.method == "GET") {
+        video::answer(service, file, &request)
     } else {
         elsewhere(service, &request).into()
     }
@@ -167,9 +169,7 @@ fn elsewhere(service: &Service, request: &Request) -> Reply {
         }
         "/healthz" => Reply::json(StatusCode::OK, &json!({"status": "ok"})),
         _ => {
-            if let Some(file) = path.strip_prefix("/video/").filter(|_| reads) {
-                video::answer(service, file, request)
-            } else if let Some(transaction_id) = path.strip_prefix("/verify/").filter(|_| reads) {
+            if let Some(transaction_id) = path.strip_prefix("/verify/").filter(|_| reads) {
                 verify_page::answer(service, transaction_id)
             } else if let Some(name) = path.strip_prefix("/control/") {
                 control::answer(service, name, request)

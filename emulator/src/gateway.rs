@@ -95,12 +95,8 @@ fn under(effect: Option<Effect>, service: &Service, request: &Request, scheme: O
         let value = HeaderValue::from(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX));
         outgoing.reply.headers.push((HeaderName::from_static("x-acs-retry-after"), value));
     }
-    match effect {
-        Some(Effect::Late(delay)) => outgoing.delay = delay,
-        Some(Effect::Clock(skew_ms, date)) => (outgoing.skew_ms, outgoing.date) = (skew_ms, date),
-        Some(Effect::Alter(change)) => change(&mut outgoing.reply),
-        Some(Effect::Wire(wiring)) => outgoing.wiring = Some(wiring),
-        _ => {}
+    if let Some(effect) = effect {
+        outgoing = outgoing.under(effect);
     }
     Outcome { outgoing, http_status, code, applied }
 }

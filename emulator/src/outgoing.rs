@@ -8,7 +8,7 @@ use hyper::body::Bytes;
 use hyper::header::{DATE, HeaderValue};
 
 use crate::clock::Moment;
-use crate::faults::{DateHeader, Wiring};
+use crate::faults::{DateHeader, Effect, Wiring};
 use crate::reply::Reply;
 
 pub(crate) struct Outgoing {
@@ -27,6 +27,18 @@ impl From<Reply> for Outgoing {
 }
 
 impl Outgoing {
+    /// What a fault makes of the service's own reply.
+    pub(crate) fn under(mut self, effect: Effect) -> Outgoing {
+        match effect {
+            Effect::Late(delay) => self.delay = delay,
+            Effect::Clock(skew_ms, date) => (self.skew_ms, self.date) = (skew_ms, date),
+            Effect::Alter(change) => change(&mut self.reply),
+            Effect::Wire(wiring) => self.wiring = Some(wiring),
+            _ => {}
+        }
+        self
+    }
+
     pub(crate) fn frame(self, now: Moment) -> (Response<Full<Bytes>>, Option<Wiring>) {
         let Outgoing { reply, skew_ms, date, wiring, .. } = self;
         let mut response = Response::new(Full::new(reply.body));

@@ -14,6 +14,7 @@ pub(crate) const SUFFIXES: &[(&str, &str)] = &[
     ),
     ("-passport", "idocr: as without a suffix; also -hkid, -macaoid, -eep, -mtp, -taiwan, -mainlandid"),
     ("-1MiB", "each image about that long in base64, from -4KiB to -4MiB"),
+    ("-video8MiB", "a video of that length, from -video64KiB to -video64MiB"),
     ("-png", "PNG images, not JPEG"),
     ("-edited", "with the fields as the person corrected them"),
     ("-objects", "every nested value as an object"),
@@ -56,6 +57,8 @@ pub(crate) struct Plan {
     pub(crate) format: Format,
     /// About how long the base64 text of each image is; as drawn where absent.
     pub(crate) image_length: Option<usize>,
+    /// How long the video is; as drawn where absent.
+    pub(crate) video_length: Option<usize>,
     pub(crate) style: Style,
     /// The service has not decided: `Passed` is P, and there is no `SubCode`.
     pub(crate) pending: bool,
@@ -71,6 +74,7 @@ impl Plan {
             standard: Standard::None,
             format: Format::Jpeg,
             image_length: None,
+            video_length: None,
             style: Style::default(),
             pending: false,
         }
@@ -97,10 +101,17 @@ impl Plan {
             "edited" if self.document.is_some() => self.edited = true,
             // A running number makes as many ids of one scenario as a bulk run needs.
             _ if lower.strip_prefix("no").is_some_and(is_number) => {}
-            _ => match image_length(&lower) {
-                Some(length) => self.image_length = Some(length),
-                None => return false,
-            },
+            _ => {
+                let (place, digits, range) = match lower.strip_prefix("video") {
+                    Some(digits) => (&mut self.video_length, digits, (64 << 10)..=(64 << 20)),
+                    None => (&mut self.image_length, &*lower, (4 << 10)..=(4 << 20)),
+                };
+                let length = length(digits).filter(|length| range.contains(length));
+                if length.is_none() {
+                    return false;
+                }
+                *place = length;
+            }
         }
         true
     }
@@ -110,15 +121,14 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// `64kib`, `4mib`: from 4 KiB to 4 MiB.
-fn image_length(lower: &str) -> Option<usize> {
+/// `64kib`, `4mib`.
+fn length(lower: &str) -> Option<usize> {
     let (digits, unit) = match (lower.strip_suffix("kib"), lower.strip_suffix("mib")) {
         (Some(digits), _) => (digits, 1 << 10),
         (_, Some(digits)) => (digits, 1 << 20),
         _ => return None,
     };
-    let length = digits.parse::<usize>().ok().filter(|_| is_number(digits))?.checked_mul(unit)?;
-    ((4 << 10)..=(4 << 20)).contains(&length).then_some(length)
+    digits.parse::<usize>().ok().filter(|_| is_number(digits))?.checked_mul(unit)
 }
 
 /// What a `TransactionId` asks for by its own words.
@@ -186,9 +196,9 @@ mod tests {
 
     #[test]
     fn suffixes_add_up() {
-        let plan = plan("idocr212-hkid-1MiB-png-escaped-crlf-text-edited-no17");
+        let plan = plan("idocr212-hkid-1MiB-video64MiB-png-escaped-crlf-text-edited-no17");
         assert_eq!(plan.document, Some(Document::HongKongId));
-        assert_eq!(plan.image_length, Some(1 << 20));
+        assert_eq!((plan.image_length, plan.video_length), (Some(1 << 20), Some(64 << 20)));
         assert_eq!(plan.format, Format::Png);
         assert_eq!(plan.style, Style { nesting: Nesting::Text, escaped: true, crlf: true });
         assert!(plan.edited);
@@ -220,6 +230,9 @@ mod tests {
             "ekycpro200-tiff",
             "ekycpro200-3KiB",
             "ekycpro200-5MiB",
+            "ekycpro200-video63KiB",
+            "ekycpro200-video65MiB",
+            "ekycpro200-video",
             "ekycpro200-+8KiB",
             "ekycpro200-no",
             "error",

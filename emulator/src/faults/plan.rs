@@ -27,6 +27,9 @@ struct Planned {
     applied: AtomicU64,
 }
 
+/// The action of a request for a video; it is no call, and only faults that name it are applied to it.
+pub(crate) const VIDEO: &str = "video";
+
 /// A request, as far as faults want to know it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Call<'a> {
@@ -97,6 +100,7 @@ impl Faults {
         let fits = |fault: &Fault| {
             let same = |wanted: &Option<String>, found: &str| wanted.as_deref().is_none_or(|wanted| wanted == found);
             fault.definition.on.fits(call.on_reuse)
+                && (call.action != VIDEO || fault.when.action.is_some())
                 && same(&fault.when.action, call.action)
                 && same(&fault.when.transaction, call.transaction_id)
         };
@@ -174,6 +178,8 @@ mod tests {
         assert_eq!(applied(&faults, "CheckResult", "b", 1), Some("html-502"));
         assert_eq!(applied(&faults, "CheckResult", "a", 1), None);
         assert_eq!(applied(&faults, "Initialize", "", 0), Some("latency"));
+        assert_eq!(applied(&set(&["empty-503"], None, 0), VIDEO, "a", 0), None);
+        assert_eq!(applied(&set(&["empty-503:action=video"], None, 0), VIDEO, "a", 0), Some("empty-503"));
         let counts: Vec<_> = faults.list().into_iter().map(|(_, count)| count).collect();
         assert_eq!(counts, [2, 1, 1]);
         assert!(faults.on_connection(1).is_none());

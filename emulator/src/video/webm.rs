@@ -12,13 +12,18 @@ const HEIGHT: u64 = 240;
 const TIMES: [i16; 4] = [0, 500, 1000, 1500];
 const DURATION: f64 = 2000.0;
 
-/// The file.
-pub(super) fn file() -> Bytes {
-    static FILE: LazyLock<Bytes> = LazyLock::new(|| mux().into());
-    Bytes::clone(&FILE)
+/// The file, as long as is asked for, or longer where that is too short for its pictures.
+pub(super) fn file(length: Option<usize>) -> Bytes {
+    static FILE: LazyLock<Bytes> = LazyLock::new(|| mux(0).into());
+    let own = Bytes::clone(&FILE);
+    match length.and_then(|length| length.checked_sub(own.len())) {
+        None | Some(0..9) => own,
+        Some(more) => mux(more - 9).into(),
+    }
 }
 
-fn mux() -> Vec<u8> {
+/// `more`: so many bytes in an element that players skip.
+fn mux(more: usize) -> Vec<u8> {
     let header = [
         number(&[0x42, 0x86], 1),
         number(&[0x42, 0xf7], 1),
@@ -50,10 +55,13 @@ fn mux() -> Vec<u8> {
         let [high, low] = time.to_be_bytes();
         cluster.extend(element(&[0xa3], &[&[0x81, high, low, 0x80], FRAME].concat()));
     }
+    let filler: Vec<u8> = (0..more).map(|at| at.wrapping_mul(2_654_435_761).to_le_bytes()[2]).collect();
+    let filler = if more == 0 { Vec::new() } else { element(&[0xec], &filler) };
     let segment = [
         element(&[0x15, 0x49, 0xa9, 0x66], &info.concat()),
         element(&[0x16, 0x54, 0xae, 0x6b], &element(&[0xae], &track.concat())),
         element(&[0x1f, 0x43, 0xb6, 0x75], &cluster),
+        filler,
     ];
     [element(&[0x1a, 0x45, 0xdf, 0xa3], &header.concat()), element(&[0x18, 0x53, 0x80, 0x67], &segment.concat())].concat()
 }
