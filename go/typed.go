@@ -81,6 +81,88 @@ func (d Deletion) Format(state fmt.State, _ rune) { printed(state, d.String()) }
 // MarshalText gives [Deletion.String].
 func (d Deletion) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
+// DownloadVideo fetches a verification's evidence video into a file. Call it as soon as the person is done: the service
+// deletes the video 30 minutes later, and often there is none.
+//
+// An error is an [*Error]. Values of the reply that cannot be decoded stand in Problems, and are no error.
+func (c *Client) DownloadVideo(ctx context.Context, request DownloadVideoRequest) (*Video, error) {
+	return ask[Video](ctx, c, "CheckResult", request.spec())
+}
+
+// DownloadVideoRequest is the request of [Client.DownloadVideo]. It is not printed.
+type DownloadVideoRequest struct {
+	// To: the path of the file; it appears there once it is whole, with mode 0600.
+	To string
+	// Started: what "initialize" gave at the same region or endpoint: its JSON, or the reply as an object. CheckResult is
+	// asked where the video is.
+	Started any
+	// Result: a result that has the video's URL, as JSON or as an object. The URL lives 15 minutes; with Started beside it,
+	// CheckResult is asked for a new one.
+	Result any
+	// MaxBytes: the largest video to take, from 1 to 4294967296; 268435456 (256 MiB) unless given.
+	MaxBytes *int64
+	// Overwrite: replace a file that is there already; no unless given.
+	Overwrite *bool
+	// VideoHosts: hosts to fetch from beside those below "aliyuncs.com": "video.example", ".example" for all below it, or an
+	// address. They may be in a private network and have any port.
+	VideoHosts []string
+	// Parameters are any others of the operation, by their names in the API.
+	Parameters map[string]string
+	// Unchecked lets through what the rules of this version refuse.
+	Unchecked bool
+}
+
+// String shows that it is a request; JSON has its fields.
+func (DownloadVideoRequest) String() string { return hidden("DownloadVideoRequest") }
+
+// Format prints [DownloadVideoRequest.String], whatever the verb.
+func (r DownloadVideoRequest) Format(state fmt.State, _ rune) { printed(state, r.String()) }
+
+// LogValue gives [DownloadVideoRequest.String].
+func (r DownloadVideoRequest) LogValue() slog.Value { return slog.StringValue(r.String()) }
+
+func (r *DownloadVideoRequest) spec() *callSpec {
+	o := typedSpec("download_video")
+	o.text("to", "To", r.To)
+	o.json("started", "Started", r.Started)
+	o.json("result", "Result", r.Result)
+	o.integer("max_bytes", r.MaxBytes)
+	o.flag("overwrite", r.Overwrite)
+	o.list("video_hosts", "VideoHosts", r.VideoHosts)
+	o.finish(r.Parameters, r.Unchecked)
+	return o
+}
+
+// Video is the reply of [Client.DownloadVideo]. A nil pointer, slice or value stands for what the service did not say.
+type Video struct {
+	// RequestID: the service's id of this call; empty where it sent none.
+	RequestID string `json:"request_id"`
+	// Outcome: "fetched": the file is there. "none_offered": the result has no video; the network may have been bad, or none
+	// was asked for. "gone": it was there, and is deleted or its URL too old.
+	Outcome *string `json:"outcome"`
+	// Path: of the file.
+	Path *string `json:"path"`
+	// Length: of the file, in bytes.
+	Length *int64 `json:"length"`
+	// SHA256: of the file, in 64 hexadecimal digits.
+	SHA256 *string `json:"sha256"`
+	// Extra: every other field of "Result", JSON text in it decoded; never nil.
+	Extra map[string]any `json:"extra"`
+	// Problems: what could not be decoded; the rest of the reply stands.
+	Problems []Problem `json:"problems"`
+}
+
+// String shows the id of the request, and of the fields those that tell nothing of the person.
+func (v Video) String() string {
+	return described("Video", "RequestID", v.RequestID, "Outcome", shown(v.Outcome), "Length", shown(v.Length), "SHA256", shown(v.SHA256))
+}
+
+// Format prints [Video.String], whatever the verb.
+func (v Video) Format(state fmt.State, _ rune) { printed(state, v.String()) }
+
+// MarshalText gives [Video.String].
+func (v Video) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
+
 // Initialize starts a verification, for one attempt within 30 minutes. Store what it gives before the person is sent on. It
 // is never sent twice: where no reply came, start anew.
 //

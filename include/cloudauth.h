@@ -811,6 +811,42 @@ typedef struct cloudauth_deletion {
 } cloudauth_deletion;
 
 /**
+ * The reply of "download_video". Fetches a verification's evidence video into a file. Call it as soon as the person is
+ * done: the service deletes the video 30 minutes later, and often there is none.
+ */
+typedef struct cloudauth_video {
+    /**
+     * The service's id of this call; empty where it sent none.
+     */
+    struct cloudauth_text request_id;
+    /**
+     * "fetched": the file is there. "none_offered": the result has no video; the network may have been bad, or none was asked
+     * for. "gone": it was there, and is deleted or its URL too old.
+     */
+    const struct cloudauth_text *outcome;
+    /**
+     * Of the file.
+     */
+    const struct cloudauth_text *path;
+    /**
+     * Of the file, in bytes.
+     */
+    const int64_t *length;
+    /**
+     * Of the file, in 64 hexadecimal digits.
+     */
+    const struct cloudauth_text *sha256;
+    /**
+     * Every other field of Result, as JSON.
+     */
+    struct cloudauth_text extra;
+    /**
+     * What could not be decoded; the rest of the reply stands.
+     */
+    struct cloudauth_problem_list problems;
+} cloudauth_video;
+
+/**
  * The reply of "initialize". Starts a verification, for one attempt within 30 minutes. Store what it gives before the
  * person is sent on. It is never sent twice: where no reply came, start anew.
  */
@@ -2018,6 +2054,11 @@ const struct cloudauth_problem_list *cloudauth_result_problems_view(const struct
 const struct cloudauth_deletion *cloudauth_reply_deletion(const struct cloudauth_reply *reply);
 
 /**
+ * The reply of a cloudauth_typed_call_new("download_video"), until it is freed; NULL where it is any other.
+ */
+const struct cloudauth_video *cloudauth_reply_video(const struct cloudauth_reply *reply);
+
+/**
  * The reply of a cloudauth_typed_call_new("initialize"), until it is freed; NULL where it is any other.
  */
 const struct cloudauth_started *cloudauth_reply_started(const struct cloudauth_reply *reply);
@@ -2303,6 +2344,14 @@ CLOUDAUTH_ASSERT(offsetof(cloudauth_deletion, fail_reason) == 40);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_deletion, extra) == 48);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_deletion, problems) == 64);
 CLOUDAUTH_ASSERT(sizeof(cloudauth_deletion) == 80);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_video, request_id) == 0);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_video, outcome) == 16);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_video, path) == 24);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_video, length) == 32);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_video, sha256) == 40);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_video, extra) == 48);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_video, problems) == 64);
+CLOUDAUTH_ASSERT(sizeof(cloudauth_video) == 80);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_started, request_id) == 0);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_started, region) == 16);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_started, endpoint) == 24);

@@ -201,6 +201,15 @@ fn bare(host: &str) -> &str {
     host.trim_start_matches('[').trim_end_matches(']')
 }
 
+/// Whether `name` is one that DNS could have, in lower case and without a dot at its end.
+pub(crate) fn is_host_name(name: &str) -> bool {
+    let is_label = |label: &str| {
+        let fits = (1..=63).contains(&label.len()) && !label.starts_with('-') && !label.ends_with('-');
+        fits && label.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+    };
+    name.len() <= 253 && name.split('.').all(is_label)
+}
+
 /// Whether a URL's host is this machine.
 pub(crate) fn is_loopback_host(host: Option<&Host<&str>>) -> bool {
     match host {

@@ -33,9 +33,11 @@ mod runtime;
 mod scrub;
 mod stored;
 mod transport;
+mod video;
 mod wait;
 mod wipe;
 mod word_list;
+mod worker;
 mod xml_error;
 
 pub mod catalogue;

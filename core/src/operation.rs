@@ -11,6 +11,7 @@ use crate::reply::{self, Received};
 use crate::request::{CHECK_RESULT, CheckResultRequest};
 use crate::result::{CheckResult, Fields, Raw};
 use crate::wait::{WaitForResult, WaitOptions};
+use crate::worker::Job;
 
 /// Something to ask of the service, as a value: [`CheckResultRequest`], [`Call`],
 /// [`WaitForResult`]. [`Client::run`](crate::Client::run) awaits any of them,
@@ -66,6 +67,12 @@ pub trait Operation: Send + Sync + 'static {
     /// How to wait for the person; `None` for an operation that is done once.
     #[doc(hidden)]
     fn wait(&self) -> Option<&WaitOptions> {
+        None
+    }
+
+    /// What to do where it is more than a call; `None` for a call.
+    #[doc(hidden)]
+    fn job(&self) -> Option<Job<Self::Output>> {
         None
     }
 }

@@ -10,6 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use cloudauth_core::credentials::{Credentials, CredentialsFuture, Provider};
+use cloudauth_core::typed::DownloadVideoRequest;
 use cloudauth_core::{CallOptions, ClientBuilder, Delivery, Environment, Kind, ManyOptions, blocking, host};
 use server::{say, server};
 use support::{builder, keyless, request};
@@ -44,6 +45,7 @@ fn shutdown_ends_calls_waits_for_callbacks_and_is_no_end() {
         assert!(client.check_result(&request("t")).is_ok(), "the same client calls again");
     }
     many_calls_end_each_by_itself(&client);
+    jobs_end_and_leave_no_file(&client, &endpoint);
     connections_are_kept_warm_no_longer();
     a_fetch_of_keys_is_ended_and_no_fault_of_its_source(&endpoint);
     a_hosts_keys_are_asked_for_anew(&endpoint);
@@ -67,6 +69,27 @@ fn many_calls_end_each_by_itself(client: &blocking::Client) {
 }
 
 /// Neither one that carries a `KeepaliveIntl` nor one that is idle holds a shutdown up, and the next call begins it anew.
+fn jobs_end_and_leave_no_file(client: &blocking::Client, endpoint: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let result = serde_json::json!({"sub_code": null, "face": {"video_url": format!("{endpoint}/slow.webm")}});
+    let to = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let request = |name| DownloadVideoRequest::new(to(name)).result(result.clone()).video_hosts(["127.0.0.1"]);
+    let (sender, outcome) = mpsc::channel();
+    let done = move |outcome: cloudauth_core::Result<_>| sender.send(outcome.unwrap_err().kind()).unwrap();
+    client.start(request("one"), CallOptions::default(), Delivery::default(), done).unwrap();
+    let blocked = thread::spawn({
+        let (client, request) = (client.clone(), request("two"));
+        move || client.download_video(&request).unwrap_err().kind()
+    });
+    let files = || std::fs::read_dir(folder.path()).unwrap().count();
+    while files() < 2 {
+        thread::sleep(Duration::from_millis(5));
+    }
+    assert!(host::shutdown(Duration::from_secs(20)));
+    assert_eq!((outcome.try_recv(), files()), (Ok(Kind::Cancelled), 0));
+    assert_eq!(blocked.join().unwrap(), Kind::Cancelled);
+}
+
 fn connections_are_kept_warm_no_longer() {
     let asked = Arc::new(AtomicUsize::new(0));
     let counter = asked.clone();

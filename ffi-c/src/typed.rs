@@ -7,13 +7,26 @@ use std::ptr;
 use crate::boundary;
 use crate::call::cloudauth_reply;
 use crate::handle;
-use crate::views::{Typed, cloudauth_deletion, cloudauth_keep_alive, cloudauth_started, cloudauth_status, cloudauth_verify_log};
+use crate::views::{
+    Typed, cloudauth_deletion, cloudauth_keep_alive, cloudauth_started, cloudauth_status, cloudauth_verify_log, cloudauth_video,
+};
 
 /// The reply of a cloudauth_typed_call_new("delete_result"), until it is freed; NULL where it is any other.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_reply_deletion(reply: *const cloudauth_reply) -> *const cloudauth_deletion {
     boundary::value(None, || match handle::find(reply)?.views.as_ref()?.reply() {
         Typed::Deletion(view) => Some(*view),
+        #[allow(unreachable_patterns, reason = "there may be one alone")]
+        _ => None,
+    })
+    .unwrap_or(ptr::null())
+}
+
+/// The reply of a cloudauth_typed_call_new("download_video"), until it is freed; NULL where it is any other.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_reply_video(reply: *const cloudauth_reply) -> *const cloudauth_video {
+    boundary::value(None, || match handle::find(reply)?.views.as_ref()?.reply() {
+        Typed::Video(view) => Some(*view),
         #[allow(unreachable_patterns, reason = "there may be one alone")]
         _ => None,
     })

@@ -52,6 +52,66 @@ public:
     }
 };
 
+/* What download_video_request gave. */
+class video : public detail::typed_reply<cloudauth_video, cloudauth_reply_video> {
+public:
+    using typed_reply::typed_reply;
+
+    /* "fetched": the file is there. "none_offered": the result has no video; the network may have been bad, or none was
+     * asked for. "gone": it was there, and is deleted or its URL too old. */
+    std::optional<std::string_view> outcome() const & noexcept { return detail::text(raw().outcome); }
+    std::optional<std::string_view> outcome() const && = delete;
+    /* Of the file. */
+    std::optional<std::string_view> path() const & noexcept { return detail::text(raw().path); }
+    std::optional<std::string_view> path() const && = delete;
+    /* Of the file, in bytes. */
+    std::optional<std::int64_t> length() const noexcept { return detail::value(raw().length); }
+    /* Of the file, in 64 hexadecimal digits. */
+    std::optional<std::string_view> sha256() const & noexcept { return detail::text(raw().sha256); }
+    std::optional<std::string_view> sha256() const && = delete;
+};
+
+/* Fetches a verification's evidence video into a file. Call it as soon as the person is done: the service deletes the
+ * video 30 minutes later, and often there is none. What it is given is checked by the call. */
+class download_video_request : public detail::typed_request<download_video_request> {
+public:
+    using reply_type = cloudauth::video;
+
+    /* to: the path of the file; it appears there once it is whole, with mode 0600. */
+    explicit download_video_request(zstring to) noexcept : typed_request("download_video")
+    {
+        set_text("to", to);
+    }
+    /* What "initialize" gave at the same region or endpoint: its JSON, or the reply as an object. CheckResult is asked
+     * where the video is. */
+    download_video_request &started(zstring started) noexcept
+    {
+        return set_text("started", started);
+    }
+    /* A result that has the video's URL, as JSON or as an object. The URL lives 15 minutes; with "started" beside it,
+     * CheckResult is asked for a new one. */
+    download_video_request &result(zstring result) noexcept
+    {
+        return set_text("result", result);
+    }
+    /* The largest video to take, from 1 to 4294967296; 268435456 (256 MiB) unless given. */
+    download_video_request &max_bytes(std::int64_t max_bytes) noexcept
+    {
+        return set_integer("max_bytes", max_bytes);
+    }
+    /* Replace a file that is there already; no unless given. */
+    download_video_request &overwrite(bool overwrite) noexcept
+    {
+        return set_flag("overwrite", overwrite);
+    }
+    /* Hosts to fetch from beside those below "aliyuncs.com": "video.example", ".example" for all below it, or an
+     * address. They may be in a private network and have any port. */
+    download_video_request &video_hosts(const std::vector<std::string> &video_hosts) noexcept
+    {
+        return set_list("video_hosts", video_hosts);
+    }
+};
+
 /* What initialize_request gave. */
 class started : public detail::typed_reply<cloudauth_started, cloudauth_reply_started> {
 public:
@@ -549,6 +609,28 @@ public:
 #ifdef __cpp_exceptions
     cloudauth::deletion delete_result(const delete_result_request &request) const { return self().run(request); }
     in_flight<cloudauth::deletion> delete_result_async(const delete_result_request &request) const
+    {
+        return self().run_async(request);
+    }
+#endif
+    /* Fetches a verification's evidence video into a file. Call it as soon as the person is done: the service deletes
+     * the video 30 minutes later, and often there is none. */
+    expected<cloudauth::video> try_download_video(const download_video_request &request) const noexcept
+    {
+        return self().try_run(request);
+    }
+    template <class Done>
+    expected<operation> try_download_video_start(const download_video_request &request, Done done) const
+    {
+        return self().try_run_start(request, std::move(done));
+    }
+    in_flight<expected<cloudauth::video>> try_download_video_async(const download_video_request &request) const
+    {
+        return self().try_run_async(request);
+    }
+#ifdef __cpp_exceptions
+    cloudauth::video download_video(const download_video_request &request) const { return self().run(request); }
+    in_flight<cloudauth::video> download_video_async(const download_video_request &request) const
     {
         return self().run_async(request);
     }

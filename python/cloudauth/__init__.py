@@ -50,7 +50,7 @@ from ._offline import (
     to_json,
 )
 from ._parts import plain
-from ._replies import Deletion, KeepAlive, Started, Status, VerifyLog
+from ._replies import Deletion, KeepAlive, Started, Status, VerifyLog, Video
 from ._result import CheckResult, Document, Duplicate, Face, Identity, Page, Problem, Spoof
 from ._stats import Stats
 from ._types import Credentials, Decision, Explanation, Outcome, Row, RowLike
@@ -107,6 +107,7 @@ __all__ = [
     "TooLargeError",
     "UnavailableError",
     "VerifyLog",
+    "Video",
     "__version__",
     "canonical_json",
     "decision",

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from ._replies import Deletion, Started, KeepAlive, Status, VerifyLog
+from ._replies import Deletion, Video, Started, KeepAlive, Status, VerifyLog
 from ._typed import AsyncTyped, Typed
 
 
@@ -42,6 +42,47 @@ class Operations(Typed):
             "after_query": after_query,
         }
         return cast("Deletion", self._typed("delete_result", given, parameters, unchecked, timeout))
+
+    def download_video(
+        self,
+        *,
+        to: str,
+        started: str | Mapping[str, object] | list[Any] | None = None,
+        result: str | Mapping[str, object] | list[Any] | None = None,
+        max_bytes: int | None = None,
+        overwrite: bool | None = None,
+        video_hosts: list[str] | tuple[str, ...] | None = None,
+        parameters: Mapping[str, Any] | None = None,
+        unchecked: bool = False,
+        timeout: float | None = None,
+    ) -> Video:
+        """Fetches a verification's evidence video into a file. Call it as soon as the person is done: the service deletes the
+        video 30 minutes later, and often there is none.
+
+        :param to: The path of the file; it appears there once it is whole, with mode 0600.
+        :param started: What ``initialize`` gave at the same region or endpoint: its JSON, or the reply as an object.
+            CheckResult is asked where the video is.
+        :param result: A result that has the video's URL, as JSON or as an object. The URL lives 15 minutes; with
+            ``started`` beside it, CheckResult is asked for a new one.
+        :param max_bytes: The largest video to take, from 1 to 4294967296; 268435456 (256 MiB) unless given.
+        :param overwrite: Replace a file that is there already; no unless given.
+        :param video_hosts: Hosts to fetch from beside those below ``aliyuncs.com``: ``video.example``, ``.example`` for
+            all below it, or an address. They may be in a private network and have any port.
+        :param parameters: further parameters of the operation, by their names in the API; see :meth:`call`.
+        :param unchecked: let through what the rules of this version refuse: values, combinations and parameters.
+        :param timeout: seconds for the whole call; the client's, unless given.
+
+        Raises :class:`cloudauth.Error`.
+        """
+        given: dict[str, Any] = {
+            "to": to,
+            "started": started,
+            "result": result,
+            "max_bytes": max_bytes,
+            "overwrite": overwrite,
+            "video_hosts": video_hosts,
+        }
+        return cast("Video", self._typed("download_video", given, parameters, unchecked, timeout))
 
     def initialize(
         self,
@@ -356,6 +397,32 @@ class AsyncOperations(AsyncTyped):
             "after_query": after_query,
         }
         return cast("Deletion", await self._typed("delete_result", given, parameters, unchecked, timeout))
+
+    async def download_video(
+        self,
+        *,
+        to: str,
+        started: str | Mapping[str, object] | list[Any] | None = None,
+        result: str | Mapping[str, object] | list[Any] | None = None,
+        max_bytes: int | None = None,
+        overwrite: bool | None = None,
+        video_hosts: list[str] | tuple[str, ...] | None = None,
+        parameters: Mapping[str, Any] | None = None,
+        unchecked: bool = False,
+        timeout: float | None = None,
+    ) -> Video:
+        """Fetches a verification's evidence video into a file. Call it as soon as the person is done: the service deletes the
+        video 30 minutes later, and often there is none. See :meth:`cloudauth.Client.download_video`.
+        """
+        given: dict[str, Any] = {
+            "to": to,
+            "started": started,
+            "result": result,
+            "max_bytes": max_bytes,
+            "overwrite": overwrite,
+            "video_hosts": video_hosts,
+        }
+        return cast("Video", await self._typed("download_video", given, parameters, unchecked, timeout))
 
     async def initialize(
         self,

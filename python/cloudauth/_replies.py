@@ -29,6 +29,27 @@ class Deletion(TypedDict):
     """What could not be decoded; the rest of the reply stands."""
 
 
+class Video(TypedDict):
+    """The reply of ``download_video``."""
+
+    request_id: str
+    """``RequestId``: the service's id of this call; empty where it sent none."""
+    outcome: str | None
+    """``fetched``: the file is there. ``none_offered``: the result has no video; the network may have been bad, or none was
+    asked for. ``gone``: it was there, and is deleted or its URL too old.
+    """
+    path: str | None
+    """Of the file."""
+    length: int | None
+    """Of the file, in bytes."""
+    sha256: str | None
+    """Of the file, in 64 hexadecimal digits."""
+    extra: dict[str, Any]
+    """Every other field of ``Result``, JSON text in it decoded."""
+    problems: list[Problem]
+    """What could not be decoded; the rest of the reply stands."""
+
+
 class Started(TypedDict):
     """The reply of ``initialize``."""
 

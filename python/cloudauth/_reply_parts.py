@@ -10,6 +10,10 @@ class Deletion(Reply):
     _shown_keys = frozenset({"request_id", "deleted"})
 
 
+class Video(Reply):
+    _shown_keys = frozenset({"request_id", "outcome", "length", "sha256"})
+
+
 class Started(Reply):
     _shown_keys = frozenset({"request_id", "region", "endpoint", "product_code", "id_spoof", "doc_video", "authorize", "initialized_at"})
 

@@ -13,6 +13,19 @@ static void put_deletion(text_buffer *out, const cloudauth_deletion *of) {
     buffer_puts(out, "}");
 }
 
+static void put_video(text_buffer *out, const cloudauth_video *of) {
+    buffer_puts(out, "{");
+    text_or_null(out, "request_id", &of->request_id);
+    text_or_null(out, "outcome", of->outcome);
+    text_or_null(out, "path", of->path);
+    whole_or_null(out, "length", of->length);
+    text_or_null(out, "sha256", of->sha256);
+    json_or_null(out, "extra", &of->extra);
+    key(out, "problems");
+    put_problem_list(out, &of->problems);
+    buffer_puts(out, "}");
+}
+
 static void put_started(text_buffer *out, const cloudauth_started *of) {
     buffer_puts(out, "{");
     text_or_null(out, "request_id", &of->request_id);
@@ -79,6 +92,7 @@ static void put_verify_log(text_buffer *out, const cloudauth_verify_log *of) {
 
 void typed_reply(text_buffer *out, const cloudauth_reply *reply) {
     if (cloudauth_reply_deletion(reply)) put_deletion(out, cloudauth_reply_deletion(reply));
+    if (cloudauth_reply_video(reply)) put_video(out, cloudauth_reply_video(reply));
     if (cloudauth_reply_started(reply)) put_started(out, cloudauth_reply_started(reply));
     if (cloudauth_reply_keep_alive(reply)) put_keep_alive(out, cloudauth_reply_keep_alive(reply));
     if (cloudauth_reply_status(reply)) put_status(out, cloudauth_reply_status(reply));
@@ -86,5 +100,5 @@ void typed_reply(text_buffer *out, const cloudauth_reply *reply) {
 }
 
 int typed_views(const cloudauth_reply *reply) {
-    return !!cloudauth_reply_deletion(reply) + !!cloudauth_reply_started(reply) + !!cloudauth_reply_keep_alive(reply) + !!cloudauth_reply_status(reply) + !!cloudauth_reply_verify_log(reply);
+    return !!cloudauth_reply_deletion(reply) + !!cloudauth_reply_video(reply) + !!cloudauth_reply_started(reply) + !!cloudauth_reply_keep_alive(reply) + !!cloudauth_reply_status(reply) + !!cloudauth_reply_verify_log(reply);
 }

@@ -10,6 +10,16 @@ inline json as_json(const cloudauth::deletion &of)
     return out;
 }
 
+inline json as_json(const cloudauth::video &of)
+{
+    json out;
+    out.value("outcome", of.outcome());
+    out.value("path", of.path());
+    out.value("length", of.length());
+    out.value("sha256", of.sha256());
+    return out;
+}
+
 inline json as_json(const cloudauth::started &of)
 {
     json out;
@@ -67,6 +77,15 @@ template <class Arguments, class Run> void dispatch(const std::string &operation
     if (operation == "delete_result") {
         cloudauth::delete_result_request request(arguments.text("transaction_id"), arguments.text("delete_type"));
         if (arguments.has("after_query")) request.after_query(arguments.flag("after_query"));
+        return run(std::move(request));
+    }
+    if (operation == "download_video") {
+        cloudauth::download_video_request request(arguments.text("to"));
+        if (arguments.has("started")) request.started(arguments.text("started"));
+        if (arguments.has("result")) request.result(arguments.text("result"));
+        if (arguments.has("max_bytes")) request.max_bytes(arguments.integer("max_bytes"));
+        if (arguments.has("overwrite")) request.overwrite(arguments.flag("overwrite"));
+        if (arguments.has("video_hosts")) request.video_hosts(arguments.list("video_hosts"));
         return run(std::move(request));
     }
     if (operation == "initialize") {

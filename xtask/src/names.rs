@@ -5,7 +5,7 @@ use crate::rust::pascal;
 /// `registration_id` as `RegistrationID`: Go writes initialisms in capitals.
 pub(crate) fn go(snake: &str) -> String {
     let words = snake.split('_').map(|word| match word {
-        "id" | "ca" | "http" | "io" | "qps" | "tls" | "url" => word.to_uppercase(),
+        "id" | "ca" | "http" | "io" | "qps" | "sha256" | "tls" | "url" => word.to_uppercase(),
         _ => pascal(word),
     });
     words.collect()

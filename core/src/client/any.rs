@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::operation::Operation;
 use crate::reply::Received;
 use crate::wait::WaitOptions;
+use crate::worker::Job;
 
 /// What an operation gave.
 pub(super) struct AnyOutput(Box<dyn Any + Send>);
@@ -34,6 +35,7 @@ pub(super) trait AnyOperation: Send + Sync {
     fn keep(&self, output: &mut AnyOutput, body: Buffer);
     fn is_pending(&self, output: &AnyOutput) -> bool;
     fn wait(&self) -> Option<&WaitOptions>;
+    fn job(&self) -> Option<Job<AnyOutput>>;
 }
 
 impl<O: Operation> AnyOperation for O {
@@ -73,5 +75,10 @@ impl<O: Operation> AnyOperation for O {
 
     fn wait(&self) -> Option<&WaitOptions> {
         Operation::wait(self)
+    }
+
+    fn job(&self) -> Option<Job<AnyOutput>> {
+        let job = Operation::job(self)?;
+        Some(Box::new(|worker| Ok(AnyOutput(Box::new(job(worker)?)))))
     }
 }

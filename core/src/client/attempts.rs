@@ -134,8 +134,7 @@ impl<'a> Attempts<'a> {
         if !learnt {
             return None;
         }
-        let [high, low, ..] = client.clock.random().ok()?;
-        let chance = f64::from(u16::from_be_bytes([high, low])) / f64::from(u16::MAX);
+        let chance = client.chance().ok()?;
         let (elapsed, left) = (client.begun.elapsed(), self.progress.left());
         self.history.next(&client.policy, &client.budget, failure, elapsed, left, chance)
     }

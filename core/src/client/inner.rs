@@ -48,6 +48,12 @@ impl Inner {
         self.transport.get_or_try_init(|| Transport::new(&self.settings, &self.endpoint))
     }
 
+    /// A number from 0 to 1, by which pauses are spread.
+    pub(super) fn chance(&self) -> Result<f64> {
+        let [high, low, ..] = self.clock.random()?;
+        Ok(f64::from(u16::from_be_bytes([high, low])) / f64::from(u16::MAX))
+    }
+
     /// Signs a request of `call` that is to be sent now.
     pub(super) fn sign(&self, call: &Call, credentials: &Credentials) -> Result<Signed> {
         let (query, form) = call.placed();

@@ -24,6 +24,7 @@ mod stream;
 mod typed;
 mod wait;
 mod warm;
+mod worker;
 
 pub mod blocking;
 

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::options;
 
@@ -98,6 +98,10 @@ impl CallOptions {
         (self.clone().cancellation(&cancellation), cancellation)
     }
 
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.cancellation.as_ref().is_some_and(Cancellation::is_cancelled)
+    }
+
     pub(super) async fn cancelled(&self) {
         let asked = async {
             match &self.cancellation {
@@ -137,6 +141,11 @@ impl Cancellation {
 
     pub fn is_cancelled(&self) -> bool {
         self.0.is_cancelled()
+    }
+
+    /// Cancels when it is dropped.
+    pub(super) fn drop_guard(self) -> DropGuard {
+        self.0.drop_guard()
     }
 }
 

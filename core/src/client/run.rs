@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::pin::pin;
+use std::sync::Arc;
 
 use tracing::Instrument;
 
@@ -20,7 +21,10 @@ use crate::transport::Timer;
 
 impl Inner {
     /// Awaited.
-    pub(super) async fn run(&self, operation: &dyn AnyOperation, options: &CallOptions) -> Result<AnyOutput> {
+    pub(super) async fn run(self: &Arc<Self>, operation: &dyn AnyOperation, options: &CallOptions) -> Result<AnyOutput> {
+        if let Some(job) = operation.job() {
+            return Box::pin(self.work(job, options)).await;
+        }
         match operation.wait() {
             Some(wait) => self.wait(operation, wait, options).await,
             None => self.run_once(operation, options).await,
@@ -29,6 +33,9 @@ impl Inner {
 
     /// On the calling thread, which must not be driving a runtime already.
     pub(super) fn run_on_lane(&self, operation: &dyn AnyOperation, options: &CallOptions) -> Result<AnyOutput> {
+        if let Some(job) = operation.job() {
+            return self.work_here(job, options);
+        }
         match operation.wait() {
             Some(wait) => self.wait_on_lanes(operation, wait, options),
             None => self.run_once_on_lane(operation, options),

@@ -7,8 +7,8 @@
 use super::{CallOptions, Client, blocking};
 use crate::error::Result;
 use crate::typed::{
-    DeleteResultRequest, Deletion, InitializeRequest, KeepAlive, KeepAliveRequest, Started, Status, StatusRequest, VerifyLog,
-    VerifyLogRequest,
+    DeleteResultRequest, Deletion, DownloadVideoRequest, InitializeRequest, KeepAlive, KeepAliveRequest, Started, Status,
+    StatusRequest, VerifyLog, VerifyLogRequest, Video,
 };
 
 impl Client {
@@ -18,6 +18,15 @@ impl Client {
     /// # Errors
     /// See [`Kind`](crate::Kind).
     pub async fn delete_result(&self, request: &DeleteResultRequest) -> Result<Deletion> {
+        self.run(request, &CallOptions::default()).await
+    }
+
+    /// Fetches a verification's evidence video into a file. Call it as soon as the person is done: the service deletes the
+    /// video 30 minutes later, and often there is none.
+    ///
+    /// # Errors
+    /// See [`Kind`](crate::Kind).
+    pub async fn download_video(&self, request: &DownloadVideoRequest) -> Result<Video> {
         self.run(request, &CallOptions::default()).await
     }
 
@@ -60,6 +69,11 @@ impl Client {
 impl blocking::Client {
     /// See [`crate::Client::delete_result`].
     pub fn delete_result(&self, request: &DeleteResultRequest) -> Result<Deletion> {
+        self.run(request, &CallOptions::default())
+    }
+
+    /// See [`crate::Client::download_video`].
+    pub fn download_video(&self, request: &DownloadVideoRequest) -> Result<Video> {
         self.run(request, &CallOptions::default())
     }
 

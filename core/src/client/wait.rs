@@ -61,7 +61,7 @@ impl<'a> Waiting<'a> {
 }
 
 /// Pauses, unless the caller gives up first.
-async fn pause(pause: Duration, cancelled: Pin<&mut impl Future<Output = ()>>) -> Result<()> {
+pub(super) async fn pause(pause: Duration, cancelled: Pin<&mut impl Future<Output = ()>>) -> Result<()> {
     tokio::select! {
         () = cancelled => Err(progress::cancelled()),
         () = tokio::time::sleep(pause) => Ok(()),

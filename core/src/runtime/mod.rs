@@ -166,11 +166,11 @@ fn spawn_callback_thread(epoch: &Arc<Epoch<Threads>>) -> bool {
     epoch.resources().crew.spawn("cloudauth-callback", work).is_ok()
 }
 
-fn stopped() -> Error {
+pub(crate) fn stopped() -> Error {
     Error::new(Kind::Cancelled, "the library was shut down")
 }
 
-fn no_thread() -> Error {
+pub(crate) fn no_thread() -> Error {
     Error::new(Kind::Io, "the operating system refused a thread; is the limit on this user's processes reached?")
 }
 
@@ -234,8 +234,14 @@ pub(crate) fn plain_thread<T: Send>(work: impl FnOnce() -> Result<T> + Send) -> 
     })
 }
 
+/// Runs `work` on the calling thread, and has a shutdown wait for it; the token says that there is one.
+pub(crate) fn stoppable<T>(work: impl FnOnce(CancellationToken) -> T) -> T {
+    let user = enter();
+    work(user.stop.clone())
+}
+
 /// Runs `body` on a thread of its own, until it is done or the library is shut down.
-pub(crate) fn helper(name: &str, body: impl FnOnce(CancellationToken) + Send + 'static) -> io::Result<()> {
+pub(crate) fn spawn_stoppable(name: &str, body: impl FnOnce(CancellationToken) + Send + 'static) -> io::Result<()> {
     let user = enter();
     let stop = user.stop.clone();
     user.crew.spawn(name, move || body(stop))

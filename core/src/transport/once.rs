@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::HeaderMap;
 use zeroize::Zeroize;
 
 use super::connect::Connector;
@@ -63,8 +64,8 @@ struct Secret {
 }
 
 impl Sink for Secret {
-    fn begin(&mut self, head: &Head, length: Option<usize>) -> Result<()> {
-        self.body.begin(head, length)
+    fn begin(&mut self, head: &Head, headers: &HeaderMap, length: Option<usize>) -> Result<()> {
+        self.body.begin(head, headers, length)
     }
 
     fn take(&mut self, piece: Bytes) -> Result<()> {

@@ -45,7 +45,7 @@ pub(super) async fn receive(
         retry_after: RetryHints::read(text),
         date: text(DATE.as_str()).and_then(|date| httpdate::parse_http_date(date).ok()),
     };
-    sink.begin(&head, length)?;
+    sink.begin(&head, response.headers(), length)?;
     let mut magic = response.headers().contains_key(CONTENT_ENCODING).then(Vec::new);
     let mut rest = response.into_body();
     let mut received = 0;

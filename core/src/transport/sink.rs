@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Write;
 
 use bytes::Bytes;
+use http::HeaderMap;
 
 use crate::buffer::Buffer;
 use crate::catalogue::Kind;
@@ -14,7 +15,7 @@ use crate::reply::Head;
 /// closes the connection.
 pub(crate) trait Sink: Send {
     /// The head has come; it says that `length` bytes follow, or nothing of them.
-    fn begin(&mut self, _head: &Head, _length: Option<usize>) -> Result<()> {
+    fn begin(&mut self, _head: &Head, _headers: &HeaderMap, _length: Option<usize>) -> Result<()> {
         Ok(())
     }
 
@@ -23,7 +24,7 @@ pub(crate) trait Sink: Send {
 
 /// Collects the body.
 impl Sink for Buffer {
-    fn begin(&mut self, _: &Head, length: Option<usize>) -> Result<()> {
+    fn begin(&mut self, _: &Head, _: &HeaderMap, length: Option<usize>) -> Result<()> {
         *self = Self::announced(length.unwrap_or(0)).ok_or_else(no_memory)?;
         Ok(())
     }

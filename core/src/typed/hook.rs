@@ -5,9 +5,18 @@ use crate::call::Call;
 use crate::caller::Caller;
 use crate::error::{Error, Result};
 use crate::reply::Received;
+use crate::worker::Worker;
+
+/// What an operation does with its arguments, which fit the table, where it is more than a call.
+pub(super) type Work = fn(&Arguments, &dyn Worker) -> Result<TypedReply>;
 
 /// The part of an operation that no table can say. Every step does nothing unless an operation says otherwise.
 pub(super) trait Hook: Sync {
+    /// What it does in place of a call. The steps below are those of a call.
+    fn work(&self) -> Option<Work> {
+        None
+    }
+
     /// The operation of the API that a request with `arguments` is sent as.
     fn action(&self, arguments: &Arguments) -> &'static str {
         arguments.spec().action

@@ -1,6 +1,7 @@
 //! Which operation does what beside its table.
 
 use super::delete_result::DeleteResult;
+use super::download_video::DownloadVideo;
 use super::hook::Hook;
 use super::initialize::Initialize;
 use super::status::Status;
@@ -9,6 +10,7 @@ use super::status::Status;
 pub(super) fn hook(name: &str) -> &'static dyn Hook {
     match name {
         "delete_result" => &DeleteResult,
+        "download_video" => &DownloadVideo,
         "initialize" => &Initialize,
         "status" => &Status,
         _ => &Plain,

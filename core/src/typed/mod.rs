@@ -6,6 +6,7 @@
 mod argument;
 mod arguments;
 mod delete_result;
+mod download_video;
 mod encode;
 mod faces;
 mod hook;

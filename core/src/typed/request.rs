@@ -15,6 +15,7 @@ use crate::nearest::nearest;
 use crate::operation::Operation;
 use crate::reply::Received;
 use crate::result::Value;
+use crate::worker::Job;
 
 /// A request of a typed operation. What it was given is checked when the call is made.
 #[derive(Clone, PartialEq)]
@@ -138,6 +139,18 @@ impl Operation for TypedRequest {
 
     fn follow_up(&self, error: &Error, sent: &Call) -> Option<Call> {
         self.hook().follow_up(error, sent)
+    }
+
+    fn job(&self) -> Option<Job<TypedReply>> {
+        let (work, request) = (self.hook().work()?, self.clone());
+        Some(Box::new(move |worker| {
+            request.encoded()?;
+            if !request.0.further.is_empty() {
+                let rule = format!("{} takes none by the API's names", request.spec().name);
+                return Err(Error::invalid_argument("parameter", rule));
+            }
+            work(&request.0, worker)
+        }))
     }
 }
 

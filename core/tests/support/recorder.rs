@@ -32,11 +32,13 @@ pub(crate) fn listed(file: &str, key: &str) -> Vec<Value> {
 }
 
 /// The parameters that a case wants in the `query` or in the `form`.
+#[allow(dead_code, reason = "some tests have none")]
 pub(crate) fn wanted(case: &Value, place: &str) -> Parameters {
     serde_json::from_value(case[place].clone()).unwrap()
 }
 
 /// What `call` sends to `listener`, which answers it: the parameters of its query, and of its form body.
+#[allow(dead_code, reason = "some tests send more")]
 pub(crate) fn sent(listener: &TcpListener, status: u16, body: &str, call: impl FnOnce()) -> (Parameters, Parameters) {
     all_sent(listener, &[(status, body.to_owned())], call).remove(0)
 }

@@ -29,6 +29,28 @@ pub struct cloudauth_deletion {
     pub problems: cloudauth_problem_list,
 }
 
+/// The reply of "download_video". Fetches a verification's evidence video into a file. Call it as soon as the person is
+/// done: the service deletes the video 30 minutes later, and often there is none.
+#[derive(Debug)]
+#[repr(C)]
+pub struct cloudauth_video {
+    /// The service's id of this call; empty where it sent none.
+    pub request_id: cloudauth_text,
+    /// "fetched": the file is there. "none_offered": the result has no video; the network may have been bad, or none was asked
+    /// for. "gone": it was there, and is deleted or its URL too old.
+    pub outcome: *const cloudauth_text,
+    /// Of the file.
+    pub path: *const cloudauth_text,
+    /// Of the file, in bytes.
+    pub length: *const i64,
+    /// Of the file, in 64 hexadecimal digits.
+    pub sha256: *const cloudauth_text,
+    /// Every other field of Result, as JSON.
+    pub extra: cloudauth_text,
+    /// What could not be decoded; the rest of the reply stands.
+    pub problems: cloudauth_problem_list,
+}
+
 /// The reply of "initialize". Starts a verification, for one attempt within 30 minutes. Store what it gives before the
 /// person is sent on. It is never sent twice: where no reply came, start anew.
 #[derive(Debug)]
@@ -147,6 +169,7 @@ pub struct cloudauth_verify_log {
 #[derive(Debug)]
 pub(crate) enum Typed {
     Deletion(*const cloudauth_deletion),
+    Video(*const cloudauth_video),
     Started(*const cloudauth_started),
     KeepAlive(*const cloudauth_keep_alive),
     Status(*const cloudauth_status),
@@ -157,6 +180,7 @@ impl Arena {
     pub(super) fn typed(&mut self, reply: &TypedReply) -> Typed {
         match reply.spec().name {
             "delete_result" => Typed::Deletion(self.deletion(reply)),
+            "download_video" => Typed::Video(self.video(reply)),
             "initialize" => Typed::Started(self.started(reply)),
             "keep_alive" => Typed::KeepAlive(self.keep_alive(reply)),
             "status" => Typed::Status(self.status(reply)),
@@ -176,6 +200,24 @@ impl Arena {
             deleted,
             deleted_state,
             fail_reason,
+            extra: self.fields(&reply.extra),
+            problems: self.problem_list(&reply.problems),
+        };
+        self.keep(view)
+    }
+
+    fn video(&mut self, reply: &TypedReply) -> *const cloudauth_video {
+        let mut values = reply.fields().map(|(_, value)| value);
+        let outcome = self.read_text(values.next());
+        let path = self.read_text(values.next());
+        let length = self.read_integer(values.next());
+        let sha256 = self.read_text(values.next());
+        let view = cloudauth_video {
+            request_id: self.text(&reply.request_id),
+            outcome,
+            path,
+            length,
+            sha256,
             extra: self.fields(&reply.extra),
             problems: self.problem_list(&reply.problems),
         };

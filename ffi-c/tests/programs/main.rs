@@ -12,6 +12,7 @@ mod recorder;
 mod statuses;
 mod support;
 mod typed;
+mod video;
 
 use cloudauth_emulator::{Emulator, Options};
 use support::{Program, emulator, folder};

@@ -29,7 +29,7 @@ fn given(name: &str, value: &Value) -> Vec<[String; 3]> {
     }
 }
 
-fn arguments(case: &Value) -> Vec<String> {
+pub(crate) fn arguments(case: &Value) -> Vec<String> {
     let checked = if case["unchecked"] == true { "unchecked" } else { "checked" };
     let mut arguments = vec![checked.to_owned(), case["operation"].as_str().unwrap().to_owned()];
     for (name, value) in case["arguments"].as_object().unwrap() {

@@ -37,7 +37,7 @@ pub(super) fn face(operation: &Operation) -> Result<String, String> {
     let header = format!(
         "// {GENERATED}\n\nuse std::borrow::Cow;\n\nuse crate::call::Call;\nuse crate::caller::Caller;\nuse crate::error::{{Error, Result}};\n\
          use crate::operation::Operation;\nuse crate::reply::Received;\nuse crate::result::redacted::redacted_debug;\n\
-         use crate::result::{{{uses}}};\n{read}use crate::typed::{{TypedReply, TypedRequest}};\n\n"
+         use crate::result::{{{uses}}};\n{read}use crate::typed::{{TypedReply, TypedRequest}};\nuse crate::worker::Job;\n\n"
     );
     formatted(&(header + &request(operation) + &reply(operation)))
 }
@@ -89,7 +89,8 @@ fn request(operation: &Operation) -> String {
          fn to_call(&self, caller: &Caller<'_>) -> Result<Cow<'_, Call>> {{\nOperation::to_call(&self.0, caller)\n}}\n\n\
          fn read(&self, reply: &Received<'_>) -> Result<{reply}> {{\nself.0.read(reply).map({reply}::from)\n}}\n\n\
          fn failed(&self, error: Error, sent: &Call) -> Error {{\nself.0.failed(error, sent)\n}}\n\n\
-         fn follow_up(&self, error: &Error, sent: &Call) -> Option<Call> {{\nself.0.follow_up(error, sent)\n}}\n}}\n\n\
+         fn follow_up(&self, error: &Error, sent: &Call) -> Option<Call> {{\nself.0.follow_up(error, sent)\n}}\n\n\
+         fn job(&self) -> Option<Job<{reply}>> {{\nlet job = self.0.job()?;\nSome(Box::new(|worker| job(worker).map({reply}::from)))\n}}\n}}\n\n\
          impl std::fmt::Debug for {request} {{\nfn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{\n\
          self.0.fmt(f)\n}}\n}}\n"
     );

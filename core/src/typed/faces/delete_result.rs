@@ -11,6 +11,7 @@ use crate::result::redacted::redacted_debug;
 use crate::result::{Fields, Problem};
 use crate::typed::read;
 use crate::typed::{TypedReply, TypedRequest};
+use crate::worker::Job;
 
 /// Deletes what the service keeps of a verification, for good. Store the result first. It is never sent twice: where no
 /// reply came, nobody knows whether it was done.
@@ -74,6 +75,11 @@ impl Operation for DeleteResultRequest {
 
     fn follow_up(&self, error: &Error, sent: &Call) -> Option<Call> {
         self.0.follow_up(error, sent)
+    }
+
+    fn job(&self) -> Option<Job<Deletion>> {
+        let job = self.0.job()?;
+        Some(Box::new(|worker| job(worker).map(Deletion::from)))
     }
 }
 

@@ -11,6 +11,7 @@ use crate::result::redacted::redacted_debug;
 use crate::result::{Fields, Problem};
 use crate::typed::read;
 use crate::typed::{TypedReply, TypedRequest};
+use crate::worker::Job;
 
 /// Starts a verification, for one attempt within 30 minutes. Store what it gives before the person is sent on. It is never
 /// sent twice: where no reply came, start anew.
@@ -497,6 +498,11 @@ impl Operation for InitializeRequest {
 
     fn follow_up(&self, error: &Error, sent: &Call) -> Option<Call> {
         self.0.follow_up(error, sent)
+    }
+
+    fn job(&self) -> Option<Job<Started>> {
+        let job = self.0.job()?;
+        Some(Box::new(|worker| job(worker).map(Started::from)))
     }
 }
 

@@ -11,6 +11,7 @@ use crate::result::redacted::redacted_debug;
 use crate::result::{Fields, Problem};
 use crate::typed::read;
 use crate::typed::{TypedReply, TypedRequest};
+use crate::worker::Job;
 
 /// Does nothing but answer. It keeps a connection ready; the service advises one every 5 seconds where calls are rare.
 ///
@@ -64,6 +65,11 @@ impl Operation for KeepAliveRequest {
 
     fn follow_up(&self, error: &Error, sent: &Call) -> Option<Call> {
         self.0.follow_up(error, sent)
+    }
+
+    fn job(&self) -> Option<Job<KeepAlive>> {
+        let job = self.0.job()?;
+        Some(Box::new(|worker| job(worker).map(KeepAlive::from)))
     }
 }
 

@@ -5,12 +5,14 @@
 #![allow(clippy::doc_markdown, reason = "sentences for every language")]
 
 mod delete_result;
+mod download_video;
 mod initialize;
 mod keep_alive;
 mod status;
 mod verify_log;
 
 pub use delete_result::{DeleteResultRequest, Deletion};
+pub use download_video::{DownloadVideoRequest, Video};
 pub use initialize::{InitializeRequest, Started};
 pub use keep_alive::{KeepAlive, KeepAliveRequest};
 pub use status::{Status, StatusRequest};

@@ -11,6 +11,7 @@ use crate::result::redacted::redacted_debug;
 use crate::result::{Fields, Problem};
 use crate::typed::read;
 use crate::typed::{TypedReply, TypedRequest};
+use crate::worker::Job;
 
 /// Says where a verification stands, by CheckResult. Where that leaves it open, CheckVerifyLog is asked as well, within the
 /// same call.
@@ -65,6 +66,11 @@ impl Operation for StatusRequest {
 
     fn follow_up(&self, error: &Error, sent: &Call) -> Option<Call> {
         self.0.follow_up(error, sent)
+    }
+
+    fn job(&self) -> Option<Job<Status>> {
+        let job = self.0.job()?;
+        Some(Box::new(|worker| job(worker).map(Status::from)))
     }
 }
 

@@ -11,6 +11,7 @@ use crate::result::redacted::redacted_debug;
 use crate::result::{Fields, Problem, Value};
 use crate::typed::read;
 use crate::typed::{TypedReply, TypedRequest};
+use crate::worker::Job;
 
 /// Fetches what the end user did. The service has it about 30 minutes after the start, for 30 days, and only for products
 /// with a client.
@@ -67,6 +68,11 @@ impl Operation for VerifyLogRequest {
 
     fn follow_up(&self, error: &Error, sent: &Call) -> Option<Call> {
         self.0.follow_up(error, sent)
+    }
+
+    fn job(&self) -> Option<Job<VerifyLog>> {
+        let job = self.0.job()?;
+        Some(Box::new(|worker| job(worker).map(VerifyLog::from)))
     }
 }
 

@@ -43,6 +43,29 @@ public interface TypedOperations {
     }
 
     /**
+     * Fetches a verification's evidence video into a file. Call it as soon as the person is done: the service deletes the
+     * video 30 minutes later, and often there is none.
+     */
+    default Video downloadVideo(DownloadVideoRequest request) {
+        return run(request, null);
+    }
+
+    /** {@link #downloadVideo(DownloadVideoRequest)}, within that time. */
+    default Video downloadVideo(DownloadVideoRequest request, @Nullable Duration timeout) {
+        return run(request, timeout);
+    }
+
+    /** {@link #downloadVideo(DownloadVideoRequest)}, without a thread that waits. */
+    default CompletableFuture<Video> downloadVideoAsync(DownloadVideoRequest request) {
+        return runAsync(request, null);
+    }
+
+    /** {@link #downloadVideo(DownloadVideoRequest, Duration)}, without a thread that waits. */
+    default CompletableFuture<Video> downloadVideoAsync(DownloadVideoRequest request, @Nullable Duration timeout) {
+        return runAsync(request, timeout);
+    }
+
+    /**
      * Starts a verification, for one attempt within 30 minutes. Store what it gives before the person is sent on. It is never
      * sent twice: where no reply came, start anew.
      */

@@ -18,6 +18,25 @@ final class TypedRequests {
                 }
                 return to;
             }
+            case "download_video": {
+                DownloadVideoRequest.Builder to = DownloadVideoRequest.builder(TypedTest.text(given.get("to")));
+                if (given.hasNonNull("started")) {
+                    to.started(TypedTest.value(given.get("started")));
+                }
+                if (given.hasNonNull("result")) {
+                    to.result(TypedTest.value(given.get("result")));
+                }
+                if (given.hasNonNull("max_bytes")) {
+                    to.maxBytes(TypedTest.number(given.get("max_bytes")));
+                }
+                if (given.hasNonNull("overwrite")) {
+                    to.overwrite(TypedTest.flag(given.get("overwrite")));
+                }
+                if (given.hasNonNull("video_hosts")) {
+                    to.videoHosts(TypedTest.list(given.get("video_hosts")));
+                }
+                return to;
+            }
             case "initialize": {
                 InitializeRequest.Builder to = InitializeRequest.builder(TypedTest.text(given.get("product_code")), TypedTest.text(given.get("meta_info")));
                 if (given.hasNonNull("operation")) {
@@ -226,6 +245,7 @@ final class TypedRequests {
     static List<TypedRequest.Builder<?>> examples() {
         return List.of(
             DeleteResultRequest.builder("text", "text"),
+            DownloadVideoRequest.builder("text"),
             InitializeRequest.builder("text", "text"),
             KeepAliveRequest.builder(),
             StatusRequest.builder("text"),
@@ -234,6 +254,6 @@ final class TypedRequests {
 
     /** A builder of each reply. */
     static List<?> replies() {
-        return List.of(Deletion.builder(), Started.builder(), KeepAlive.builder(), Status.builder(), VerifyLog.builder());
+        return List.of(Deletion.builder(), Video.builder(), Started.builder(), KeepAlive.builder(), Status.builder(), VerifyLog.builder());
     }
 }

@@ -1,0 +1,16 @@
+//! The evidence video: whence it may be fetched, and how it becomes a file.
+//!
+//! Its URL comes from a reply, or from wherever a result was stored: it may lead anywhere, and [`Link`] lets it lead to the
+//! service's own hosts alone.
+
+mod address;
+mod download;
+mod guarded;
+mod hosts;
+mod link;
+mod new_file;
+mod reception;
+
+pub(crate) use download::{Download, Fetched, fetch};
+pub(crate) use hosts::Hosts;
+pub(crate) use link::Link;

@@ -1,0 +1,74 @@
+//! A file that is under its name once it is whole.
+
+use std::fs::{self, File};
+use std::io::{self, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use crate::disk::{Disk, PART, SystemDisk, unwritten};
+use crate::error::{Error, Result};
+
+/// Written beside its name, for its owner's eyes alone, and gone with its value unless it is finished.
+#[derive(Debug)]
+pub(super) struct NewFile {
+    file: File,
+    temporary: PathBuf,
+    path: PathBuf,
+    overwrite: bool,
+}
+
+impl NewFile {
+    /// `nonce`: makes the temporary name one of its own.
+    pub(super) fn create(path: &Path, overwrite: bool, nonce: &str) -> Result<Self> {
+        if path.file_name().is_none() {
+            return Err(Error::invalid_argument("to", "must be the path of a file"));
+        }
+        if !overwrite && fs::symlink_metadata(path).is_ok() {
+            return Err(unwritten(path, &io::ErrorKind::AlreadyExists.into()));
+        }
+        let temporary = path.with_file_name(format!(".{nonce}{PART}"));
+        let file = SystemDisk.create(&temporary).map_err(|error| unwritten(path, &error))?;
+        Ok(Self { file, temporary, path: path.to_owned(), overwrite })
+    }
+
+    pub(super) fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        self.file.write_all(bytes).map_err(|error| unwritten(&self.path, &error))
+    }
+
+    /// Forgets what was written.
+    pub(super) fn restart(&mut self) -> Result<()> {
+        let emptied = self.file.set_len(0).and_then(|()| self.file.rewind());
+        emptied.map_err(|error| unwritten(&self.path, &error))
+    }
+
+    /// Gives it its name, which a crash does not take from it.
+    pub(super) fn finish(self) -> Result<()> {
+        self.try_finish().map_err(|error| unwritten(&self.path, &error))
+    }
+
+    fn try_finish(&self) -> io::Result<()> {
+        let Self { file, temporary, path, overwrite } = self;
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = File::open(folder)?;
+        file.sync_all()?;
+        if *overwrite {
+            fs::rename(temporary, path)?;
+        } else {
+            // Unlike a rename, it fails where somebody else was faster.
+            match fs::hard_link(temporary, path) {
+                // This file system has no links.
+                Err(error) if matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported) => {
+                    fs::rename(temporary, path)?;
+                }
+                linked => linked.and_then(|()| fs::remove_file(temporary))?,
+            }
+        }
+        folder.sync_all()
+    }
+}
+
+impl Drop for NewFile {
+    fn drop(&mut self) {
+        // Where it was renamed, it is not there.
+        let _ = fs::remove_file(&self.temporary);
+    }
+}
