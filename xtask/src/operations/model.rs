@@ -112,6 +112,7 @@ mod tests {
     const SMALL: &str = r#"
 version = "2022-08-09"
 permission = "P"
+ram_code = "r"
 [[operation]]
 action = "Ask"
 meaning = "m"

@@ -207,6 +207,7 @@ mod tests {
     const OPERATIONS: &str = r#"
 version = "v"
 permission = "p"
+ram_code = "r"
 [[operation]]
 action = "Ask"
 meaning = "m"
