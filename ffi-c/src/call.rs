@@ -68,8 +68,14 @@ impl CallObject {
 
     /// Gives an argument of a typed operation; a fault where the call is of no such operation.
     fn set(&mut self, name: Given, value: Result<impl Into<Argument>, &'static str>) {
-        let name = name.and_then(|name| name.ok_or("must not be NULL"));
-        let Some(name) = self.faults.accept("argument", name) else { return };
+        let name = match name.and_then(|name| name.ok_or("must not be NULL")) {
+            Ok(name) => name,
+            // The next name does not mend this one.
+            Err(rule) => {
+                self.faults.accept::<()>("argument", Err(rule));
+                return;
+            }
+        };
         let Some(value) = self.faults.accept(&name, value) else { return };
         match &mut self.typed {
             Some(typed) => typed.set(&name, value),
@@ -213,6 +219,9 @@ pub unsafe extern "C" fn cloudauth_call_add_text(call: *mut cloudauth_call, name
         // SAFETY: as in `cloudauth_call_set_text`.
         let (name, value) = unsafe { (text::read(name), text::read(value)) };
         handle::change(call, |call| {
+            if matches!((&name, &value), (Ok(Some(name)), Ok(Some(_))) if call.faults.has(name)) {
+                return; // The next text does not mend the one that was refused.
+            }
             let so_far =
                 call.typed.as_ref().zip(name.as_ref().ok()).and_then(|(typed, name)| typed.arguments().get(name.as_deref()?));
             let list = match so_far {

@@ -89,10 +89,15 @@ impl Parameters {
 
     /// [`set`](Self::set) with what came from C.
     pub(crate) fn given(&mut self, faults: &mut Faults, name: Given, value: Given) {
-        let name = name.and_then(|name| name.ok_or("must not be NULL"));
-        if let Some(name) = faults.accept("parameter", name) {
-            let value = faults.accept(&name, value).flatten();
-            self.set(&name, value);
+        match name.and_then(|name| name.ok_or("must not be NULL")) {
+            Ok(name) => {
+                let value = faults.accept(&name, value).flatten();
+                self.set(&name, value);
+            }
+            // The next name does not mend this one.
+            Err(rule) => {
+                faults.accept::<()>("parameter", Err(rule));
+            }
         }
     }
 }

@@ -131,6 +131,11 @@ impl Faults {
         given.map_err(|fault| self.0.push((name.to_owned(), fault))).ok()
     }
 
+    /// Whether there is a fault under this name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(faulty, _)| faulty == name)
+    }
+
     /// The first fault there is.
     pub(crate) fn none(&self) -> Result<(), Error> {
         self.0.first().map_or(Ok(()), |(_, fault)| Err(fault.clone()))

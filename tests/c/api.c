@@ -129,6 +129,11 @@ static void requests(void) {
             "callback: must not be NULL");
     cloudauth_request_set_parameter(request, NULL, "x");
     REFUSED(cloudauth_client_check_result(client, request, &result), CLOUDAUTH_KIND_INVALID_ARGUMENT, "parameter: must not be NULL");
+    /* Another name does not mend it. */
+    cloudauth_request_set_parameter(request, "ExtraImageControlList", "01");
+    REFUSED(cloudauth_client_check_result(client, request, &result), CLOUDAUTH_KIND_INVALID_ARGUMENT, "parameter: must not be NULL");
+    cloudauth_request_free(request);
+    request = cloudauth_request_new("biz", "faceliveness200");
     cloudauth_request_set_parameter(request, "Name", BAD);
     REFUSED(cloudauth_client_check_result_start(client, request, nothing, NULL, &operation), CLOUDAUTH_KIND_INVALID_ARGUMENT,
             "Name: must be UTF-8");

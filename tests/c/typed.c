@@ -79,6 +79,14 @@ static void others(const cloudauth_client *client, const cloudauth_reply *reply)
     cloudauth_call *nameless = cloudauth_typed_call_new("keep_alive");
     cloudauth_call_set_text(nameless, NULL, "t");
     REFUSED(cloudauth_client_call(client, nameless, &none), CLOUDAUTH_KIND_INVALID_ARGUMENT, "argument: must not be NULL");
+    /* The next text does not mend a list; taking it out does. */
+    cloudauth_call *list = cloudauth_typed_call_new("initialize");
+    cloudauth_call_add_text(list, "doc_page_config", "\xff");
+    cloudauth_call_add_text(list, "doc_page_config", "OCR_ID_BACK");
+    REFUSED(cloudauth_client_call(client, list, &none), CLOUDAUTH_KIND_INVALID_ARGUMENT, "doc_page_config: must be UTF-8");
+    cloudauth_call_add_text(list, "doc_page_config", NULL);
+    REFUSED(cloudauth_client_call(client, list, &none), CLOUDAUTH_KIND_INVALID_ARGUMENT, "product_code: must be given");
+    cloudauth_call_free(list);
     CHECK(!none && !cloudauth_reply_keep_alive(NULL));
     CHECK(typed_views(reply) == (reply ? 1 : 0));
     CHECK(!reply || strstr(cloudauth_reply_json(reply).data, "\"problems\":"));
