@@ -104,6 +104,7 @@ func TestCallbacksOfNoSense(t *testing.T) {
 	_, empty := cloudauth.ParseCallback(url.Values(nil), "s3cr3t")
 	_, cut := cloudauth.ParseCallback(query+"\x00", "s3cr3t")
 	_, nul := cloudauth.ParseCallback(query, "s3cr3t\x00")
+	_, decoded := cloudauth.ParseCallback(url.Values{"transactionId": {"hks1"}, "callbackToken": {"s3cr3t\x00"}}, "s3cr3t")
 	_, latin := cloudauth.ParseCallback(query+"&a=\xff", "s3cr3t")
 	_, long := cloudauth.ParseCallback(query+"&a="+strings.Repeat("a", 16<<10), "s3cr3t")
 	for _, refused := range []struct {
@@ -111,7 +112,7 @@ func TestCallbacksOfNoSense(t *testing.T) {
 		message string
 	}{
 		{none, "token: must not be nil"}, {empty, "query: has no transactionId"}, {cut, "query: must not hold a NUL"},
-		{nul, "token: must not hold a NUL"}, {latin, "query: must be UTF-8"}, {long, "query: must have at most 16384 bytes"},
+		{nul, "token: must not hold a NUL"}, {decoded, "query: callbackToken must not hold a NUL character"}, {latin, "query: must be UTF-8"}, {long, "query: must have at most 16384 bytes"},
 	} {
 		if !errors.Is(refused.err, cloudauth.ErrInvalidArgument) || !strings.HasSuffix(refused.err.Error(), refused.message) {
 			t.Errorf("%v, not %s", refused.err, refused.message)

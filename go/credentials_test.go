@@ -243,7 +243,7 @@ func TestAFunctionThatHasNoKeys(t *testing.T) {
 		"holds a NUL": func(context.Context) (cloudauth.Credentials, error) {
 			return cloudauth.Credentials{AccessKeyID: "id", AccessKeySecret: "SPECIMEN\x00"}, nil
 		},
-		"not UTF-8": func(context.Context) (cloudauth.Credentials, error) {
+		"must be UTF-8": func(context.Context) (cloudauth.Credentials, error) {
 			return cloudauth.Credentials{AccessKeyID: "id", AccessKeySecret: "SPECIMEN\xff"}, nil
 		},
 	} {

@@ -103,6 +103,7 @@ func TestBadArguments(t *testing.T) {
 		"TransactionId: is given twice":            check(cloudauth.Request{MerchantBizID: "d", TransactionID: "t", Parameters: map[string]string{"TransactionId": "u"}}),
 		"MerchantBizID: must have at most 32":      check(cloudauth.Request{MerchantBizID: strings.Repeat("b", 33), TransactionID: "t"}),
 		"code: must not hold a NUL":                second(cloudauth.Explain("2\x0012")),
+		"folder: must not hold a NUL":              second((&cloudauth.Result{}).SaveImages("a\x00b")),
 		"code: is no SubCode, response code, ":     second(cloudauth.Explain("nonsense")),
 		"code: is no SubCode, response code, code": second(cloudauth.Explain("")),
 	} {

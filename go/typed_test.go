@@ -275,6 +275,11 @@ func TestTypedOperationsOfNoSense(t *testing.T) {
 	log := cloudauth.VerifyLogRequest{MerchantBizID: "order1", TransactionID: "hks1"}
 	nul := log
 	nul.TransactionID = "hks1\x00"
+	initialize := func(change func(*cloudauth.InitializeRequest)) error {
+		request := cloudauth.InitializeRequest{ProductCode: "eKYC_PRO", MetaInfo: "{}"}
+		change(&request)
+		return second(silent.Initialize(background, request))
+	}
 	var none *cloudauth.Client
 	_, cut := silent.VerifyLog(background, nul)
 	_, missing := none.VerifyLog(background, log)
@@ -284,6 +289,11 @@ func TestTypedOperationsOfNoSense(t *testing.T) {
 		err     error
 		message string
 	}{
+		{initialize(func(r *cloudauth.InitializeRequest) { r.MetaInfo = "{}\x00{}" }), "MetaInfo: must not hold a NUL"},
+		{initialize(func(r *cloudauth.InitializeRequest) { r.StyleConfig = "{}\x00" }), "StyleConfig: must not hold a NUL"},
+		{initialize(func(r *cloudauth.InitializeRequest) { r.DocPageConfig = []string{"\x00", "OCR_ID_BACK"} }), "DocPageConfig: must not hold a NUL"},
+		{initialize(func(r *cloudauth.InitializeRequest) { r.DocPageConfig = []string{"\xff", "OCR_ID_BACK"} }), "DocPageConfig: must be UTF-8"},
+		{initialize(func(r *cloudauth.InitializeRequest) { r.Parameters = map[string]string{"A": "\x00"} }), "A: must not hold a NUL"},
 		{cut, "TransactionID: must not hold a NUL"}, {missing, "client: must be one that NewClient gave"}, {nowhere, "ctx: must not be nil"},
 	} {
 		if !errors.Is(refused.err, cloudauth.ErrInvalidArgument) || !strings.HasSuffix(refused.err.Error(), refused.message) {

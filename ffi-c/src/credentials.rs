@@ -85,18 +85,17 @@ pub unsafe extern "C" fn cloudauth_credentials_set(
     security_token: *const c_char,
 ) {
     boundary::value((), || {
-        // SAFETY: the caller's promise, as the header has it: NULL or a C string.
-        let read = |text| unsafe { text::read(text) }.map(|text| text.map(Zeroizing::new));
-        let (id, secret, token) = (read(access_key_id), read(access_key_secret), read(security_token));
-        answer(
-            out,
-            match (id, secret, token) {
-                (Ok(id), Ok(secret), Ok(token)) => {
-                    Answer::Keys { id: id.unwrap_or_default(), secret: secret.unwrap_or_default(), token }
-                }
-                _ => Answer::Failed("the credentials callback gave text that is not UTF-8".to_owned(), None),
-            },
-        );
+        let read = |name, text| {
+            // SAFETY: the caller's promise, as the header has it: NULL or a C string.
+            let text = unsafe { text::read(text) }.map(|text| text.map(Zeroizing::new));
+            text.map_err(|rule| format!("from the credentials callback, {name}: {rule}"))
+        };
+        let keys = || {
+            let id = read("access_key_id", access_key_id)?.unwrap_or_default();
+            let secret = read("access_key_secret", access_key_secret)?.unwrap_or_default();
+            Ok(Answer::Keys { id, secret, token: read("security_token", security_token)? })
+        };
+        answer(out, keys().unwrap_or_else(|reason| Answer::Failed(reason, None)));
     });
 }
 

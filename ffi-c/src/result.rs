@@ -1,6 +1,6 @@
 //! Results, and the functions that give views into them.
 
-use std::ffi::{CStr, OsStr, c_char};
+use std::ffi::{OsStr, c_char};
 use std::os::unix::ffi::OsStrExt;
 use std::ptr;
 use std::slice;
@@ -157,12 +157,10 @@ pub unsafe extern "C" fn cloudauth_result_save_images(
     fallible(|| {
         let found = handle::get(result, "result")?;
         let count = if count.is_null() { None } else { Some(place(count, "count")?) };
-        if folder.is_null() {
-            return Err(Error::invalid_argument("folder", "must not be NULL").into());
-        }
-        // SAFETY: the caller's promise, as the header has it: a C string. A path is bytes.
-        let folder = OsStr::from_bytes(unsafe { CStr::from_ptr(folder) }.to_bytes());
-        let written = found.views.result.save_images(folder)?;
+        // SAFETY: the caller's promise, as the header has it: NULL or a C string. A path is bytes.
+        let folder = unsafe { text::read_bare(folder) }.and_then(|folder| folder.ok_or("must not be NULL"));
+        let folder = folder.map_err(|rule| Error::invalid_argument("folder", rule))?;
+        let written = found.views.result.save_images(OsStr::from_bytes(folder.to_bytes()))?;
         if let Some(count) = count {
             // SAFETY: `place` saw to alignment; that the place may be written is the caller's promise.
             unsafe { count.write(written.len()) };

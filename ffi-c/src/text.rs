@@ -83,18 +83,33 @@ pub(crate) fn c_string(text: &str) -> Box<[u8]> {
 
 /// Why a text was not taken.
 pub(crate) const NOT_UTF8: &str = "must be UTF-8";
+const HOLDS_NUL: &str = "must not hold a NUL character";
+
+/// What cloudauth.hpp gives in the place of a text that holds a NUL, which as a C string would be cut short: NUL in modified
+/// UTF-8, which no UTF-8 is.
+const WITH_NUL: &CStr = c"\xC0\x80";
 
 /// A text that the caller gave; NULL is none.
 ///
 /// # Safety
 /// `text` is NULL or points to bytes up to a NUL, which nobody changes meanwhile.
 pub(crate) unsafe fn read(text: *const c_char) -> Result<Option<String>, &'static str> {
+    // SAFETY: the caller's promise.
+    let text = unsafe { read_bare(text) }?;
+    text.map(|text| text.to_str().map(str::to_owned).map_err(|_| NOT_UTF8)).transpose()
+}
+
+/// The same, where it need not be UTF-8.
+///
+/// # Safety
+/// As of [`read`], for as long as it is used.
+pub(crate) unsafe fn read_bare<'a>(text: *const c_char) -> Result<Option<&'a CStr>, &'static str> {
     if text.is_null() {
         return Ok(None);
     }
     // SAFETY: the caller's promise.
     let text = unsafe { CStr::from_ptr(text) };
-    text.to_str().map(|text| Some(text.to_owned())).map_err(|_| NOT_UTF8)
+    if text == WITH_NUL { Err(HOLDS_NUL) } else { Ok(Some(text)) }
 }
 
 /// Bytes that the caller gave; NULL is none.
@@ -144,7 +159,7 @@ impl Faults {
 
 #[cfg(test)]
 mod tests {
-    use super::{Faults, NOT_UTF8, c_string, read, terminated};
+    use super::{Faults, HOLDS_NUL, NOT_UTF8, c_string, read, terminated};
 
     #[test]
     fn texts_go_in_and_out() {
@@ -153,6 +168,7 @@ mod tests {
         let read = |text: *const std::ffi::c_char| unsafe { read(text) };
         assert_eq!(read(c"\xC3\xA9".as_ptr()), Ok(Some("é".to_owned())));
         assert_eq!(read(c"\xFF".as_ptr()), Err(NOT_UTF8));
+        assert_eq!(read(c"\xC0\x80".as_ptr()), Err(HOLDS_NUL));
         assert_eq!(read(std::ptr::null()), Ok(None));
     }
 

@@ -58,15 +58,15 @@ cloudauth_error *read_callback(const Query &query, cloudauth_callback **made)
     if constexpr (std::is_convertible_v<const Query &, zstring>) {
         return cloudauth_callback_parse(zstring(query).c_str(), made);
     } else if constexpr (std::is_convertible_v<const Query &, std::string_view>) {
-        return cloudauth_callback_parse(std::string(query).c_str(), made);
+        return cloudauth_callback_parse(zstring(std::string(query)).c_str(), made);
     } else {
         std::vector<std::pair<std::string, std::string>> pairs;
         for (const auto &[name, value] : query)
             pairs.emplace_back(name, value);
         std::vector<const char *> names, values;
         for (const auto &[name, value] : pairs) {
-            names.push_back(name.c_str());
-            values.push_back(value.c_str());
+            names.push_back(zstring(name).c_str());
+            values.push_back(zstring(value).c_str());
         }
         return cloudauth_callback_parse_pairs(names.data(), values.data(), names.size(), made);
     }
@@ -79,7 +79,7 @@ cloudauth_error *verify(const callback &callback, const Token &expected)
         return cloudauth_callback_verify(callback.get(), zstring(expected).c_str());
     } else {
         const std::optional<std::string> token(expected);
-        return cloudauth_callback_verify(callback.get(), token ? token->c_str() : nullptr);
+        return cloudauth_callback_verify(callback.get(), token ? zstring(*token).c_str() : nullptr);
     }
 }
 

@@ -16,11 +16,13 @@
 
 namespace cloudauth {
 
-/* Text that goes in: a C string or a std::string, not copied on the way. NULL is "not given". */
+/* Text that goes in: a C string or a std::string, not copied on the way. NULL is "not given". A std::string that holds a NUL
+ * is an invalid_argument of whatever takes it. */
 class zstring {
 public:
     zstring(const char *text) noexcept : text_(text) {}
-    zstring(const std::string &text) noexcept : text_(text.c_str()) {}
+    /* C would take what is before the NUL; the library knows this text for one that holds it. */
+    zstring(const std::string &text) noexcept : text_(text.find('\0') == std::string::npos ? text.c_str() : "\xC0\x80") {}
     const char *c_str() const noexcept { return text_; }
 
 private:

@@ -38,7 +38,7 @@ protected:
     {
         cloudauth_call_add_text(this->get(), name, nullptr);
         for (const std::string &value : values)
-            cloudauth_call_add_text(this->get(), name, value.c_str());
+            cloudauth_call_add_text(this->get(), name, zstring(value).c_str());
         return this->self();
     }
 };

@@ -53,7 +53,7 @@ static void answers(const char *endpoint) {
         "the credentials callback failed",
         "the credentials callback gave no answer",
         "from the credentials callback, access_key_id: must not be empty",
-        "the credentials callback gave text that is not UTF-8",
+        "from the credentials callback, access_key_secret: must be UTF-8",
         "from the credentials callback, access_key_id: must be printable",
     };
     cloudauth_request *request = cloudauth_request_new("biz", "faceliveness200");

@@ -33,6 +33,11 @@ fn api() {
 }
 
 #[test]
+fn texts() {
+    Program::new("texts", &["texts.cpp"]).run(&[]);
+}
+
+#[test]
 fn handles() {
     let emulator = emulator(None);
     Program::new("handles", &["handles.c"]).run(&[emulator.endpoint()]);
