@@ -160,6 +160,10 @@ def _image(value: Any, out: _Text, path: str) -> None:
 def _text(value: Any, out: _Text, path: str) -> None:
     if not isinstance(value, str):
         raise _refuse(path, "must be a str")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise _refuse(path, "must be Unicode text, without lone surrogates") from None
     out.append(json.dumps(value, ensure_ascii=False))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING, cast
 
 from . import _cloudauth
+from ._codes import InvalidArgumentError
 from ._threads import start
 from ._types import Credentials, CredentialsCallable
 
@@ -144,6 +145,8 @@ class _Server:
             self._source.give(number, key, secret, token)
         except (KeyError, TypeError):
             self._source.fail(number, rule, None)
+        except InvalidArgumentError as error:
+            self._source.fail(number, f"from the credentials callable, {error}", None)
 
     def _fail(self, number: int, error: BaseException) -> None:
         # Its text is not ours, and may hold a secret.

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import cast
 
 from . import _cloudauth
+from ._codes import InvalidArgumentError
 from ._replies import Started
 from ._result import CheckResult
 from ._types import Decision, Explanation
@@ -50,7 +51,7 @@ def started_to_json(started: Started) -> str:
     """What ``initialize`` gave as one line of JSON for :func:`started_from_json`; ``request_id``, ``extra`` and ``problems`` are
     left out. It holds the callback's token and the transaction's URL: protect it as you protect them.
 
-    Raises :class:`cloudauth.InvalidArgumentError` where the service sent no transaction id.
+    Raises :class:`cloudauth.InvalidArgumentError` where the service sent no transaction id, and where ``started`` is no dict.
     """
     return _cloudauth.started_to_json(started)
 
@@ -104,9 +105,13 @@ def decision(result: CheckResult, *, min_face_score: float | None = None) -> Dec
 
     :param min_face_score: the merchant's own threshold, 0 to 100: what passed below it is to be reviewed.
 
-    Raises :class:`cloudauth.InvalidArgumentError` for a threshold outside that scale, or between 0 and 1.
+    Raises :class:`cloudauth.InvalidArgumentError` for a threshold outside that scale, or between 0 and 1, and where ``result``
+    has not the shape of :class:`cloudauth.CheckResult`.
     """
-    face = result["face"]
-    score = None if face is None else face["comparison_score"]
-    action, reasons = _cloudauth.decide(result["passed"], result["sub_code"], score, min_face_score)
+    try:
+        face, passed, sub_code = result["face"], result["passed"], result["sub_code"]
+        score = None if face is None else face["comparison_score"]
+    except (KeyError, TypeError):
+        raise InvalidArgumentError("result: must have the keys of cloudauth.CheckResult") from None
+    action, reasons = _cloudauth.decide(passed, sub_code, score, min_face_score)
     return cast("Decision", {"action": action, "reasons": reasons})

@@ -1,5 +1,6 @@
 //! What Python hands over, checked where Rust's types are narrower.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use cloudauth_core::options::{self, OptionKind, OptionSpec};
@@ -7,7 +8,7 @@ use cloudauth_core::result::{Fields, Value};
 use cloudauth_core::spelling::Language;
 use cloudauth_core::typed::{self, Argument, ArgumentKind, ArgumentSpec, TypedRequest};
 use cloudauth_core::{Call, CallOptions, CheckResultRequest, Error, WaitOptions};
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyTypeError, PyUnicodeEncodeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
 use serde_json::Number;
@@ -19,9 +20,19 @@ pub(crate) type Given<'a, 'py> = &'a Bound<'py, PyAny>;
 
 /// A `str` that is Unicode text.
 pub(crate) fn text(name: &str, given: Given<'_, '_>) -> PyResult<String> {
-    let refuse = |rule: &str| PyTypeError::new_err(format!("{name}: must be {rule}"));
-    let text = given.cast::<PyString>().map_err(|_| refuse(&format!("a str, not {}", type_name(given))))?;
-    text.to_str().map(str::to_owned).map_err(|_| refuse("Unicode text, without lone surrogates"))
+    let text = given.cast::<PyString>();
+    let text = text.map_err(|_| PyTypeError::new_err(format!("{name}: must be a str, not {}", type_name(given))))?;
+    text.to_str().map(str::to_owned).map_err(|_| no_text(name, given))
+}
+
+fn no_text(name: &str, given: Given<'_, '_>) -> PyErr {
+    errors::invalid(given.py(), name, "must be Unicode text, without lone surrogates")
+}
+
+/// A path, a `str` or an `os.PathLike`: lone surrogates that stand for a file name's bytes are fine in it.
+pub(crate) fn path(name: &str, given: Given<'_, '_>) -> PyResult<PathBuf> {
+    let is_encoding = |error: &PyErr| error.is_instance_of::<PyUnicodeEncodeError>(given.py());
+    given.extract().map_err(|error| if is_encoding(&error) { no_text(name, given) } else { error })
 }
 
 /// A client's option, of the type that Python has for its kind.
@@ -219,10 +230,12 @@ pub(crate) fn typed(
 }
 
 /// A start as a dict, of which only the fields that are stored count.
-pub(crate) fn started(given: &Bound<'_, PyDict>) -> PyResult<Fields> {
+pub(crate) fn started(given: Given<'_, '_>) -> PyResult<Fields> {
+    let refuse = |_| errors::invalid(given.py(), "started", &format!("must be a dict, not {}", type_name(given)));
+    let given = given.cast::<PyDict>().map_err(refuse)?;
     let fields = typed::typed("initialize").into_iter().flat_map(|spec| spec.fields);
     let given = fields.filter_map(|field| given.get_item(field.name).transpose().map(|found| (field.name, found)));
-    given.map(|(name, found)| Ok((name.to_owned(), value(name, &found?, MAX_DEPTH)?))).collect()
+    given.map(|(name, found)| Ok((name.to_owned(), value(&format!("started: {name}"), &found?, MAX_DEPTH)?))).collect()
 }
 
 /// An argument, of the type that Python has for its kind.

@@ -1,7 +1,6 @@
 //! The emulator, in this process.
 
 use std::fmt::Display;
-use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -10,10 +9,10 @@ use cloudauth_core::host;
 use cloudauth_emulator::{self as emulator, Fault, Options};
 use pyo3::exceptions::{PyOSError, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyList};
 use serde_json::Value;
 
-use crate::arguments;
+use crate::arguments::{self, Given};
 
 /// A running emulator, until it is stopped.
 #[pyclass(frozen, module = "cloudauth._cloudauth")]
@@ -40,18 +39,18 @@ impl Emulator {
     #[allow(clippy::too_many_arguments, reason = "the options")]
     fn new(
         py: Python<'_>,
-        security_token: Option<String>,
+        security_token: Option<Given<'_, '_>>,
         tls: bool,
         qps: Option<u32>,
-        region: Option<&str>,
+        region: Option<Given<'_, '_>>,
         documented_quota: bool,
-        callback_names: &str,
+        callback_names: Given<'_, '_>,
         callback_retry: bool,
         finish_after: Option<&Bound<'_, PyAny>>,
-        cases: Option<PathBuf>,
+        cases: Option<Given<'_, '_>>,
     ) -> PyResult<Self> {
         let options = Options {
-            security_token,
+            security_token: security_token.map(|token| arguments::text("security_token", token)).transpose()?,
             tls,
             qps,
             region: region.map(|region| parsed("region", region)).transpose()?,
@@ -59,7 +58,7 @@ impl Emulator {
             callback_names: parsed("callback_names", callback_names)?,
             callback_retry,
             finish_after: arguments::seconds("finish_after", finish_after)?,
-            cases,
+            cases: cases.map(|cases| arguments::path("cases", cases)).transpose()?,
             ..Options::default()
         };
         let started = py.detach(|| emulator::Emulator::start(options)).map_err(|error| match error.kind() {
@@ -101,29 +100,33 @@ impl Emulator {
     }
 
     /// Ends a verification that Initialize began.
-    fn finish(&self, transaction_id: &str, sub_code: &str) -> PyResult<()> {
-        self.with(|running| running.finish(transaction_id, sub_code))?.map_err(refused)
+    fn finish(&self, transaction_id: Given<'_, '_>, sub_code: Given<'_, '_>) -> PyResult<()> {
+        let (id, sub_code) = (verification(transaction_id)?, arguments::text("sub_code", sub_code)?);
+        self.with(|running| running.finish(&id, &sub_code))?.map_err(refused)
     }
 
     /// Lets the person come to a page.
-    fn enter(&self, transaction_id: &str, page: &str) -> PyResult<()> {
-        self.with(|running| running.enter(transaction_id, page))?.map_err(refused)
+    fn enter(&self, transaction_id: Given<'_, '_>, page: Given<'_, '_>) -> PyResult<()> {
+        let (id, page) = (verification(transaction_id)?, arguments::text("page", page)?);
+        self.with(|running| running.enter(&id, &page))?.map_err(refused)
     }
 
     /// Lets the person leave for good at a page.
-    fn abandon(&self, transaction_id: &str, page: &str, code: &str) -> PyResult<()> {
-        self.with(|running| running.abandon(transaction_id, page, code))?.map_err(refused)
+    fn abandon(&self, transaction_id: Given<'_, '_>, page: Given<'_, '_>, code: Given<'_, '_>) -> PyResult<()> {
+        let (id, page, code) = (verification(transaction_id)?, arguments::text("page", page)?, arguments::text("code", code)?);
+        self.with(|running| running.abandon(&id, &page, &code))?.map_err(refused)
     }
 
     /// Lets the person be done before the service decides.
-    fn pend(&self, transaction_id: &str) -> PyResult<()> {
-        self.with(|running| running.pend(transaction_id))?.map_err(refused)
+    fn pend(&self, transaction_id: Given<'_, '_>) -> PyResult<()> {
+        let id = verification(transaction_id)?;
+        self.with(|running| running.pend(&id))?.map_err(refused)
     }
 
     /// Puts these faults in the place of all that are set.
-    fn set_faults(&self, faults: Vec<String>, rate: Option<f64>, seed: u64) -> PyResult<()> {
-        let faults: Result<Vec<Fault>, _> = faults.into_iter().map(|fault| fault.parse()).collect();
-        let faults = faults.map_err(refused)?;
+    fn set_faults(&self, faults: &Bound<'_, PyList>, rate: Option<f64>, seed: u64) -> PyResult<()> {
+        let fault = |given: Bound<'_, PyAny>| arguments::text("faults", &given)?.parse::<Fault>().map_err(refused);
+        let faults = faults.iter().map(fault).collect::<PyResult<Vec<_>>>()?;
         self.with(|running| running.set_faults(faults, rate, seed))?.map_err(refused)
     }
 
@@ -140,8 +143,13 @@ fn refused(error: impl Display) -> PyErr {
     PyValueError::new_err(error.to_string())
 }
 
+fn verification(transaction_id: Given<'_, '_>) -> PyResult<String> {
+    arguments::text("transaction_id", transaction_id)
+}
+
 /// The text of an option as the emulator has it.
-fn parsed<T: FromStr<Err: Display>>(name: &str, text: &str) -> PyResult<T> {
+fn parsed<T: FromStr<Err: Display>>(name: &str, text: Given<'_, '_>) -> PyResult<T> {
+    let text = arguments::text(name, text)?;
     text.parse().map_err(|error| refused(format_args!("{name}: {error}")))
 }
 

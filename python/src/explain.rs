@@ -5,10 +5,12 @@ use cloudauth_core::spelling::{Language, spell};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
+use crate::arguments::{self, Given};
+
 /// What a `SubCode`, a response code, a code of the client or a kind means; `None` where it is not known.
 #[pyfunction]
-pub(crate) fn explain<'py>(py: Python<'py>, code: &str) -> PyResult<Option<Bound<'py, PyDict>>> {
-    catalogue::explain(code).map(|found| explanation(py, found)).transpose()
+pub(crate) fn explain<'py>(py: Python<'py>, code: Given<'_, '_>) -> PyResult<Option<Bound<'py, PyDict>>> {
+    catalogue::explain(&arguments::text("code", code)?).map(|found| explanation(py, found)).transpose()
 }
 
 /// One shape for all of them, `None` where a key has no meaning.

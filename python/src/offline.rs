@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use cloudauth_core::typed;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict};
+use pyo3::types::PyBytes;
 
 use crate::arguments::{self, Given};
 use crate::convert::ToPython;
@@ -28,7 +28,7 @@ pub(crate) fn from_json<'py>(py: Python<'py>, json: &Bound<'py, PyBytes>) -> PyR
 
 /// A start as `started_from_json` reads it.
 #[pyfunction]
-pub(crate) fn started_to_json(py: Python<'_>, started: &Bound<'_, PyDict>) -> PyResult<String> {
+pub(crate) fn started_to_json(py: Python<'_>, started: Given<'_, '_>) -> PyResult<String> {
     typed::started_to_json(arguments::started(started)?).map_err(|error| errors::raised(py, error))
 }
 
@@ -40,8 +40,8 @@ pub(crate) fn started_from_json<'py>(py: Python<'py>, json: &Bound<'py, PyBytes>
 
 /// Writes the pictures of a result that `to_json` wrote into a folder; gives their paths.
 #[pyfunction]
-pub(crate) fn save_images(py: Python<'_>, json: &Bound<'_, PyBytes>, folder: PathBuf) -> PyResult<Vec<PathBuf>> {
-    let bytes = json.as_bytes();
+pub(crate) fn save_images(py: Python<'_>, json: &Bound<'_, PyBytes>, folder: Given<'_, '_>) -> PyResult<Vec<PathBuf>> {
+    let (bytes, folder) = (json.as_bytes(), arguments::path("folder", folder)?);
     let outcome = py.detach(|| cloudauth_core::from_json(bytes).and_then(|result| result.save_images(folder)));
     outcome.map_err(|error| errors::raised(py, error))
 }
@@ -50,13 +50,16 @@ pub(crate) fn save_images(py: Python<'_>, json: &Bound<'_, PyBytes>, folder: Pat
 #[pyfunction]
 pub(crate) fn decide(
     py: Python<'_>,
-    passed: Option<bool>,
-    sub_code: Option<&str>,
-    comparison_score: Option<f64>,
+    passed: Option<Given<'_, '_>>,
+    sub_code: Option<Given<'_, '_>>,
+    comparison_score: Option<Given<'_, '_>>,
     min_face_score: Option<Given<'_, '_>>,
 ) -> PyResult<(&'static str, Vec<String>)> {
+    let passed = passed.map(|passed| arguments::flag("result.passed", passed)).transpose()?;
+    let sub_code = sub_code.map(|code| arguments::text("result.sub_code", code)).transpose()?;
+    let score = arguments::score("result.face.comparison_score", comparison_score)?;
     let least = arguments::score("min_face_score", min_face_score)?;
-    let decision = cloudauth_core::decide(passed, sub_code, comparison_score, least);
+    let decision = cloudauth_core::decide(passed, sub_code.as_deref(), score, least);
     let decision = decision.map_err(|error| errors::raised(py, error))?;
     Ok((decision.action.name(), decision.reasons))
 }

@@ -23,7 +23,7 @@ REFUSED: list[tuple[Call, type[Exception], str]] = [
     (lambda c: c.check_result(transaction_id=1, merchant_biz_id="demo"), TypeError, "transaction_id: must be a str, not int"),
     (lambda c: c.check_result(transaction_id="t", merchant_biz_id=None), TypeError, "merchant_biz_id: must be a str, not NoneType"),
     (lambda c: c.check_result(transaction_id=b"t", merchant_biz_id="demo"), TypeError, "transaction_id: must be a str, not bytes"),
-    (lambda c: c.check_result(transaction_id="\ud800", merchant_biz_id="demo"), TypeError, "transaction_id: must be Unicode text"),
+    (lambda c: c.check_result(transaction_id="\ud800", merchant_biz_id="demo"), ValueError, "^transaction_id: must be Unicode text, without lone surrogates$"),
     (lambda c: c.check_result(transaction_id="t\0t", merchant_biz_id="demo"), ValueError, "transaction_id: must be printable ASCII"),
     (lambda c: c.check_result(transaction_id="t", merchant_biz_id="b\0"), ValueError, "merchant_biz_id: must hold letters and digits"),
     (lambda c: c.check_result(transaction_id="", merchant_biz_id="demo"), ValueError, "transaction_id: must not be empty"),
@@ -45,6 +45,10 @@ REFUSED: list[tuple[Call, type[Exception], str]] = [
     (lambda c: c.check_result(transaction_id="t", merchant_biz_id="demo", parameters={"TransactionId": "u"}), ValueError, "TransactionId: is given twice"),
     (lambda c: c.call("Check Result"), ValueError, "action: must be an operation's name"),
     (lambda c: c.call(7), TypeError, "action: must be a str, not int"),
+    (lambda c: c.call("\ud800"), ValueError, "^action: must be Unicode text"),
+    (lambda c: c.call("KeepaliveIntl", {"\ud800": "1"}), ValueError, "^parameters: a name: must be Unicode text"),
+    (lambda c: c.initialize(product_code="eKYC_PRO", meta_info="\ud800"), ValueError, "^meta_info: must be Unicode text"),
+    (lambda c: c.initialize(product_code="eKYC_PRO", meta_info="{}", doc_page_config=["\ud800"]), ValueError, "^doc_page_config: must be Unicode text"),
     (lambda c: c.check_many([], concurrency="2"), TypeError, "concurrency: must be an int, not str"),
     (lambda c: c.check_many([], concurrency=-2), ValueError, "concurrency: must be a whole number"),
 ]
@@ -62,6 +66,8 @@ def test_a_call_is_refused(emulator: Emulator, client: cloudauth.Client, call: C
     [
         ({"region": "mars"}, ValueError, "region: must be one of"),
         ({"endpoint": "http://example.com"}, ValueError, "endpoint: plain http is for loopback"),
+        ({"region": "\ud800"}, ValueError, "^region: must be Unicode text"),
+        ({"ca_file": "\udcff"}, ValueError, "^ca_file: must be Unicode text"),
         ({"endpoint": 80}, TypeError, "endpoint: must be a str, not int"),
         ({"network": "moon"}, ValueError, "network"),
         ({"signature": "md5"}, ValueError, "signature: must be acs3 or rpc1"),
@@ -152,9 +158,41 @@ def test_canonical_json_of_what_is_no_result() -> None:
         ({"extra": {"a": object()}}, "result.extra.a: must be None, bool"),
         ({"extra": {"a": float("inf")}}, "result.extra.a: must be finite"),
         ({"extra": {1: 2}}, "result.extra: must be a dict whose keys are str"),
+        ({"extra": {"a": "\ud800"}}, "result.extra.a: must be Unicode text, without lone surrogates"),
         ({"problems": ()}, "result.problems: must be a list"),
         ({"more": 1}, "result: must have the keys"),
     ]
     for change, message in changes:
         with pytest.raises(cloudauth.InvalidArgumentError, match=message):
             cloudauth_any.canonical_json({**result, **change})
+
+
+def test_what_needs_no_server_is_refused() -> None:
+    result: Any = cloudauth.decode('{"Code": "Success"}')
+    refused: list[tuple[Callable[[], object], type[Exception], str]] = [
+        (lambda: cloudauth_any.decision(None), ValueError, "result: must have the keys of cloudauth.CheckResult"),
+        (lambda: cloudauth_any.decision({}), ValueError, "result: must have the keys of cloudauth.CheckResult"),
+        (lambda: cloudauth_any.decision({**result, "face": {}}), ValueError, "result: must have the keys of cloudauth.CheckResult"),
+        (lambda: cloudauth_any.decision({**result, "passed": "Y"}), TypeError, "result.passed: must be a bool, not str"),
+        (lambda: cloudauth_any.decision({**result, "sub_code": "\ud800"}), ValueError, "result.sub_code: must be Unicode text, without lone surrogates"),
+        (lambda: cloudauth_any.save_images(result, "\ud800"), ValueError, "folder: must be Unicode text, without lone surrogates"),
+        (lambda: cloudauth_any.explain("\ud800"), ValueError, "code: must be Unicode text, without lone surrogates"),
+        (lambda: cloudauth_any.explain(212), TypeError, "code: must be a str, not int"),
+    ]
+    for call, kind, message in refused:
+        with pytest.raises(kind) as raised:
+            call()
+        assert str(raised.value) == message
+        assert isinstance(raised.value, cloudauth.InvalidArgumentError) == (kind is ValueError)
+
+
+def test_texts_that_the_emulator_is_given(emulator: Emulator) -> None:
+    for call in (
+        lambda: Emulator(region=cast("Any", "\ud800")),
+        lambda: Emulator(cases="\ud800"),
+        lambda: emulator.finish("\ud800"),
+        lambda: emulator.abandon("t", code="\ud800"),
+        lambda: emulator.set_faults("\ud800"),
+    ):
+        with pytest.raises(cloudauth.InvalidArgumentError, match="must be Unicode text"):
+            call()

@@ -124,11 +124,13 @@ def _yes(transaction_id: str) -> bool:
 
 WRONG: list[tuple[Any, Any, type[Exception], str]] = [
     (b"transactionId=\xff", "t", cloudauth.InvalidArgumentError, "query: is not UTF-8"),
-    ("transactionId=\ud800", "t", TypeError, "query: must be Unicode text, without lone surrogates"),
+    ("transactionId=\ud800", "t", cloudauth.InvalidArgumentError, "query: must be Unicode text, without lone surrogates"),
     (None, "t", TypeError, "query: must be a str, bytes, a mapping or pairs, not NoneType"),
     (bytearray(b"a=b"), "t", TypeError, "query: must be a str, bytes, a mapping or pairs, not bytearray"),
     ([("a", "b", "c")], "t", TypeError, "query: must be a str, bytes, a mapping or pairs, not list"),
     ({"transactionId": 1}, "t", TypeError, "query: a value: must be a str, not int"),
+    ({"transactionId": "\ud800"}, "t", cloudauth.InvalidArgumentError, "query: a value: must be Unicode text, without lone surrogates"),
+    (QUERY, "\ud800", cloudauth.InvalidArgumentError, "token: must be Unicode text, without lone surrogates"),
     ([(b"transactionId", "hks1")], "t", TypeError, "query: a name: must be a str, not bytes"),
     (QUERY, b"s3cr3t", TypeError, "token: must be a str, not bytes"),
     (QUERY, _yes, TypeError, "token: must be a str, not bool"),

@@ -62,6 +62,7 @@ def test_a_coroutine_is_awaited(emulator: Emulator) -> None:
         ({"access_key_id": "a"}, "must give a dict"),
         ({"access_key_id": 1, "access_key_secret": "b"}, "must give a dict"),
         ({"access_key_id": "a", "access_key_secret": ""}, "from the credentials callable, access_key_secret: must not be empty"),
+        ({"access_key_id": "a", "access_key_secret": "\ud800"}, "from the credentials callable, access_key_secret: must be Unicode text"),
     ],
 )
 def test_what_is_no_credentials(emulator: Emulator, given: Any, message: str) -> None:

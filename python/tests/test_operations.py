@@ -103,7 +103,7 @@ def test_values_that_json_does_not_have_are_refused_by_name() -> None:
         (["canary", object()], TypeError, "parameters: A: must be a str, int, float, bool, list, dict or None, not object"),
         ({"canary": ("x",)}, TypeError, "parameters: A: must be a str, int, float, bool, list, dict or None, not tuple"),
         ({1: "canary"}, TypeError, "parameters: A: a key: must be a str, not int"),
-        (["canary", "\ud800"], TypeError, "parameters: A: must be Unicode text, without lone surrogates"),
+        (["canary", "\ud800"], ValueError, "parameters: A: must be Unicode text, without lone surrogates"),
         (float("nan"), ValueError, "parameters: A: must be a finite number"),
         ([float("inf")], ValueError, "parameters: A: must be a finite number"),
         (10**10000, ValueError, "parameters: A: must be a number of fewer digits"),

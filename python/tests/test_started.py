@@ -82,6 +82,8 @@ def test_another_value_is_refused() -> None:
     wrong: list[tuple[Callable[[], object], type[Exception], str]] = [
         (lambda: cloudauth.started_from_json(started), TypeError, "json: must be bytes or str"),  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
         (lambda: cloudauth.started_to_json({**started, "transaction_id": None}), ValueError, "started: transaction_id: must not be empty"),
+        (lambda: cloudauth.started_to_json({**started, "transaction_id": "\ud800"}), ValueError, "started: transaction_id: must be Unicode text"),
+        (lambda: cloudauth.started_to_json(None), ValueError, "started: must be a dict, not NoneType"),  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     ]
     for call, kind, message in wrong:
         with pytest.raises(kind, match=f"^{message}"):
