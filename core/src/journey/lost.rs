@@ -22,7 +22,7 @@ pub(crate) fn lost_start(error: Error, biz_id: &str) -> Error {
     error.with_note(&note).with_advice(START_ANEW)
 }
 
-/// The same of a lost DeleteVerifyResult.
+/// The same of a lost `DeleteVerifyResult`.
 pub(crate) fn lost_deletion(error: Error) -> Error {
     if is_lost(&error) { error.with_note("; it may be deleted all the same").with_advice(ASK) } else { error }
 }
