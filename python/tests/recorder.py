@@ -38,6 +38,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(reply)
 
+    do_GET = do_POST
+
     def log_message(self, format: str, *args: object) -> None:
         pass
 

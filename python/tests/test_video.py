@@ -1,0 +1,109 @@
+"""The list of `tests/calls/video.json`, which all languages share: what becomes of a video, and where none is fetched from."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+import cloudauth
+
+from .conftest import KEYS
+from .recorder import Recorder, serving
+
+VIDEO: dict[str, list[dict[str, Any]]] = json.loads(
+    (Path(__file__).parents[2] / "tests" / "calls" / "video.json").read_text("utf-8")
+)
+
+
+@pytest.fixture(scope="module")
+def recorder() -> Iterator[Recorder]:
+    with serving() as server:
+        yield server
+
+
+def _filled(case: dict[str, Any], port: int) -> dict[str, Any]:
+    text = json.dumps(case).replace("{origin}", f"http://127.0.0.1:{port}").replace("{port}", str(port))
+    return cast("dict[str, Any]", json.loads(text))
+
+
+def _blocking(endpoint: str, to: Path, arguments: dict[str, Any]) -> cloudauth.Video:
+    with cloudauth.Client(endpoint=endpoint, max_attempts=1, **KEYS) as client:
+        return client.download_video(to=str(to), **arguments)
+
+
+def _on_a_loop(endpoint: str, to: Path, arguments: dict[str, Any]) -> cloudauth.Video:
+    async def run() -> cloudauth.Video:
+        async with cloudauth.AsyncClient(endpoint=endpoint, max_attempts=1, **KEYS) as client:
+            return await client.download_video(to=str(to), **arguments)
+
+    return asyncio.run(run())
+
+
+@pytest.mark.parametrize("run", [_blocking, _on_a_loop])
+@pytest.mark.parametrize("case", VIDEO["cases"], ids=[case["name"] for case in VIDEO["cases"]])
+def test_a_video_ends_as_the_list_says(recorder: Recorder, tmp_path: Path, case: dict[str, Any], run: Any) -> None:
+    recorder.seen.clear()
+    case, to = _filled(case, recorder.server_port), tmp_path / "video.webm"
+    reply = case.get("reply", "").encode()
+    recorder.answer((case.get("status", 200), reply))
+    if "fails" in case:
+        with pytest.raises(cloudauth.Error) as failed:
+            run(recorder.endpoint, to, case["arguments"])
+        assert failed.value.kind == case["fails"]
+        is_there = False
+    else:
+        video = run(recorder.endpoint, to, case["arguments"])
+        assert case["gives"].items() <= dict(video).items()
+        is_there = video["path"] == str(to)
+    assert len(recorder.seen) == case["requests"]
+    assert list(tmp_path.iterdir()) == ([to] if is_there else [])
+    assert not is_there or to.read_bytes() == reply
+
+
+def test_no_hostile_url_leads_anywhere(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        for case in VIDEO["urls"]:
+            case = _filled(case, listener.getsockname()[1])
+            arguments = {"result": {"sub_code": "200", "face": {"video_url": case["url"]}}}
+            if "video_hosts" in case:
+                arguments["video_hosts"] = case["video_hosts"]
+            with pytest.raises(cloudauth.BlockedError):
+                _blocking("https://service.invalid", tmp_path / "video.webm", arguments)
+        listener.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            listener.accept()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ctrl_c_ends_a_download(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        pressed: list[float] = []
+
+        def press() -> None:
+            with listener.accept()[0] as stream:
+                stream.recv(4096)
+                stream.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n0123456789")
+                time.sleep(0.2)
+                pressed.append(time.monotonic())
+                signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+                stream.recv(1)
+
+        server = threading.Thread(target=press)
+        server.start()
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/v.webm"
+        arguments = {"result": {"sub_code": "200", "face": {"video_url": url}}, "video_hosts": ["127.0.0.1"]}
+        with pytest.raises(KeyboardInterrupt):
+            _blocking("https://service.invalid", tmp_path / "video.webm", arguments)
+        # 100 ms, and what a busy machine adds.
+        assert time.monotonic() - pressed[0] < 1
+        server.join()
+    assert list(tmp_path.iterdir()) == []
