@@ -30,6 +30,7 @@ log: logging.Logger
 meta_info: str
 query: str
 result: cloudauth.CheckResult
+started: cloudauth.Started
 transaction_id: str
 class Orders:
     def filter(self, *, transaction_id: str) -> Orders: ...
