@@ -143,6 +143,12 @@ fn run(servers: &Servers, row: &Row, way: usize) -> Result<(), String> {
 fn typed_request(name: &str, servers: &Servers, row: &Row) -> TypedRequest {
     /// Of what is deleted, which is then gone.
     static DELETED: AtomicUsize = AtomicUsize::new(0);
+    let started = |transaction_id: &str| {
+        json!({
+            "endpoint": servers.of(row).map_or(DEAD, Emulator::endpoint), "transaction_id": transaction_id,
+            "merchant_biz_id": "biz1", "product_code": "eKYC_PRO", "initialized_at": "2026-03-01T10:00:00Z",
+        })
+    };
     let mut request = TypedRequest::new(name).unwrap();
     match name {
         "initialize" => {
@@ -164,13 +170,12 @@ fn typed_request(name: &str, servers: &Servers, row: &Row) -> TypedRequest {
             let started = client.initialize(&InitializeRequest::new("FACE_LIVENESS", "{}")).unwrap();
             request.set("started", serde_json::Value::from(&started));
         }
-        "status" => request.set(
-            "started",
-            json!({
-                "endpoint": servers.of(row).map_or(DEAD, Emulator::endpoint), "transaction_id": GOOD, "merchant_biz_id": "biz1",
-                "product_code": "eKYC_PRO", "initialized_at": "2026-03-01T10:00:00Z",
-            }),
-        ),
+        "status" => request.set("started", started(GOOD)),
+        "download_video" => {
+            // It has no video, so that CheckResult is all there is to ask.
+            request.set("started", started("idocr200"));
+            request.set("to", "not-written.webm");
+        }
         "keep_alive" => {}
         other => panic!("{other} has no request yet"),
     }
@@ -210,7 +215,9 @@ fn every_typed_operation_meets_each_fault_as_check_result_does() {
     let rows: Vec<Row> =
         rows.flat_map(|row| TYPED_TABLE.iter().map(move |spec| Row { call: spec.name.to_owned(), ..row.clone() })).collect();
     assert!(rows.len() >= 85 * TYPED_TABLE.len(), "only {} rows", rows.len());
-    every_row_holds(&rows.iter().enumerate().map(|(at, row)| (row, at % 2)).collect::<Vec<_>>());
+    // A job blocks on a thread of its own, and there it has other connections than calls in the background.
+    let way = |at: usize, row: &Row| if row.call == "download_video" { 0 } else { at % 2 };
+    every_row_holds(&rows.iter().enumerate().map(|(at, row)| (row, way(at, row))).collect::<Vec<_>>());
 }
 
 #[test]
