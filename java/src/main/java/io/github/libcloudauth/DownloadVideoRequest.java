@@ -42,7 +42,7 @@ public final class DownloadVideoRequest extends TypedRequest<Video> {
          * asked where the video is.
          */
         public Builder started(Object started) {
-            return set("started", "started", started);
+            return setJson("started", "started", started);
         }
 
         /**
@@ -50,7 +50,7 @@ public final class DownloadVideoRequest extends TypedRequest<Video> {
          * it, CheckResult is asked for a new one.
          */
         public Builder result(Object result) {
-            return set("result", "result", result);
+            return setJson("result", "result", result);
         }
 
         /** The largest video to take, from 1 to 4294967296; 268435456 (256 MiB) unless given. */
