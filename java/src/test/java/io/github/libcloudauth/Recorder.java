@@ -40,7 +40,8 @@ final class Recorder implements AutoCloseable {
         server.createContext("/", exchange -> {
             seen.add(List.of(query(exchange), decoded(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8))));
             Reply reply = replies.size() > 1 ? replies.remove() : replies.element();
-            exchange.sendResponseHeaders(reply.status, reply.body.length);
+            // To this server, 0 is a length that is not known.
+            exchange.sendResponseHeaders(reply.status, reply.body.length == 0 ? -1 : reply.body.length);
             exchange.getResponseBody().write(reply.body);
             exchange.close();
         });
@@ -62,8 +63,12 @@ final class Recorder implements AutoCloseable {
         return builder().build();
     }
 
+    int port() {
+        return server.getAddress().getPort();
+    }
+
     CloudAuthClientBuilder builder() {
-        return Shared.at("http://127.0.0.1:" + server.getAddress().getPort());
+        return Shared.at("http://127.0.0.1:" + port());
     }
 
     @Override
