@@ -286,6 +286,7 @@ for app in app app-cpp; do
     ok
 done
 # Finding H9: Valgrind finds no fault in it, over TLS either, with what is installed.
+: >"$work/ready" # of the emulator before, which would do for the wait
 "$cloudauth" emulator --tls >"$work/ready" 2>"$work/emulator-tls.log" &
 secured=$!
 for _ in $(seq 100); do
