@@ -7,9 +7,6 @@ use crate::error::{Error, Result};
 use crate::result::CheckResult;
 use crate::result::redacted::redacted_debug;
 
-/// How long a transaction waits for the person.
-pub(super) const LIFETIME: Duration = Duration::from_mins(30);
-
 /// How long ago a transaction began. A start that is ahead of this machine's clock was just now.
 pub(super) fn age(started: SystemTime, now: SystemTime) -> Duration {
     now.duration_since(started).unwrap_or_default()

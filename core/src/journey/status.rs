@@ -1,14 +1,12 @@
 //! Where a transaction stands.
 
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
-use super::outcome::{LIFETIME, LogOutcome, ResultOutcome, VerifyFacts, age};
+use super::lifetimes::{RESULT_LIFETIME, START_LIFETIME};
+use super::outcome::{LogOutcome, ResultOutcome, VerifyFacts, age};
 use crate::catalogue;
 use crate::identifier;
 use crate::result::redacted::redacted_debug;
-
-/// How long the service keeps what came of it.
-const RETENTION: Duration = Duration::from_hours(24 * 30);
 
 /// Where a transaction stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -95,13 +93,13 @@ pub fn classify_status(started: SystemTime, now: SystemTime, result: ResultOutco
         ResultOutcome::Empty => {
             status(State::Unknown, "CheckResult has a result with nothing in it, which may be what a deletion leaves.")
         }
-        ResultOutcome::NoTransaction if age > RETENTION => {
+        ResultOutcome::NoTransaction if age > RESULT_LIFETIME => {
             status(State::Gone, "The service keeps nothing for longer than 30 days.")
         }
         ResultOutcome::NoTransaction => {
             status(State::Gone, "The service knows no such transaction: deleted, or of another account or region.")
         }
-        ResultOutcome::NotCompleted if age < LIFETIME => before_its_end(log),
+        ResultOutcome::NotCompleted if age < START_LIFETIME => before_its_end(log),
         ResultOutcome::NotCompleted => after_its_end(log),
     }
 }

@@ -12,7 +12,7 @@ use petgraph::graphmap::DiGraphMap;
 use crate::tree;
 use names::Crate;
 
-const CRATES: [&str; 5] = ["cli", "core", "ffi-c", "emulator", "telemetry"];
+const CRATES: [&str; 6] = ["cli", "core", "ffi-c", "emulator", "ledger", "telemetry"];
 
 /// An edge: who takes something, from whom, and the first name taken.
 type Edge<'a> = (&'a str, &'a str, &'a str);

@@ -1,0 +1,30 @@
+//! Which verifications were begun, and what became of them, in a file that outlives crashes.
+//!
+//! [`Ledger`] is that file. What is pure stands apart, with the time as an argument: [`Deadlines`], [`Turn`] and
+//! [`Meter`]. Nothing here calls the service.
+
+mod batch;
+mod columns;
+mod deadline;
+mod error;
+mod file;
+mod forecast;
+mod ledger;
+mod lock;
+mod meter;
+mod outcome;
+mod schema;
+mod time;
+mod transaction;
+mod turn;
+
+pub use batch::Batch;
+pub use deadline::Deadlines;
+pub use error::{Error, Result};
+pub use forecast::{late, time_left};
+pub use ledger::{Counts, Ledger};
+pub use lock::Lock;
+pub use meter::Meter;
+pub use outcome::{Ending, Outcome};
+pub use transaction::{Begun, Place, Transaction};
+pub use turn::{Pass, Turn};
