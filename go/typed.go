@@ -10,6 +10,111 @@ import (
 	"log/slog"
 )
 
+// Archive fetches a verification's result, pictures and video, and files them in a folder of their own. Call it as soon as
+// the person is done, and as often as you like: it completes what an earlier run left, and fetches nothing twice.
+//
+// An error is an [*Error]. Values of the reply that cannot be decoded stand in Problems, and are no error.
+func (c *Client) Archive(ctx context.Context, request ArchiveRequest) (*Archive, error) {
+	return ask[Archive](ctx, c, "CheckResult", request.spec())
+}
+
+// ArchiveRequest is the request of [Client.Archive]. It is not printed.
+type ArchiveRequest struct {
+	// Started: what "initialize" gave at the same region or endpoint: its JSON, or the reply as an object.
+	Started any
+	// Into: the folder of this archive alone; it is made where it is missing, with mode 0700.
+	Into string
+	// Raw: keep the reply's bytes as "raw.json"; yes unless told otherwise.
+	Raw *bool
+	// Images: ask for the pictures; yes unless told otherwise.
+	Images *bool
+	// Video: fetch the video, if the result has one; yes unless told otherwise.
+	Video *bool
+	// MaxVideoBytes: the largest video to take, from 1 to 4294967296; 268435456 (256 MiB) unless given.
+	MaxVideoBytes *int64
+	// VideoHosts: hosts to fetch the video from beside those below "aliyuncs.com", as for "download_video".
+	VideoHosts []string
+	// ThenDelete: once the archive is whole, delete at the service: "Img" all pictures, "Text" all the rest, "All" both. It
+	// stays where something stands against it, which "withheld_for" names. Without it, nothing is deleted.
+	ThenDelete string
+	// EvenSo: what does not keep it from being deleted: "pending", the verdict is still to come; "no_pictures", they were not
+	// asked for; "no_video", one was offered and is not in the archive; "problems", part of the result could not be decoded.
+	EvenSo []string
+	// Parameters are any others of the operation, by their names in the API.
+	Parameters map[string]string
+	// Unchecked lets through what the rules of this version refuse.
+	Unchecked bool
+}
+
+// String shows that it is a request; JSON has its fields.
+func (ArchiveRequest) String() string { return hidden("ArchiveRequest") }
+
+// Format prints [ArchiveRequest.String], whatever the verb.
+func (r ArchiveRequest) Format(state fmt.State, _ rune) { printed(state, r.String()) }
+
+// LogValue gives [ArchiveRequest.String].
+func (r ArchiveRequest) LogValue() slog.Value { return slog.StringValue(r.String()) }
+
+func (r *ArchiveRequest) spec() *callSpec {
+	o := typedSpec("archive")
+	o.json("started", "Started", r.Started)
+	o.text("into", "Into", r.Into)
+	o.flag("raw", r.Raw)
+	o.flag("images", r.Images)
+	o.flag("video", r.Video)
+	o.integer("max_video_bytes", r.MaxVideoBytes)
+	o.list("video_hosts", "VideoHosts", r.VideoHosts)
+	o.optionalText("then_delete", "ThenDelete", r.ThenDelete)
+	o.list("even_so", "EvenSo", r.EvenSo)
+	o.finish(r.Parameters, r.Unchecked)
+	return o
+}
+
+// Archive is the reply of [Client.Archive]. A nil pointer, slice or value stands for what the service did not say.
+type Archive struct {
+	// RequestID: the service's id of this call; empty where it sent none.
+	RequestID string `json:"request_id"`
+	// Outcome: "archived": this run made the archive whole. "unchanged": it was, and is as it was written.
+	Outcome *string `json:"outcome"`
+	// Folder: of the archive.
+	Folder *string `json:"folder"`
+	// ArchivedAt: when the archive was whole, in UTC.
+	ArchivedAt *string `json:"archived_at"`
+	// ManifestSHA256: of "manifest.json", in 64 hexadecimal digits. Keep it elsewhere: whoever can write to the folder can
+	// write another manifest, and has another hash.
+	ManifestSHA256 *string `json:"manifest_sha256"`
+	// Missing: what is not there, of Raw, "face", "document", Video and "verdict", and why: "not_asked", "none_sent",
+	// "none_offered", "gone", "pending".
+	Missing any `json:"missing"`
+	// Result: the result as in "result.json", with length and hash in the place of pictures.
+	Result any `json:"result"`
+	// Deletion: "deleted": the service says that it is. "refused": it says that it is not. "unknown": no reply came, and it is
+	// not asked for again. "withheld": the service was not asked.
+	Deletion *string `json:"deletion"`
+	// WithheldFor: what stands against it; EvenSo accepts it.
+	WithheldFor []string `json:"withheld_for"`
+	// Afterwards: what CheckResult answered then: "absent", "without_pictures", "still_there" or "unknown". Deletion may take
+	// the service minutes; a later run asks again.
+	Afterwards *string `json:"afterwards"`
+	// Receipt: what "receipt.json" has: each request and each answer, with ids, codes and times.
+	Receipt any `json:"receipt"`
+	// Extra: every other field of "Result", JSON text in it decoded; never nil.
+	Extra map[string]any `json:"extra"`
+	// Problems: what could not be decoded; the rest of the reply stands.
+	Problems []Problem `json:"problems"`
+}
+
+// String shows the id of the request, and of the fields those that tell nothing of the person.
+func (a Archive) String() string {
+	return described("Archive", "RequestID", a.RequestID, "Outcome", shown(a.Outcome), "ArchivedAt", shown(a.ArchivedAt), "ManifestSHA256", shown(a.ManifestSHA256), "Missing", shown(a.Missing), "Deletion", shown(a.Deletion), "WithheldFor", shown(a.WithheldFor), "Afterwards", shown(a.Afterwards))
+}
+
+// Format prints [Archive.String], whatever the verb.
+func (a Archive) Format(state fmt.State, _ rune) { printed(state, a.String()) }
+
+// MarshalText gives [Archive.String].
+func (a Archive) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
+
 // DeleteResult deletes what the service keeps of a verification, for good. Store the result first. It is never sent twice:
 // where no reply came, nobody knows whether it was done.
 //

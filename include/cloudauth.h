@@ -778,6 +778,70 @@ typedef struct cloudauth_problem_list {
 } cloudauth_problem_list;
 
 /**
+ * The reply of "archive". Fetches a verification's result, pictures and video, and files them in a folder of their own.
+ * Call it as soon as the person is done, and as often as you like: it completes what an earlier run left, and fetches
+ * nothing twice.
+ */
+typedef struct cloudauth_archive {
+    /**
+     * The service's id of this call; empty where it sent none.
+     */
+    struct cloudauth_text request_id;
+    /**
+     * "archived": this run made the archive whole. "unchanged": it was, and is as it was written.
+     */
+    const struct cloudauth_text *outcome;
+    /**
+     * Of the archive.
+     */
+    const struct cloudauth_text *folder;
+    /**
+     * When the archive was whole, in UTC.
+     */
+    const struct cloudauth_text *archived_at;
+    /**
+     * Of "manifest.json", in 64 hexadecimal digits. Keep it elsewhere: whoever can write to the folder can write another
+     * manifest, and has another hash.
+     */
+    const struct cloudauth_text *manifest_sha256;
+    /**
+     * What is not there, of "raw", "face", "document", "video" and "verdict", and why: "not_asked", "none_sent",
+     * "none_offered", "gone", "pending", as JSON.
+     */
+    const struct cloudauth_text *missing;
+    /**
+     * The result as in "result.json", with length and hash in the place of pictures, as JSON.
+     */
+    const struct cloudauth_text *result;
+    /**
+     * "deleted": the service says that it is. "refused": it says that it is not. "unknown": no reply came, and it is not asked
+     * for again. "withheld": the service was not asked.
+     */
+    const struct cloudauth_text *deletion;
+    /**
+     * What stands against it; "even_so" accepts it.
+     */
+    const struct cloudauth_text_list *withheld_for;
+    /**
+     * What CheckResult answered then: "absent", "without_pictures", "still_there" or "unknown". Deletion may take the service
+     * minutes; a later run asks again.
+     */
+    const struct cloudauth_text *afterwards;
+    /**
+     * What "receipt.json" has: each request and each answer, with ids, codes and times, as JSON.
+     */
+    const struct cloudauth_text *receipt;
+    /**
+     * Every other field of Result, as JSON.
+     */
+    struct cloudauth_text extra;
+    /**
+     * What could not be decoded; the rest of the reply stands.
+     */
+    struct cloudauth_problem_list problems;
+} cloudauth_archive;
+
+/**
  * The reply of "delete_result". Deletes what the service keeps of a verification, for good. Store the result first. It is
  * never sent twice: where no reply came, nobody knows whether it was done.
  */
@@ -2049,6 +2113,11 @@ struct cloudauth_problem_list cloudauth_result_problems(const struct cloudauth_r
 const struct cloudauth_problem_list *cloudauth_result_problems_view(const struct cloudauth_result *result);
 
 /**
+ * The reply of a cloudauth_typed_call_new("archive"), until it is freed; NULL where it is any other.
+ */
+const struct cloudauth_archive *cloudauth_reply_archive(const struct cloudauth_reply *reply);
+
+/**
  * The reply of a cloudauth_typed_call_new("delete_result"), until it is freed; NULL where it is any other.
  */
 const struct cloudauth_deletion *cloudauth_reply_deletion(const struct cloudauth_reply *reply);
@@ -2336,6 +2405,20 @@ CLOUDAUTH_ASSERT(sizeof(cloudauth_problem) == 48);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_problem_list, items) == 0);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_problem_list, count) == 8);
 CLOUDAUTH_ASSERT(sizeof(cloudauth_problem_list) == 16);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_archive, request_id) == 0);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_archive, outcome) == 16);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_archive, folder) == 24);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_archive, archived_at) == 32);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_archive, manifest_sha256) == 40);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_archive, missing) == 48);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_archive, result) == 56);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_archive, deletion) == 64);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_archive, withheld_for) == 72);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_archive, afterwards) == 80);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_archive, receipt) == 88);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_archive, extra) == 96);
+CLOUDAUTH_ASSERT(offsetof(cloudauth_archive, problems) == 112);
+CLOUDAUTH_ASSERT(sizeof(cloudauth_archive) == 128);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_deletion, request_id) == 0);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_deletion, transaction_id) == 16);
 CLOUDAUTH_ASSERT(offsetof(cloudauth_deletion, deleted) == 24);

@@ -36,6 +36,11 @@ pub(crate) trait Disk: Sync {
         fs::rename(from, to)
     }
 
+    /// Gives a file another name, which nobody has yet.
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::hard_link(from, to)
+    }
+
     fn remove(&self, path: &Path) -> io::Result<()> {
         fs::remove_file(path)
     }

@@ -55,7 +55,7 @@ impl Regular {
         // Of the right size from the start, so that no part of a secret is left behind where a buffer grew.
         let length = usize::try_from(self.facts.len()).unwrap_or_default();
         let mut bytes = Zeroizing::new(Vec::with_capacity(length + 1));
-        self.file.take(self.largest + 1).read_to_end(&mut bytes)?;
+        self.file.take(self.largest.saturating_add(1)).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > self.largest { Err(Fault::TooLarge(self.largest)) } else { Ok(bytes) }
     }
 }

@@ -54,6 +54,12 @@ pub trait Operation: Send + Sync + 'static {
         None
     }
 
+    /// Whether the reply's body is kept even where the client does not keep any.
+    #[doc(hidden)]
+    fn keeps_raw(&self) -> bool {
+        false
+    }
+
     /// Has what the reply gave hold the reply's body too, if it can.
     #[doc(hidden)]
     fn keep(_output: &mut Self::Output, _body: Buffer) {}
@@ -95,6 +101,10 @@ impl Operation for CheckResultRequest {
 
     fn read(&self, reply: &Received<'_>) -> Result<CheckResult> {
         reply::check_result(reply.head, reply.body, reply.nonce, reply.string_to_sign)
+    }
+
+    fn keeps_raw(&self) -> bool {
+        self.keep_raw
     }
 
     fn keep(output: &mut CheckResult, body: Buffer) {

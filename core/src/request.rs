@@ -18,6 +18,7 @@ pub struct CheckResultRequest {
     merchant_biz_id: String,
     transaction_id: String,
     return_image: bool,
+    pub(crate) keep_raw: bool,
     further: Vec<(String, String)>,
     unchecked: bool,
 }
@@ -30,6 +31,7 @@ impl CheckResultRequest {
             merchant_biz_id: merchant_biz_id.into(),
             transaction_id: transaction_id.into(),
             return_image: false,
+            keep_raw: false,
             further: Vec::new(),
             unchecked: false,
         }

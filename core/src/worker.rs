@@ -1,11 +1,12 @@
 //! Jobs: work of several requests and of files, on a thread that may block.
 
+use crate::call::Call;
 use crate::caller::Caller;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 use crate::reply::Head;
 use crate::request::CheckResultRequest;
-use crate::result::CheckResult;
+use crate::result::{CheckResult, Fields};
 use crate::retry::History;
 use crate::transport::{Request, Resolver, Sink};
 
@@ -18,6 +19,9 @@ pub(crate) trait Worker {
 
     /// A call like any other: retried, counted, logged.
     fn check_result(&self, request: &CheckResultRequest) -> Result<CheckResult>;
+
+    /// The same, of any operation.
+    fn call(&self, call: &Call) -> Result<Fields>;
 
     /// Sends `request` once to `endpoint`, whose addresses `resolver` knows, on a connection of its own, and hands at most `cap`
     /// bytes of body to `sink`. Not a byte within the client's `attempt_timeout` is a timeout.

@@ -28,6 +28,8 @@ const GOOD: &str = "ekycpro200";
 struct Servers {
     http: Emulator,
     https: Emulator,
+    /// For archives.
+    folder: tempfile::TempDir,
 }
 
 /// Nobody listens there.
@@ -36,7 +38,7 @@ const DEAD: &str = "http://127.0.0.1:1";
 impl Servers {
     fn start() -> Self {
         let start = |tls| Emulator::start(Options { tls, ..Options::default() }).unwrap();
-        Self { http: start(false), https: start(true) }
+        Self { http: start(false), https: start(true), folder: tempfile::tempdir().unwrap() }
     }
 
     fn client(&self, row: &Row) -> blocking::Client {
@@ -176,6 +178,14 @@ fn typed_request(name: &str, servers: &Servers, row: &Row) -> TypedRequest {
             request.set("started", started("idocr200"));
             request.set("to", "not-written.webm");
         }
+        "archive" => {
+            static ARCHIVED: AtomicUsize = AtomicUsize::new(0);
+            let number = ARCHIVED.fetch_add(1, Ordering::Relaxed);
+            request.set("started", started("idocr200"));
+            // With pictures, a reply may be larger.
+            request.set("images", false);
+            request.set("into", servers.folder.path().join(number.to_string()).to_str().unwrap());
+        }
         "keep_alive" => {}
         other => panic!("{other} has no request yet"),
     }
@@ -216,7 +226,7 @@ fn every_typed_operation_meets_each_fault_as_check_result_does() {
         rows.flat_map(|row| TYPED_TABLE.iter().map(move |spec| Row { call: spec.name.to_owned(), ..row.clone() })).collect();
     assert!(rows.len() >= 85 * TYPED_TABLE.len(), "only {} rows", rows.len());
     // A job blocks on a thread of its own, and there it has other connections than calls in the background.
-    let way = |at: usize, row: &Row| if row.call == "download_video" { 0 } else { at % 2 };
+    let way = |at: usize, row: &Row| if matches!(&*row.call, "archive" | "download_video") { 0 } else { at % 2 };
     every_row_holds(&rows.iter().enumerate().map(|(at, row)| (row, way(at, row))).collect::<Vec<_>>());
 }
 

@@ -172,7 +172,7 @@ fn without_the_option_there_is_none_of_it() {
 #[test]
 fn connecting_ahead_leaves_the_connection_to_the_next_call() {
     for call in WAYS {
-        let server = plain(IDLE);
+        let server = plain(Duration::from_secs(30));
         let client = warm(&server).keep_warm(Duration::ZERO).build_blocking().unwrap();
         client.connect_ahead();
         wait_until("a connection", || client.stats().connections == 1);

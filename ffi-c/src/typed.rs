@@ -8,8 +8,20 @@ use crate::boundary;
 use crate::call::cloudauth_reply;
 use crate::handle;
 use crate::views::{
-    Typed, cloudauth_deletion, cloudauth_keep_alive, cloudauth_started, cloudauth_status, cloudauth_verify_log, cloudauth_video,
+    Typed, cloudauth_archive, cloudauth_deletion, cloudauth_keep_alive, cloudauth_started, cloudauth_status,
+    cloudauth_verify_log, cloudauth_video,
 };
+
+/// The reply of a cloudauth_typed_call_new("archive"), until it is freed; NULL where it is any other.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_reply_archive(reply: *const cloudauth_reply) -> *const cloudauth_archive {
+    boundary::value(None, || match handle::find(reply)?.views.as_ref()?.reply() {
+        Typed::Archive(view) => Some(*view),
+        #[allow(unreachable_patterns, reason = "there may be one alone")]
+        _ => None,
+    })
+    .unwrap_or(ptr::null())
+}
 
 /// The reply of a cloudauth_typed_call_new("delete_result"), until it is freed; NULL where it is any other.
 #[unsafe(no_mangle)]

@@ -15,6 +15,101 @@
 
 namespace cloudauth {
 
+/* What archive_request gave. */
+class archive : public detail::typed_reply<cloudauth_archive, cloudauth_reply_archive> {
+public:
+    using typed_reply::typed_reply;
+
+    /* "archived": this run made the archive whole. "unchanged": it was, and is as it was written. */
+    std::optional<std::string_view> outcome() const & noexcept { return detail::text(raw().outcome); }
+    std::optional<std::string_view> outcome() const && = delete;
+    /* Of the archive. */
+    std::optional<std::string_view> folder() const & noexcept { return detail::text(raw().folder); }
+    std::optional<std::string_view> folder() const && = delete;
+    /* When the archive was whole, in UTC. */
+    std::optional<std::string_view> archived_at() const & noexcept { return detail::text(raw().archived_at); }
+    std::optional<std::string_view> archived_at() const && = delete;
+    /* Of "manifest.json", in 64 hexadecimal digits. Keep it elsewhere: whoever can write to the folder can write
+     * another manifest, and has another hash. */
+    std::optional<std::string_view> manifest_sha256() const & noexcept { return detail::text(raw().manifest_sha256); }
+    std::optional<std::string_view> manifest_sha256() const && = delete;
+    /* What is not there, of "raw", "face", "document", "video" and "verdict", and why: "not_asked", "none_sent",
+     * "none_offered", "gone", "pending", as JSON. */
+    std::optional<std::string_view> missing() const & noexcept { return detail::text(raw().missing); }
+    std::optional<std::string_view> missing() const && = delete;
+    /* The result as in "result.json", with length and hash in the place of pictures, as JSON. */
+    std::optional<std::string_view> result() const & noexcept { return detail::text(raw().result); }
+    std::optional<std::string_view> result() const && = delete;
+    /* "deleted": the service says that it is. "refused": it says that it is not. "unknown": no reply came, and it is
+     * not asked for again. "withheld": the service was not asked. */
+    std::optional<std::string_view> deletion() const & noexcept { return detail::text(raw().deletion); }
+    std::optional<std::string_view> deletion() const && = delete;
+    /* What stands against it; "even_so" accepts it. */
+    std::optional<texts> withheld_for() const & noexcept { return detail::wrap_list<texts>(raw().withheld_for); }
+    std::optional<texts> withheld_for() const && = delete;
+    /* What CheckResult answered then: "absent", "without_pictures", "still_there" or "unknown". Deletion may take the
+     * service minutes; a later run asks again. */
+    std::optional<std::string_view> afterwards() const & noexcept { return detail::text(raw().afterwards); }
+    std::optional<std::string_view> afterwards() const && = delete;
+    /* What "receipt.json" has: each request and each answer, with ids, codes and times, as JSON. */
+    std::optional<std::string_view> receipt() const & noexcept { return detail::text(raw().receipt); }
+    std::optional<std::string_view> receipt() const && = delete;
+};
+
+/* Fetches a verification's result, pictures and video, and files them in a folder of their own. Call it as soon as the
+ * person is done, and as often as you like: it completes what an earlier run left, and fetches nothing twice. What it
+ * is given is checked by the call. */
+class archive_request : public detail::typed_request<archive_request> {
+public:
+    using reply_type = cloudauth::archive;
+
+    /* started: what "initialize" gave at the same region or endpoint: its JSON, or the reply as an object. */
+    /* into: the folder of this archive alone; it is made where it is missing, with mode 0700. */
+    archive_request(zstring started, zstring into) noexcept : typed_request("archive")
+    {
+        set_text("started", started);
+        set_text("into", into);
+    }
+    /* Keep the reply's bytes as "raw.json"; yes unless told otherwise. */
+    archive_request &raw(bool raw) noexcept
+    {
+        return set_flag("raw", raw);
+    }
+    /* Ask for the pictures; yes unless told otherwise. */
+    archive_request &images(bool images) noexcept
+    {
+        return set_flag("images", images);
+    }
+    /* Fetch the video, if the result has one; yes unless told otherwise. */
+    archive_request &video(bool video) noexcept
+    {
+        return set_flag("video", video);
+    }
+    /* The largest video to take, from 1 to 4294967296; 268435456 (256 MiB) unless given. */
+    archive_request &max_video_bytes(std::int64_t max_video_bytes) noexcept
+    {
+        return set_integer("max_video_bytes", max_video_bytes);
+    }
+    /* Hosts to fetch the video from beside those below "aliyuncs.com", as for "download_video". */
+    archive_request &video_hosts(const std::vector<std::string> &video_hosts) noexcept
+    {
+        return set_list("video_hosts", video_hosts);
+    }
+    /* Once the archive is whole, delete at the service: "Img" all pictures, "Text" all the rest, "All" both. It stays
+     * where something stands against it, which "withheld_for" names. Without it, nothing is deleted. */
+    archive_request &then_delete(zstring then_delete) noexcept
+    {
+        return set_text("then_delete", then_delete);
+    }
+    /* What does not keep it from being deleted: "pending", the verdict is still to come; "no_pictures", they were not
+     * asked for; "no_video", one was offered and is not in the archive; "problems", part of the result could not be
+     * decoded. */
+    archive_request &even_so(const std::vector<std::string> &even_so) noexcept
+    {
+        return set_list("even_so", even_so);
+    }
+};
+
 /* What delete_result_request gave. */
 class deletion : public detail::typed_reply<cloudauth_deletion, cloudauth_reply_deletion> {
 public:
@@ -591,6 +686,28 @@ namespace detail {
 /* What a client does with the requests above; done gets an expected of the reply. */
 template <class Client> class typed_calls {
 public:
+    /* Fetches a verification's result, pictures and video, and files them in a folder of their own. Call it as soon as
+     * the person is done, and as often as you like: it completes what an earlier run left, and fetches nothing twice. */
+    expected<cloudauth::archive> try_archive(const archive_request &request) const noexcept
+    {
+        return self().try_run(request);
+    }
+    template <class Done>
+    expected<operation> try_archive_start(const archive_request &request, Done done) const
+    {
+        return self().try_run_start(request, std::move(done));
+    }
+    in_flight<expected<cloudauth::archive>> try_archive_async(const archive_request &request) const
+    {
+        return self().try_run_async(request);
+    }
+#ifdef __cpp_exceptions
+    cloudauth::archive archive(const archive_request &request) const { return self().run(request); }
+    in_flight<cloudauth::archive> archive_async(const archive_request &request) const
+    {
+        return self().run_async(request);
+    }
+#endif
     /* Deletes what the service keeps of a verification, for good. Store the result first. It is never sent twice: where
      * no reply came, nobody knows whether it was done. */
     expected<cloudauth::deletion> try_delete_result(const delete_result_request &request) const noexcept

@@ -50,7 +50,7 @@ from ._offline import (
     to_json,
 )
 from ._parts import plain
-from ._replies import Deletion, KeepAlive, Started, Status, VerifyLog, Video
+from ._replies import Archive, Deletion, KeepAlive, Started, Status, VerifyLog, Video
 from ._result import CheckResult, Document, Duplicate, Face, Identity, Page, Problem, Spoof
 from ._stats import Stats
 from ._types import Credentials, Decision, Explanation, Outcome, Row, RowLike
@@ -64,6 +64,7 @@ __version__: str = _cloudauth.__version__
 # Not TimeoutError: `from cloudauth import *` leaves Python's own as it is.
 __all__ = [
     "AccessDeniedError",
+    "Archive",
     "AsyncClient",
     "AuthenticationError",
     "BlockedError",

@@ -10,6 +10,45 @@ from ._compat import TypedDict
 from ._result import Problem
 
 
+class Archive(TypedDict):
+    """The reply of ``archive``."""
+
+    request_id: str
+    """``RequestId``: the service's id of this call; empty where it sent none."""
+    outcome: str | None
+    """``archived``: this run made the archive whole. ``unchanged``: it was, and is as it was written."""
+    folder: str | None
+    """Of the archive."""
+    archived_at: str | None
+    """When the archive was whole, in UTC."""
+    manifest_sha256: str | None
+    """Of ``manifest.json``, in 64 hexadecimal digits. Keep it elsewhere: whoever can write to the folder can write another
+    manifest, and has another hash.
+    """
+    missing: Any
+    """What is not there, of ``raw``, ``face``, ``document``, ``video`` and ``verdict``, and why: ``not_asked``,
+    ``none_sent``, ``none_offered``, ``gone``, ``pending``.
+    """
+    result: Any
+    """The result as in ``result.json``, with length and hash in the place of pictures."""
+    deletion: str | None
+    """``deleted``: the service says that it is. ``refused``: it says that it is not. ``unknown``: no reply came, and it is
+    not asked for again. ``withheld``: the service was not asked.
+    """
+    withheld_for: list[str] | None
+    """What stands against it; ``even_so`` accepts it."""
+    afterwards: str | None
+    """What CheckResult answered then: ``absent``, ``without_pictures``, ``still_there`` or ``unknown``. Deletion may take the
+    service minutes; a later run asks again.
+    """
+    receipt: Any
+    """What ``receipt.json`` has: each request and each answer, with ids, codes and times."""
+    extra: dict[str, Any]
+    """Every other field of ``Result``, JSON text in it decoded."""
+    problems: list[Problem]
+    """What could not be decoded; the rest of the reply stands."""
+
+
 class Deletion(TypedDict):
     """The reply of ``delete_result``."""
 

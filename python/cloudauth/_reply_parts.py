@@ -6,6 +6,10 @@ from __future__ import annotations
 from ._parts import Reply
 
 
+class Archive(Reply):
+    _shown_keys = frozenset({"request_id", "outcome", "archived_at", "manifest_sha256", "missing", "deletion", "withheld_for", "afterwards"})
+
+
 class Deletion(Reply):
     _shown_keys = frozenset({"request_id", "deleted"})
 

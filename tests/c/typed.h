@@ -1,6 +1,25 @@
 /* Generated from core/schema/typed by `cargo xtask generate`; do not edit. */
 /* Replies of typed operations as JSON, by what canonical.c has for values. */
 
+static void put_archive(text_buffer *out, const cloudauth_archive *of) {
+    buffer_puts(out, "{");
+    text_or_null(out, "request_id", &of->request_id);
+    text_or_null(out, "outcome", of->outcome);
+    text_or_null(out, "folder", of->folder);
+    text_or_null(out, "archived_at", of->archived_at);
+    text_or_null(out, "manifest_sha256", of->manifest_sha256);
+    json_or_null(out, "missing", of->missing);
+    json_or_null(out, "result", of->result);
+    text_or_null(out, "deletion", of->deletion);
+    texts_or_null(out, "withheld_for", of->withheld_for);
+    text_or_null(out, "afterwards", of->afterwards);
+    json_or_null(out, "receipt", of->receipt);
+    json_or_null(out, "extra", &of->extra);
+    key(out, "problems");
+    put_problem_list(out, &of->problems);
+    buffer_puts(out, "}");
+}
+
 static void put_deletion(text_buffer *out, const cloudauth_deletion *of) {
     buffer_puts(out, "{");
     text_or_null(out, "request_id", &of->request_id);
@@ -91,6 +110,7 @@ static void put_verify_log(text_buffer *out, const cloudauth_verify_log *of) {
 }
 
 void typed_reply(text_buffer *out, const cloudauth_reply *reply) {
+    if (cloudauth_reply_archive(reply)) put_archive(out, cloudauth_reply_archive(reply));
     if (cloudauth_reply_deletion(reply)) put_deletion(out, cloudauth_reply_deletion(reply));
     if (cloudauth_reply_video(reply)) put_video(out, cloudauth_reply_video(reply));
     if (cloudauth_reply_started(reply)) put_started(out, cloudauth_reply_started(reply));
@@ -100,5 +120,5 @@ void typed_reply(text_buffer *out, const cloudauth_reply *reply) {
 }
 
 int typed_views(const cloudauth_reply *reply) {
-    return !!cloudauth_reply_deletion(reply) + !!cloudauth_reply_video(reply) + !!cloudauth_reply_started(reply) + !!cloudauth_reply_keep_alive(reply) + !!cloudauth_reply_status(reply) + !!cloudauth_reply_verify_log(reply);
+    return !!cloudauth_reply_archive(reply) + !!cloudauth_reply_deletion(reply) + !!cloudauth_reply_video(reply) + !!cloudauth_reply_started(reply) + !!cloudauth_reply_keep_alive(reply) + !!cloudauth_reply_status(reply) + !!cloudauth_reply_verify_log(reply);
 }

@@ -1,6 +1,22 @@
 /* Generated from core/schema/typed by `cargo xtask generate`; do not edit. */
 /* Requests of the arguments that a test was given, and replies as JSON, by what typed.cpp has for values. */
 
+inline json as_json(const cloudauth::archive &of)
+{
+    json out;
+    out.value("outcome", of.outcome());
+    out.value("folder", of.folder());
+    out.value("archived_at", of.archived_at());
+    out.value("manifest_sha256", of.manifest_sha256());
+    out.raw("missing", of.missing());
+    out.raw("result", of.result());
+    out.value("deletion", of.deletion());
+    out.value("withheld_for", of.withheld_for());
+    out.value("afterwards", of.afterwards());
+    out.raw("receipt", of.receipt());
+    return out;
+}
+
 inline json as_json(const cloudauth::deletion &of)
 {
     json out;
@@ -74,6 +90,17 @@ inline json as_json(const cloudauth::verify_log &of)
 
 template <class Arguments, class Run> void dispatch(const std::string &operation, const Arguments &arguments, Run run)
 {
+    if (operation == "archive") {
+        cloudauth::archive_request request(arguments.text("started"), arguments.text("into"));
+        if (arguments.has("raw")) request.raw(arguments.flag("raw"));
+        if (arguments.has("images")) request.images(arguments.flag("images"));
+        if (arguments.has("video")) request.video(arguments.flag("video"));
+        if (arguments.has("max_video_bytes")) request.max_video_bytes(arguments.integer("max_video_bytes"));
+        if (arguments.has("video_hosts")) request.video_hosts(arguments.list("video_hosts"));
+        if (arguments.has("then_delete")) request.then_delete(arguments.text("then_delete"));
+        if (arguments.has("even_so")) request.even_so(arguments.list("even_so"));
+        return run(std::move(request));
+    }
     if (operation == "delete_result") {
         cloudauth::delete_result_request request(arguments.text("transaction_id"), arguments.text("delete_type"));
         if (arguments.has("after_query")) request.after_query(arguments.flag("after_query"));

@@ -32,6 +32,7 @@ pub(super) trait AnyOperation: Send + Sync {
     fn read(&self, reply: &Received<'_>) -> Result<AnyOutput>;
     fn failed(&self, error: Error, sent: &Call) -> Error;
     fn follow_up(&self, error: &Error, sent: &Call) -> Option<Call>;
+    fn keeps_raw(&self) -> bool;
     fn keep(&self, output: &mut AnyOutput, body: Buffer);
     fn is_pending(&self, output: &AnyOutput) -> bool;
     fn wait(&self) -> Option<&WaitOptions>;
@@ -61,6 +62,10 @@ impl<O: Operation> AnyOperation for O {
 
     fn follow_up(&self, error: &Error, sent: &Call) -> Option<Call> {
         Operation::follow_up(self, error, sent)
+    }
+
+    fn keeps_raw(&self) -> bool {
+        Operation::keeps_raw(self)
     }
 
     fn keep(&self, output: &mut AnyOutput, body: Buffer) {

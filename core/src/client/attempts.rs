@@ -203,7 +203,7 @@ impl<'a> Attempts<'a> {
         client.quota.report(call.action(), permit, if throttled { Admitted::No } else { Admitted::Yes });
         if let Ok(output) = &mut outcome {
             spans::status(span, reply.head.status);
-            if client.limits.keep_raw {
+            if client.limits.keep_raw || self.operation.keeps_raw() {
                 self.operation.keep(output, reply.body);
             }
         }

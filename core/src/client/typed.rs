@@ -7,11 +7,20 @@
 use super::{CallOptions, Client, blocking};
 use crate::error::Result;
 use crate::typed::{
-    DeleteResultRequest, Deletion, DownloadVideoRequest, InitializeRequest, KeepAlive, KeepAliveRequest, Started, Status,
-    StatusRequest, VerifyLog, VerifyLogRequest, Video,
+    Archive, ArchiveRequest, DeleteResultRequest, Deletion, DownloadVideoRequest, InitializeRequest, KeepAlive, KeepAliveRequest,
+    Started, Status, StatusRequest, VerifyLog, VerifyLogRequest, Video,
 };
 
 impl Client {
+    /// Fetches a verification's result, pictures and video, and files them in a folder of their own. Call it as soon as the
+    /// person is done, and as often as you like: it completes what an earlier run left, and fetches nothing twice.
+    ///
+    /// # Errors
+    /// See [`Kind`](crate::Kind).
+    pub async fn archive(&self, request: &ArchiveRequest) -> Result<Archive> {
+        self.run(request, &CallOptions::default()).await
+    }
+
     /// Deletes what the service keeps of a verification, for good. Store the result first. It is never sent twice: where no
     /// reply came, nobody knows whether it was done.
     ///
@@ -67,6 +76,11 @@ impl Client {
 }
 
 impl blocking::Client {
+    /// See [`crate::Client::archive`].
+    pub fn archive(&self, request: &ArchiveRequest) -> Result<Archive> {
+        self.run(request, &CallOptions::default())
+    }
+
     /// See [`crate::Client::delete_result`].
     pub fn delete_result(&self, request: &DeleteResultRequest) -> Result<Deletion> {
         self.run(request, &CallOptions::default())

@@ -14,13 +14,15 @@ use super::any::AnyOutput;
 use super::inner::Inner;
 use super::wait::pause;
 use super::{CallOptions, progress};
+use crate::call::Call;
 use crate::caller::Caller;
 use crate::catalogue::Kind;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
+use crate::operation::Operation;
 use crate::reply::Head;
 use crate::request::CheckResultRequest;
-use crate::result::CheckResult;
+use crate::result::{CheckResult, Fields};
 use crate::retry::{Failure, History, Resend};
 use crate::runtime;
 use crate::transport::{self, Request, Resolver, Settings, Sink, Timer};
@@ -61,6 +63,13 @@ impl<'a> ClientWorker<'a> {
         Self { client, options, deadline, stop }
     }
 
+    fn run<O: Operation>(&self, operation: &O) -> Result<O::Output> {
+        let left = self.left()?;
+        let options = self.options.clone();
+        let options = if self.deadline.is_some() { options.timeout(left) } else { options };
+        self.client.run_on_lane(operation, &options)?.of::<O>()
+    }
+
     /// What is left of the job's time; more than nothing.
     fn left(&self) -> Result<Duration> {
         if self.stop.is_cancelled() {
@@ -84,10 +93,11 @@ impl Worker for ClientWorker<'_> {
     }
 
     fn check_result(&self, request: &CheckResultRequest) -> Result<CheckResult> {
-        let left = self.left()?;
-        let options = self.options.clone();
-        let options = if self.deadline.is_some() { options.timeout(left) } else { options };
-        self.client.run_on_lane(request, &options)?.of::<CheckResultRequest>()
+        self.run(request)
+    }
+
+    fn call(&self, call: &Call) -> Result<Fields> {
+        self.run(call)
     }
 
     fn send(&self, endpoint: &Endpoint, resolver: Resolver, request: Request, sink: &mut dyn Sink, cap: usize) -> Result<Head> {

@@ -5,15 +5,22 @@ use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use super::manifest::{FileRecord, Manifest};
-use super::names::{DRAFT, MANIFEST, RAW, REMOVED, RESULT, VIDEO, is_content, is_own, is_part};
-use super::verify::{listed, manifest, record, trouble, verify_archive};
+use super::names::{DRAFT, MANIFEST, RAW, RECEIPT, REMOVED, RESULT, VIDEO, is_content, is_own, is_part};
+use super::receipt::Receipt;
+use super::verify::{Trouble, listed, manifest, receipt, record, trouble, verify_archive};
 use crate::canonical::canonical_json;
 use crate::catalogue::Kind;
+use crate::decode;
 use crate::digest;
-use crate::disk::{Disk, unwritten};
+use crate::disk::{Disk, PART, unwritten};
 use crate::error::{Error, Result};
 use crate::files::Regular;
-use crate::result::CheckResult;
+use crate::result::{CheckResult, Fields};
+
+/// Why something is not in an archive.
+pub(super) const NOT_ASKED: &str = "not_asked";
+pub(super) const PENDING: &str = "pending";
+pub(super) const GONE: &str = "gone";
 
 /// A folder that one run alone works on.
 pub(crate) struct ArchiveFolder<'a> {
@@ -75,7 +82,7 @@ impl<'a> ArchiveFolder<'a> {
     ///
     /// # Errors
     /// Kind `io` where it holds anything else, or a whole archive that was changed.
-    pub(crate) fn stage(&self, wanted: &Manifest, with_raw: bool) -> Result<Stage> {
+    pub(crate) fn stage(&self, wanted: &Manifest) -> Result<Stage> {
         let there = listed(&self.folder)?;
         if there.contains(REMOVED) {
             return Err(self.refused("is being removed"));
@@ -84,6 +91,9 @@ impl<'a> ArchiveFolder<'a> {
             return Err(self.refused("holds files that are no part of an archive"));
         }
         if there.contains(MANIFEST) {
+            // What a run left that ended while it wrote a receipt.
+            let part = self.folder.join(format!("{RECEIPT}{PART}"));
+            self.disk.remove_any(&part).map_err(|error| unwritten(&part, &error))?;
             let found = verify_archive(&self.folder)?;
             return match (found.manifest, found.manifest_sha256) {
                 (Some(manifest), _) if !manifest.is_of(wanted) => Err(self.refused("is the archive of another verification")),
@@ -96,22 +106,39 @@ impl<'a> ArchiveFolder<'a> {
             return Err(self.refused("is the archive of another verification"));
         }
         let is_whole = draft.files.iter().all(|(name, record)| trouble(&self.folder.join(name), record).is_none());
-        let fits = is_whole && (!with_raw || draft.files.contains_key(RAW));
-        Ok(if fits { Stage::Drafted(draft) } else { Stage::Empty })
+        Ok(if is_whole { Stage::Drafted(draft) } else { Stage::Empty })
     }
 
-    /// Writes all that a result has. `manifest` says of what and when; what comes back lacks the video and its time.
-    pub(crate) fn draft(&self, mut manifest: Manifest, result: &CheckResult, raw: Option<&[u8]>) -> Result<Manifest> {
+    /// Makes a draft of a whole archive again, so that what it lacks can be added.
+    pub(crate) fn reopen(&self) -> Result<()> {
+        let draft = self.folder.join(DRAFT);
+        let renamed = self.disk.rename(&self.folder.join(MANIFEST), &draft).and_then(|()| self.disk.sync_folder(&self.folder));
+        renamed.map_err(|error| unwritten(&draft, &error))
+    }
+
+    /// Writes all that a result has. `manifest` says of what and when, and why things may be missing that were not asked for; what
+    /// comes back lacks the video and its time.
+    pub(crate) fn draft(&self, mut manifest: Manifest, result: &CheckResult) -> Result<Manifest> {
         let mut contents: Vec<(String, Cow<'_, [u8]>)> = vec![(RESULT.to_owned(), canonical_json(result)?.into_bytes().into())];
+        let raw = result.raw().filter(|_| manifest.lacks("raw") != Some(NOT_ASKED));
         contents.extend(raw.map(|raw| (RAW.to_owned(), raw.into())));
         contents.extend(result.named_images().into_iter().map(|(name, image)| (name, (&*image.bytes).into())));
         manifest.files = contents.iter().map(|(name, bytes)| (name.clone(), written(bytes))).collect();
         let has = |stem| manifest.files.keys().any(|name: &String| name.starts_with(stem));
+        let offers_video = result.face.as_ref().is_some_and(|face| face.video_url.is_some());
+        let why = |what, otherwise| if manifest.lacks(what) == Some(NOT_ASKED) { NOT_ASKED } else { otherwise };
+        let no_video = match (offers_video, manifest.lacks("video")) {
+            (true, Some(NOT_ASKED)) => Some(NOT_ASKED),
+            (true, _) => None,
+            (false, Some(GONE)) => Some(GONE),
+            (false, _) => Some("none_offered"),
+        };
         let missing = [
-            ("raw", has("raw"), "not_asked"),
-            ("face", has("face"), "none_sent"),
-            ("document", has("document"), "none_sent"),
-            ("video", result.face.as_ref().is_some_and(|face| face.video_url.is_some()), "none_offered"),
+            ("raw", has("raw"), NOT_ASKED),
+            ("face", has("face"), why("face", "none_sent")),
+            ("document", has("document"), why("document", "none_sent")),
+            ("video", no_video.is_none(), no_video.unwrap_or_default()),
+            ("verdict", !result.is_pending(), PENDING),
         ];
         manifest.missing =
             missing.into_iter().filter(|(_, has, _)| !has).map(|(what, _, why)| (what.to_owned(), why.to_owned())).collect();
@@ -140,7 +167,8 @@ impl<'a> ArchiveFolder<'a> {
         self.video().symlink_metadata().is_ok()
     }
 
-    /// Adds the video, or else why there is none, and makes the archive whole; gives its manifest, and the hash of that file.
+    /// Adds the video, if it is there, or else why it is not where `manifest` does not say so yet; and makes the archive whole.
+    /// Gives its manifest, and the hash of that file.
     pub(crate) fn finish(&self, mut manifest: Manifest, why_no_video: &str, now: &str) -> Result<(Manifest, String)> {
         if self.has_video() {
             let path = self.video();
@@ -149,7 +177,7 @@ impl<'a> ArchiveFolder<'a> {
             manifest.files.insert(VIDEO.to_owned(), video);
             manifest.missing.remove("video");
         } else {
-            manifest.missing.insert("video".to_owned(), why_no_video.to_owned());
+            manifest.missing.entry("video".to_owned()).or_insert_with(|| why_no_video.to_owned());
         }
         manifest.archived_at = Some(now.to_owned());
         // So that a draft never lies beside a manifest.
@@ -167,6 +195,28 @@ impl<'a> ArchiveFolder<'a> {
             Some(hash) if found.problems.is_empty() => Ok((manifest, hash)),
             _ => Err(self.refused("was changed by somebody else while it was written")),
         }
+    }
+
+    /// The result, as its file has it.
+    pub(crate) fn result(&self) -> Result<Fields> {
+        let path = self.folder.join(RESULT);
+        let read = Regular::open_itself(&path, u64::MAX).and_then(Regular::bytes);
+        let bytes = read.map_err(|fault| Error::new(Kind::Io, format!("{}: {fault}", path.display())))?;
+        decode::fields(&bytes).ok().flatten().ok_or_else(|| self.refused("has a result.json that this library did not write"))
+    }
+
+    /// The receipt of the whole archive with that manifest, if there is one.
+    pub(super) fn receipt(&self, manifest_sha256: &str) -> Result<Option<Receipt>> {
+        match receipt(&self.folder, manifest_sha256)? {
+            Ok(receipt) => Ok(Some(receipt)),
+            Err(Trouble::Missing) => Ok(None),
+            Err(_) => Err(self.refused("has a receipt that was changed")),
+        }
+    }
+
+    /// Replaces the receipt.
+    pub(super) fn put_receipt(&self, receipt: &Receipt) -> Result<()> {
+        if receipt.is_empty() { self.remove(RECEIPT) } else { self.put(RECEIPT, receipt.to_json()?.as_bytes()) }
     }
 
     fn put(&self, name: &str, bytes: &[u8]) -> Result<()> {

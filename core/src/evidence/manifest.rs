@@ -2,17 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::canonical::canonical_fields;
-use crate::decode;
-use crate::digest;
 use crate::error::{Error, Result};
 use crate::result::redacted::redacted_debug;
 use crate::result::{Fields, Value};
 
 use super::names;
-
-/// Of the format. A key that is added does not change it, and is ignored where it is not known.
-const VERSION: u64 = 1;
+use super::sealed::{self, Refusal, seal};
 
 /// What an archive holds, and of what.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -35,7 +30,8 @@ pub struct Manifest {
     pub library: String,
     /// The files beside the manifest, by name.
     pub files: BTreeMap<String, FileRecord>,
-    /// What is not there, of `raw`, `face`, `document` and `video`, and why: `not_asked`, `none_sent`, `none_offered`, `gone`.
+    /// What is not there, of `raw`, `face`, `document`, `video` and `verdict`, and why: `not_asked`, `none_sent`, `none_offered`,
+    /// `gone`, `pending`.
     pub missing: BTreeMap<String, String>,
 }
 
@@ -58,25 +54,6 @@ impl FileRecord {
     }
 }
 
-/// Why a text is no manifest.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Refusal {
-    /// Of a later version.
-    Newer,
-    /// It breaks this rule.
-    Broken(&'static str),
-}
-
-impl Refusal {
-    /// What is said of it.
-    pub(super) fn rule(&self) -> &'static str {
-        match self {
-            Self::Newer => "has a version that is not known here; a newer libcloudauth may read it",
-            Self::Broken(rule) => rule,
-        }
-    }
-}
-
 impl Manifest {
     /// One line of canonical JSON. Its own `sha256` is that of all the rest of the line.
     ///
@@ -89,8 +66,7 @@ impl Manifest {
         };
         let optional = |text: &Option<String>| text.as_deref().map(Value::from).unwrap_or_default();
         let missing = self.missing.iter().map(|(what, why)| (what.clone(), why.as_str().into()));
-        let mut fields: Fields = [
-            ("version", VERSION.into()),
+        let fields = [
             ("transaction_id", self.transaction_id.as_str().into()),
             ("merchant_biz_id", self.merchant_biz_id.as_str().into()),
             ("region", optional(&self.region)),
@@ -103,12 +79,8 @@ impl Manifest {
             ("files", Value::Object(self.files.iter().map(file).collect())),
             ("missing", Value::Object(missing.collect())),
         ]
-        .map(|(name, value)| (name.to_owned(), value))
-        .into_iter()
-        .collect();
-        let hash = digest::sha256(canonical_fields(&fields)?.as_bytes());
-        fields.insert(HASH.to_owned(), hash.into());
-        canonical_fields(&fields)
+        .map(|(name, value)| (name.to_owned(), value));
+        seal(fields.into_iter().collect())
     }
 
     /// The manifest that [`to_json`](Self::to_json) wrote, byte for byte.
@@ -120,20 +92,7 @@ impl Manifest {
     }
 
     pub(super) fn read(json: &[u8]) -> Result<Self, Refusal> {
-        let broken = |rule| Refusal::Broken(rule);
-        let mut fields = decode::fields(json).ok().flatten().ok_or(broken("is not a JSON object"))?;
-        match fields.get("version").map(Value::as_u64) {
-            Some(Some(VERSION)) => {}
-            Some(Some(later)) if later > VERSION => return Err(Refusal::Newer),
-            _ => return Err(broken("has no version that a manifest may have")),
-        }
-        // A blank more or less is a change, too.
-        let canonical = |fields: &Fields| canonical_fields(fields).map_err(|_| broken("is too large"));
-        let is_as_written = canonical(&fields)?.as_bytes() == json;
-        let hash = fields.remove(HASH).unwrap_or_default();
-        if !is_as_written || hash != digest::sha256(canonical(&fields)?.as_bytes()) {
-            return Err(broken("is not as it was written"));
-        }
+        let (broken, mut fields) = (Refusal::Broken, sealed::open(json)?);
         let mut text = |name| match fields.remove(name) {
             Some(Value::String(text)) => Some(text),
             _ => None,
@@ -160,14 +119,16 @@ impl Manifest {
         Ok(read)
     }
 
+    /// Why that is not there, if it is not.
+    pub(super) fn lacks(&self, what: &str) -> Option<&str> {
+        self.missing.get(what).map(String::as_str)
+    }
+
     /// Whether it is of the same verification.
     pub(super) fn is_of(&self, other: &Self) -> bool {
         (&self.transaction_id, &self.merchant_biz_id) == (&other.transaction_id, &other.merchant_biz_id)
     }
 }
-
-/// The manifest's own hash, by name.
-const HASH: &str = "sha256";
 
 fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
     Value::Object(fields.map(|(name, value)| (name.to_owned(), value)).into_iter().collect())
@@ -188,7 +149,9 @@ fn record(facts: &Value) -> Option<FileRecord> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::canonical::canonical_fields;
     use crate::catalogue::Kind;
+    use crate::digest;
 
     // The hashes are sha256sum's.
     const REST: &str = "{\"archived_at\":\"2026-03-01T10:00:09Z\",\"endpoint\":null,\"fetched_at\":\"2026-03-01T10:00:01Z\",\
@@ -199,7 +162,7 @@ mod tests {
     /// As `to_json` seals it, whatever is in it.
     fn sealed(rest: &str) -> String {
         let mut fields: Fields = serde_json::from_str(rest).unwrap();
-        fields.insert(HASH.to_owned(), digest::sha256(rest.as_bytes()).into());
+        fields.insert("sha256".to_owned(), digest::sha256(rest.as_bytes()).into());
         canonical_fields(&fields).unwrap()
     }
 
@@ -247,8 +210,8 @@ mod tests {
             &with("\"version\":1", "\"version\":2"),
             "has a version that is not known here; a newer libcloudauth may read it",
         );
-        refused(&with(",\"version\":1", ""), "has no version that a manifest may have");
-        refused(&with("\"version\":1", "\"version\":\"1\""), "has no version that a manifest may have");
+        refused(&with(",\"version\":1", ""), "has no version that it may have");
+        refused(&with("\"version\":1", "\"version\":\"1\""), "has no version that it may have");
         refused(&with("\"hks1\"", "null"), "has no transaction_id");
         refused(&with("\"biz1\"", "7"), "has no merchant_biz_id");
         refused(&with("\"gone\"", "7"), "has no reason for what is missing");

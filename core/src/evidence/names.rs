@@ -8,6 +8,8 @@ pub(super) const RAW: &str = "raw.json";
 pub(super) const VIDEO: &str = "video.webm";
 /// Of a whole archive.
 pub(super) const MANIFEST: &str = "manifest.json";
+/// Of what was asked to be deleted at the service.
+pub(super) const RECEIPT: &str = "receipt.json";
 /// The manifest of an archive that is not whole yet.
 pub(super) const DRAFT: &str = "draft.json";
 /// The manifest of an archive that is being removed.
@@ -18,10 +20,11 @@ pub(super) fn is_content(name: &str) -> bool {
     matches!(name, RESULT | RAW | VIDEO) || is_image_name(name)
 }
 
-/// Whether it is a file that is not whole yet: one of [`crate::disk`]'s, or a video on its way.
+/// Whether it is a file that is not whole yet: one of [`crate::disk`]'s, or a video on its way, which has a nonce for a name.
 pub(super) fn is_part(name: &str) -> bool {
-    let video = name.strip_prefix('.').and_then(|name| name.strip_prefix(VIDEO));
-    name.strip_suffix(PART).is_some_and(is_whole) || video.is_some_and(|nonce| nonce.starts_with('.'))
+    let Some(name) = name.strip_suffix(PART) else { return false };
+    let is_nonce = |nonce: &str| nonce.len() == 32 && nonce.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_whole(name) || name.strip_prefix('.').is_some_and(is_nonce)
 }
 
 /// Whether a run may have left a file of this name.
@@ -30,5 +33,5 @@ pub(super) fn is_own(name: &str) -> bool {
 }
 
 fn is_whole(name: &str) -> bool {
-    is_content(name) || matches!(name, MANIFEST | DRAFT | REMOVED)
+    is_content(name) || matches!(name, MANIFEST | RECEIPT | DRAFT | REMOVED)
 }

@@ -7,8 +7,10 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::manifest::{FileRecord, Manifest, Refusal};
-use super::names::{DRAFT, MANIFEST};
+use super::manifest::{FileRecord, Manifest};
+use super::names::{DRAFT, MANIFEST, RECEIPT};
+use super::receipt::Receipt;
+use super::sealed::Refusal;
 use crate::canonical::canonical_value;
 use crate::catalogue::Kind;
 use crate::digest;
@@ -126,6 +128,9 @@ fn verify(folder: &Path) -> Result<ArchiveReport> {
         there.remove(name);
         problems.extend(trouble(&folder.join(name), record).map(|trouble| found(name, trouble)));
     }
+    if there.remove(RECEIPT) {
+        problems.extend(receipt(folder, &sha256)?.err().map(|trouble| found(RECEIPT, trouble)));
+    }
     problems.extend(there.iter().map(|name| found(name, Trouble::Unknown)));
     Ok(ArchiveReport { manifest: Some(manifest), manifest_sha256: Some(sha256), problems })
 }
@@ -148,6 +153,20 @@ pub(super) fn manifest(folder: &Path, name: &str) -> Result<Result<(Manifest, St
         // Only a draft has no time.
         Ok(manifest) if manifest.archived_at.is_some() || name == DRAFT => Ok(Ok((manifest, digest::sha256(&bytes)))),
         Err(newer @ Refusal::Newer) => Err(Error::invalid_argument("folder", format!("{name} {}", newer.rule()))),
+        _ => Ok(Err(Trouble::Changed)),
+    }
+}
+
+/// The receipt of an archive whose manifest has this hash, or what is wrong with it.
+pub(super) fn receipt(folder: &Path, manifest_sha256: &str) -> Result<Result<Receipt, Trouble>> {
+    let file = Regular::open_itself(&folder.join(RECEIPT), LARGEST_MANIFEST);
+    let bytes = match file.and_then(Regular::bytes) {
+        Ok(bytes) => bytes,
+        Err(fault) => return Ok(Err(Trouble::of(fault))),
+    };
+    match Receipt::read(&bytes) {
+        Ok(receipt) if receipt.manifest_sha256 == manifest_sha256 => Ok(Ok(receipt)),
+        Err(newer @ Refusal::Newer) => Err(Error::invalid_argument("folder", format!("{RECEIPT} {}", newer.rule()))),
         _ => Ok(Err(Trouble::Changed)),
     }
 }

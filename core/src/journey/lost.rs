@@ -28,7 +28,7 @@ pub(crate) fn lost_deletion(error: Error) -> Error {
 }
 
 /// Whether nobody knows what the service did. A code of the service's is no loss, nor is a request that was never sent.
-fn is_lost(error: &Error) -> bool {
+pub(crate) fn is_lost(error: &Error) -> bool {
     use Kind::{Cancelled, Forked, Network, Protocol, Timeout, Tls, TooLarge, Unavailable};
     let unsent = matches!(error.send_state(), SendState::Unsent | SendState::Nameless) || error.attempts() == 0;
     let open = matches!(error.kind(), Cancelled | Forked | Network | Protocol | Timeout | Tls | TooLarge | Unavailable);

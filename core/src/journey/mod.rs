@@ -20,5 +20,5 @@ pub use outcome::{LogOutcome, ResultOutcome, VerifyFacts};
 pub use status::{State, Status, classify_status};
 pub use token::ExpectedToken;
 
-pub(crate) use lost::{lost_deletion, lost_start};
+pub(crate) use lost::{is_lost, lost_deletion, lost_start};
 pub(crate) use origin::origin;

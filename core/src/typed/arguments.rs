@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::Argument;
 use super::spec::{ArgumentKind, ArgumentSpec, TypedSpec};
+use crate::result::Value;
 
 /// The arguments of a request, not yet checked.
 #[derive(Clone, PartialEq)]
@@ -41,6 +42,22 @@ impl Arguments {
         match self.get(name)? {
             Argument::Text(text) => Some(text),
             _ => None,
+        }
+    }
+
+    pub(super) fn flag(&self, name: &str) -> Option<bool> {
+        match self.get(name)? {
+            Argument::Flag(flag) => Some(*flag),
+            _ => None,
+        }
+    }
+
+    /// The texts of a list; none where it was not given.
+    pub(super) fn list(&self, name: &str) -> Vec<String> {
+        match self.get(name) {
+            Some(Argument::List(list)) => list.clone(),
+            Some(Argument::Json(Value::Array(items))) => items.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+            _ => Vec::new(),
         }
     }
 

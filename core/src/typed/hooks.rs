@@ -1,5 +1,6 @@
 //! Which operation does what beside its table.
 
+use super::archive::Archive;
 use super::delete_result::DeleteResult;
 use super::download_video::DownloadVideo;
 use super::hook::Hook;
@@ -9,6 +10,7 @@ use super::status::Status;
 /// The hook of the operation of that name.
 pub(super) fn hook(name: &str) -> &'static dyn Hook {
     match name {
+        "archive" => &Archive,
         "delete_result" => &DeleteResult,
         "download_video" => &DownloadVideo,
         "initialize" => &Initialize,

@@ -3,6 +3,7 @@
 //! [`TypedRequest`] takes arguments by name and [`TypedReply`] holds fields by name: the one door of all bindings. Rust's own
 //! requests and replies are generated on top of them.
 
+mod archive;
 mod argument;
 mod arguments;
 mod delete_result;

@@ -55,6 +55,11 @@ impl TypedReply {
         self.fields().find(|(field, _)| field.name == name)?.1
     }
 
+    /// The field of this name, where it is a text.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.get(name)?.as_str()
+    }
+
     /// All of it as one object: its fields, `null` where the service sent none, `request_id`, `extra` and `problems`.
     pub fn to_object(&self) -> Fields {
         let problem = |one: &Problem| json!({"path": one.path, "reason": one.reason, "text": one.text});

@@ -4,10 +4,12 @@ use std::fmt::Write as _;
 
 use super::spec::TypedSpec;
 use super::{Argument, Arguments, FieldKind, TypedReply, typed};
+use crate::caller::Caller;
 use crate::canonical::canonical_value;
 use crate::decode;
 use crate::error::{Error, Result};
-use crate::request::{validate_biz_id, validate_transaction_id};
+use crate::journey::validate_origin;
+use crate::request::{CheckResultRequest, validate_biz_id, validate_transaction_id};
 use crate::result::{Fields, Value};
 
 /// Of the format. A field that is added does not change it: it may be absent.
@@ -64,6 +66,21 @@ pub(super) fn given(arguments: &Arguments) -> Result<TypedReply> {
     parsed.map_err(|rule| Error::invalid_argument("started", rule))
 }
 
+/// The same, of a verification that was started where `caller` asks; an unchecked request may ask elsewhere.
+pub(super) fn given_here(arguments: &Arguments, caller: &Caller<'_>) -> Result<TypedReply> {
+    let started = given(arguments)?;
+    if !arguments.is_unchecked() {
+        validate_origin(started.text("region"), started.text("endpoint"), caller.endpoint)?;
+    }
+    Ok(started)
+}
+
+/// What asks for the result of a verification.
+pub(super) fn result_request(started: &TypedReply) -> CheckResultRequest {
+    let [biz_id, transaction_id] = ["merchant_biz_id", "transaction_id"].map(|name| started.text(name).unwrap_or_default());
+    CheckResultRequest::new(biz_id, transaction_id)
+}
+
 /// The value, or which rule the text breaks: `no_json` where it is none.
 fn parse(json: &[u8], no_json: &str) -> Result<TypedReply, String> {
     match decode::fields(json) {
@@ -109,7 +126,7 @@ fn read(mut fields: Fields) -> Result<TypedReply, String> {
     if !fields.is_empty() {
         return Err("has a field that is not known here; a newer libcloudauth may read it".to_owned());
     }
-    let text = |name| reply.get(name).and_then(Value::as_str).unwrap_or_default();
+    let text = |name| reply.text(name).unwrap_or_default();
     if let Some(name) = REQUIRED.into_iter().find(|name| text(name).is_empty()) {
         return Err(format!("{name}: must not be empty"));
     }

@@ -8,7 +8,7 @@ use crate::call::Call;
 use crate::caller::Caller;
 use crate::catalogue::Kind;
 use crate::error::{Error, Result};
-use crate::journey::{self, LogOutcome, ResultOutcome, VerifyFacts, classify_status, validate_origin};
+use crate::journey::{self, LogOutcome, ResultOutcome, VerifyFacts, classify_status};
 use crate::reply::{self, Received};
 use crate::request::CHECK_RESULT;
 use crate::result::Value;
@@ -17,12 +17,8 @@ pub(super) struct Status;
 
 impl Hook for Status {
     fn prepare(&self, arguments: &Arguments, call: Call, caller: &Caller<'_>) -> Result<Call> {
-        let started = started::given(arguments)?;
-        let text = |name| started.get(name).and_then(Value::as_str);
-        if !arguments.is_unchecked() {
-            validate_origin(text("region"), text("endpoint"), caller.endpoint)?;
-        }
-        let ids = |call: Call, (parameter, field)| call.parameter(parameter, text(field).unwrap_or_default());
+        let started = started::given_here(arguments, caller)?;
+        let ids = |call: Call, (parameter, field)| call.parameter(parameter, started.text(field).unwrap_or_default());
         Ok(IDS.into_iter().fold(call, ids).parameter("IsReturnImage", "N"))
     }
 
@@ -65,7 +61,7 @@ fn log_spec() -> &'static TypedSpec {
 }
 
 fn began(started: &TypedReply) -> Result<SystemTime> {
-    let text = started.get("initialized_at").and_then(Value::as_str).unwrap_or_default();
+    let text = started.text("initialized_at").unwrap_or_default();
     humantime::parse_rfc3339(text).map_err(|_| Error::invalid_argument("started", "initialized_at: must be a time"))
 }
 
@@ -84,7 +80,7 @@ fn result(reply: &Received<'_>) -> Result<(String, ResultOutcome)> {
 fn log(reply: &Received<'_>) -> Result<(String, LogOutcome)> {
     match TypedReply::read(log_spec(), reply) {
         Ok(log) => {
-            let text = |name| log.get(name).and_then(Value::as_str).map(str::to_owned);
+            let text = |name| log.text(name).map(str::to_owned);
             let facts = VerifyFacts {
                 verify_status: log.get("verify_status").and_then(Value::as_i64),
                 error_code: text("verify_error_code"),

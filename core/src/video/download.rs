@@ -8,6 +8,7 @@ use super::new_file::NewFile;
 use super::reception::Reception;
 use crate::catalogue::Kind;
 use crate::clock::nonce;
+use crate::disk::Disk;
 use crate::error::{Error, Result, SendState};
 use crate::reply::Head;
 use crate::result::Value;
@@ -17,15 +18,16 @@ use crate::worker::Worker;
 use crate::xml_error;
 
 /// What to fetch, and where to put it.
-pub(crate) struct Download<'a> {
-    pub(crate) link: &'a Link,
-    pub(crate) to: &'a Path,
-    pub(crate) overwrite: bool,
-    pub(crate) max_bytes: u64,
+pub(super) struct Download<'a> {
+    pub(super) disk: &'a dyn Disk,
+    pub(super) link: &'a Link,
+    pub(super) to: &'a Path,
+    pub(super) overwrite: bool,
+    pub(super) max_bytes: u64,
 }
 
 /// What became of a download.
-pub(crate) enum Fetched {
+pub(super) enum Fetched {
     Whole {
         length: u64,
         /// In hexadecimal digits.
@@ -36,9 +38,9 @@ pub(crate) enum Fetched {
 }
 
 /// Fetches a video. Where its connection breaks, the rest is asked for on another.
-pub(crate) fn fetch(worker: &dyn Worker, download: &Download<'_>) -> Result<Fetched> {
-    let Download { link, to, overwrite, max_bytes } = download;
-    let file = NewFile::create(to, *overwrite, &nonce(worker.caller().clock)?)?;
+pub(super) fn fetch(worker: &dyn Worker, download: &Download<'_>) -> Result<Fetched> {
+    let Download { disk, link, to, overwrite, max_bytes } = download;
+    let file = NewFile::create(*disk, to, *overwrite, &nonce(worker.caller().clock)?)?;
     let (mut reception, mut history) = (Reception::new(file, *max_bytes), History::default());
     loop {
         history.attempt();
@@ -68,7 +70,7 @@ pub(crate) fn fetch(worker: &dyn Worker, download: &Download<'_>) -> Result<Fetc
 }
 
 /// For all of the video, or for what is missing.
-fn request(link: &Link, reception: &mut Reception) -> Request {
+fn request(link: &Link, reception: &mut Reception<'_>) -> Request {
     let mut request = Request::get(&link.target);
     if let Some((from, etag)) = reception.begin_request()
         && let Ok(etag) = etag.to_str()

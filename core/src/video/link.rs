@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 const LONGEST: usize = 8 << 10;
 
 /// Where a video lies. Only its server is ever shown: the rest opens it.
-pub(crate) struct Link {
+pub(super) struct Link {
     pub(super) server: Endpoint,
     /// Path and query, as they were given.
     pub(super) target: String,
@@ -25,7 +25,7 @@ impl Link {
     ///
     /// # Errors
     /// Kind `blocked`.
-    pub(crate) fn parse(url: &str, hosts: &Hosts) -> Result<Self> {
+    pub(super) fn parse(url: &str, hosts: &Hosts) -> Result<Self> {
         Self::try_parse(url, hosts)
             .map_err(|rule| Error::new(Kind::Blocked, format!("the video's URL {rule}; nothing was fetched")))
     }

@@ -10,7 +10,7 @@ mod hosts;
 mod link;
 mod new_file;
 mod reception;
+mod retrieval;
 
-pub(crate) use download::{Download, Fetched, fetch};
 pub(crate) use hosts::Hosts;
-pub(crate) use link::Link;
+pub(crate) use retrieval::{MAX_BYTES, Outcome, Retrieval, Retrieved, retrieve};

@@ -1,24 +1,24 @@
 //! A file that is under its name once it is whole.
 
 use std::fs::{self, File};
-use std::io::{self, Seek, Write};
+use std::io::{self, Seek};
 use std::path::{Path, PathBuf};
 
-use crate::disk::{Disk, PART, SystemDisk, unwritten};
+use crate::disk::{Disk, PART, unwritten};
 use crate::error::{Error, Result};
 
 /// Written beside its name, for its owner's eyes alone, and gone with its value unless it is finished.
-#[derive(Debug)]
-pub(super) struct NewFile {
+pub(super) struct NewFile<'a> {
+    disk: &'a dyn Disk,
     file: File,
     temporary: PathBuf,
     path: PathBuf,
     overwrite: bool,
 }
 
-impl NewFile {
+impl<'a> NewFile<'a> {
     /// `nonce`: makes the temporary name one of its own.
-    pub(super) fn create(path: &Path, overwrite: bool, nonce: &str) -> Result<Self> {
+    pub(super) fn create(disk: &'a dyn Disk, path: &Path, overwrite: bool, nonce: &str) -> Result<Self> {
         if path.file_name().is_none() {
             return Err(Error::invalid_argument("to", "must be the path of a file"));
         }
@@ -26,12 +26,12 @@ impl NewFile {
             return Err(unwritten(path, &io::ErrorKind::AlreadyExists.into()));
         }
         let temporary = path.with_file_name(format!(".{nonce}{PART}"));
-        let file = SystemDisk.create(&temporary).map_err(|error| unwritten(path, &error))?;
-        Ok(Self { file, temporary, path: path.to_owned(), overwrite })
+        let file = disk.create(&temporary).map_err(|error| unwritten(path, &error))?;
+        Ok(Self { disk, file, temporary, path: path.to_owned(), overwrite })
     }
 
     pub(super) fn write(&mut self, bytes: &[u8]) -> Result<()> {
-        self.file.write_all(bytes).map_err(|error| unwritten(&self.path, &error))
+        self.disk.write(&mut self.file, bytes).map_err(|error| unwritten(&self.path, &error))
     }
 
     /// Forgets what was written.
@@ -46,29 +46,30 @@ impl NewFile {
     }
 
     fn try_finish(&self) -> io::Result<()> {
-        let Self { file, temporary, path, overwrite } = self;
+        let Self { disk, file, temporary, path, overwrite } = self;
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        // While there is a way to it.
         let folder = File::open(folder)?;
-        file.sync_all()?;
+        disk.sync(file)?;
         if *overwrite {
-            fs::rename(temporary, path)?;
+            disk.rename(temporary, path)?;
         } else {
             // Unlike a rename, it fails where somebody else was faster.
-            match fs::hard_link(temporary, path) {
+            match disk.link(temporary, path) {
                 // This file system has no links.
                 Err(error) if matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported) => {
-                    fs::rename(temporary, path)?;
+                    disk.rename(temporary, path)?;
                 }
-                linked => linked.and_then(|()| fs::remove_file(temporary))?,
+                linked => linked.and_then(|()| disk.remove(temporary))?,
             }
         }
-        folder.sync_all()
+        disk.sync(&folder)
     }
 }
 
-impl Drop for NewFile {
+impl Drop for NewFile<'_> {
     fn drop(&mut self) {
         // Where it was renamed, it is not there.
-        let _ = fs::remove_file(&self.temporary);
+        let _ = self.disk.remove(&self.temporary);
     }
 }

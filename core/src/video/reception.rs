@@ -19,8 +19,8 @@ use crate::transport::Sink;
 const LONGEST_REFUSAL: usize = 16 << 10;
 
 /// A video on its way into a file, over as many requests as it takes.
-pub(super) struct Reception {
-    pub(super) file: NewFile,
+pub(super) struct Reception<'a> {
+    pub(super) file: NewFile<'a>,
     max_bytes: u64,
     hash: Sha256,
     pub(super) received: u64,
@@ -45,8 +45,8 @@ enum Answer {
     Refusal(Buffer),
 }
 
-impl Reception {
-    pub(super) fn new(file: NewFile, max_bytes: u64) -> Self {
+impl<'a> Reception<'a> {
+    pub(super) fn new(file: NewFile<'a>, max_bytes: u64) -> Self {
         Self { file, max_bytes, hash: Sha256::new(), received: 0, entity: None, answer: Answer::None }
     }
 
@@ -109,7 +109,7 @@ impl Reception {
     }
 }
 
-impl Sink for Reception {
+impl Sink for Reception<'_> {
     fn begin(&mut self, head: &Head, headers: &HeaderMap, length: Option<usize>) -> Result<()> {
         let etag = headers.get(ETAG).filter(|etag| etag.as_bytes().starts_with(b"\""));
         match head.status {

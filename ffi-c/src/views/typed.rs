@@ -8,6 +8,44 @@ use super::arena::Arena;
 use super::types::cloudauth_problem_list;
 use crate::text::{cloudauth_text, cloudauth_text_list};
 
+/// The reply of "archive". Fetches a verification's result, pictures and video, and files them in a folder of their own.
+/// Call it as soon as the person is done, and as often as you like: it completes what an earlier run left, and fetches
+/// nothing twice.
+#[derive(Debug)]
+#[repr(C)]
+pub struct cloudauth_archive {
+    /// The service's id of this call; empty where it sent none.
+    pub request_id: cloudauth_text,
+    /// "archived": this run made the archive whole. "unchanged": it was, and is as it was written.
+    pub outcome: *const cloudauth_text,
+    /// Of the archive.
+    pub folder: *const cloudauth_text,
+    /// When the archive was whole, in UTC.
+    pub archived_at: *const cloudauth_text,
+    /// Of "manifest.json", in 64 hexadecimal digits. Keep it elsewhere: whoever can write to the folder can write another
+    /// manifest, and has another hash.
+    pub manifest_sha256: *const cloudauth_text,
+    /// What is not there, of "raw", "face", "document", "video" and "verdict", and why: "not_asked", "none_sent",
+    /// "none_offered", "gone", "pending", as JSON.
+    pub missing: *const cloudauth_text,
+    /// The result as in "result.json", with length and hash in the place of pictures, as JSON.
+    pub result: *const cloudauth_text,
+    /// "deleted": the service says that it is. "refused": it says that it is not. "unknown": no reply came, and it is not asked
+    /// for again. "withheld": the service was not asked.
+    pub deletion: *const cloudauth_text,
+    /// What stands against it; "even_so" accepts it.
+    pub withheld_for: *const cloudauth_text_list,
+    /// What CheckResult answered then: "absent", "without_pictures", "still_there" or "unknown". Deletion may take the service
+    /// minutes; a later run asks again.
+    pub afterwards: *const cloudauth_text,
+    /// What "receipt.json" has: each request and each answer, with ids, codes and times, as JSON.
+    pub receipt: *const cloudauth_text,
+    /// Every other field of Result, as JSON.
+    pub extra: cloudauth_text,
+    /// What could not be decoded; the rest of the reply stands.
+    pub problems: cloudauth_problem_list,
+}
+
 /// The reply of "delete_result". Deletes what the service keeps of a verification, for good. Store the result first. It is
 /// never sent twice: where no reply came, nobody knows whether it was done.
 #[derive(Debug)]
@@ -168,6 +206,7 @@ pub struct cloudauth_verify_log {
 /// A reply by its operation.
 #[derive(Debug)]
 pub(crate) enum Typed {
+    Archive(*const cloudauth_archive),
     Deletion(*const cloudauth_deletion),
     Video(*const cloudauth_video),
     Started(*const cloudauth_started),
@@ -179,6 +218,7 @@ pub(crate) enum Typed {
 impl Arena {
     pub(super) fn typed(&mut self, reply: &TypedReply) -> Typed {
         match reply.spec().name {
+            "archive" => Typed::Archive(self.archive(reply)),
             "delete_result" => Typed::Deletion(self.deletion(reply)),
             "download_video" => Typed::Video(self.video(reply)),
             "initialize" => Typed::Started(self.started(reply)),
@@ -187,6 +227,36 @@ impl Arena {
             "verify_log" => Typed::VerifyLog(self.verify_log(reply)),
             other => unreachable!("the table has no {other}"),
         }
+    }
+
+    fn archive(&mut self, reply: &TypedReply) -> *const cloudauth_archive {
+        let mut values = reply.fields().map(|(_, value)| value);
+        let outcome = self.read_text(values.next());
+        let folder = self.read_text(values.next());
+        let archived_at = self.read_text(values.next());
+        let manifest_sha256 = self.read_text(values.next());
+        let missing = self.read_value(values.next());
+        let result = self.read_value(values.next());
+        let deletion = self.read_text(values.next());
+        let withheld_for = self.read_lines(values.next());
+        let afterwards = self.read_text(values.next());
+        let receipt = self.read_value(values.next());
+        let view = cloudauth_archive {
+            request_id: self.text(&reply.request_id),
+            outcome,
+            folder,
+            archived_at,
+            manifest_sha256,
+            missing,
+            result,
+            deletion,
+            withheld_for,
+            afterwards,
+            receipt,
+            extra: self.fields(&reply.extra),
+            problems: self.problem_list(&reply.problems),
+        };
+        self.keep(view)
     }
 
     fn deletion(&mut self, reply: &TypedReply) -> *const cloudauth_deletion {

@@ -2,6 +2,7 @@
 //!
 //! `tests/c/sanitize.sh` and `tests/c/valgrind.sh` run the same with another library, other flags, or under a tool.
 
+mod archive;
 mod callback;
 mod header;
 mod layout;

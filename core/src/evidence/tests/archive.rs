@@ -5,11 +5,12 @@ use std::process::Command;
 
 use super::disks::{FailingDisk, Fails};
 use super::{FILES, Runs, TODAY, archived, names, of, result};
+use crate::buffer::Buffer;
 use crate::catalogue::Kind;
 use crate::disk::{PART, SystemDisk};
 use crate::evidence::folder::{ArchiveFolder, Stage};
 use crate::evidence::{Manifest, verify_archive};
-use crate::result::CheckResult;
+use crate::result::{CheckResult, Raw};
 
 fn is_complete(folder: &Path) -> bool {
     folder.exists() && verify_archive(folder).unwrap().is_complete()
@@ -36,12 +37,25 @@ fn an_archive_has_its_files_and_is_its_owners_alone() {
 fn what_is_not_there_has_a_reason() {
     let place = tempfile::tempdir().unwrap();
     let archive = ArchiveFolder::open(&SystemDisk, place.path()).unwrap();
-    let draft = archive.draft(of("hks1"), &CheckResult::default(), None).unwrap();
-    let (manifest, _) = archive.finish(draft, "gone", TODAY).unwrap();
-    let missing: Vec<_> = manifest.missing.iter().map(|(what, why)| (what.as_str(), why.as_str())).collect();
-    assert_eq!(missing, [("document", "none_sent"), ("face", "none_sent"), ("raw", "not_asked"), ("video", "gone")]);
-    assert_eq!(names(place.path()), ["manifest.json", "result.json"]);
-    assert!(is_complete(place.path()));
+    let missing = |not_asked: &[&str], result: &CheckResult| {
+        let mut manifest = of("hks1");
+        manifest.missing = not_asked.iter().map(|what| ((*what).to_owned(), "not_asked".to_owned())).collect();
+        let draft = archive.draft(manifest, result).unwrap();
+        let (manifest, _) = archive.finish(draft, "gone", TODAY).unwrap();
+        assert!(is_complete(place.path()));
+        archive.reopen().unwrap();
+        manifest.missing.iter().map(|(what, why)| format!("{what} {why}")).collect::<Vec<_>>()
+    };
+    let empty = CheckResult::default();
+    assert_eq!(missing(&[], &empty), ["document none_sent", "face none_sent", "raw not_asked", "video none_offered"]);
+    let nothing = ["raw", "face", "document", "video"];
+    assert_eq!(missing(&nothing, &empty), ["document not_asked", "face not_asked", "raw not_asked", "video none_offered"]);
+    assert_eq!(names(place.path()), ["draft.json", "result.json"]);
+    // The reply came all the same.
+    assert_eq!(missing(&["raw", "video"], &result()), ["raw not_asked", "video not_asked"]);
+    assert_eq!(missing(&[], &result()), ["video gone"]);
+    let pending = CheckResult { passed: None, extra: [("Passed".to_owned(), "P".into())].into_iter().collect(), ..result() };
+    assert_eq!(missing(&[], &pending), ["verdict pending", "video gone"]);
 }
 
 /// Every step of a run fails once, and every step is once the last before the machine is gone.
@@ -72,7 +86,7 @@ fn what_was_interrupted_is_completed_by_the_next_run() {
             let had_draft = folder.join("draft.json").exists();
             // Of a download that the machine did not see to its end.
             if folder.exists() && !had_manifest {
-                fs::write(folder.join(".video.webm.0f"), "x").unwrap();
+                fs::write(folder.join(".0123456789abcdef0123456789abcdef.part"), "x").unwrap();
             }
             runs.archive(&SystemDisk, &folder, "2026-03-02T10:00:00Z").unwrap_or_else(|error| panic!("{fails:?}: {error}"));
             assert!(is_complete(&folder), "{fails:?}");
@@ -148,7 +162,8 @@ fn a_file_system_that_is_full_is_one_error_and_room_completes_it() {
     fs::write(&ballast, vec![0; 900 << 10]).unwrap();
     let archive = || {
         let archive = ArchiveFolder::open(&SystemDisk, &folder)?;
-        let draft = archive.draft(of("hks1"), &result(), Some(&vec![b'x'; 300 << 10]))?;
+        let raw = Raw::of(Buffer::from(vec![b'x'; 300 << 10]));
+        let draft = archive.draft(of("hks1"), &CheckResult { raw, ..result() })?;
         archive.finish(draft, "none_offered", TODAY)
     };
     let error = archive().unwrap_err();
@@ -169,18 +184,16 @@ fn a_whole_archive_is_not_fetched_again() {
     assert_eq!(manifest.archived_at.as_deref(), Some(TODAY));
     assert_eq!(fs::read(folder.join("manifest.json")).unwrap(), before);
     let steps: Vec<_> = disk.steps.into_inner().unwrap().into_iter().map(|(step, _)| step).collect();
-    assert_eq!(steps, ["make_folder"]);
+    assert_eq!(steps, ["make_folder", "remove"]);
 }
 
 #[test]
-fn a_draft_without_the_reply_is_none_for_a_run_that_wants_it() {
+fn another_reply_leaves_nothing_of_the_one_before() {
     let place = tempfile::tempdir().unwrap();
     let archive = ArchiveFolder::open(&SystemDisk, place.path()).unwrap();
-    archive.draft(of("hks1"), &result(), None).unwrap();
-    assert!(matches!(archive.stage(&of("hks1"), false), Ok(Stage::Drafted(_))));
-    assert!(matches!(archive.stage(&of("hks1"), true), Ok(Stage::Empty)));
-    // Another reply may have other pages.
-    archive.draft(of("hks1"), &CheckResult::default(), None).unwrap();
+    archive.draft(of("hks1"), &result()).unwrap();
+    assert!(matches!(archive.stage(&of("hks1")), Ok(Stage::Drafted(_))));
+    archive.draft(of("hks1"), &CheckResult::default()).unwrap();
     assert_eq!(names(place.path()), ["draft.json", "result.json"]);
 }
 
@@ -203,7 +216,7 @@ fn what_is_no_part_of_this_archive_is_left_alone() {
     let other = of("hks2");
     let (_root, folder) = archived();
     let archive = ArchiveFolder::open(&SystemDisk, &folder).unwrap();
-    assert!(archive.stage(&other, true).is_err_and(|error| error.message().ends_with("is the archive of another verification")));
+    assert!(archive.stage(&other).is_err_and(|error| error.message().ends_with("is the archive of another verification")));
     let second = ArchiveFolder::open(&SystemDisk, &folder).err().unwrap();
     assert!(second.message().ends_with("hks1: is in use by another run"), "{second}");
 }

@@ -81,6 +81,11 @@ impl Disk for FailingDisk {
         SystemDisk.rename(from, to)
     }
 
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step("link", to)?;
+        SystemDisk.link(from, to)
+    }
+
     fn remove(&self, path: &Path) -> io::Result<()> {
         self.step("remove", path)?;
         SystemDisk.remove(path)

@@ -1,6 +1,8 @@
 mod archive;
+mod deletion;
 mod disks;
 mod purge;
+mod service;
 mod verify;
 
 use std::cell::Cell;
@@ -9,9 +11,10 @@ use std::path::{Path, PathBuf};
 
 use super::folder::{ArchiveFolder, Stage};
 use super::manifest::Manifest;
+use crate::buffer::Buffer;
 use crate::disk::Disk;
 use crate::error::Result;
-use crate::result::{CheckResult, Document, Face, Image, Page};
+use crate::result::{CheckResult, Document, Face, Image, Page, Raw};
 
 const RAW: &[u8] = b"{\"Code\":\"Success\"}";
 const VIDEO: &[u8] = b"\x1A\x45\xDF\xA3video";
@@ -22,8 +25,10 @@ fn result() -> CheckResult {
     let page = |(name, bytes): (&str, &[u8])| (name.to_owned(), Page { image: image(bytes), ..Page::default() });
     let pages: [(&str, &[u8]); 2] = [("01", b"\x89PNG\r\n\x1A\nfront"), ("02", b"\xFF\xD8\xFFback")];
     let document = Document { pages: pages.into_iter().map(page).collect(), ..Document::default() };
-    let face = Face { image: image(b"\xFF\xD8\xFFface"), ..Face::default() };
-    CheckResult { passed: Some(true), face: Some(face), document: Some(document), ..CheckResult::default() }
+    let video_url = Some("https://oss.aliyuncs.com/v.webm".to_owned());
+    let face = Face { image: image(b"\xFF\xD8\xFFface"), video_url, ..Face::default() };
+    let raw = Raw::of(Buffer::from(RAW.to_vec()));
+    CheckResult { passed: Some(true), face: Some(face), document: Some(document), raw, ..CheckResult::default() }
 }
 
 fn of(transaction: &str) -> Manifest {
@@ -41,12 +46,12 @@ impl Runs {
     /// As the operation does it; `at` is when.
     fn archive(&self, disk: &dyn Disk, folder: &Path, at: &str) -> Result<Manifest> {
         let archive = ArchiveFolder::open(disk, folder)?;
-        let draft = match archive.stage(&of("hks1"), true)? {
+        let draft = match archive.stage(&of("hks1"))? {
             Stage::Whole(manifest, _) => return Ok(manifest),
             Stage::Drafted(draft) => draft,
             Stage::Empty => {
                 self.fetched.set(self.fetched.get() + 1);
-                archive.draft(of("hks1"), &result(), Some(RAW))?
+                archive.draft(of("hks1"), &result())?
             }
         };
         if !archive.has_video() {

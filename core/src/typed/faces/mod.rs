@@ -4,6 +4,7 @@
 
 #![allow(clippy::doc_markdown, reason = "sentences for every language")]
 
+mod archive;
 mod delete_result;
 mod download_video;
 mod initialize;
@@ -11,6 +12,7 @@ mod keep_alive;
 mod status;
 mod verify_log;
 
+pub use archive::{Archive, ArchiveRequest};
 pub use delete_result::{DeleteResultRequest, Deletion};
 pub use download_video::{DownloadVideoRequest, Video};
 pub use initialize::{InitializeRequest, Started};

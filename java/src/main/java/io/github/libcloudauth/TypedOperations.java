@@ -20,6 +20,29 @@ public interface TypedOperations {
     <T> CompletableFuture<T> runAsync(TypedRequest<T> request, @Nullable Duration timeout);
 
     /**
+     * Fetches a verification's result, pictures and video, and files them in a folder of their own. Call it as soon as the
+     * person is done, and as often as you like: it completes what an earlier run left, and fetches nothing twice.
+     */
+    default Archive archive(ArchiveRequest request) {
+        return run(request, null);
+    }
+
+    /** {@link #archive(ArchiveRequest)}, within that time. */
+    default Archive archive(ArchiveRequest request, @Nullable Duration timeout) {
+        return run(request, timeout);
+    }
+
+    /** {@link #archive(ArchiveRequest)}, without a thread that waits. */
+    default CompletableFuture<Archive> archiveAsync(ArchiveRequest request) {
+        return runAsync(request, null);
+    }
+
+    /** {@link #archive(ArchiveRequest, Duration)}, without a thread that waits. */
+    default CompletableFuture<Archive> archiveAsync(ArchiveRequest request, @Nullable Duration timeout) {
+        return runAsync(request, timeout);
+    }
+
+    /**
      * Deletes what the service keeps of a verification, for good. Store the result first. It is never sent twice: where no
      * reply came, nobody knows whether it was done.
      */

@@ -11,6 +11,31 @@ final class TypedRequests {
     /** A builder that was given these arguments. */
     static TypedRequest.Builder<?> of(String operation, JsonNode given) {
         switch (operation) {
+            case "archive": {
+                ArchiveRequest.Builder to = ArchiveRequest.builder(TypedTest.value(given.get("started")), TypedTest.text(given.get("into")));
+                if (given.hasNonNull("raw")) {
+                    to.raw(TypedTest.flag(given.get("raw")));
+                }
+                if (given.hasNonNull("images")) {
+                    to.images(TypedTest.flag(given.get("images")));
+                }
+                if (given.hasNonNull("video")) {
+                    to.video(TypedTest.flag(given.get("video")));
+                }
+                if (given.hasNonNull("max_video_bytes")) {
+                    to.maxVideoBytes(TypedTest.number(given.get("max_video_bytes")));
+                }
+                if (given.hasNonNull("video_hosts")) {
+                    to.videoHosts(TypedTest.list(given.get("video_hosts")));
+                }
+                if (given.hasNonNull("then_delete")) {
+                    to.thenDelete(TypedTest.text(given.get("then_delete")));
+                }
+                if (given.hasNonNull("even_so")) {
+                    to.evenSo(TypedTest.list(given.get("even_so")));
+                }
+                return to;
+            }
             case "delete_result": {
                 DeleteResultRequest.Builder to = DeleteResultRequest.builder(TypedTest.text(given.get("transaction_id")), TypedTest.text(given.get("delete_type")));
                 if (given.hasNonNull("after_query")) {
@@ -244,6 +269,7 @@ final class TypedRequests {
     /** A builder of each. */
     static List<TypedRequest.Builder<?>> examples() {
         return List.of(
+            ArchiveRequest.builder("text", "text"),
             DeleteResultRequest.builder("text", "text"),
             DownloadVideoRequest.builder("text"),
             InitializeRequest.builder("text", "text"),
@@ -254,6 +280,6 @@ final class TypedRequests {
 
     /** A builder of each reply. */
     static List<?> replies() {
-        return List.of(Deletion.builder(), Video.builder(), Started.builder(), KeepAlive.builder(), Status.builder(), VerifyLog.builder());
+        return List.of(Archive.builder(), Deletion.builder(), Video.builder(), Started.builder(), KeepAlive.builder(), Status.builder(), VerifyLog.builder());
     }
 }

@@ -1,0 +1,87 @@
+//! The archive of a verification, and the deletion that may follow it.
+
+use std::path::Path;
+
+use super::download_video::{hosts, max_bytes};
+use super::hook::{Hook, Work};
+use super::{Arguments, TypedReply, started};
+use crate::disk::SystemDisk;
+use crate::error::{Error, Result};
+use crate::evidence::{Archived, Deletion, DeletionOutcome, Manifest, Objection, Plan, Wanted};
+use crate::result::Value;
+use crate::worker::Worker;
+
+pub(super) struct Archive;
+
+impl Hook for Archive {
+    fn work(&self) -> Option<Work> {
+        Some(work)
+    }
+}
+
+fn work(arguments: &Arguments, worker: &dyn Worker) -> Result<TypedReply> {
+    let started = started::given_here(arguments, &worker.caller())?;
+    let text = |name| started.text(name).map(str::to_owned);
+    let mut of = Manifest::default();
+    of.transaction_id = text("transaction_id").unwrap_or_default();
+    of.merchant_biz_id = text("merchant_biz_id").unwrap_or_default();
+    (of.region, of.endpoint, of.started_at) = (text("region"), text("endpoint"), text("initialized_at"));
+    env!("CARGO_PKG_VERSION").clone_into(&mut of.library);
+    let into = arguments.text("into").unwrap_or_default();
+    let is_wanted = |name| arguments.flag(name).unwrap_or(true);
+    let plan = Plan {
+        into: Path::new(into),
+        of,
+        request: started::result_request(&started),
+        wanted: Wanted { raw: is_wanted("raw"), images: is_wanted("images"), video: is_wanted("video") },
+        hosts: hosts(arguments)?,
+        max_video_bytes: max_bytes(arguments, "max_video_bytes")?,
+        deletion: deletion(arguments)?,
+    };
+    Ok(reply(arguments, into, plan.run(worker, &SystemDisk)?))
+}
+
+fn deletion(arguments: &Arguments) -> Result<Option<Deletion<'_>>> {
+    let given = arguments.list("even_so");
+    let find = |name: &String| Objection::ALL.into_iter().find(|one| one.name() == name);
+    let Some(even_so) = given.iter().map(find).collect() else {
+        let [names @ .., last] = &Objection::ALL.map(Objection::name);
+        return Err(Error::invalid_argument("even_so", format!("must hold {} or {last} alone", names.join(", "))));
+    };
+    let Some(delete_type) = arguments.text("then_delete") else {
+        return match given.is_empty() {
+            true => Ok(None),
+            false => Err(Error::invalid_argument("even_so", "says nothing without `then_delete`")),
+        };
+    };
+    if arguments.flag("raw") == Some(false) {
+        return Err(Error::invalid_argument("then_delete", "needs the reply in the archive; leave `raw` as it is"));
+    }
+    Ok(Some(Deletion { delete_type, even_so }))
+}
+
+fn reply(arguments: &Arguments, into: &str, archived: Archived) -> TypedReply {
+    let Archived { manifest, manifest_sha256, result, is_new, deletion } = archived;
+    let mut reply = TypedReply::empty(arguments.spec());
+    reply.request_id = manifest.request_id.unwrap_or_default();
+    reply.set("outcome", if is_new { "archived" } else { "unchanged" }.into());
+    reply.set("folder", into.into());
+    reply.set("archived_at", manifest.archived_at.into());
+    reply.set("manifest_sha256", manifest_sha256.into());
+    reply.set("missing", Value::Object(manifest.missing.into_iter().map(|(what, why)| (what, why.into())).collect()));
+    reply.set("result", result.into());
+    match deletion {
+        None => {}
+        Some(DeletionOutcome::Withheld(objections)) => {
+            reply.set("deletion", "withheld".into());
+            reply.set("withheld_for", objections.into_iter().map(Objection::name).collect());
+        }
+        Some(DeletionOutcome::Asked(receipt)) => {
+            let text = |name: Option<&str>| Value::from(name.unwrap_or_default());
+            reply.set("deletion", text(receipt.asked().map(|asked| asked.name())));
+            reply.set("afterwards", text(receipt.afterwards().map(|afterwards| afterwards.name())));
+            reply.set("receipt", receipt.to_fields().into());
+        }
+    }
+    reply
+}
