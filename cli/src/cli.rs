@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{call, callback, check, decode, delete, demo, doctor, emulator, explain, start, status, wait};
+use crate::commands::{call, callback, check, decode, delete, demo, doctor, emulator, explain, report, start, status, wait};
 use crate::exit::{self, Failure};
 
 /// Fetches, decodes and explains results of Alibaba Cloud ID Verification.
@@ -48,6 +48,7 @@ pub(crate) enum Command {
     Callback(callback::Args),
     Decode(decode::Args),
     Explain(explain::Args),
+    Report(report::Args),
     Call(call::Args),
     Doctor(doctor::Args),
     Emulator(emulator::Args),
@@ -66,6 +67,7 @@ impl Command {
             Self::Callback(args) => callback::run(&args),
             Self::Decode(args) => decode::run(&args),
             Self::Explain(args) => explain::run(&args),
+            Self::Report(args) => report::run(&args),
             Self::Call(args) => call::run(&args),
             Self::Doctor(args) => doctor::run(&args),
             Self::Emulator(args) => emulator::run(&args),

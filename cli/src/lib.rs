@@ -15,6 +15,7 @@ mod log;
 mod manual;
 mod output;
 mod plain;
+mod report;
 mod started;
 mod summary;
 mod typed;

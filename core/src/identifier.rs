@@ -28,7 +28,7 @@ pub(crate) fn code(text: &str) -> &str {
 
 /// The request id, if it has the form of one: the hex digits of a UUID, hyphens, and the `*` of those in documents; or no more
 /// than a letter and a small number, as stand-ins of the service write them.
-pub(crate) fn request_id(text: &str) -> &str {
+pub fn request_id(text: &str) -> &str {
     let digits = text.bytes().filter(|byte| *byte != b'-').count();
     let fits = text.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'-' | b'*'));
     if fits && REQUEST_ID.contains(&digits) && text.len() <= 2 * digits || is_short_id(text) { text } else { HIDDEN }
@@ -41,7 +41,7 @@ fn is_short_id(text: &str) -> bool {
 }
 
 /// The `SubCode`, if it is a number as all of them are.
-pub(crate) fn sub_code(text: &str) -> &str {
+pub fn sub_code(text: &str) -> &str {
     if text.len() <= LONGEST_SUB_CODE && text.bytes().all(|byte| byte.is_ascii_digit()) { text } else { HIDDEN }
 }
 

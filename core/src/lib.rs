@@ -68,6 +68,8 @@ pub use decision::{Decision, decide};
 pub use endpoint::{Endpoint, Network, Region};
 pub use environment::Environment;
 pub use error::{Error, Result};
+#[doc(hidden)]
+pub use identifier::{request_id as shown_request_id, sub_code as shown_sub_code};
 pub use journey::{Callback, parse_callback};
 pub use offline::{decode, decode_plainly};
 pub use operation::Operation;

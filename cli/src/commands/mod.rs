@@ -10,6 +10,7 @@ pub(crate) mod doctor;
 pub(crate) mod emulator;
 pub(crate) mod emulator_control;
 pub(crate) mod explain;
+pub(crate) mod report;
 pub(crate) mod start;
 pub(crate) mod status;
 pub(crate) mod wait;

@@ -14,6 +14,7 @@ mod export;
 mod images;
 mod profile;
 mod refusals;
+mod report;
 mod secrets;
 mod start;
 mod status;

@@ -1,4 +1,5 @@
-//! `core/schema/result.toml` as the types of Rust, C, C++, Go, Java and Python, and the tables of `docs/result.md`.
+//! `core/schema/result.toml` as the types of Rust, C, C++, Go, Java and Python, the tables of `docs/result.md`, and what
+//! the command's report shows.
 
 mod c;
 mod format;
@@ -8,6 +9,7 @@ pub(crate) mod model;
 mod page;
 mod printing;
 mod python;
+mod report;
 mod rust;
 mod whole;
 
@@ -36,6 +38,7 @@ pub(crate) fn files() -> Result<Vec<Generated>, String> {
         Generated { name: "include/cloudauth/result_fields.hpp".to_owned(), text: whole::classes(&file)? },
         Generated { name: "go/result_view.h".to_owned(), text: whole::go_view(&file)? },
         Generated { name: "ffi-c/tests/programs/layout/members.rs".to_owned(), text: printing::members(&file)? },
+        Generated { name: "cli/src/report/fields.rs".to_owned(), text: report::fields(&file)? },
         Generated { name: "tests/c/objects.h".to_owned(), text: printing::functions(&file) },
         Generated { name: "python/cloudauth/_result.py".to_owned(), text: python::shapes(&file) },
         Generated {

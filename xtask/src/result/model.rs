@@ -71,6 +71,14 @@ pub(crate) struct Field {
     pub(crate) is: Option<String>,
     /// Whether Rust's `Debug` shows it.
     pub(crate) shown: Option<Shown>,
+    /// Whether a report shows it of anybody.
+    #[serde(default)]
+    pub(crate) report: bool,
+    /// Of a text: the values that a report shows of anybody.
+    #[serde(default)]
+    pub(crate) known: Vec<String>,
+    /// Of a score: from where on it is good enough.
+    pub(crate) threshold: Option<u8>,
     /// Of a text: it is one of a closed list.
     #[serde(default)]
     pub(crate) closed: bool,
@@ -170,6 +178,12 @@ pub(super) fn parse(text: &str) -> Result<File, String> {
             if (field.kind.sort == Sort::Flag) != field.is.is_some() {
                 return Err(format!("{name}: a flag, and only a flag, has the word that asks for a yes"));
             }
+            if field.report && !matches!(field.kind.sort, Sort::Flag | Sort::Number) {
+                return Err(format!("{name}: a report shows only flags and scores of anybody"));
+            }
+            if field.threshold.is_some() && field.kind.sort != Sort::Number {
+                return Err(format!("{name}: only a score has a threshold"));
+            }
         }
     }
     Ok(file)
@@ -208,5 +222,7 @@ fields = [{ name = "types", type = "list of text?" }]
         assert!(refused("map of B", "map of C").contains("no type C"));
         assert!(refused(", is = \"passed\"", "").contains("only a flag"));
         assert!(refused("flag?", "flag").contains("write flag?"));
+        assert!(refused("list of text?\"", "text?\", report = true").contains("only flags and scores"));
+        assert!(refused("list of text?\"", "text?\", threshold = 90").contains("only a score"));
     }
 }

@@ -132,6 +132,9 @@ fn reply(operation: &Operation, operations: &[Operation]) -> String {
         meaning: meaning.to_owned(),
         is: None,
         shown: None,
+        report: false,
+        known: Vec::new(),
+        threshold: None,
         closed: false,
     };
     let field = |field: &Field| {
