@@ -12,10 +12,10 @@ use std::{env, thread};
 
 use http::HeaderValue;
 use rcgen::{CertifiedKey, generate_simple_self_signed};
+use rustls::crypto::ring;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
-use super::crypto::provider;
 use super::once::send_once;
 use super::resolver::{Resolve, Resolver, Resolving};
 use super::route::{Proxy, Route};
@@ -55,7 +55,8 @@ struct Server {
 fn server(greeting: Greeting) -> Server {
     let CertifiedKey { cert, signing_key } = generate_simple_self_signed([NAME.to_owned()]).unwrap();
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(signing_key.serialize_der()));
-    let config = ServerConfig::builder_with_provider(provider()).with_safe_default_protocol_versions().unwrap();
+    let config =
+        ServerConfig::builder_with_provider(Arc::new(ring::default_provider())).with_safe_default_protocol_versions().unwrap();
     let config = Arc::new(config.with_no_client_auth().with_single_cert(vec![cert.der().clone()], key).unwrap());
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let port = listener.local_addr().unwrap().port();
