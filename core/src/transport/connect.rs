@@ -11,9 +11,8 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::Uri;
 use http_body_util::Full;
-use hyper::client::conn::http1::{self, SendRequest};
+use hyper::client::conn::http1::SendRequest;
 use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::rt::TokioIo;
 use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
 use tokio::net::TcpStream as TokioStream;
@@ -29,7 +28,7 @@ use super::settings::Settings;
 use super::socket::Socket;
 use super::stack::Idle;
 use super::stream::Stream;
-use super::{tls, tunnel};
+use super::{http1, tls, tunnel};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
 
@@ -161,10 +160,11 @@ impl Connector {
     async fn try_connect(&self) -> Result<Connection> {
         let socket = self.reach().await?;
         let kept = socket.as_fd().try_clone_to_owned().map_err(|error| self.lost(&error, false))?;
-        let sender = match &self.via {
-            None => self.finish(Socket(socket)).await,
-            Some(via) => self.finish(self.through(via, Socket(socket)).await?).await,
-        };
+        let mut stream: Box<dyn Stream> = Box::new(Socket(socket));
+        if let Some(via) = &self.via {
+            stream = self.through(via, stream).await?;
+        }
+        let sender = self.finish(stream).await;
         let sender = sender.map_err(|error| failure::before_reply(&*error, true, false, &self.endpoint))?;
         self.made.fetch_add(1, Ordering::Relaxed);
         Ok(Connection {
@@ -176,24 +176,27 @@ impl Connector {
         })
     }
 
-    /// Through the proxy at the other end of `socket`: TLS to it where its URL says so, and a tunnel for an endpoint with TLS.
-    pub(super) async fn through(&self, via: &ProxyServer, socket: impl Stream + 'static) -> Result<Box<dyn Stream>> {
-        let stream: Box<dyn Stream> = match via.server_name() {
-            None => Box::new(socket),
-            Some(name) => Box::new(self.secured(name, socket).await.map_err(|error| self.lost(&*error, false))?),
-        };
+    /// Through the proxy at the other end of `stream`: TLS to it where its URL says so, and a tunnel for an endpoint with TLS.
+    pub(super) async fn through(&self, via: &ProxyServer, mut stream: Box<dyn Stream>) -> Result<Box<dyn Stream>> {
+        if let Some(name) = via.server_name() {
+            stream = Box::new(self.secured(name, stream).await.map_err(|error| self.lost(&*error, false))?);
+        }
         if self.forwarder().is_some() { Ok(stream) } else { tunnel::open(via, stream, &self.endpoint, &self.resolver).await }
     }
 
     /// TLS where the endpoint wants it, and HTTP.
-    async fn finish(&self, stream: impl Stream + 'static) -> Result<SendRequest<Full<Bytes>>, Cause> {
-        match self.endpoint.server_name() {
-            None => handshake(stream).await,
-            Some(name) => handshake(self.secured(name, stream).await?).await,
+    async fn finish(&self, mut stream: Box<dyn Stream>) -> Result<SendRequest<Full<Bytes>>, Cause> {
+        if let Some(name) = self.endpoint.server_name() {
+            stream = Box::new(self.secured(name, stream).await?);
         }
+        Ok(http1::speak(stream).await?)
     }
 
-    pub(super) async fn secured<S: Stream>(&self, name: ServerName<'static>, stream: S) -> Result<TlsStream<S>, Cause> {
+    pub(super) async fn secured(
+        &self,
+        name: ServerName<'static>,
+        stream: Box<dyn Stream>,
+    ) -> Result<TlsStream<Box<dyn Stream>>, Cause> {
         let config = self.tls.clone().ok_or("TLS was not set up")?;
         Ok(TlsConnector::from(config).connect(name, stream).await?)
     }
@@ -208,13 +211,6 @@ impl Connector {
 /// An address without brackets.
 fn bare_host(uri: &Uri) -> &str {
     uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']')
-}
-
-async fn handshake(stream: impl Stream + 'static) -> Result<SendRequest<Full<Bytes>>, Cause> {
-    let (sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-    // What goes wrong on it is told to the request that is under way.
-    drop(tokio::spawn(connection));
-    Ok(sender)
 }
 
 impl Connection {

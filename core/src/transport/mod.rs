@@ -13,6 +13,7 @@ mod exchange;
 mod failure;
 mod given;
 mod headers;
+mod http1;
 mod lane;
 mod latency;
 mod lookup;

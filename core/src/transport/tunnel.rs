@@ -9,15 +9,14 @@ use bytes::Bytes;
 use http::header::{HOST, PROXY_AUTHORIZATION};
 use http::{HeaderValue, Method, Request, StatusCode, Uri};
 use http_body_util::Full;
-use hyper::client::conn::http1;
 use hyper_util::client::legacy::connect::proxy::SocksV5;
 use hyper_util::rt::TokioIo;
 use tower_service::Service;
 
-use super::failure;
 use super::proxy::{Protocol, ProxyServer};
 use super::resolver::Resolver;
 use super::stream::Stream;
+use super::{failure, http1};
 use crate::catalogue::Kind;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result, SendState};
@@ -44,9 +43,7 @@ pub(super) async fn open(
 
 async fn connect(server: &ProxyServer, stream: Box<dyn Stream>, endpoint: &Endpoint) -> Result<Box<dyn Stream>> {
     let lost = |error: hyper::Error| no_answer(server, &error);
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(lost)?;
-    // It ends with the tunnel, or with the sender where none comes about.
-    drop(tokio::spawn(connection.with_upgrades()));
+    let mut sender = http1::speak(stream).await.map_err(lost)?;
     let response = sender.send_request(request(server, endpoint)?).await.map_err(lost)?;
     if !response.status().is_success() {
         return Err(refusal(server, endpoint, response.status()));
