@@ -23,28 +23,30 @@ pub enum Language {
     Command,
 }
 
-/// A name in every language.
-#[derive(Debug)]
-struct Spelling {
-    /// As the schema has it.
-    name: &'static str,
-    rust: &'static str,
-    c: &'static str,
-    python: &'static str,
-    go: &'static str,
-    java: &'static str,
-    command: &'static str,
-}
+/// A name in every language, a row of the table: the schema's, then Rust's, C's, Python's, Go's, Java's and the command's, with a `|`
+/// between them. One that is the schema's own is left empty. Texts of their own would each need a pointer that is relocated.
+#[derive(Clone, Copy, Debug)]
+struct Spelling(&'static str);
 
 impl Spelling {
-    fn for_language(&self, language: Language) -> &'static str {
-        match language {
-            Language::Rust => self.rust,
-            Language::C => self.c,
-            Language::Python => self.python,
-            Language::Go => self.go,
-            Language::Java => self.java,
-            Language::Command => self.command,
-        }
+    /// That of the schema's `name`.
+    fn of(name: &str) -> Option<Self> {
+        table::SPELLINGS.lines().map(Self).find(|spelling| spelling.name() == name)
+    }
+
+    fn name(self) -> &'static str {
+        self.0.split_once('|').map_or(self.0, |(name, _)| name)
+    }
+
+    fn for_language(self, language: Language) -> &'static str {
+        let place = match language {
+            Language::Rust => 1,
+            Language::C => 2,
+            Language::Python => 3,
+            Language::Go => 4,
+            Language::Java => 5,
+            Language::Command => 6,
+        };
+        self.0.split('|').nth(place).filter(|name| !name.is_empty()).unwrap_or_else(|| self.name())
     }
 }

@@ -1,924 +1,122 @@
 // Generated from core/schema/options.toml, arguments.toml and typed by `cargo xtask generate`; do not edit.
 
-use super::Spelling;
-
-/// Every option, and every other argument that messages name.
-pub(super) static SPELLINGS: &[Spelling] = &[
-    Spelling {
-        name: "region",
-        rust: "region",
-        c: "region",
-        python: "region",
-        go: "WithRegion",
-        java: "region",
-        command: "--region",
-    },
-    Spelling {
-        name: "network",
-        rust: "network",
-        c: "network",
-        python: "network",
-        go: "WithNetwork",
-        java: "network",
-        command: "--network",
-    },
-    Spelling {
-        name: "endpoint",
-        rust: "endpoint",
-        c: "endpoint",
-        python: "endpoint",
-        go: "WithEndpoint",
-        java: "endpoint",
-        command: "--endpoint",
-    },
-    Spelling {
-        name: "signature",
-        rust: "signature",
-        c: "signature",
-        python: "signature",
-        go: "WithSignature",
-        java: "signature",
-        command: "--signature",
-    },
-    Spelling {
-        name: "access_key_id",
-        rust: "access_key_id",
-        c: "access_key_id",
-        python: "access_key_id",
-        go: "WithAccessKeyID",
-        java: "accessKeyId",
-        command: "--access-key-id",
-    },
-    Spelling {
-        name: "access_key_secret",
-        rust: "access_key_secret",
-        c: "access_key_secret",
-        python: "access_key_secret",
-        go: "WithAccessKeySecret",
-        java: "accessKeySecret",
-        command: "--access-key-secret-file",
-    },
-    Spelling {
-        name: "security_token",
-        rust: "security_token",
-        c: "security_token",
-        python: "security_token",
-        go: "WithSecurityToken",
-        java: "securityToken",
-        command: "--security-token-file",
-    },
-    Spelling {
-        name: "profile",
-        rust: "profile",
-        c: "profile",
-        python: "profile",
-        go: "WithProfile",
-        java: "profile",
-        command: "--profile",
-    },
-    Spelling {
-        name: "timeout_ms",
-        rust: "timeout",
-        c: "timeout_ms",
-        python: "timeout",
-        go: "WithTimeout",
-        java: "timeout",
-        command: "--timeout",
-    },
-    Spelling {
-        name: "attempt_timeout_ms",
-        rust: "attempt_timeout",
-        c: "attempt_timeout_ms",
-        python: "attempt_timeout",
-        go: "WithAttemptTimeout",
-        java: "attemptTimeout",
-        command: "attempt_timeout_ms",
-    },
-    Spelling {
-        name: "connect_timeout_ms",
-        rust: "connect_timeout",
-        c: "connect_timeout_ms",
-        python: "connect_timeout",
-        go: "WithConnectTimeout",
-        java: "connectTimeout",
-        command: "connect_timeout_ms",
-    },
-    Spelling {
-        name: "max_attempts",
-        rust: "max_attempts",
-        c: "max_attempts",
-        python: "max_attempts",
-        go: "WithMaxAttempts",
-        java: "maxAttempts",
-        command: "max_attempts",
-    },
-    Spelling {
-        name: "retry_base_ms",
-        rust: "retry_base",
-        c: "retry_base_ms",
-        python: "retry_base",
-        go: "WithRetryBase",
-        java: "retryBase",
-        command: "retry_base_ms",
-    },
-    Spelling {
-        name: "throttle_base_ms",
-        rust: "throttle_base",
-        c: "throttle_base_ms",
-        python: "throttle_base",
-        go: "WithThrottleBase",
-        java: "throttleBase",
-        command: "throttle_base_ms",
-    },
-    Spelling {
-        name: "retry_cap_ms",
-        rust: "retry_cap",
-        c: "retry_cap_ms",
-        python: "retry_cap",
-        go: "WithRetryCap",
-        java: "retryCap",
-        command: "retry_cap_ms",
-    },
-    Spelling { name: "qps", rust: "qps", c: "qps", python: "qps", go: "WithQPS", java: "qps", command: "qps" },
-    Spelling {
-        name: "idle_timeout_ms",
-        rust: "idle_timeout",
-        c: "idle_timeout_ms",
-        python: "idle_timeout",
-        go: "WithIdleTimeout",
-        java: "idleTimeout",
-        command: "idle_timeout_ms",
-    },
-    Spelling {
-        name: "keep_warm_ms",
-        rust: "keep_warm",
-        c: "keep_warm_ms",
-        python: "keep_warm",
-        go: "WithKeepWarm",
-        java: "keepWarm",
-        command: "keep_warm_ms",
-    },
-    Spelling {
-        name: "max_connections",
-        rust: "max_connections",
-        c: "max_connections",
-        python: "max_connections",
-        go: "WithMaxConnections",
-        java: "maxConnections",
-        command: "max_connections",
-    },
-    Spelling {
-        name: "max_body_bytes",
-        rust: "max_body_bytes",
-        c: "max_body_bytes",
-        python: "max_body_bytes",
-        go: "WithMaxBodyBytes",
-        java: "maxBodyBytes",
-        command: "max_body_bytes",
-    },
-    Spelling {
-        name: "max_body_bytes_without_images",
-        rust: "max_body_bytes_without_images",
-        c: "max_body_bytes_without_images",
-        python: "max_body_bytes_without_images",
-        go: "WithMaxBodyBytesWithoutImages",
-        java: "maxBodyBytesWithoutImages",
-        command: "max_body_bytes_without_images",
-    },
-    Spelling {
-        name: "max_concurrency",
-        rust: "max_concurrency",
-        c: "max_concurrency",
-        python: "max_concurrency",
-        go: "WithMaxConcurrency",
-        java: "maxConcurrency",
-        command: "max_concurrency",
-    },
-    Spelling {
-        name: "ca_file",
-        rust: "ca_file",
-        c: "ca_file",
-        python: "ca_file",
-        go: "WithCAFile",
-        java: "caFile",
-        command: "--ca-file",
-    },
-    Spelling { name: "proxy", rust: "proxy", c: "proxy", python: "proxy", go: "WithProxy", java: "proxy", command: "--proxy" },
-    Spelling {
-        name: "allow_insecure",
-        rust: "allow_insecure",
-        c: "allow_insecure",
-        python: "allow_insecure",
-        go: "WithAllowInsecure",
-        java: "allowInsecure",
-        command: "--allow-insecure",
-    },
-    Spelling {
-        name: "user_agent",
-        rust: "user_agent",
-        c: "user_agent",
-        python: "user_agent",
-        go: "WithUserAgent",
-        java: "userAgent",
-        command: "user_agent",
-    },
-    Spelling {
-        name: "keep_raw",
-        rust: "keep_raw",
-        c: "keep_raw",
-        python: "keep_raw",
-        go: "WithKeepRaw",
-        java: "keepRaw",
-        command: "keep_raw",
-    },
-    Spelling {
-        name: "merchant_biz_id",
-        rust: "merchant_biz_id",
-        c: "merchant_biz_id",
-        python: "merchant_biz_id",
-        go: "MerchantBizID",
-        java: "merchantBizId",
-        command: "--biz",
-    },
-    Spelling {
-        name: "transaction_id",
-        rust: "transaction_id",
-        c: "transaction_id",
-        python: "transaction_id",
-        go: "TransactionID",
-        java: "transactionId",
-        command: "TRANSACTION",
-    },
-    Spelling { name: "action", rust: "action", c: "action", python: "action", go: "action", java: "action", command: "ACTION" },
-    Spelling {
-        name: "unchecked",
-        rust: "unchecked",
-        c: "unchecked",
-        python: "unchecked",
-        go: "Unchecked",
-        java: "unchecked",
-        command: "--unchecked",
-    },
-    Spelling { name: "query", rust: "query", c: "query", python: "query", go: "query", java: "query", command: "QUERY" },
-    Spelling {
-        name: "min_face_score",
-        rust: "min_face_score",
-        c: "min_face_score",
-        python: "min_face_score",
-        go: "MinFaceScore",
-        java: "minFaceScore",
-        command: "min_face_score",
-    },
-    Spelling {
-        name: "first_pause",
-        rust: "first_pause",
-        c: "wait_first_pause_ms",
-        python: "first_pause",
-        go: "FirstPause",
-        java: "firstPause",
-        command: "first_pause",
-    },
-    Spelling {
-        name: "longest_pause",
-        rust: "longest_pause",
-        c: "wait_longest_pause_ms",
-        python: "longest_pause",
-        go: "LongestPause",
-        java: "longestPause",
-        command: "longest_pause",
-    },
-    Spelling {
-        name: "credentials",
-        rust: "credentials",
-        c: "credentials_callback",
-        python: "credentials",
-        go: "WithCredentials",
-        java: "credentials",
-        command: "credentials",
-    },
-    Spelling {
-        name: "to_json",
-        rust: "to_json",
-        c: "cloudauth_result_to_json",
-        python: "to_json",
-        go: "ToJSON",
-        java: "toJson",
-        command: "to_json",
-    },
-    Spelling {
-        name: "from_json",
-        rust: "from_json",
-        c: "cloudauth_result_from_json",
-        python: "from_json",
-        go: "FromJSON",
-        java: "fromJson",
-        command: "from_json",
-    },
-    Spelling {
-        name: "initialize",
-        rust: "initialize",
-        c: "initialize",
-        python: "initialize",
-        go: "Initialize",
-        java: "initialize",
-        command: "cloudauth start",
-    },
-    Spelling {
-        name: "started_to_json",
-        rust: "Started::to_json",
-        c: "cloudauth_started_to_json",
-        python: "started_to_json",
-        go: "Started.ToJSON",
-        java: "Started.toJson",
-        command: "cloudauth start",
-    },
-    Spelling {
-        name: "started",
-        rust: "started",
-        c: "started",
-        python: "started",
-        go: "Started",
-        java: "started",
-        command: "--started",
-    },
-    Spelling { name: "into", rust: "into", c: "into", python: "into", go: "Into", java: "into", command: "--into" },
-    Spelling { name: "raw", rust: "raw", c: "raw", python: "raw", go: "Raw", java: "raw", command: "--raw" },
-    Spelling { name: "images", rust: "images", c: "images", python: "images", go: "Images", java: "images", command: "--images" },
-    Spelling { name: "video", rust: "video", c: "video", python: "video", go: "Video", java: "video", command: "--video" },
-    Spelling {
-        name: "max_video_bytes",
-        rust: "max_video_bytes",
-        c: "max_video_bytes",
-        python: "max_video_bytes",
-        go: "MaxVideoBytes",
-        java: "maxVideoBytes",
-        command: "--max-video-bytes",
-    },
-    Spelling {
-        name: "video_hosts",
-        rust: "video_hosts",
-        c: "video_hosts",
-        python: "video_hosts",
-        go: "VideoHosts",
-        java: "videoHosts",
-        command: "--video-hosts",
-    },
-    Spelling {
-        name: "then_delete",
-        rust: "then_delete",
-        c: "then_delete",
-        python: "then_delete",
-        go: "ThenDelete",
-        java: "thenDelete",
-        command: "--then-delete",
-    },
-    Spelling {
-        name: "even_so",
-        rust: "even_so",
-        c: "even_so",
-        python: "even_so",
-        go: "EvenSo",
-        java: "evenSo",
-        command: "--even-so",
-    },
-    Spelling {
-        name: "delete_type",
-        rust: "delete_type",
-        c: "delete_type",
-        python: "delete_type",
-        go: "DeleteType",
-        java: "deleteType",
-        command: "--delete-type",
-    },
-    Spelling {
-        name: "after_query",
-        rust: "after_query",
-        c: "after_query",
-        python: "after_query",
-        go: "AfterQuery",
-        java: "afterQuery",
-        command: "--after-query",
-    },
-    Spelling { name: "to", rust: "to", c: "to", python: "to", go: "To", java: "to", command: "--to" },
-    Spelling { name: "result", rust: "result", c: "result", python: "result", go: "Result", java: "result", command: "--result" },
-    Spelling {
-        name: "max_bytes",
-        rust: "max_bytes",
-        c: "max_bytes",
-        python: "max_bytes",
-        go: "MaxBytes",
-        java: "maxBytes",
-        command: "--max-bytes",
-    },
-    Spelling {
-        name: "overwrite",
-        rust: "overwrite",
-        c: "overwrite",
-        python: "overwrite",
-        go: "Overwrite",
-        java: "overwrite",
-        command: "--overwrite",
-    },
-    Spelling {
-        name: "operation",
-        rust: "operation",
-        c: "operation",
-        python: "operation",
-        go: "Operation",
-        java: "operation",
-        command: "--operation",
-    },
-    Spelling {
-        name: "product_code",
-        rust: "product_code",
-        c: "product_code",
-        python: "product_code",
-        go: "ProductCode",
-        java: "productCode",
-        command: "--product-code",
-    },
-    Spelling {
-        name: "meta_info",
-        rust: "meta_info",
-        c: "meta_info",
-        python: "meta_info",
-        go: "MetaInfo",
-        java: "metaInfo",
-        command: "--meta-info",
-    },
-    Spelling {
-        name: "merchant_user_id",
-        rust: "merchant_user_id",
-        c: "merchant_user_id",
-        python: "merchant_user_id",
-        go: "MerchantUserID",
-        java: "merchantUserId",
-        command: "--merchant-user-id",
-    },
-    Spelling {
-        name: "scene_code",
-        rust: "scene_code",
-        c: "scene_code",
-        python: "scene_code",
-        go: "SceneCode",
-        java: "sceneCode",
-        command: "--scene-code",
-    },
-    Spelling {
-        name: "callback_url",
-        rust: "callback_url",
-        c: "callback_url",
-        python: "callback_url",
-        go: "CallbackURL",
-        java: "callbackUrl",
-        command: "--callback-url",
-    },
-    Spelling {
-        name: "callback_token",
-        rust: "callback_token",
-        c: "callback_token",
-        python: "callback_token",
-        go: "CallbackToken",
-        java: "callbackToken",
-        command: "--callback-token",
-    },
-    Spelling {
-        name: "return_url",
-        rust: "return_url",
-        c: "return_url",
-        python: "return_url",
-        go: "ReturnURL",
-        java: "returnUrl",
-        command: "--return-url",
-    },
-    Spelling {
-        name: "security_level",
-        rust: "security_level",
-        c: "security_level",
-        python: "security_level",
-        go: "SecurityLevel",
-        java: "securityLevel",
-        command: "--security-level",
-    },
-    Spelling {
-        name: "procedure_priority",
-        rust: "procedure_priority",
-        c: "procedure_priority",
-        python: "procedure_priority",
-        go: "ProcedurePriority",
-        java: "procedurePriority",
-        command: "--procedure-priority",
-    },
-    Spelling {
-        name: "language_config",
-        rust: "language_config",
-        c: "language_config",
-        python: "language_config",
-        go: "LanguageConfig",
-        java: "languageConfig",
-        command: "--language-config",
-    },
-    Spelling {
-        name: "style_config",
-        rust: "style_config",
-        c: "style_config",
-        python: "style_config",
-        go: "StyleConfig",
-        java: "styleConfig",
-        command: "--style-config",
-    },
-    Spelling {
-        name: "experience_code",
-        rust: "experience_code",
-        c: "experience_code",
-        python: "experience_code",
-        go: "ExperienceCode",
-        java: "experienceCode",
-        command: "--experience-code",
-    },
-    Spelling {
-        name: "show_guide_page",
-        rust: "show_guide_page",
-        c: "show_guide_page",
-        python: "show_guide_page",
-        go: "ShowGuidePage",
-        java: "showGuidePage",
-        command: "--show-guide-page",
-    },
-    Spelling {
-        name: "show_album_icon",
-        rust: "show_album_icon",
-        c: "show_album_icon",
-        python: "show_album_icon",
-        go: "ShowAlbumIcon",
-        java: "showAlbumIcon",
-        command: "--show-album-icon",
-    },
-    Spelling {
-        name: "show_ocr_result",
-        rust: "show_ocr_result",
-        c: "show_ocr_result",
-        python: "show_ocr_result",
-        go: "ShowOcrResult",
-        java: "showOcrResult",
-        command: "--show-ocr-result",
-    },
-    Spelling {
-        name: "edit_ocr_result",
-        rust: "edit_ocr_result",
-        c: "edit_ocr_result",
-        python: "edit_ocr_result",
-        go: "EditOcrResult",
-        java: "editOcrResult",
-        command: "--edit-ocr-result",
-    },
-    Spelling {
-        name: "product_flow",
-        rust: "product_flow",
-        c: "product_flow",
-        python: "product_flow",
-        go: "ProductFlow",
-        java: "productFlow",
-        command: "--product-flow",
-    },
-    Spelling {
-        name: "doc_type",
-        rust: "doc_type",
-        c: "doc_type",
-        python: "doc_type",
-        go: "DocType",
-        java: "docType",
-        command: "--doc-type",
-    },
-    Spelling { name: "pages", rust: "pages", c: "pages", python: "pages", go: "Pages", java: "pages", command: "--pages" },
-    Spelling {
-        name: "doc_page_config",
-        rust: "doc_page_config",
-        c: "doc_page_config",
-        python: "doc_page_config",
-        go: "DocPageConfig",
-        java: "docPageConfig",
-        command: "--doc-page-config",
-    },
-    Spelling {
-        name: "auto_doc_page_config",
-        rust: "auto_doc_page_config",
-        c: "auto_doc_page_config",
-        python: "auto_doc_page_config",
-        go: "AutoDocPageConfig",
-        java: "autoDocPageConfig",
-        command: "--auto-doc-page-config",
-    },
-    Spelling {
-        name: "doc_scan_mode",
-        rust: "doc_scan_mode",
-        c: "doc_scan_mode",
-        python: "doc_scan_mode",
-        go: "DocScanMode",
-        java: "docScanMode",
-        command: "--doc-scan-mode",
-    },
-    Spelling {
-        name: "id_spoof",
-        rust: "id_spoof",
-        c: "id_spoof",
-        python: "id_spoof",
-        go: "IDSpoof",
-        java: "idSpoof",
-        command: "--id-spoof",
-    },
-    Spelling {
-        name: "id_threshold",
-        rust: "id_threshold",
-        c: "id_threshold",
-        python: "id_threshold",
-        go: "IDThreshold",
-        java: "idThreshold",
-        command: "--id-threshold",
-    },
-    Spelling {
-        name: "id_face_quality",
-        rust: "id_face_quality",
-        c: "id_face_quality",
-        python: "id_face_quality",
-        go: "IDFaceQuality",
-        java: "idFaceQuality",
-        command: "--id-face-quality",
-    },
-    Spelling { name: "ocr", rust: "ocr", c: "ocr", python: "ocr", go: "Ocr", java: "ocr", command: "--ocr" },
-    Spelling { name: "crop", rust: "crop", c: "crop", python: "crop", go: "Crop", java: "crop", command: "--crop" },
-    Spelling {
-        name: "ocr_value_standard",
-        rust: "ocr_value_standard",
-        c: "ocr_value_standard",
-        python: "ocr_value_standard",
-        go: "OcrValueStandard",
-        java: "ocrValueStandard",
-        command: "--ocr-value-standard",
-    },
-    Spelling {
-        name: "authorize",
-        rust: "authorize",
-        c: "authorize",
-        python: "authorize",
-        go: "Authorize",
-        java: "authorize",
-        command: "--authorize",
-    },
-    Spelling { name: "mobile", rust: "mobile", c: "mobile", python: "mobile", go: "Mobile", java: "mobile", command: "--mobile" },
-    Spelling { name: "email", rust: "email", c: "email", python: "email", go: "Email", java: "email", command: "--email" },
-    Spelling {
-        name: "doc_name",
-        rust: "doc_name",
-        c: "doc_name",
-        python: "doc_name",
-        go: "DocName",
-        java: "docName",
-        command: "--doc-name",
-    },
-    Spelling { name: "doc_no", rust: "doc_no", c: "doc_no", python: "doc_no", go: "DocNo", java: "docNo", command: "--doc-no" },
-    Spelling {
-        name: "use_nfc",
-        rust: "use_nfc",
-        c: "use_nfc",
-        python: "use_nfc",
-        go: "UseNFC",
-        java: "useNfc",
-        command: "--use-nfc",
-    },
-    Spelling {
-        name: "mrtd_input",
-        rust: "mrtd_input",
-        c: "mrtd_input",
-        python: "mrtd_input",
-        go: "MRTDInput",
-        java: "mrtdInput",
-        command: "--mrtd-input",
-    },
-    Spelling {
-        name: "document_number",
-        rust: "document_number",
-        c: "document_number",
-        python: "document_number",
-        go: "DocumentNumber",
-        java: "documentNumber",
-        command: "--document-number",
-    },
-    Spelling {
-        name: "date_of_birth",
-        rust: "date_of_birth",
-        c: "date_of_birth",
-        python: "date_of_birth",
-        go: "DateOfBirth",
-        java: "dateOfBirth",
-        command: "--date-of-birth",
-    },
-    Spelling {
-        name: "date_of_expiry",
-        rust: "date_of_expiry",
-        c: "date_of_expiry",
-        python: "date_of_expiry",
-        go: "DateOfExpiry",
-        java: "dateOfExpiry",
-        command: "--date-of-expiry",
-    },
-    Spelling { name: "model", rust: "model", c: "model", python: "model", go: "Model", java: "model", command: "--model" },
-    Spelling {
-        name: "template_config",
-        rust: "template_config",
-        c: "template_config",
-        python: "template_config",
-        go: "TemplateConfig",
-        java: "templateConfig",
-        command: "--template-config",
-    },
-    Spelling {
-        name: "template_type",
-        rust: "template_type",
-        c: "template_type",
-        python: "template_type",
-        go: "TemplateType",
-        java: "templateType",
-        command: "--template-type",
-    },
-    Spelling {
-        name: "template_ran_count",
-        rust: "template_ran_count",
-        c: "template_ran_count",
-        python: "template_ran_count",
-        go: "TemplateRanCount",
-        java: "templateRanCount",
-        command: "--template-ran-count",
-    },
-    Spelling {
-        name: "app_quality_check",
-        rust: "app_quality_check",
-        c: "app_quality_check",
-        python: "app_quality_check",
-        go: "AppQualityCheck",
-        java: "appQualityCheck",
-        command: "--app-quality-check",
-    },
-    Spelling {
-        name: "chameleon_frame_enable",
-        rust: "chameleon_frame_enable",
-        c: "chameleon_frame_enable",
-        python: "chameleon_frame_enable",
-        go: "ChameleonFrameEnable",
-        java: "chameleonFrameEnable",
-        command: "--chameleon-frame-enable",
-    },
-    Spelling {
-        name: "doc_video",
-        rust: "doc_video",
-        c: "doc_video",
-        python: "doc_video",
-        go: "DocVideo",
-        java: "docVideo",
-        command: "--doc-video",
-    },
-    Spelling {
-        name: "face_picture",
-        rust: "face_picture",
-        c: "face_picture",
-        python: "face_picture",
-        go: "FacePicture",
-        java: "facePicture",
-        command: "--face-picture",
-    },
-    Spelling {
-        name: "face_picture_url",
-        rust: "face_picture_url",
-        c: "face_picture_url",
-        python: "face_picture_url",
-        go: "FacePictureURL",
-        java: "facePictureUrl",
-        command: "--face-picture-url",
-    },
-    Spelling {
-        name: "face_picture_file",
-        rust: "face_picture_file",
-        c: "face_picture_file",
-        python: "face_picture_file",
-        go: "FacePictureFile",
-        java: "facePictureFile",
-        command: "--face-picture-file",
-    },
-    Spelling {
-        name: "target_face_picture",
-        rust: "target_face_picture",
-        c: "target_face_picture",
-        python: "target_face_picture",
-        go: "TargetFacePicture",
-        java: "targetFacePicture",
-        command: "--target-face-picture",
-    },
-    Spelling {
-        name: "target_face_picture_url",
-        rust: "target_face_picture_url",
-        c: "target_face_picture_url",
-        python: "target_face_picture_url",
-        go: "TargetFacePictureURL",
-        java: "targetFacePictureUrl",
-        command: "--target-face-picture-url",
-    },
-    Spelling {
-        name: "target_face_picture_file",
-        rust: "target_face_picture_file",
-        c: "target_face_picture_file",
-        python: "target_face_picture_file",
-        go: "TargetFacePictureFile",
-        java: "targetFacePictureFile",
-        command: "--target-face-picture-file",
-    },
-    Spelling {
-        name: "verify_model",
-        rust: "verify_model",
-        c: "verify_model",
-        python: "verify_model",
-        go: "VerifyModel",
-        java: "verifyModel",
-        command: "--verify-model",
-    },
-    Spelling {
-        name: "face_group_codes",
-        rust: "face_group_codes",
-        c: "face_group_codes",
-        python: "face_group_codes",
-        go: "FaceGroupCodes",
-        java: "faceGroupCodes",
-        command: "--face-group-codes",
-    },
-    Spelling {
-        name: "auto_registration",
-        rust: "auto_registration",
-        c: "auto_registration",
-        python: "auto_registration",
-        go: "AutoRegistration",
-        java: "autoRegistration",
-        command: "--auto-registration",
-    },
-    Spelling {
-        name: "face_register_group_code",
-        rust: "face_register_group_code",
-        c: "face_register_group_code",
-        python: "face_register_group_code",
-        go: "FaceRegisterGroupCode",
-        java: "faceRegisterGroupCode",
-        command: "--face-register-group-code",
-    },
-    Spelling {
-        name: "update_face_if_user_exists",
-        rust: "update_face_if_user_exists",
-        c: "update_face_if_user_exists",
-        python: "update_face_if_user_exists",
-        go: "UpdateFaceIfUserExists",
-        java: "updateFaceIfUserExists",
-        command: "--update-face-if-user-exists",
-    },
-    Spelling {
-        name: "return_faces",
-        rust: "return_faces",
-        c: "return_faces",
-        python: "return_faces",
-        go: "ReturnFaces",
-        java: "returnFaces",
-        command: "--return-faces",
-    },
-    Spelling {
-        name: "save_face_picture",
-        rust: "save_face_picture",
-        c: "save_face_picture",
-        python: "save_face_picture",
-        go: "SaveFacePicture",
-        java: "saveFacePicture",
-        command: "--save-face-picture",
-    },
-    Spelling {
-        name: "face_verify_threshold",
-        rust: "face_verify_threshold",
-        c: "face_verify_threshold",
-        python: "face_verify_threshold",
-        go: "FaceVerifyThreshold",
-        java: "faceVerifyThreshold",
-        command: "--face-verify-threshold",
-    },
-    Spelling {
-        name: "face_attribute_check",
-        rust: "face_attribute_check",
-        c: "face_attribute_check",
-        python: "face_attribute_check",
-        go: "FaceAttributeCheck",
-        java: "faceAttributeCheck",
-        command: "--face-attribute-check",
-    },
-    Spelling {
-        name: "need_multi_face_check",
-        rust: "need_multi_face_check",
-        c: "need_multi_face_check",
-        python: "need_multi_face_check",
-        go: "NeedMultiFaceCheck",
-        java: "needMultiFaceCheck",
-        command: "--need-multi-face-check",
-    },
-];
+/// Every option, and every other argument that messages name, a line each.
+pub(super) static SPELLINGS: &str = "\
+    region||||WithRegion||--region\n\
+    network||||WithNetwork||--network\n\
+    endpoint||||WithEndpoint||--endpoint\n\
+    signature||||WithSignature||--signature\n\
+    access_key_id||||WithAccessKeyID|accessKeyId|--access-key-id\n\
+    access_key_secret||||WithAccessKeySecret|accessKeySecret|--access-key-secret-file\n\
+    security_token||||WithSecurityToken|securityToken|--security-token-file\n\
+    profile||||WithProfile||--profile\n\
+    timeout_ms|timeout||timeout|WithTimeout|timeout|--timeout\n\
+    attempt_timeout_ms|attempt_timeout||attempt_timeout|WithAttemptTimeout|attemptTimeout|\n\
+    connect_timeout_ms|connect_timeout||connect_timeout|WithConnectTimeout|connectTimeout|\n\
+    max_attempts||||WithMaxAttempts|maxAttempts|\n\
+    retry_base_ms|retry_base||retry_base|WithRetryBase|retryBase|\n\
+    throttle_base_ms|throttle_base||throttle_base|WithThrottleBase|throttleBase|\n\
+    retry_cap_ms|retry_cap||retry_cap|WithRetryCap|retryCap|\n\
+    qps||||WithQPS||\n\
+    idle_timeout_ms|idle_timeout||idle_timeout|WithIdleTimeout|idleTimeout|\n\
+    keep_warm_ms|keep_warm||keep_warm|WithKeepWarm|keepWarm|\n\
+    max_connections||||WithMaxConnections|maxConnections|\n\
+    max_body_bytes||||WithMaxBodyBytes|maxBodyBytes|\n\
+    max_body_bytes_without_images||||WithMaxBodyBytesWithoutImages|maxBodyBytesWithoutImages|\n\
+    max_concurrency||||WithMaxConcurrency|maxConcurrency|\n\
+    ca_file||||WithCAFile|caFile|--ca-file\n\
+    proxy||||WithProxy||--proxy\n\
+    allow_insecure||||WithAllowInsecure|allowInsecure|--allow-insecure\n\
+    user_agent||||WithUserAgent|userAgent|\n\
+    keep_raw||||WithKeepRaw|keepRaw|\n\
+    merchant_biz_id||||MerchantBizID|merchantBizId|--biz\n\
+    transaction_id||||TransactionID|transactionId|TRANSACTION\n\
+    action||||||ACTION\n\
+    unchecked||||Unchecked||--unchecked\n\
+    query||||||QUERY\n\
+    min_face_score||||MinFaceScore|minFaceScore|\n\
+    first_pause||wait_first_pause_ms||FirstPause|firstPause|\n\
+    longest_pause||wait_longest_pause_ms||LongestPause|longestPause|\n\
+    credentials||credentials_callback||WithCredentials||\n\
+    to_json||cloudauth_result_to_json||ToJSON|toJson|\n\
+    from_json||cloudauth_result_from_json||FromJSON|fromJson|\n\
+    initialize||||Initialize||cloudauth start\n\
+    started_to_json|Started::to_json|cloudauth_started_to_json||Started.ToJSON|Started.toJson|cloudauth start\n\
+    started||||Started||--started\n\
+    into||||Into||--into\n\
+    raw||||Raw||--raw\n\
+    images||||Images||--images\n\
+    video||||Video||--video\n\
+    max_video_bytes||||MaxVideoBytes|maxVideoBytes|--max-video-bytes\n\
+    video_hosts||||VideoHosts|videoHosts|--video-hosts\n\
+    then_delete||||ThenDelete|thenDelete|--then-delete\n\
+    even_so||||EvenSo|evenSo|--even-so\n\
+    delete_type||||DeleteType|deleteType|--delete-type\n\
+    after_query||||AfterQuery|afterQuery|--after-query\n\
+    to||||To||--to\n\
+    result||||Result||--result\n\
+    max_bytes||||MaxBytes|maxBytes|--max-bytes\n\
+    overwrite||||Overwrite||--overwrite\n\
+    operation||||Operation||--operation\n\
+    product_code||||ProductCode|productCode|--product-code\n\
+    meta_info||||MetaInfo|metaInfo|--meta-info\n\
+    merchant_user_id||||MerchantUserID|merchantUserId|--merchant-user-id\n\
+    scene_code||||SceneCode|sceneCode|--scene-code\n\
+    callback_url||||CallbackURL|callbackUrl|--callback-url\n\
+    callback_token||||CallbackToken|callbackToken|--callback-token\n\
+    return_url||||ReturnURL|returnUrl|--return-url\n\
+    security_level||||SecurityLevel|securityLevel|--security-level\n\
+    procedure_priority||||ProcedurePriority|procedurePriority|--procedure-priority\n\
+    language_config||||LanguageConfig|languageConfig|--language-config\n\
+    style_config||||StyleConfig|styleConfig|--style-config\n\
+    experience_code||||ExperienceCode|experienceCode|--experience-code\n\
+    show_guide_page||||ShowGuidePage|showGuidePage|--show-guide-page\n\
+    show_album_icon||||ShowAlbumIcon|showAlbumIcon|--show-album-icon\n\
+    show_ocr_result||||ShowOcrResult|showOcrResult|--show-ocr-result\n\
+    edit_ocr_result||||EditOcrResult|editOcrResult|--edit-ocr-result\n\
+    product_flow||||ProductFlow|productFlow|--product-flow\n\
+    doc_type||||DocType|docType|--doc-type\n\
+    pages||||Pages||--pages\n\
+    doc_page_config||||DocPageConfig|docPageConfig|--doc-page-config\n\
+    auto_doc_page_config||||AutoDocPageConfig|autoDocPageConfig|--auto-doc-page-config\n\
+    doc_scan_mode||||DocScanMode|docScanMode|--doc-scan-mode\n\
+    id_spoof||||IDSpoof|idSpoof|--id-spoof\n\
+    id_threshold||||IDThreshold|idThreshold|--id-threshold\n\
+    id_face_quality||||IDFaceQuality|idFaceQuality|--id-face-quality\n\
+    ocr||||Ocr||--ocr\n\
+    crop||||Crop||--crop\n\
+    ocr_value_standard||||OcrValueStandard|ocrValueStandard|--ocr-value-standard\n\
+    authorize||||Authorize||--authorize\n\
+    mobile||||Mobile||--mobile\n\
+    email||||Email||--email\n\
+    doc_name||||DocName|docName|--doc-name\n\
+    doc_no||||DocNo|docNo|--doc-no\n\
+    use_nfc||||UseNFC|useNfc|--use-nfc\n\
+    mrtd_input||||MRTDInput|mrtdInput|--mrtd-input\n\
+    document_number||||DocumentNumber|documentNumber|--document-number\n\
+    date_of_birth||||DateOfBirth|dateOfBirth|--date-of-birth\n\
+    date_of_expiry||||DateOfExpiry|dateOfExpiry|--date-of-expiry\n\
+    model||||Model||--model\n\
+    template_config||||TemplateConfig|templateConfig|--template-config\n\
+    template_type||||TemplateType|templateType|--template-type\n\
+    template_ran_count||||TemplateRanCount|templateRanCount|--template-ran-count\n\
+    app_quality_check||||AppQualityCheck|appQualityCheck|--app-quality-check\n\
+    chameleon_frame_enable||||ChameleonFrameEnable|chameleonFrameEnable|--chameleon-frame-enable\n\
+    doc_video||||DocVideo|docVideo|--doc-video\n\
+    face_picture||||FacePicture|facePicture|--face-picture\n\
+    face_picture_url||||FacePictureURL|facePictureUrl|--face-picture-url\n\
+    face_picture_file||||FacePictureFile|facePictureFile|--face-picture-file\n\
+    target_face_picture||||TargetFacePicture|targetFacePicture|--target-face-picture\n\
+    target_face_picture_url||||TargetFacePictureURL|targetFacePictureUrl|--target-face-picture-url\n\
+    target_face_picture_file||||TargetFacePictureFile|targetFacePictureFile|--target-face-picture-file\n\
+    verify_model||||VerifyModel|verifyModel|--verify-model\n\
+    face_group_codes||||FaceGroupCodes|faceGroupCodes|--face-group-codes\n\
+    auto_registration||||AutoRegistration|autoRegistration|--auto-registration\n\
+    face_register_group_code||||FaceRegisterGroupCode|faceRegisterGroupCode|--face-register-group-code\n\
+    update_face_if_user_exists||||UpdateFaceIfUserExists|updateFaceIfUserExists|--update-face-if-user-exists\n\
+    return_faces||||ReturnFaces|returnFaces|--return-faces\n\
+    save_face_picture||||SaveFacePicture|saveFacePicture|--save-face-picture\n\
+    face_verify_threshold||||FaceVerifyThreshold|faceVerifyThreshold|--face-verify-threshold\n\
+    face_attribute_check||||FaceAttributeCheck|faceAttributeCheck|--face-attribute-check\n\
+    need_multi_face_check||||NeedMultiFaceCheck|needMultiFaceCheck|--need-multi-face-check\n\
+    ";

@@ -2,16 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::table::SPELLINGS;
 use super::{Language, Spelling};
-
-fn find(name: &str) -> Option<&'static Spelling> {
-    SPELLINGS.iter().find(|spelling| spelling.name == name)
-}
 
 /// `name` as `language` spells it; one that is not known stays as it is.
 pub(crate) fn of(name: &str, language: Language) -> &str {
-    find(name).map_or(name, |spelling| spelling.for_language(language))
+    Spelling::of(name).map_or(name, |spelling| spelling.for_language(language))
 }
 
 /// `text` with the names that stand in backquotes spelled as `language` has them. What is no name stays as it is.
@@ -24,7 +19,7 @@ pub fn spell(text: &str, language: Language) -> Cow<'_, str> {
 pub(crate) struct Text {
     plain: String,
     /// Where each begins in `plain`, in order.
-    names: Vec<(usize, &'static Spelling)>,
+    names: Vec<(usize, Spelling)>,
 }
 
 impl Text {
@@ -42,7 +37,7 @@ impl Text {
     /// `argument: rule`; an argument that is no known name stays as it is.
     pub(crate) fn of_argument(argument: &str, rule: &str) -> Self {
         let mut this = Self::default();
-        match find(argument) {
+        match Spelling::of(argument) {
             Some(spelling) => this.push_name(spelling),
             None => this.push_str(argument),
         }
@@ -60,15 +55,15 @@ impl Text {
         self.names.iter_mut().for_each(|(at, _)| *at += text.len());
     }
 
-    fn push_name(&mut self, spelling: &'static Spelling) {
+    fn push_name(&mut self, spelling: Spelling) {
         self.names.push((self.plain.len(), spelling));
-        self.plain.push_str(spelling.rust);
+        self.plain.push_str(spelling.for_language(Language::Rust));
     }
 
     fn push_marked(&mut self, mut text: &str) {
         while let Some((before, rest)) = text.split_once('`') {
             self.push_str(before);
-            if let Some((spelling, after)) = rest.split_once('`').and_then(|(name, after)| Some((find(name)?, after))) {
+            if let Some((spelling, after)) = rest.split_once('`').and_then(|(name, after)| Some((Spelling::of(name)?, after))) {
                 self.push_name(spelling);
                 text = after;
             } else {
@@ -91,7 +86,7 @@ impl Text {
         for (at, spelling) in &self.names {
             spelled.push_str(&self.plain[done..*at]);
             spelled.push_str(spelling.for_language(language));
-            done = at + spelling.rust.len();
+            done = at + spelling.for_language(Language::Rust).len();
         }
         spelled.push_str(&self.plain[done..]);
         Cow::Owned(spelled)

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::model::Entry;
 use crate::names::{camel, go};
-use crate::rust::{formatted, literal};
+use crate::rust::formatted;
 use crate::typed::model as typed;
 
 const HEADER: &str =
@@ -73,6 +73,13 @@ impl Spelling {
             command: or_name(&argument.command),
         }
     }
+
+    /// As core reads it: a name that is the schema's own is left empty.
+    fn row(&self) -> String {
+        let Self { name, rust, c, python, go, java, command } = self;
+        let own = [rust, c, python, go, java, command].map(|text| if text == name { "" } else { text });
+        format!("{name}|{}", own.join("|"))
+    }
 }
 
 /// Reads `core/schema/arguments.toml`.
@@ -92,17 +99,10 @@ pub(super) fn table(options: &[Entry], arguments: &Arguments, typed: &[typed::Op
             all.push(Spelling::of_typed(argument));
         }
     }
-    let rows = all.into_iter().map(|Spelling { name, rust, c, python, go, java, command }| {
-        let [name, rust, c, python, go, java, command] = [name, rust, c, python, go, java, command].map(|text| literal(&text));
-        format!(
-            "Spelling {{ name: {name}, rust: {rust}, c: {c}, python: {python}, go: {go}, java: {java}, command: {command} }},\n"
-        )
-    });
-    let rows: String = rows.collect();
+    let rows: String = all.iter().map(|spelling| format!("    {}\\n\\\n", spelling.row())).collect();
     formatted(&format!(
-        "{HEADER}use super::Spelling;\n\n\
-         /// Every option, and every other argument that messages name.\n\
-         pub(super) static SPELLINGS: &[Spelling] = &[\n{rows}];\n"
+        "{HEADER}/// Every option, and every other argument that messages name, a line each.\n\
+         pub(super) static SPELLINGS: &str = \"\\\n{rows}    \";\n"
     ))
 }
 
@@ -121,6 +121,8 @@ mod tests {
             ["connect_timeout_ms", "connect_timeout", "WithConnectTimeout", "connectTimeout"]
         );
         assert_eq!(command, c);
+        let row = Spelling::of_option(&model::parse(text).unwrap().options[0]).row();
+        assert_eq!(row, "connect_timeout_ms|connect_timeout||connect_timeout|WithConnectTimeout|connectTimeout|");
         let text = "[[argument]]\nname = \"merchant_biz_id\"\ncommand = \"--biz\"\n";
         let Spelling { python, go, java, command, .. } = Spelling::of_argument(&parse(text).unwrap().argument[0]);
         assert_eq!([&*python, &*go, &*java, &*command], ["merchant_biz_id", "MerchantBizID", "merchantBizId", "--biz"]);
