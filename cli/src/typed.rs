@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use cloudauth_core::spelling::{Language, spell};
-use cloudauth_core::typed::{ArgumentKind, ArgumentSpec, TypedRequest, typed};
+use cloudauth_core::typed::{ArgumentKind, ArgumentSpec, TypedRequest, TypedSpec, typed};
 
 use crate::exit::Failure;
 use crate::input;
@@ -44,7 +44,7 @@ impl clap::FromArgMatches for InitializeArgs {
         let given = |argument: &'static ArgumentSpec| {
             matches.get_many::<String>(argument.name).map(|given| (argument, given.cloned().collect()))
         };
-        Ok(Self(arguments().filter_map(given).collect()))
+        Ok(Self(arguments().map(|(argument, _)| argument).filter_map(given).collect()))
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
@@ -55,7 +55,7 @@ impl clap::FromArgMatches for InitializeArgs {
 
 impl clap::Args for InitializeArgs {
     fn augment_args(command: Command) -> Command {
-        arguments().fold(command, |command, argument| command.arg(arg(argument)))
+        arguments().fold(command, |command, described| command.arg(arg(described)))
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -63,8 +63,9 @@ impl clap::Args for InitializeArgs {
     }
 }
 
-fn arguments() -> impl Iterator<Item = &'static ArgumentSpec> {
-    typed(OPERATION).into_iter().flat_map(|spec| spec.arguments)
+/// Each with its meaning.
+fn arguments() -> impl Iterator<Item = (&'static ArgumentSpec, &'static str)> {
+    typed(OPERATION).into_iter().flat_map(TypedSpec::described_arguments)
 }
 
 /// Its name, as messages have it.
@@ -72,7 +73,7 @@ fn option(argument: &ArgumentSpec) -> String {
     spell(&format!("`{}`", argument.name), Language::Command).into_owned()
 }
 
-fn arg(argument: &'static ArgumentSpec) -> Arg {
+fn arg((argument, meaning): (&'static ArgumentSpec, &str)) -> Arg {
     // The parser takes names that live as long as the process, and is made once.
     let option: &'static str = option(argument).leak();
     let value = match argument.kind {
@@ -84,7 +85,7 @@ fn arg(argument: &'static ArgumentSpec) -> Arg {
         _ => argument.values.join("|").leak(),
     };
     let long = option.strip_prefix("--").unwrap_or(option);
-    let arg = Arg::new(argument.name).long(long).value_name(value).help(help(argument)).required(argument.required);
+    let arg = Arg::new(argument.name).long(long).value_name(value).help(help(meaning)).required(argument.required);
     match argument.kind {
         ArgumentKind::Flag { .. } => arg.value_parser(["true", "false"]).hide_possible_values(true),
         ArgumentKind::List => arg.action(ArgAction::Append),
@@ -94,8 +95,8 @@ fn arg(argument: &'static ArgumentSpec) -> Arg {
 }
 
 /// Its meaning, without the marks of code.
-fn help(argument: &ArgumentSpec) -> String {
-    let meaning = spell(argument.meaning, Language::Command).replace('`', "");
+fn help(meaning: &str) -> String {
+    let meaning = spell(meaning, Language::Command).replace('`', "");
     let mut letters = meaning.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }

@@ -78,7 +78,7 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
 fn listed() -> String {
     let mut rows = Rows::default();
     for spec in OPERATIONS {
-        rows.push(spec.action, spec.meaning);
+        rows.push(spec.action, spec.meaning());
     }
     rows.render("")
 }
@@ -94,8 +94,8 @@ pub(crate) fn help(action: &str) -> Result<u8, Failure> {
     let mut rows = Rows::default();
     rows.push_lines("query", spec.query.iter().map(typed_parameter));
     rows.push_lines("form", spec.form.iter().map(typed_parameter));
-    rows.push_lines("reply", spec.reply.iter().map(typed_field));
-    output::emit(&format!("{}: {}\n\n{}", spec.action, spec.meaning, rows.render("  ")))?;
+    rows.push_lines("reply", spec.reply().iter().map(typed_field));
+    output::emit(&format!("{}: {}\n\n{}", spec.action, spec.meaning(), rows.render("  ")))?;
     Ok(exit::DONE)
 }
 

@@ -1,7 +1,9 @@
 //! The operations of the API version: one table, by which generic calls are checked and placed.
 //!
-//! The facts stand in `core/schema/operations.toml`; `table.rs` and `names.rs` are generated from there.
+//! The facts stand in `core/schema/operations.toml`; `table.rs`, `descriptions.rs` and `names.rs` are generated from there.
 
+mod described;
+mod descriptions;
 mod names;
 mod spec;
 mod table;
@@ -45,6 +47,10 @@ mod tests {
         assert!(OPERATIONS.is_sorted_by(|a, b| a.action < b.action));
         assert!(OPERATIONS.iter().all(|spec| operation(spec.action) == Some(spec)));
         assert_eq!(operation("checkresult"), None);
+        assert_eq!(OPERATIONS.len(), descriptions::DESCRIPTIONS.len());
+        let described = |action| operation(action).map(|spec| (spec.meaning(), spec.reply()[0].path));
+        assert_eq!(described("AddFaceRecord"), Some(("Adds a face to a face group.", "Code")));
+        assert_eq!(described("KeepaliveIntl").map(|(meaning, _)| meaning), Some("Answers, and does nothing else."));
     }
 
     #[test]

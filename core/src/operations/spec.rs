@@ -8,8 +8,6 @@ use crate::nearest::nearest;
 pub struct OperationSpec {
     /// Its name in the API, e.g. `Initialize`.
     pub action: &'static str,
-    /// What it does, for people.
-    pub meaning: &'static str,
     /// The parameters that travel in the query.
     pub query: &'static [ParameterSpec],
     /// Those that travel in the form body.
@@ -18,8 +16,13 @@ pub struct OperationSpec {
     pub success: &'static [&'static str],
     /// Whether the same request may be sent again although the service may have taken it: it only reads.
     pub resend: bool,
-    /// The reply's fields.
-    pub reply: &'static [FieldSpec],
+}
+
+/// What documentation says of an operation.
+#[derive(Debug)]
+pub(super) struct Description {
+    pub(super) meaning: &'static str,
+    pub(super) reply: &'static [FieldSpec],
 }
 
 /// A parameter of an operation.

@@ -1,8 +1,9 @@
 //! The options of a client: one table, from which every binding takes names, kinds and defaults.
 //!
-//! The facts stand in `core/schema/options.toml`; `table.rs` and `given.rs` are generated from there.
+//! The facts stand in `core/schema/options.toml`; `table.rs`, `meanings.rs` and `given.rs` are generated from there.
 
 mod given;
+mod meanings;
 mod table;
 mod value;
 
@@ -31,14 +32,18 @@ pub struct OptionSpec {
     pub secret: bool,
     /// Where it may be given.
     pub scope: OptionScope,
-    /// What it does, for people.
-    pub meaning: &'static str,
 }
 
 impl OptionSpec {
     /// The name as `language` spells it.
     pub fn name_in(&self, language: Language) -> &'static str {
         spelling::of(self.name, language)
+    }
+
+    /// What it does, for people. Apart from the rest: what describes no option links none of this.
+    pub fn meaning(&self) -> &'static str {
+        let at = OPTIONS.iter().position(|option| option.name == self.name);
+        at.map_or("", |at| meanings::MEANINGS[at])
     }
 }
 

@@ -60,7 +60,6 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: Some("CLOUDAUTH_REGION"),
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Region whose service is called: ap-southeast-1, ap-southeast-3, ap-southeast-5 or cn-hongkong. There is no default: give a region or an endpoint.",
     },
     OptionSpec {
         name: "network",
@@ -69,7 +68,6 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Which of the region's hosts is called; internal is reachable from a VPC of the same region only. An endpoint takes its place.",
     },
     OptionSpec {
         name: "endpoint",
@@ -78,7 +76,6 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: Some("CLOUDAUTH_ENDPOINT"),
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Host or URL to call in place of the region's. Plain http is for loopback only, unless `allow_insecure`. The variable counts where neither region nor endpoint is given in code; a loopback address also stands in for a region, with a warning in the log.",
     },
     OptionSpec {
         name: "signature",
@@ -87,7 +84,6 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "How requests are signed: acs3 is ACS3-HMAC-SHA256, rpc1 the older RPC signature 1.0 with HMAC-SHA1.",
     },
     OptionSpec {
         name: "access_key_id",
@@ -96,7 +92,6 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: Some("ALIBABA_CLOUD_ACCESS_KEY_ID"),
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Id of the AccessKey. Given together with `access_key_secret`, or not at all.",
     },
     OptionSpec {
         name: "access_key_secret",
@@ -105,7 +100,6 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: Some("ALIBABA_CLOUD_ACCESS_KEY_SECRET"),
         secret: true,
         scope: OptionScope::Client,
-        meaning: "Secret of the AccessKey. It signs, and is never sent.",
     },
     OptionSpec {
         name: "security_token",
@@ -114,7 +108,6 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: Some("ALIBABA_CLOUD_SECURITY_TOKEN"),
         secret: true,
         scope: OptionScope::Client,
-        meaning: "Security token of temporary credentials from STS.",
     },
     OptionSpec {
         name: "profile",
@@ -123,7 +116,6 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: Some("ALIBABA_CLOUD_PROFILE"),
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Profile of ~/.aliyun/config.json or ~/.alibabacloud/credentials to take the keys from. Given in code, nothing else is looked at; from the environment, it only chooses among profiles.",
     },
     OptionSpec {
         name: "timeout_ms",
@@ -132,7 +124,6 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Call,
-        meaning: "Time for the whole call, from the first byte out to the decoded result.",
     },
     OptionSpec {
         name: "attempt_timeout_ms",
@@ -141,7 +132,6 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Time for one attempt, connecting included.",
     },
     OptionSpec {
         name: "connect_timeout_ms",
@@ -150,7 +140,6 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Time to connect, TLS included.",
     },
     OptionSpec {
         name: "max_attempts",
@@ -159,7 +148,6 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Requests for one call at most, the first included; 1 means no retry. docs/retries.md says what is retried, and when.",
     },
     OptionSpec {
         name: "retry_base_ms",
@@ -168,7 +156,6 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Longest pause before the first retry; it doubles with each.",
     },
     OptionSpec {
         name: "throttle_base_ms",
@@ -177,7 +164,6 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Longest pause before the first retry where the service throttles; it doubles with each.",
     },
     OptionSpec {
         name: "retry_cap_ms",
@@ -186,17 +172,8 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Longest pause before any retry, but for what the service asks for.",
     },
-    OptionSpec {
-        name: "qps",
-        kind: OptionKind::Count,
-        default: None,
-        env: None,
-        secret: false,
-        scope: OptionScope::Client,
-        meaning: "Requests a second and operation at most. Absent: as many as the service admits; where it throttles, the client slows down and regrows by itself.",
-    },
+    OptionSpec { name: "qps", kind: OptionKind::Count, default: None, env: None, secret: false, scope: OptionScope::Client },
     OptionSpec {
         name: "idle_timeout_ms",
         kind: OptionKind::DurationMs,
@@ -204,7 +181,6 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "How long an unused connection is kept, where the server does not close it sooner.",
     },
     OptionSpec {
         name: "keep_warm_ms",
@@ -213,7 +189,6 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Keeps two connections ready, so that a call after a pause need not connect: a connection that was idle for so long carries a keepalive request. The service advises 5 s; at least 100 ms, and shorter than `idle_timeout`. It begins with the first call, ends after 120 such times without one (10 minutes at 5 s), and begins again with the next. Absent or 0: off.",
     },
     OptionSpec {
         name: "max_connections",
@@ -222,7 +197,6 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Connections at most, unused ones included. Further calls wait their turn, within their time; at least 1.",
     },
     OptionSpec {
         name: "max_body_bytes",
@@ -231,7 +205,6 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Largest reply accepted when images are asked for.",
     },
     OptionSpec {
         name: "max_body_bytes_without_images",
@@ -240,7 +213,6 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Largest reply accepted when no images are asked for, and of an operation called by its name. Raise it where such an operation returns images.",
     },
     OptionSpec {
         name: "max_concurrency",
@@ -249,26 +221,9 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "How many calls a stream of many calls keeps in flight; at least 1.",
     },
-    OptionSpec {
-        name: "ca_file",
-        kind: OptionKind::Path,
-        default: None,
-        env: None,
-        secret: false,
-        scope: OptionScope::Client,
-        meaning: "PEM file of certificates to trust beside the system's: authorities, or a server's own, which is trusted for the names in it. A regular file of at most 4 MiB.",
-    },
-    OptionSpec {
-        name: "proxy",
-        kind: OptionKind::Text,
-        default: None,
-        env: None,
-        secret: false,
-        scope: OptionScope::Client,
-        meaning: "URL of a proxy (http, https, socks5 or socks5h), or none for a direct connection. Absent: HTTPS_PROXY, ALL_PROXY and NO_PROXY decide, as for curl; docs/proxies.md has the rules. Loopback never goes through a proxy.",
-    },
+    OptionSpec { name: "ca_file", kind: OptionKind::Path, default: None, env: None, secret: false, scope: OptionScope::Client },
+    OptionSpec { name: "proxy", kind: OptionKind::Text, default: None, env: None, secret: false, scope: OptionScope::Client },
     OptionSpec {
         name: "allow_insecure",
         kind: OptionKind::Flag,
@@ -276,7 +231,6 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Accept plain http to hosts that are not loopback. For tests on a network of your own: signatures and faces then travel in the open.",
     },
     OptionSpec {
         name: "user_agent",
@@ -285,7 +239,6 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Appended to the User-Agent header, which has at most 512 characters.",
     },
     OptionSpec {
         name: "keep_raw",
@@ -294,6 +247,5 @@ pub static OPTIONS: &[OptionSpec] = &[
         env: None,
         secret: false,
         scope: OptionScope::Client,
-        meaning: "Keep the reply's body with each result, byte for byte as it came, for an archive. A result then takes as much memory again as its reply.",
     },
 ];

@@ -12,7 +12,6 @@ pub struct TypedSpec {
     pub action: &'static str,
     /// The reply's type, such as `VerifyLog`.
     pub reply: &'static str,
-    pub meaning: &'static str,
     pub arguments: &'static [ArgumentSpec],
     /// The reply's fields.
     pub fields: &'static [FieldSpec],
@@ -33,7 +32,6 @@ pub struct ArgumentSpec {
     pub default: Option<&'static str>,
     /// Whether it must not be printed.
     pub sensitive: bool,
-    pub meaning: &'static str,
 }
 
 /// What values an argument takes.
@@ -65,7 +63,15 @@ pub struct FieldSpec {
     pub kind: FieldKind,
     /// Whether printing the reply shows it.
     pub shown: bool,
-    pub meaning: &'static str,
+}
+
+/// What documentation says of a typed operation.
+#[derive(Debug)]
+pub(super) struct Meanings {
+    pub(super) operation: &'static str,
+    /// In the order of the arguments, and of the fields.
+    pub(super) arguments: &'static [&'static str],
+    pub(super) fields: &'static [&'static str],
 }
 
 impl TypedSpec {

@@ -9,7 +9,6 @@ pub static TYPED: &[TypedSpec] = &[
         name: "archive",
         action: "CheckResult",
         reply: "Archive",
-        meaning: "Fetches a verification's result, pictures and video, and files them in a folder of their own. Call it as soon as the person is done, and as often as you like: it completes what an earlier run left, and fetches nothing twice.",
         arguments: &[
             ArgumentSpec {
                 name: "started",
@@ -19,7 +18,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "what `initialize` gave at the same region or endpoint: its JSON, or the reply as an object",
             },
             ArgumentSpec {
                 name: "into",
@@ -29,7 +27,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "the folder of this archive alone; it is made where it is missing, with mode 0700",
             },
             ArgumentSpec {
                 name: "raw",
@@ -39,7 +36,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "keep the reply's bytes as `raw.json`; yes unless told otherwise",
             },
             ArgumentSpec {
                 name: "images",
@@ -49,7 +45,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "ask for the pictures; yes unless told otherwise",
             },
             ArgumentSpec {
                 name: "video",
@@ -59,7 +54,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "fetch the video, if the result has one; yes unless told otherwise",
             },
             ArgumentSpec {
                 name: "max_video_bytes",
@@ -69,7 +63,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "the largest video to take, from 1 to 4294967296; 268435456 (256 MiB) unless given",
             },
             ArgumentSpec {
                 name: "video_hosts",
@@ -79,7 +72,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "hosts to fetch the video from beside those below `aliyuncs.com`, as for `download_video`",
             },
             ArgumentSpec {
                 name: "then_delete",
@@ -89,7 +81,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &["Img", "Text", "All"],
                 default: None,
                 sensitive: false,
-                meaning: "once the archive is whole, delete at the service: `Img` all pictures, `Text` all the rest, `All` both. It stays where something stands against it, which `withheld_for` names. Without it, nothing is deleted",
             },
             ArgumentSpec {
                 name: "even_so",
@@ -99,81 +90,25 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "what does not keep it from being deleted: `pending`, the verdict is still to come; `no_pictures`, they were not asked for; `no_video`, one was offered and is not in the archive; `problems`, part of the result could not be decoded",
             },
         ],
         fields: &[
-            FieldSpec {
-                name: "outcome",
-                from: None,
-                kind: FieldKind::Text,
-                shown: true,
-                meaning: "`archived`: this run made the archive whole. `unchanged`: it was, and is as it was written",
-            },
-            FieldSpec { name: "folder", from: None, kind: FieldKind::Text, shown: false, meaning: "of the archive" },
-            FieldSpec {
-                name: "archived_at",
-                from: None,
-                kind: FieldKind::Text,
-                shown: true,
-                meaning: "when the archive was whole, in UTC",
-            },
-            FieldSpec {
-                name: "manifest_sha256",
-                from: None,
-                kind: FieldKind::Text,
-                shown: true,
-                meaning: "of `manifest.json`, in 64 hexadecimal digits. Keep it elsewhere: whoever can write to the folder can write another manifest, and has another hash",
-            },
-            FieldSpec {
-                name: "missing",
-                from: None,
-                kind: FieldKind::Value,
-                shown: true,
-                meaning: "what is not there, of `raw`, `face`, `document`, `video` and `verdict`, and why: `not_asked`, `none_sent`, `none_offered`, `gone`, `pending`",
-            },
-            FieldSpec {
-                name: "result",
-                from: None,
-                kind: FieldKind::Value,
-                shown: false,
-                meaning: "the result as in `result.json`, with length and hash in the place of pictures",
-            },
-            FieldSpec {
-                name: "deletion",
-                from: None,
-                kind: FieldKind::Text,
-                shown: true,
-                meaning: "`deleted`: the service says that it is. `refused`: it says that it is not. `unknown`: no reply came, and it is not asked for again. `withheld`: the service was not asked",
-            },
-            FieldSpec {
-                name: "withheld_for",
-                from: None,
-                kind: FieldKind::Lines,
-                shown: true,
-                meaning: "what stands against it; `even_so` accepts it",
-            },
-            FieldSpec {
-                name: "afterwards",
-                from: None,
-                kind: FieldKind::Text,
-                shown: true,
-                meaning: "what CheckResult answered then: `absent`, `without_pictures`, `still_there` or `unknown`. Deletion may take the service minutes; a later run asks again",
-            },
-            FieldSpec {
-                name: "receipt",
-                from: None,
-                kind: FieldKind::Value,
-                shown: false,
-                meaning: "what `receipt.json` has: each request and each answer, with ids, codes and times",
-            },
+            FieldSpec { name: "outcome", from: None, kind: FieldKind::Text, shown: true },
+            FieldSpec { name: "folder", from: None, kind: FieldKind::Text, shown: false },
+            FieldSpec { name: "archived_at", from: None, kind: FieldKind::Text, shown: true },
+            FieldSpec { name: "manifest_sha256", from: None, kind: FieldKind::Text, shown: true },
+            FieldSpec { name: "missing", from: None, kind: FieldKind::Value, shown: true },
+            FieldSpec { name: "result", from: None, kind: FieldKind::Value, shown: false },
+            FieldSpec { name: "deletion", from: None, kind: FieldKind::Text, shown: true },
+            FieldSpec { name: "withheld_for", from: None, kind: FieldKind::Lines, shown: true },
+            FieldSpec { name: "afterwards", from: None, kind: FieldKind::Text, shown: true },
+            FieldSpec { name: "receipt", from: None, kind: FieldKind::Value, shown: false },
         ],
     },
     TypedSpec {
         name: "delete_result",
         action: "DeleteVerifyResult",
         reply: "Deletion",
-        meaning: "Deletes what the service keeps of a verification, for good. Store the result first. It is never sent twice: where no reply came, nobody knows whether it was done.",
         arguments: &[
             ArgumentSpec {
                 name: "transaction_id",
@@ -183,7 +118,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "the service's id of the verification, as the start gave it to the server",
             },
             ArgumentSpec {
                 name: "delete_type",
@@ -193,7 +127,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &["Img", "Text", "All"],
                 default: None,
                 sensitive: false,
-                meaning: "what to delete: `Img` all pictures, `Text` all the rest, `All` both",
             },
             ArgumentSpec {
                 name: "after_query",
@@ -203,38 +136,18 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: Some("Y"),
                 sensitive: false,
-                meaning: "delete only if the result was fetched before; yes unless told otherwise",
             },
         ],
         fields: &[
-            FieldSpec {
-                name: "transaction_id",
-                from: Some("TransactionId"),
-                kind: FieldKind::Text,
-                shown: false,
-                meaning: "the service's id of the verification",
-            },
-            FieldSpec {
-                name: "deleted",
-                from: Some("DeleteResult"),
-                kind: FieldKind::Flag,
-                shown: true,
-                meaning: "it is deleted; this, and not the reply's code, says so",
-            },
-            FieldSpec {
-                name: "fail_reason",
-                from: Some("FailReason"),
-                kind: FieldKind::Text,
-                shown: false,
-                meaning: "why it is not, such as `NEED_QUERY_VERIFY_RESULT`; only a sibling service documents it. NOT_DELETE_REPEATEDLY after a lost reply: the first call did it",
-            },
+            FieldSpec { name: "transaction_id", from: Some("TransactionId"), kind: FieldKind::Text, shown: false },
+            FieldSpec { name: "deleted", from: Some("DeleteResult"), kind: FieldKind::Flag, shown: true },
+            FieldSpec { name: "fail_reason", from: Some("FailReason"), kind: FieldKind::Text, shown: false },
         ],
     },
     TypedSpec {
         name: "download_video",
         action: "CheckResult",
         reply: "Video",
-        meaning: "Fetches a verification's evidence video into a file. Call it as soon as the person is done: the service deletes the video 30 minutes later, and often there is none.",
         arguments: &[
             ArgumentSpec {
                 name: "to",
@@ -244,7 +157,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "the path of the file; it appears there once it is whole, with mode 0600",
             },
             ArgumentSpec {
                 name: "started",
@@ -254,7 +166,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "what `initialize` gave at the same region or endpoint: its JSON, or the reply as an object. CheckResult is asked where the video is",
             },
             ArgumentSpec {
                 name: "result",
@@ -264,7 +175,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "a result that has the video's URL, as JSON or as an object. The URL lives 15 minutes; with `started` beside it, CheckResult is asked for a new one",
             },
             ArgumentSpec {
                 name: "max_bytes",
@@ -274,7 +184,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "the largest video to take, from 1 to 4294967296; 268435456 (256 MiB) unless given",
             },
             ArgumentSpec {
                 name: "overwrite",
@@ -284,7 +193,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "replace a file that is there already; no unless given",
             },
             ArgumentSpec {
                 name: "video_hosts",
@@ -294,33 +202,19 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "hosts to fetch from beside those below `aliyuncs.com`: `video.example`, `.example` for all below it, or an address. They may be in a private network and have any port",
             },
         ],
         fields: &[
-            FieldSpec {
-                name: "outcome",
-                from: None,
-                kind: FieldKind::Text,
-                shown: true,
-                meaning: "`fetched`: the file is there. `none_offered`: the result has no video; the network may have been bad, or none was asked for. `gone`: it was there, and is deleted or its URL too old",
-            },
-            FieldSpec { name: "path", from: None, kind: FieldKind::Text, shown: false, meaning: "of the file" },
-            FieldSpec { name: "length", from: None, kind: FieldKind::Integer, shown: true, meaning: "of the file, in bytes" },
-            FieldSpec {
-                name: "sha256",
-                from: None,
-                kind: FieldKind::Text,
-                shown: true,
-                meaning: "of the file, in 64 hexadecimal digits",
-            },
+            FieldSpec { name: "outcome", from: None, kind: FieldKind::Text, shown: true },
+            FieldSpec { name: "path", from: None, kind: FieldKind::Text, shown: false },
+            FieldSpec { name: "length", from: None, kind: FieldKind::Integer, shown: true },
+            FieldSpec { name: "sha256", from: None, kind: FieldKind::Text, shown: true },
         ],
     },
     TypedSpec {
         name: "initialize",
         action: "InitializeV2",
         reply: "Started",
-        meaning: "Starts a verification, for one attempt within 30 minutes. Store what it gives before the person is sent on. It is never sent twice: where no reply came, start anew.",
         arguments: &[
             ArgumentSpec {
                 name: "operation",
@@ -330,7 +224,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &["InitializeV2", "Initialize"],
                 default: None,
                 sensitive: false,
-                meaning: "which of the two operations to call; the one that the product's documents have unless given",
             },
             ArgumentSpec {
                 name: "product_code",
@@ -340,7 +233,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "the product, such as `eKYC_PRO`",
             },
             ArgumentSpec {
                 name: "merchant_biz_id",
@@ -350,7 +242,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "your own id of the verification: 1 to 32 letters and digits; one is made where none is given",
             },
             ArgumentSpec {
                 name: "meta_info",
@@ -360,7 +251,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "what `getMetaInfo()` of the page or the app gave, unchanged",
             },
             ArgumentSpec {
                 name: "merchant_user_id",
@@ -370,7 +260,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "your id of the person; hash it",
             },
             ArgumentSpec {
                 name: "scene_code",
@@ -380,7 +269,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "to find the verification in the console: at most 10 letters, digits and `_`",
             },
             ArgumentSpec {
                 name: "callback_url",
@@ -390,7 +278,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "where the service announces the end, by `https`",
             },
             ArgumentSpec {
                 name: "callback_token",
@@ -400,7 +287,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "what the callback must carry; one of 128 bits is made where `callback_url` is given without it",
             },
             ArgumentSpec {
                 name: "return_url",
@@ -410,7 +296,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "where the browser goes at the end, by `https`; Web",
             },
             ArgumentSpec {
                 name: "security_level",
@@ -420,7 +305,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &["01", "02"],
                 default: None,
                 sensitive: false,
-                meaning: "`02`: safe mode, which can end in SubCode 206; `01` unless given",
             },
             ArgumentSpec {
                 name: "procedure_priority",
@@ -430,7 +314,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &["url", "keep"],
                 default: None,
                 sensitive: false,
-                meaning: "for a phone's browser that cannot: `url` shows the URL for another one, `keep` ends with the reason; `url` unless given",
             },
             ArgumentSpec {
                 name: "language_config",
@@ -440,7 +323,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "of the interface, such as `en`",
             },
             ArgumentSpec {
                 name: "style_config",
@@ -450,7 +332,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "the look of the interface, as JSON",
             },
             ArgumentSpec {
                 name: "experience_code",
@@ -460,7 +341,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "for a trial",
             },
             ArgumentSpec {
                 name: "show_guide_page",
@@ -470,7 +350,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "begin with a guide; yes unless given",
             },
             ArgumentSpec {
                 name: "show_album_icon",
@@ -480,7 +359,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "let the person upload a picture from the album; yes unless given",
             },
             ArgumentSpec {
                 name: "show_ocr_result",
@@ -490,7 +368,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "show what was read of the document; yes unless given",
             },
             ArgumentSpec {
                 name: "edit_ocr_result",
@@ -500,7 +377,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "let the person edit what was read; yes unless given",
             },
             ArgumentSpec {
                 name: "product_flow",
@@ -510,7 +386,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &["DOC_FACE", "FACE_DOC"],
                 default: None,
                 sensitive: false,
-                meaning: "which comes first; `KYC_GLOBAL` only, `DOC_FACE` unless given",
             },
             ArgumentSpec {
                 name: "doc_type",
@@ -520,7 +395,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "the document, such as `GLB03002`, a passport, or `01000000` for the products whose codes have eight digits",
             },
             ArgumentSpec {
                 name: "pages",
@@ -530,7 +404,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "`01`: the page with the portrait; `01,02`: both",
             },
             ArgumentSpec {
                 name: "doc_page_config",
@@ -540,7 +413,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "more pages, such as `OCR_ID_BACK`",
             },
             ArgumentSpec {
                 name: "auto_doc_page_config",
@@ -550,7 +422,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "automatic classification; its values are not documented",
             },
             ArgumentSpec {
                 name: "doc_scan_mode",
@@ -560,7 +431,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &["auto", "manual"],
                 default: None,
                 sensitive: false,
-                meaning: "how the picture is taken; `auto` unless given",
             },
             ArgumentSpec {
                 name: "id_spoof",
@@ -570,7 +440,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "check whether the document is forged: without it, the result's `spoof` says nothing",
             },
             ArgumentSpec {
                 name: "id_threshold",
@@ -580,7 +449,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &["0", "1", "2", "3"],
                 default: None,
                 sensitive: false,
-                meaning: "how good the document's picture must be: `0` standard, `1` strict, `2` loose, `3` off; `3` unless given",
             },
             ArgumentSpec {
                 name: "id_face_quality",
@@ -590,7 +458,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "check the quality of the portrait",
             },
             ArgumentSpec {
                 name: "ocr",
@@ -600,7 +467,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "read the document's fields",
             },
             ArgumentSpec {
                 name: "crop",
@@ -610,7 +476,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "crop the picture to the document",
             },
             ArgumentSpec {
                 name: "ocr_value_standard",
@@ -620,7 +485,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "give the fields in cleaned form too",
             },
             ArgumentSpec {
                 name: "authorize",
@@ -630,7 +494,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "ask the authoritative source: `T` or `Y`, on which the documents disagree",
             },
             ArgumentSpec {
                 name: "mobile",
@@ -640,7 +503,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "the person's number for Indonesia's source: `+62` and 9 to 11 digits; with `authorize` only",
             },
             ArgumentSpec {
                 name: "email",
@@ -650,7 +512,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "the person's address for Indonesia's source; with `authorize` only",
             },
             ArgumentSpec {
                 name: "doc_name",
@@ -660,7 +521,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "the name to check",
             },
             ArgumentSpec {
                 name: "doc_no",
@@ -670,7 +530,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "the document's number to check",
             },
             ArgumentSpec {
                 name: "use_nfc",
@@ -680,7 +539,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "read a passport's chip",
             },
             ArgumentSpec {
                 name: "mrtd_input",
@@ -690,7 +548,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &["0", "1", "2"],
                 default: None,
                 sensitive: false,
-                meaning: "whence the key to the chip comes: `0` the person types it, `1` from the picture, `2` from this request",
             },
             ArgumentSpec {
                 name: "document_number",
@@ -700,7 +557,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "of the passport; with `mrtd_input` 2",
             },
             ArgumentSpec {
                 name: "date_of_birth",
@@ -710,7 +566,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "of the passport's holder; with `mrtd_input` 2",
             },
             ArgumentSpec {
                 name: "date_of_expiry",
@@ -720,7 +575,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "of the passport; with `mrtd_input` 2",
             },
             ArgumentSpec {
                 name: "model",
@@ -730,7 +584,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "the liveness check: `LIVENESS` blink, `PHOTINUS_LIVENESS` blink and coloured light, `TEMPLATE` own actions; `LIVENESS` unless given",
             },
             ArgumentSpec {
                 name: "template_config",
@@ -740,7 +593,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "the actions of `TEMPLATE`, by comma: `01` blink, `02` mouth, `03` head left, `04` right, `05` farther, `06` closer, `07` light",
             },
             ArgumentSpec {
                 name: "template_type",
@@ -750,7 +602,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &["Seq", "Ran"],
                 default: None,
                 sensitive: false,
-                meaning: "the actions in sequence, or at random",
             },
             ArgumentSpec {
                 name: "template_ran_count",
@@ -760,7 +611,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "how many of the actions at random; all unless given",
             },
             ArgumentSpec {
                 name: "app_quality_check",
@@ -770,7 +620,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "be strict about the face's quality; App, yes unless given",
             },
             ArgumentSpec {
                 name: "chameleon_frame_enable",
@@ -780,7 +629,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "a frame that changes colour",
             },
             ArgumentSpec {
                 name: "doc_video",
@@ -790,7 +638,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "keep a video of 1 to 2 seconds; it may be missing all the same. No unless given",
             },
             ArgumentSpec {
                 name: "face_picture",
@@ -800,7 +647,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "the face to compare with: JPEG or PNG, at most 1 MiB",
             },
             ArgumentSpec {
                 name: "face_picture_url",
@@ -810,7 +656,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "the same by a public `http` or `https` URL",
             },
             ArgumentSpec {
                 name: "face_picture_file",
@@ -820,7 +665,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "the same by a file that was uploaded before; InitializeV2",
             },
             ArgumentSpec {
                 name: "target_face_picture",
@@ -830,7 +674,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "the reference face of FACE_IDU: JPEG or PNG, at most 1 MiB",
             },
             ArgumentSpec {
                 name: "target_face_picture_url",
@@ -840,7 +683,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "the same by a public `http` or `https` URL",
             },
             ArgumentSpec {
                 name: "target_face_picture_file",
@@ -850,7 +692,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "the same by a file that was uploaded before; InitializeV2",
             },
             ArgumentSpec {
                 name: "verify_model",
@@ -860,7 +701,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "`0` search in libraries, `1` compare with the reference face, `2` both; FACE_IDU",
             },
             ArgumentSpec {
                 name: "face_group_codes",
@@ -870,7 +710,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "the libraries to search, by comma",
             },
             ArgumentSpec {
                 name: "auto_registration",
@@ -880,7 +719,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "put the face into a library where none like it was found",
             },
             ArgumentSpec {
                 name: "face_register_group_code",
@@ -890,7 +728,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "that library",
             },
             ArgumentSpec {
                 name: "update_face_if_user_exists",
@@ -900,7 +737,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "replace the face of this `merchant_user_id`",
             },
             ArgumentSpec {
                 name: "return_faces",
@@ -910,7 +746,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "how many duplicates to return; 1 unless given",
             },
             ArgumentSpec {
                 name: "save_face_picture",
@@ -920,7 +755,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "`0` the picture, `1` its features; reserved",
             },
             ArgumentSpec {
                 name: "face_verify_threshold",
@@ -930,7 +764,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "reserved",
             },
             ArgumentSpec {
                 name: "face_attribute_check",
@@ -940,7 +773,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "not documented",
             },
             ArgumentSpec {
                 name: "need_multi_face_check",
@@ -950,104 +782,35 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "not documented",
             },
         ],
         fields: &[
-            FieldSpec {
-                name: "region",
-                from: None,
-                kind: FieldKind::Text,
-                shown: true,
-                meaning: "the region whose data it is; absent where `endpoint` is there",
-            },
-            FieldSpec {
-                name: "endpoint",
-                from: None,
-                kind: FieldKind::Text,
-                shown: true,
-                meaning: "the server whose data it is, where that is no region's",
-            },
-            FieldSpec {
-                name: "transaction_id",
-                from: Some("TransactionId"),
-                kind: FieldKind::Text,
-                shown: false,
-                meaning: "the service's id of the verification: store it, and trust no other",
-            },
-            FieldSpec {
-                name: "transaction_url",
-                from: Some("TransactionUrl"),
-                kind: FieldKind::Text,
-                shown: false,
-                meaning: "where the browser goes: once, and as it is; Web",
-            },
-            FieldSpec {
-                name: "protocol",
-                from: Some("Protocol"),
-                kind: FieldKind::Text,
-                shown: false,
-                meaning: "for an iframe's `startVerify`",
-            },
-            FieldSpec {
-                name: "client_cfg",
-                from: Some("ClientCfg"),
-                kind: FieldKind::Text,
-                shown: false,
-                meaning: "for the client; pass it on unread",
-            },
-            FieldSpec {
-                name: "merchant_biz_id",
-                from: None,
-                kind: FieldKind::Text,
-                shown: false,
-                meaning: "your own id of the verification",
-            },
-            FieldSpec {
-                name: "callback_token",
-                from: None,
-                kind: FieldKind::Text,
-                shown: false,
-                meaning: "what the callback must carry",
-            },
-            FieldSpec { name: "product_code", from: None, kind: FieldKind::Text, shown: true, meaning: "the product" },
-            FieldSpec {
-                name: "id_spoof",
-                from: None,
-                kind: FieldKind::Flag,
-                shown: true,
-                meaning: "the document is checked for forgery",
-            },
-            FieldSpec { name: "doc_video", from: None, kind: FieldKind::Flag, shown: true, meaning: "a video is kept" },
-            FieldSpec {
-                name: "authorize",
-                from: None,
-                kind: FieldKind::Text,
-                shown: true,
-                meaning: "the authoritative source is asked",
-            },
-            FieldSpec {
-                name: "initialized_at",
-                from: None,
-                kind: FieldKind::Text,
-                shown: true,
-                meaning: "when, in UTC, such as `2026-03-01T10:00:00Z`",
-            },
+            FieldSpec { name: "region", from: None, kind: FieldKind::Text, shown: true },
+            FieldSpec { name: "endpoint", from: None, kind: FieldKind::Text, shown: true },
+            FieldSpec { name: "transaction_id", from: Some("TransactionId"), kind: FieldKind::Text, shown: false },
+            FieldSpec { name: "transaction_url", from: Some("TransactionUrl"), kind: FieldKind::Text, shown: false },
+            FieldSpec { name: "protocol", from: Some("Protocol"), kind: FieldKind::Text, shown: false },
+            FieldSpec { name: "client_cfg", from: Some("ClientCfg"), kind: FieldKind::Text, shown: false },
+            FieldSpec { name: "merchant_biz_id", from: None, kind: FieldKind::Text, shown: false },
+            FieldSpec { name: "callback_token", from: None, kind: FieldKind::Text, shown: false },
+            FieldSpec { name: "product_code", from: None, kind: FieldKind::Text, shown: true },
+            FieldSpec { name: "id_spoof", from: None, kind: FieldKind::Flag, shown: true },
+            FieldSpec { name: "doc_video", from: None, kind: FieldKind::Flag, shown: true },
+            FieldSpec { name: "authorize", from: None, kind: FieldKind::Text, shown: true },
+            FieldSpec { name: "initialized_at", from: None, kind: FieldKind::Text, shown: true },
         ],
     },
     TypedSpec {
         name: "keep_alive",
         action: "KeepaliveIntl",
         reply: "KeepAlive",
-        meaning: "Does nothing but answer. It keeps a connection ready; the service advises one every 5 seconds where calls are rare.",
         arguments: &[],
-        fields: &[FieldSpec { name: "answer", from: Some("Result"), kind: FieldKind::Text, shown: true, meaning: "`SUCCESS`" }],
+        fields: &[FieldSpec { name: "answer", from: Some("Result"), kind: FieldKind::Text, shown: true }],
     },
     TypedSpec {
         name: "status",
         action: "CheckResult",
         reply: "Status",
-        meaning: "Says where a verification stands, by CheckResult. Where that leaves it open, CheckVerifyLog is asked as well, within the same call.",
         arguments: &[ArgumentSpec {
             name: "started",
             parameter: None,
@@ -1056,44 +819,18 @@ pub static TYPED: &[TypedSpec] = &[
             values: &[],
             default: None,
             sensitive: false,
-            meaning: "what `initialize` gave at the same region or endpoint: its JSON, or the reply as an object",
         }],
         fields: &[
-            FieldSpec {
-                name: "state",
-                from: None,
-                kind: FieldKind::Text,
-                shown: true,
-                meaning: "`not_begun`: the log has no beginning yet; it may be late. `in_progress`: the person has not finished. `pending`: the verdict is still to come. `finished`: the result is there. `abandoned`: the person broke off. `expired`: the person never began, and the time is over. `gone`: the service knows no such transaction, or no longer. `unknown`: it cannot be told",
-            },
-            FieldSpec {
-                name: "page",
-                from: None,
-                kind: FieldKind::Text,
-                shown: false,
-                meaning: "of an abandoned one, the page where the person stopped, such as `OCR_SCAN`, where the log has it",
-            },
-            FieldSpec {
-                name: "error_code",
-                from: None,
-                kind: FieldKind::Text,
-                shown: false,
-                meaning: "of an abandoned one, the client's code, such as `1006`, where the log has it; `explain` knows more",
-            },
-            FieldSpec {
-                name: "reason",
-                from: None,
-                kind: FieldKind::Text,
-                shown: true,
-                meaning: "why this is said of it, in one line",
-            },
+            FieldSpec { name: "state", from: None, kind: FieldKind::Text, shown: true },
+            FieldSpec { name: "page", from: None, kind: FieldKind::Text, shown: false },
+            FieldSpec { name: "error_code", from: None, kind: FieldKind::Text, shown: false },
+            FieldSpec { name: "reason", from: None, kind: FieldKind::Text, shown: true },
         ],
     },
     TypedSpec {
         name: "verify_log",
         action: "CheckVerifyLog",
         reply: "VerifyLog",
-        meaning: "Fetches what the end user did. The service has it about 30 minutes after the start, for 30 days, and only for products with a client.",
         arguments: &[
             ArgumentSpec {
                 name: "merchant_biz_id",
@@ -1103,7 +840,6 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "the merchant's own id of the verification, as it was given at the start",
             },
             ArgumentSpec {
                 name: "transaction_id",
@@ -1113,74 +849,19 @@ pub static TYPED: &[TypedSpec] = &[
                 values: &[],
                 default: None,
                 sensitive: false,
-                meaning: "the service's id of the verification, as the start gave it to the server",
             },
         ],
         fields: &[
-            FieldSpec {
-                name: "verify_status",
-                from: Some("VerifyStatus"),
-                kind: FieldKind::Integer,
-                shown: true,
-                meaning: "0 finished, 1 broken off, 2 not begun",
-            },
-            FieldSpec {
-                name: "passed",
-                from: Some("Passed"),
-                kind: FieldKind::Flag,
-                shown: true,
-                meaning: "the person passed, as in the result; only `check_result` decides",
-            },
-            FieldSpec {
-                name: "sub_code",
-                from: Some("SubCode"),
-                kind: FieldKind::Text,
-                shown: false,
-                meaning: "the reason behind the verdict, as in the result; `explain` knows more",
-            },
-            FieldSpec {
-                name: "verify_error_code",
-                from: Some("VerifyErrorCode"),
-                kind: FieldKind::Text,
-                shown: false,
-                meaning: "why it ended, by the client's codes, such as `1006`: the person left",
-            },
-            FieldSpec {
-                name: "interrupt_page",
-                from: Some("InterruptPage"),
-                kind: FieldKind::Text,
-                shown: false,
-                meaning: "the last page, in Chinese",
-            },
-            FieldSpec {
-                name: "interrupt_page_en",
-                from: Some("InterruptPageEn"),
-                kind: FieldKind::Text,
-                shown: false,
-                meaning: "the last page: LOADING, GUIDE, OCR_SCAN, OCR_RESULT, NFC_INPUT, NFC_READ or FACE",
-            },
-            FieldSpec {
-                name: "log",
-                from: Some("LogInfo"),
-                kind: FieldKind::Lines,
-                shown: false,
-                meaning: "what happened, a line each, in Chinese",
-            },
-            FieldSpec {
-                name: "log_en",
-                from: Some("LogInfoEn"),
-                kind: FieldKind::Lines,
-                shown: false,
-                meaning: "what happened, a line each, such as `2026-03-01 10:00:00 FACE_ENTER`; no time zone is documented",
-            },
-            FieldSpec {
-                name: "statistics",
-                from: Some("LogStatisticsInfo"),
-                kind: FieldKind::Value,
-                shown: false,
-                meaning: "how often and how long, by the service's names",
-            },
-            FieldSpec { name: "ext_info", from: Some("ExtInfo"), kind: FieldKind::Value, shown: false, meaning: "further data" },
+            FieldSpec { name: "verify_status", from: Some("VerifyStatus"), kind: FieldKind::Integer, shown: true },
+            FieldSpec { name: "passed", from: Some("Passed"), kind: FieldKind::Flag, shown: true },
+            FieldSpec { name: "sub_code", from: Some("SubCode"), kind: FieldKind::Text, shown: false },
+            FieldSpec { name: "verify_error_code", from: Some("VerifyErrorCode"), kind: FieldKind::Text, shown: false },
+            FieldSpec { name: "interrupt_page", from: Some("InterruptPage"), kind: FieldKind::Text, shown: false },
+            FieldSpec { name: "interrupt_page_en", from: Some("InterruptPageEn"), kind: FieldKind::Text, shown: false },
+            FieldSpec { name: "log", from: Some("LogInfo"), kind: FieldKind::Lines, shown: false },
+            FieldSpec { name: "log_en", from: Some("LogInfoEn"), kind: FieldKind::Lines, shown: false },
+            FieldSpec { name: "statistics", from: Some("LogStatisticsInfo"), kind: FieldKind::Value, shown: false },
+            FieldSpec { name: "ext_info", from: Some("ExtInfo"), kind: FieldKind::Value, shown: false },
         ],
     },
 ];

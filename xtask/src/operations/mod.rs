@@ -18,6 +18,7 @@ pub(crate) fn files(typed: &[typed::model::Operation]) -> Result<Vec<Generated>,
     let file = read()?;
     Ok(vec![
         Generated { name: "core/src/operations/table.rs".to_owned(), text: table::table(&file)? },
+        Generated { name: "core/src/operations/descriptions.rs".to_owned(), text: table::descriptions(&file)? },
         Generated { name: "core/src/operations/names.rs".to_owned(), text: table::names(&file)? },
         Generated { name: "emulator/src/samples/table.rs".to_owned(), text: samples::samples(&file)? },
         Generated { name: "docs/operations.md".to_owned(), text: page::page(&file, typed) },

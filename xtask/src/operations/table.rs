@@ -9,7 +9,7 @@ use crate::rust::{formatted, literal, pascal, word_list};
 /// `core/src/operations/table.rs`.
 pub(super) fn table(file: &File) -> Result<String, String> {
     let mut text = format!("// Generated from {SOURCE} by `cargo xtask generate`; do not edit.\n\n");
-    text.push_str("use super::spec::{FieldSpec, OperationSpec, ParameterSpec, ValueKind};\n\n");
+    text.push_str("use super::spec::{OperationSpec, ParameterSpec, ValueKind};\n\n");
     let _ = writeln!(
         text,
         "/// The API version that every request names.\npub const API_VERSION: &str = {};\n\n\
@@ -25,18 +25,31 @@ pub(super) fn table(file: &File) -> Result<String, String> {
     for operation in &file.operations {
         let _ = writeln!(
             text,
-            "OperationSpec {{ action: {}, meaning: {}, query: &[{}], form: &[{}], success: {}, resend: {}, reply: &[{}] }},",
+            "OperationSpec {{ action: {}, query: &[{}], form: &[{}], success: {}, resend: {} }},",
             literal(&operation.action),
-            literal(&operation.meaning),
             typed("ParameterSpec", "name", &operation.query),
             typed("ParameterSpec", "name", &operation.form),
             if operation.success == success() { "SUCCESS".to_owned() } else { format!("&{:?}", operation.success) },
             operation.resend,
-            typed("FieldSpec", "path", &operation.reply),
         );
     }
     text.push_str("];\n");
     formatted(&text)
+}
+
+/// `core/src/operations/descriptions.rs`.
+pub(super) fn descriptions(file: &File) -> Result<String, String> {
+    let mut text = format!("// Generated from {SOURCE} by `cargo xtask generate`; do not edit.\n\n");
+    text.push_str(
+        "use super::spec::{Description, FieldSpec, ValueKind};\n\n\
+         /// What there is to say of each operation, in the order of `OPERATIONS`.\n\
+         pub(super) static DESCRIPTIONS: &[Description] = &[\n",
+    );
+    for operation in &file.operations {
+        let (meaning, reply) = (literal(&operation.meaning), typed("FieldSpec", "path", &operation.reply));
+        let _ = writeln!(text, "Description {{ meaning: {meaning}, reply: &[{reply}] }},");
+    }
+    formatted(&(text + "];\n"))
 }
 
 /// `core/src/operations/names.rs`.

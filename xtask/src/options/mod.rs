@@ -21,6 +21,7 @@ pub(crate) fn files(typed: &[typed::model::Operation]) -> Result<Vec<Generated>,
     let arguments = spelling::parse(&tree::read(ARGUMENTS)?).map_err(|message| format!("{ARGUMENTS}: {message}"))?;
     Ok(vec![
         Generated { name: "core/src/options/table.rs".to_owned(), text: table::table(&file)? },
+        Generated { name: "core/src/options/meanings.rs".to_owned(), text: table::meanings(&file.options)? },
         Generated { name: "core/src/options/given.rs".to_owned(), text: given::given(&file)? },
         Generated { name: "core/src/spelling/table.rs".to_owned(), text: spelling::table(&file.options, &arguments, typed)? },
         Generated { name: "core/src/client/setters.rs".to_owned(), text: setters::rust(&file.options)? },

@@ -29,6 +29,15 @@ pub(super) fn table(File { options, limits }: &File) -> Result<String, String> {
     formatted(&text)
 }
 
+/// `core/src/options/meanings.rs`.
+pub(super) fn meanings(options: &[Entry]) -> Result<String, String> {
+    let rows: Vec<_> = options.iter().map(|entry| literal(&entry.meaning)).collect();
+    formatted(&format!(
+        "{HEADER}/// What each option does, in the order of `OPTIONS`.\npub(super) static MEANINGS: &[&str] = &[{}];\n",
+        rows.join(", ")
+    ))
+}
+
 fn constant(text: &mut String, entry: &Entry, default: &str) {
     let name = entry.plain().to_uppercase();
     let (sort, value) = match entry.kind {
@@ -64,12 +73,11 @@ fn spec(text: &mut String, entry: &Entry) {
     let _ = writeln!(
         text,
         "OptionSpec {{ name: {}, kind: OptionKind::{kind}, default: {}, env: {}, secret: {}, \
-         scope: OptionScope::{scope}, meaning: {} }},",
+         scope: OptionScope::{scope} }},",
         literal(&entry.name),
         option(entry.default.as_deref().map(literal)),
         option(entry.env.as_deref().map(literal)),
         entry.secret,
-        literal(&entry.meaning),
     );
 }
 

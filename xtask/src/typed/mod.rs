@@ -40,6 +40,7 @@ pub(crate) fn read() -> Result<Vec<Operation>, String> {
 pub(crate) fn files(operations: &[Operation]) -> Result<Vec<Generated>, String> {
     let mut files = vec![
         Generated { name: "core/src/typed/table.rs".to_owned(), text: table::table(operations)? },
+        Generated { name: "core/src/typed/meanings.rs".to_owned(), text: table::meanings(operations)? },
         Generated { name: "core/src/client/typed.rs".to_owned(), text: rust::clients(operations)? },
         Generated { name: "core/src/typed/faces/mod.rs".to_owned(), text: rust::root(operations)? },
         Generated { name: "python/cloudauth/_replies.py".to_owned(), text: python::shapes(operations) },

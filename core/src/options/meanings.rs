@@ -1,0 +1,32 @@
+// Generated from core/schema/options.toml by `cargo xtask generate`; do not edit.
+
+/// What each option does, in the order of `OPTIONS`.
+pub(super) static MEANINGS: &[&str] = &[
+    "Region whose service is called: ap-southeast-1, ap-southeast-3, ap-southeast-5 or cn-hongkong. There is no default: give a region or an endpoint.",
+    "Which of the region's hosts is called; internal is reachable from a VPC of the same region only. An endpoint takes its place.",
+    "Host or URL to call in place of the region's. Plain http is for loopback only, unless `allow_insecure`. The variable counts where neither region nor endpoint is given in code; a loopback address also stands in for a region, with a warning in the log.",
+    "How requests are signed: acs3 is ACS3-HMAC-SHA256, rpc1 the older RPC signature 1.0 with HMAC-SHA1.",
+    "Id of the AccessKey. Given together with `access_key_secret`, or not at all.",
+    "Secret of the AccessKey. It signs, and is never sent.",
+    "Security token of temporary credentials from STS.",
+    "Profile of ~/.aliyun/config.json or ~/.alibabacloud/credentials to take the keys from. Given in code, nothing else is looked at; from the environment, it only chooses among profiles.",
+    "Time for the whole call, from the first byte out to the decoded result.",
+    "Time for one attempt, connecting included.",
+    "Time to connect, TLS included.",
+    "Requests for one call at most, the first included; 1 means no retry. docs/retries.md says what is retried, and when.",
+    "Longest pause before the first retry; it doubles with each.",
+    "Longest pause before the first retry where the service throttles; it doubles with each.",
+    "Longest pause before any retry, but for what the service asks for.",
+    "Requests a second and operation at most. Absent: as many as the service admits; where it throttles, the client slows down and regrows by itself.",
+    "How long an unused connection is kept, where the server does not close it sooner.",
+    "Keeps two connections ready, so that a call after a pause need not connect: a connection that was idle for so long carries a keepalive request. The service advises 5 s; at least 100 ms, and shorter than `idle_timeout`. It begins with the first call, ends after 120 such times without one (10 minutes at 5 s), and begins again with the next. Absent or 0: off.",
+    "Connections at most, unused ones included. Further calls wait their turn, within their time; at least 1.",
+    "Largest reply accepted when images are asked for.",
+    "Largest reply accepted when no images are asked for, and of an operation called by its name. Raise it where such an operation returns images.",
+    "How many calls a stream of many calls keeps in flight; at least 1.",
+    "PEM file of certificates to trust beside the system's: authorities, or a server's own, which is trusted for the names in it. A regular file of at most 4 MiB.",
+    "URL of a proxy (http, https, socks5 or socks5h), or none for a direct connection. Absent: HTTPS_PROXY, ALL_PROXY and NO_PROXY decide, as for curl; docs/proxies.md has the rules. Loopback never goes through a proxy.",
+    "Accept plain http to hosts that are not loopback. For tests on a network of your own: signatures and faces then travel in the open.",
+    "Appended to the User-Agent header, which has at most 512 characters.",
+    "Keep the reply's body with each result, byte for byte as it came, for an archive. A result then takes as much memory again as its reply.",
+];
