@@ -33,8 +33,7 @@ use std::future::{Future, poll_fn};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -116,11 +115,10 @@ impl User<Threads> {
     /// The I/O thread, which drives what is spawned there while this user is inside.
     fn io(&self) -> Result<&Handle> {
         self.io.get_or_try_init(|| {
-            let (sender, started) = sync_channel(1);
-            let epoch = self.epoch().clone();
-            self.crew.spawn("cloudauth-io", move || drive(&epoch, &sender)).map_err(|_| no_thread())?;
-            let started = started.recv().unwrap_or_else(|ended| Err(io::Error::other(ended)));
-            started.map_err(|error| refused(&error))
+            let started = Arc::new(OnceLock::new());
+            let (epoch, starts) = (self.epoch().clone(), Starts(started.clone()));
+            self.crew.spawn("cloudauth-io", move || drive(&epoch, starts)).map_err(|_| no_thread())?;
+            started.wait().as_ref().map_err(refused).cloned()
         })
     }
 
@@ -146,17 +144,26 @@ impl User<Threads> {
     }
 }
 
+/// Whoever started the I/O thread waits for it, until this is dropped at the latest.
+struct Starts(Arc<OnceLock<io::Result<Handle>>>);
+
+impl Drop for Starts {
+    fn drop(&mut self) {
+        self.0.get_or_init(|| Err(io::ErrorKind::Other.into()));
+    }
+}
+
 /// The I/O thread's life.
-fn drive(epoch: &Epoch<Threads>, started: &SyncSender<io::Result<Handle>>) {
+fn drive(epoch: &Epoch<Threads>, starts: Starts) {
     let mut builder = Builder::new_current_thread();
     builder.enable_io().enable_time();
     match builder.build() {
         Ok(runtime) => {
-            // Whoever started this thread waits for it.
-            let _ = started.send(Ok(runtime.handle().clone()));
+            starts.0.get_or_init(|| Ok(runtime.handle().clone()));
+            drop(starts);
             threads::drive(|| contain(|| runtime.block_on(poll_fn(|context| epoch.poll_drained(context)))));
         }
-        Err(error) => drop(started.send(Err(error))),
+        Err(error) => drop(starts.0.set(Err(error))),
     }
 }
 

@@ -3,6 +3,7 @@
 //! Core makes the lines, `sink` brings them to the host on a thread of its own, and `state` holds it.
 
 mod level;
+mod queue;
 mod sink;
 mod state;
 

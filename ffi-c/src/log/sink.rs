@@ -5,17 +5,14 @@ use std::ffi::{c_char, c_void};
 use std::mem;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use cloudauth_core::host;
 
+use super::queue::Queue;
 use crate::boundary;
 use crate::text::c_string;
-
-/// Lines that may wait.
-const WAITING: usize = 1024;
 
 thread_local! {
     /// Whether this thread is one that calls the host with lines.
@@ -37,8 +34,6 @@ pub(super) struct Host {
 // SAFETY: the context is handed back to the host and never looked at; the header says that it goes to another thread.
 unsafe impl Send for Host {}
 
-type Line = (u32, Box<[u8]>);
-
 /// Where lines go.
 #[derive(Debug)]
 pub(super) struct Sink {
@@ -49,8 +44,7 @@ pub(super) struct Sink {
 /// A thread that delivers, of the process that started it.
 #[derive(Debug)]
 pub(super) struct Running {
-    lines: SyncSender<Line>,
-    ended: Receiver<()>,
+    queue: Arc<Queue>,
     silent: Arc<AtomicBool>,
     thread: JoinHandle<()>,
     generation: u64,
@@ -71,8 +65,7 @@ impl Sink {
             self.running = Running::start(self.host);
         }
         if let Some(running) = &self.running {
-            // A full queue drops the line: a slow host must not stall the calls that it hears of.
-            let _ = running.lines.try_send((level, c_string(line)));
+            running.queue.push((level, c_string(line)));
         }
     }
 
@@ -84,49 +77,55 @@ impl Sink {
 
 impl Running {
     fn start(host: Host) -> Option<Self> {
-        let (lines, waiting) = sync_channel::<Line>(WAITING);
-        let (end, ended) = sync_channel(0);
-        let silent = Arc::new(AtomicBool::new(false));
-        let still = silent.clone();
+        let (queue, silent) = (Arc::<Queue>::default(), Arc::new(AtomicBool::new(false)));
+        let (delivery, still) = (Delivery(queue.clone()), silent.clone());
         let deliver = move || {
             // All of it, and not its parts: only the whole may go to another thread.
             let host = host;
             DELIVERS.set(true);
-            for (level, line) in waiting {
+            while let Some((level, line)) = delivery.0.pop() {
                 if !still.load(Ordering::Relaxed) {
                     // SAFETY: the host's function, with the context that came with it and a C string.
                     unsafe { (host.callback)(host.context, level, line.as_ptr().cast()) };
                 }
             }
-            drop::<SyncSender<()>>(end);
+            drop(delivery);
         };
         let thread = host::spawn("cloudauth-log", deliver).ok()?;
-        Some(Self { lines, ended, silent, thread, generation: host::generation() })
+        Some(Self { queue, silent, thread, generation: host::generation() })
     }
 
     /// Lets the thread end once it has delivered what waits.
     pub(super) fn end(self) -> Ending {
-        let Self { lines, ended, silent, thread, generation } = self;
+        let Self { queue, silent, thread, generation } = self;
+        // In a forked child the queue may be locked for ever.
         if generation == host::generation() {
-            drop(lines);
-        } else {
-            mem::forget(lines);
+            queue.close();
         }
         if delivers() {
             // This is the thread: it ends when it gets back to its queue.
             silent.store(true, Ordering::Relaxed);
         }
-        Ending { ended, silent, thread, generation }
+        Ending { queue, silent, thread, generation }
     }
 }
 
 /// A thread that delivers its last lines.
 #[derive(Debug)]
 pub(super) struct Ending {
-    ended: Receiver<()>,
+    queue: Arc<Queue>,
     silent: Arc<AtomicBool>,
     thread: JoinHandle<()>,
     generation: u64,
+}
+
+/// What is delivered; its end is the end of the queue, come what may.
+struct Delivery(Arc<Queue>);
+
+impl Drop for Delivery {
+    fn drop(&mut self) {
+        self.0.finish();
+    }
 }
 
 impl Ending {
@@ -136,7 +135,7 @@ impl Ending {
             mem::forget(self);
             return None;
         }
-        if delivers() || self.ended.recv_timeout(limit) == Err(RecvTimeoutError::Timeout) {
+        if delivers() || !self.queue.is_finished_within(limit) {
             return Some(self);
         }
         // It only said that it is about to end; a panic in it was the host's.
