@@ -1,6 +1,8 @@
 //! Canonical JSON: one text for one result, in every language. `docs/result.md` defines it.
 
+use std::collections::BTreeMap;
 use std::fmt::{self, Write};
+use std::mem;
 
 use base64_simd::STANDARD;
 
@@ -69,6 +71,8 @@ impl Text {
         }
     }
 
+    /// Once, and not at each of a thousand places: here and below, size counts for more than time.
+    #[inline(never)]
     fn push_str(&mut self, piece: &str) {
         self.has_lost = self.has_lost || self.written.try_reserve(piece.len()).is_err();
         if !self.has_lost {
@@ -78,6 +82,15 @@ impl Text {
 
     fn push(&mut self, character: char) {
         self.push_str(character.encode_utf8(&mut [0; 4]));
+    }
+
+    /// The next key of an object.
+    #[inline(never)]
+    fn push_key(&mut self, separator: &mut char, name: &str) {
+        self.push(mem::replace(separator, ','));
+        self.push('"');
+        self.push_str(name);
+        self.push_str("\":");
     }
 }
 
@@ -101,8 +114,7 @@ macro_rules! object {
                 let Self { $($field,)* $($beside: _)? } = self;
                 let mut separator = '{';
                 $(
-                    out.push(std::mem::replace(&mut separator, ','));
-                    out.push_str(concat!("\"", stringify!($field), "\":"));
+                    out.push_key(&mut separator, stringify!($field));
                     $field.write(out);
                 )*
                 out.push('}');
@@ -127,6 +139,7 @@ impl Canonical for Image {
 }
 
 impl<T: Canonical> Canonical for Option<T> {
+    #[inline(never)]
     fn write(&self, out: &mut Text) {
         match self {
             Some(value) => value.write(out),
@@ -222,22 +235,20 @@ impl Canonical for Value {
 
 impl Canonical for Fields {
     fn write(&self, out: &mut Text) {
-        write_sorted(out, self.iter());
+        write_sorted(out, self.iter().collect(), |key| self.get_key_value(key));
     }
 }
 
 impl Canonical for Pages {
     fn write(&self, out: &mut Text) {
-        write_sorted(out, self.iter());
+        write_sorted(out, self.iter().collect(), |key| self.get_key_value(key));
     }
 }
 
-/// Keys of a map whose names are the service's, sorted by UTF-16 code units as RFC 8785 says.
-fn write_sorted<'a, T: Canonical + 'a>(out: &mut Text, entries: impl Iterator<Item = (&'a String, &'a T)>) {
-    let mut entries: Vec<_> = entries.collect();
-    entries.sort_by(|(left, _), (right, _)| left.encode_utf16().cmp(right.encode_utf16()));
+/// The entries of a map whose keys are the service's.
+fn write_sorted<'a, T: Canonical>(out: &mut Text, entries: Vec<Entry<'a, T>>, get: impl Fn(&str) -> Option<Entry<'a, T>>) {
     out.push('{');
-    for (index, (key, value)) in entries.into_iter().enumerate() {
+    for (index, (key, value)) in sorted(entries, get).into_iter().enumerate() {
         if index > 0 {
             out.push(',');
         }
@@ -246,6 +257,24 @@ fn write_sorted<'a, T: Canonical + 'a>(out: &mut Text, entries: impl Iterator<It
         value.write(out);
     }
     out.push('}');
+}
+
+type Entry<'a, T> = (&'a String, &'a T);
+
+/// The entries of `map` in the order of canonical JSON.
+pub fn in_canonical_order<T>(map: &BTreeMap<String, T>) -> Vec<(&String, &T)> {
+    sorted(map.iter().collect(), |key| map.get_key_value(key))
+}
+
+/// The `entries` of a map, which are in the order of UTF-8, sorted by UTF-16 code units as RFC 8785 says.
+fn sorted<'a, T>(entries: Vec<Entry<'a, T>>, get: impl Fn(&str) -> Option<Entry<'a, T>>) -> Vec<Entry<'a, T>> {
+    // Below U+E000, whose first byte this is, the two orders are one.
+    if entries.iter().all(|(key, _)| key.bytes().all(|byte| byte < 0xEE)) {
+        return entries;
+    }
+    let mut keys: Vec<_> = entries.iter().map(|(key, _)| key.as_str()).collect();
+    keys.sort_unstable_by(|left, right| left.encode_utf16().cmp(right.encode_utf16()));
+    keys.into_iter().filter_map(get).collect()
 }
 
 #[cfg(test)]
@@ -267,6 +296,7 @@ mod tests {
 
     #[test]
     fn keys_sort_by_utf16_code_units() {
+        assert_eq!(of("{\"\u{E000}\":1,\"\u{10000}\":2,\"\u{D7FF}\":3}"), "{\"\u{D7FF}\":3,\"\u{10000}\":2,\"\u{E000}\":1}");
         assert_eq!(of("{\"\u{FB33}\":1,\"\u{1F600}\":2,\"b\":3,\"B\":4}"), "{\"B\":4,\"b\":3,\"\u{1F600}\":2,\"\u{FB33}\":1}");
     }
 

@@ -57,7 +57,7 @@ pub mod typed;
 
 pub use buffer::Buffer;
 pub use call::Call;
-pub use canonical::{canonical_fields, canonical_json, canonical_value};
+pub use canonical::{canonical_fields, canonical_json, canonical_value, in_canonical_order};
 pub use catalogue::{Kind, explain};
 pub use client::{
     CallContext, CallOptions, Cancellation, Client, ClientBuilder, DiagnosisOptions, Event, ManyOptions, Stats, blocking,

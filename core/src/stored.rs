@@ -99,6 +99,8 @@ macro_rules! object {
 
 crate::result_objects!(object);
 
+/// Once a type, and not once a field.
+#[inline(never)]
 fn field<T: Stored>(fields: &mut Fields, name: &str) -> Result<T, Wrong> {
     T::read(fields.remove(name).unwrap_or_default()).map_err(|wrong| wrong.below(name))
 }
@@ -182,7 +184,12 @@ impl Stored for Fields {
 impl Stored for Pages {
     fn read(value: Value) -> Result<Self, Wrong> {
         let page = |(name, page): (String, Value)| Ok((name, Page::read(page).map_err(|wrong| wrong.below("a page"))?));
-        Fields::read(value)?.into_iter().map(page).collect()
+        // One by one: collecting them would sort them.
+        let mut pages = Pages::new();
+        for entry in Fields::read(value)?.into_iter().map(page) {
+            pages.extend([entry?]);
+        }
+        Ok(pages)
     }
 }
 

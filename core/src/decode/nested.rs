@@ -320,7 +320,9 @@ impl Object {
         if !self.has_any(names) {
             return None;
         }
-        let mut fields: Fields = names.iter().filter_map(|name| self.fields.remove_entry(*name)).collect();
+        let mut fields = Fields::new();
+        // One by one: collecting them would sort them.
+        fields.extend(names.iter().filter_map(|name| self.fields.remove_entry(*name)));
         decoder.expand_fields(&mut fields, 0, &mut self.path, 0);
         Some(fields)
     }

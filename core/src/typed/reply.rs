@@ -69,7 +69,10 @@ impl TypedReply {
             ("problems", self.problems.iter().map(problem).collect()),
         ];
         let fields = self.fields().map(|(field, value)| (field.name, value.cloned().unwrap_or_default()));
-        fields.chain(own).map(|(name, value)| (name.to_owned(), value)).collect()
+        let mut all = Fields::new();
+        // One by one: collecting them would sort them.
+        all.extend(fields.chain(own).map(|(name, value)| (name.to_owned(), value)));
+        all
     }
 
     /// Fills in a field of the table.

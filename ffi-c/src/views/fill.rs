@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::ptr;
 
+use cloudauth_core::in_canonical_order;
 use cloudauth_core::result::{Document, Duplicate, Face, Identity, Page, Problem, Spoof};
 
 use super::arena::Arena;
@@ -12,7 +13,7 @@ use super::types::{
     cloudauth_document, cloudauth_duplicate, cloudauth_duplicate_list, cloudauth_face, cloudauth_identity, cloudauth_page,
     cloudauth_page_list, cloudauth_problem, cloudauth_problem_list, cloudauth_spoof,
 };
-use super::values::{at, in_canonical_order};
+use super::values::at;
 
 #[allow(clippy::needless_borrow, reason = "some of the texts are static")]
 impl Arena {

@@ -1,6 +1,5 @@
 //! Values of every sort, for views to point to.
 
-use std::collections::BTreeMap;
 use std::ptr;
 
 use cloudauth_core::result::{Fields, Value};
@@ -11,13 +10,6 @@ use crate::text::{cloudauth_text, cloudauth_text_list};
 
 pub(super) fn at<T>(value: Option<&T>) -> *const T {
     value.map_or(ptr::null(), ptr::from_ref)
-}
-
-/// As canonical JSON sorts them, so that it can be printed from the views.
-pub(super) fn in_canonical_order<T>(all: &BTreeMap<String, T>) -> Vec<(&String, &T)> {
-    let mut all: Vec<_> = all.iter().collect();
-    all.sort_by(|(left, _), (right, _)| left.encode_utf16().cmp(right.encode_utf16()));
-    all
 }
 
 /// What a typed operation's reply has for its next field.

@@ -95,7 +95,7 @@ pub(super) fn filling(file: &File) -> Result<String, String> {
     let structs: Vec<String> = seen(file).flat_map(|object| structs(file, object)).collect();
     let mut text = format!(
         "{HEADER}//! From core's types to the views of them.\n\nuse std::collections::BTreeMap;\nuse std::ptr;\n\n\
-         use cloudauth_core::result::{{{}}};\n\nuse super::arena::Arena;\nuse super::types::{{{}}};\nuse super::values::{{at, in_canonical_order}};\n\n\
+         use cloudauth_core::in_canonical_order;\nuse cloudauth_core::result::{{{}}};\n\nuse super::arena::Arena;\nuse super::types::{{{}}};\nuse super::values::at;\n\n\
          #[allow(clippy::needless_borrow, reason = \"some of the texts are static\")]\nimpl Arena {{\n",
         names.join(", "),
         structs.join(", ")
