@@ -54,6 +54,24 @@ func (s *scripted) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	_, _ = w.Write(body)
 }
 
+func TestVerifyArchive(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, "note.txt"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	report, err := cloudauth.VerifyArchive(folder)
+	missing := []cloudauth.FileProblem{{File: "manifest.json", Problem: "missing"}}
+	if err != nil || report.Complete || report.ManifestSHA256 != "" || !reflect.DeepEqual(report.Problems, missing) {
+		t.Errorf("%+v, %v", report, err)
+	}
+	if _, err := cloudauth.VerifyArchive(filepath.Join(folder, "absent")); !errors.Is(err, cloudauth.ErrIO) {
+		t.Error(err)
+	}
+	if _, err := cloudauth.VerifyArchive("a\x00b"); !errors.Is(err, cloudauth.ErrInvalidArgument) {
+		t.Error(err)
+	}
+}
+
 func TestListedArchives(t *testing.T) {
 	nothingLeft(t)
 	server := &scripted{}
@@ -114,6 +132,9 @@ func TestListedArchives(t *testing.T) {
 				entries, _ := os.ReadDir(into)
 				for _, entry := range entries {
 					files = append(files, entry.Name())
+				}
+				if report, err := cloudauth.VerifyArchive(into); run.Fails == "" && (err != nil || !report.Complete || report.ManifestSHA256 == "") {
+					t.Errorf("run %d: %+v, %v", number, report, err)
 				}
 				if !reflect.DeepEqual(files, run.Files) {
 					t.Errorf("run %d: %v, not %v", number, files, run.Files)

@@ -2171,6 +2171,19 @@ struct cloudauth_error *cloudauth_started_from_json(const char *json,
                                                     struct cloudauth_reply **stored);
 
 /**
+ * Holds each file of an archive against its manifest. `folder` is what the operation "archive" was given as "into"; links in it
+ * are not followed. `*complete` says whether the archive is whole and unchanged. cloudauth_reply_json of `*report` has the same,
+ * with "manifest_sha256" and "problems", each a "file" and its "problem": "missing", "changed", "unknown" to the manifest,
+ * "not_regular" or "unreadable". `complete` may be NULL; the caller frees `*report` with cloudauth_reply_free.
+ *
+ * Errors: io where the folder cannot be read, invalid_argument where a newer library wrote the manifest.
+ */
+CLOUDAUTH_MUST_USE
+struct cloudauth_error *cloudauth_verify_archive(const char *folder,
+                                                 bool *complete,
+                                                 struct cloudauth_reply **report);
+
+/**
  * Decides by the SubCode, and asks for a review wherever the parts of the result do not agree. `min_face_score`, 0 to 100,
  * is the merchant's own threshold, or NULL: it counts only where the result would be accepted, and a missing score is below
  * any threshold. Anything outside that scale is refused, and so is what lies between 0 and 1. On success `*decision` is a decision that the caller frees with cloudauth_decision_free.

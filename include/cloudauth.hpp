@@ -26,6 +26,7 @@
 #error "cloudauth.hpp needs C++17: compile with -std=c++17 or later"
 #else
 
+#include "cloudauth/archive.hpp"
 #include "cloudauth/callback.hpp"
 #include "cloudauth/client.hpp"
 #include "cloudauth/error.hpp"

@@ -61,6 +61,8 @@ pub mod typed;
 
 pub mod started;
 
+pub mod archive;
+
 pub mod views;
 
 pub mod decision;

@@ -48,12 +48,13 @@ from ._offline import (
     started_from_json,
     started_to_json,
     to_json,
+    verify_archive,
 )
 from ._parts import plain
 from ._replies import Archive, Deletion, KeepAlive, Started, Status, VerifyLog, Video
 from ._result import CheckResult, Document, Duplicate, Face, Identity, Page, Problem, Spoof
 from ._stats import Stats
-from ._types import Credentials, Decision, Explanation, Outcome, Row, RowLike
+from ._types import ArchiveReport, Credentials, Decision, Explanation, FileProblem, Outcome, Row, RowLike
 
 if TYPE_CHECKING:
     from . import testing as testing
@@ -65,6 +66,7 @@ __version__: str = _cloudauth.__version__
 __all__ = [
     "AccessDeniedError",
     "Archive",
+    "ArchiveReport",
     "AsyncClient",
     "AuthenticationError",
     "BlockedError",
@@ -82,6 +84,7 @@ __all__ = [
     "Event",
     "Explanation",
     "Face",
+    "FileProblem",
     "ForkedError",
     "Identity",
     "Image",
@@ -122,6 +125,7 @@ __all__ = [
     "started_from_json",
     "started_to_json",
     "to_json",
+    "verify_archive",
 ]
 
 # Tracebacks and `repr` show the names that programs use.

@@ -14,7 +14,7 @@ from ._event import Event
 from ._replies import Started
 from ._result import CheckResult
 from ._stats import Stats
-from ._types import Explanation
+from ._types import ArchiveReport, Explanation
 from .testing import EmulatorCall
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "started_to_json",
     "take_events",
     "take_log",
+    "verify_archive",
 ]
 
 __version__: str
@@ -49,6 +50,7 @@ def from_json(json: bytes) -> CheckResult: ...
 def started_to_json(started: Started) -> str: ...
 def started_from_json(json: bytes) -> Started: ...
 def save_images(json: bytes, folder: str | os.PathLike[str]) -> list[Path]: ...
+def verify_archive(folder: str | os.PathLike[str]) -> ArchiveReport: ...
 def decide(
     passed: bool | None, sub_code: str | None, comparison_score: float | None, min_face_score: float | None
 ) -> tuple[str, list[str]]: ...

@@ -10,7 +10,7 @@ from . import _cloudauth
 from ._codes import InvalidArgumentError
 from ._replies import Started
 from ._result import CheckResult
-from ._types import Decision, Explanation
+from ._types import ArchiveReport, Decision, Explanation
 
 
 def decode(body: bytes | bytearray | memoryview | str) -> CheckResult:
@@ -72,6 +72,15 @@ def save_images(result: CheckResult, folder: str | os.PathLike[str]) -> list[Pat
     then is removed.
     """
     return [Path(path) for path in _cloudauth.save_images(to_json(result).encode("utf-8", "surrogatepass"), folder)]
+
+
+def verify_archive(folder: str | os.PathLike[str]) -> ArchiveReport:
+    """Holds each file of an archive against its manifest; links in the folder are not followed.
+
+    Raises :class:`cloudauth.IoError` where the folder cannot be read, and :class:`cloudauth.InvalidArgumentError` where a newer
+    version wrote the manifest.
+    """
+    return _cloudauth.verify_archive(folder)
 
 
 def _bytes(name: str, given: bytes | bytearray | memoryview | str) -> bytes:

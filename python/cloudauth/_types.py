@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from typing import Any, NamedTuple, Protocol, TypeAlias
+from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 
 from ._codes import Action, Retry, Subject
 from ._compat import TypedDict
@@ -32,6 +32,23 @@ class Explanation(TypedDict):
     retry: Retry | None
     http_status: int | None
     variants: list[str] | None
+
+
+class FileProblem(TypedDict):
+    """A file of an archive that is not as the manifest says."""
+
+    file: str
+    problem: Literal["missing", "changed", "unknown", "not_regular", "unreadable"]
+
+
+class ArchiveReport(TypedDict):
+    """What :func:`cloudauth.verify_archive` found."""
+
+    complete: bool
+    """Whether the archive is whole and unchanged."""
+    manifest_sha256: str | None
+    """Of ``manifest.json``; ``None`` where there is none, or none that is as it was written."""
+    problems: list[FileProblem]
 
 
 class _Keys(TypedDict):

@@ -55,6 +55,7 @@ fn _cloudauth(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(offline::save_images, module)?)?;
     module.add_function(wrap_pyfunction!(offline::started_from_json, module)?)?;
     module.add_function(wrap_pyfunction!(offline::started_to_json, module)?)?;
+    module.add_function(wrap_pyfunction!(offline::verify_archive, module)?)?;
     module.add_function(wrap_pyfunction!(process::generation, module)?)?;
     module.add_function(wrap_pyfunction!(process::main, module)?)?;
     module.add_function(wrap_pyfunction!(process::shutdown, module)?)?;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use cloudauth_core::typed;
+use cloudauth_core::{evidence, typed};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
@@ -44,6 +44,14 @@ pub(crate) fn save_images(py: Python<'_>, json: &Bound<'_, PyBytes>, folder: Giv
     let (bytes, folder) = (json.as_bytes(), arguments::path("folder", folder)?);
     let outcome = py.detach(|| cloudauth_core::from_json(bytes).and_then(|result| result.save_images(folder)));
     outcome.map_err(|error| errors::raised(py, error))
+}
+
+/// Whether an archive's folder holds what its manifest says.
+#[pyfunction]
+pub(crate) fn verify_archive<'py>(py: Python<'py>, folder: Given<'_, 'py>) -> PyResult<Bound<'py, PyAny>> {
+    let folder = arguments::path("folder", folder)?;
+    let outcome = py.detach(|| evidence::verify_archive(folder));
+    outcome.map_err(|error| errors::raised(py, error))?.to_object().to_python(py)
 }
 
 /// The action of a decision, and its reasons.

@@ -72,3 +72,16 @@ def test_an_archive_ends_as_the_list_says(recorder: Recorder, tmp_path: Path, ca
         assert len(recorder.seen) == len(replies)
         files = sorted(path.name for path in into.iterdir()) if into.exists() else None
         assert files == wanted["files"]
+        assert cloudauth.verify_archive(into)["complete"] if "gives" in wanted else True
+    if (into / "manifest.json").exists():
+        with (into / "result.json").open("ab") as file:
+            file.write(b"\n")
+        found = cloudauth.verify_archive(str(into))
+        assert (found["complete"], found["problems"]) == (False, [{"file": "result.json", "problem": "changed"}])
+
+
+def test_what_is_no_archive_is_said_to_be_none(tmp_path: Path) -> None:
+    found = cloudauth.verify_archive(tmp_path)
+    assert found == {"complete": False, "manifest_sha256": None, "problems": [{"file": "manifest.json", "problem": "missing"}]}
+    with pytest.raises(cloudauth.IoError):
+        cloudauth.verify_archive(tmp_path / "absent")

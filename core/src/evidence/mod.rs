@@ -18,4 +18,5 @@ pub(crate) use archive::{Archived, Plan, Wanted};
 pub(crate) use deletion::{Deletion, DeletionOutcome, Objection};
 pub use manifest::{FileRecord, Manifest};
 pub use purge::{Purge, PurgeAction, plan_purge};
+pub(crate) use receipt::{Afterwards, Asked};
 pub use verify::{ArchiveReport, FileProblem, Trouble, verify_archive};

@@ -11,12 +11,12 @@ use super::manifest::{FileRecord, Manifest};
 use super::names::{DRAFT, MANIFEST, RECEIPT};
 use super::receipt::Receipt;
 use super::sealed::Refusal;
-use crate::canonical::canonical_value;
 use crate::catalogue::Kind;
 use crate::digest;
 use crate::error::{Error, Result};
 use crate::files::{Fault, Regular};
 use crate::result::redacted::redacted_debug;
+use crate::result::{Fields, Value};
 
 const LARGEST_MANIFEST: u64 = 1 << 20;
 
@@ -40,17 +40,15 @@ impl ArchiveReport {
         self.problems.is_empty() && self.manifest.is_some()
     }
 
-    /// One line of canonical JSON: `complete`, `manifest_sha256`, and `problems`, each with its `file` and `problem`.
-    ///
-    /// # Errors
-    /// Kind `too_large` where there is no memory for the text.
-    pub fn to_json(&self) -> Result<String> {
+    /// As an object: `complete`, `manifest_sha256`, and `problems`, each with its `file` and `problem`.
+    pub fn to_object(&self) -> Fields {
         let problem = |one: &FileProblem| json!({"file": one.file, "problem": one.problem.name()});
-        canonical_value(&json!({
-            "complete": self.is_complete(),
-            "manifest_sha256": self.manifest_sha256,
-            "problems": self.problems.iter().map(problem).collect::<Vec<_>>(),
-        }))
+        let fields: [(&str, Value); 3] = [
+            ("complete", self.is_complete().into()),
+            ("manifest_sha256", self.manifest_sha256.clone().into()),
+            ("problems", self.problems.iter().map(problem).collect()),
+        ];
+        fields.map(|(name, value)| (name.to_owned(), value)).into_iter().collect()
     }
 }
 

@@ -7,7 +7,7 @@ use super::hook::{Hook, Work};
 use super::{Arguments, TypedReply, started};
 use crate::disk::SystemDisk;
 use crate::error::{Error, Result};
-use crate::evidence::{Archived, Deletion, DeletionOutcome, Manifest, Objection, Plan, Wanted};
+use crate::evidence::{Afterwards, Archived, Asked, Deletion, DeletionOutcome, Manifest, Objection, Plan, Wanted};
 use crate::result::Value;
 use crate::worker::Worker;
 
@@ -22,11 +22,15 @@ impl Hook for Archive {
 fn work(arguments: &Arguments, worker: &dyn Worker) -> Result<TypedReply> {
     let started = started::given_here(arguments, &worker.caller())?;
     let text = |name| started.text(name).map(str::to_owned);
-    let mut of = Manifest::default();
-    of.transaction_id = text("transaction_id").unwrap_or_default();
-    of.merchant_biz_id = text("merchant_biz_id").unwrap_or_default();
-    (of.region, of.endpoint, of.started_at) = (text("region"), text("endpoint"), text("initialized_at"));
-    env!("CARGO_PKG_VERSION").clone_into(&mut of.library);
+    let of = Manifest {
+        transaction_id: text("transaction_id").unwrap_or_default(),
+        merchant_biz_id: text("merchant_biz_id").unwrap_or_default(),
+        region: text("region"),
+        endpoint: text("endpoint"),
+        started_at: text("initialized_at"),
+        library: env!("CARGO_PKG_VERSION").to_owned(),
+        ..Manifest::default()
+    };
     let into = arguments.text("into").unwrap_or_default();
     let is_wanted = |name| arguments.flag(name).unwrap_or(true);
     let plan = Plan {
@@ -49,10 +53,8 @@ fn deletion(arguments: &Arguments) -> Result<Option<Deletion<'_>>> {
         return Err(Error::invalid_argument("even_so", format!("must hold {} or {last} alone", names.join(", "))));
     };
     let Some(delete_type) = arguments.text("then_delete") else {
-        return match given.is_empty() {
-            true => Ok(None),
-            false => Err(Error::invalid_argument("even_so", "says nothing without `then_delete`")),
-        };
+        let refused = || Error::invalid_argument("even_so", "says nothing without `then_delete`");
+        return if given.is_empty() { Ok(None) } else { Err(refused()) };
     };
     if arguments.flag("raw") == Some(false) {
         return Err(Error::invalid_argument("then_delete", "needs the reply in the archive; leave `raw` as it is"));
@@ -78,8 +80,8 @@ fn reply(arguments: &Arguments, into: &str, archived: Archived) -> TypedReply {
         }
         Some(DeletionOutcome::Asked(receipt)) => {
             let text = |name: Option<&str>| Value::from(name.unwrap_or_default());
-            reply.set("deletion", text(receipt.asked().map(|asked| asked.name())));
-            reply.set("afterwards", text(receipt.afterwards().map(|afterwards| afterwards.name())));
+            reply.set("deletion", text(receipt.asked().map(Asked::name)));
+            reply.set("afterwards", text(receipt.afterwards().map(Afterwards::name)));
             reply.set("receipt", receipt.to_fields().into());
         }
     }

@@ -19,10 +19,25 @@ fn every_archive_ends_as_the_list_says_in_cpp() {
     run(&Program::new("archive-cpp", &["typed.cpp"]), &["blocking", "async", "start", "queue"]);
 }
 
+#[test]
+fn what_an_archive_is_found_to_be() {
+    let place = tempfile::tempdir().unwrap();
+    let (folder, absent) = (place.path().to_str().unwrap(), place.path().join("absent"));
+    for program in [Program::new("verify", &["archive.c"]), Program::new("verify-cpp", &["archive.cpp"])] {
+        assert_eq!(program.output(&[absent.to_str().unwrap()]), "io");
+        let (complete, report) =
+            program.output(&[folder]).split_once(' ').map(|halves| (halves.0.to_owned(), halves.1.to_owned())).unwrap();
+        let missing = json!({
+            "complete": false, "manifest_sha256": null, "problems": [{"file": "manifest.json", "problem": "missing"}],
+        });
+        assert_eq!((complete.as_str(), serde_json::from_str::<Value>(&report).unwrap()), ("0", missing));
+    }
+}
+
 fn run(program: &Program, ways: &[&str]) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
-    let mut ways = ways.iter().cycle();
+    let (mut ways, verify) = (ways.iter().cycle(), Program::new("verify", &["archive.c"]));
     for case in sample(listed("archive.json", "cases")) {
         let place = tempfile::tempdir().unwrap();
         let into = place.path().join("hks1");
@@ -44,14 +59,14 @@ fn run(program: &Program, ways: &[&str]) {
             let mut printed = String::new();
             let given: Vec<&str> = given.iter().map(String::as_str).collect();
             all_sent(&listener, &replies, || printed = program.output(&given));
-            match run["fails"].as_str() {
-                Some(kind) => assert!(printed.starts_with(&format!("{kind} ")), "{name}: {printed}"),
-                None => {
-                    let archive: Value = serde_json::from_str(&printed).unwrap_or_else(|_| panic!("{name}: {printed}"));
-                    for (field, value) in run["gives"].as_object().unwrap() {
-                        assert_eq!(archive[field], *value, "{name}: {field}");
-                    }
+            if let Some(kind) = run["fails"].as_str() {
+                assert!(printed.starts_with(&format!("{kind} ")), "{name}: {printed}");
+            } else {
+                let archive: Value = serde_json::from_str(&printed).unwrap_or_else(|_| panic!("{name}: {printed}"));
+                for (field, value) in run["gives"].as_object().unwrap() {
+                    assert_eq!(archive[field], *value, "{name}: {field}");
                 }
+                assert!(verify.output(&[into.to_str().unwrap()]).starts_with("1 "), "{name}");
             }
             let mut names = fs::read_dir(&into).map_or(Vec::new(), |entries| {
                 entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect::<Vec<_>>()

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use cloudauth_core::evidence::{self, ArchiveReport};
 use cloudauth_core::result::ImageFormat;
 use jni::objects::{JByteArray, JClass};
 use jni::sys::jobjectArray;
@@ -37,6 +38,19 @@ pub fn save_images<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, json: JByteArray
         let written = cloudauth_core::from_json(&entry::bytes(env, &json)?).and_then(|result| result.save_images(folder));
         let paths = |paths: Vec<PathBuf>| paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>();
         Ok(message(written.map(paths)))
+    })
+}
+
+/// Whether an archive's folder holds what its manifest says.
+#[jni_mangle("io.github.libcloudauth.Native")]
+pub fn verify_archive<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, folder: JByteArray<'a>) -> jobjectArray {
+    entry::run(env, |env| {
+        let folder = Reader(&entry::bytes(env, &folder)?).text()?;
+        let found = |found: ArchiveReport| {
+            let problems: Vec<_> = found.problems.iter().map(|one| (one.file.clone(), one.problem.name())).collect();
+            (found.is_complete(), (found.manifest_sha256, problems))
+        };
+        Ok(message(evidence::verify_archive(folder).map(found)))
     })
 }
 

@@ -68,9 +68,10 @@ fn what_the_manifest_does_not_have_is_named() {
     let unknown = |name: &str| (name.to_owned(), "unknown");
     assert_eq!(problems(&folder), [unknown("face.png"), unknown("more"), unknown("note.txt")]);
     fs::remove_file(folder.join("manifest.json")).unwrap();
-    let json =
-        "{\"complete\":false,\"manifest_sha256\":null,\"problems\":[{\"file\":\"manifest.json\",\"problem\":\"missing\"}]}";
-    assert_eq!(verify_archive(&folder).unwrap().to_json().unwrap(), json);
+    let object = serde_json::json!({
+        "complete": false, "manifest_sha256": null, "problems": [{"file": "manifest.json", "problem": "missing"}],
+    });
+    assert_eq!(serde_json::Value::from(verify_archive(&folder).unwrap().to_object()), object);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 package io.github.libcloudauth;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +20,19 @@ public final class CloudAuth {
         Objects.requireNonNull(body, "body");
         NativeLibrary.require();
         return Reply.of(Native.decode(body)).value(CheckResult::new);
+    }
+
+    /**
+     * Holds each file of an archive against its manifest; links in the folder are not followed.
+     *
+     * @throws CloudAuthException of kind {@code io}: the folder cannot be read; of kind {@code invalid_argument}: a newer version
+     *     wrote the manifest
+     */
+    public static ArchiveReport verifyArchive(Path folder) {
+        Objects.requireNonNull(folder, "folder");
+        NativeLibrary.require();
+        byte[] encoded = new WireWriter().text("folder", folder.toString()).toBytes();
+        return Reply.of(Native.verifyArchive(encoded)).value(ArchiveReport::new);
     }
 
     /** What a SubCode, a response code, a code of the client or a kind's name means; empty where it is none that is known. */

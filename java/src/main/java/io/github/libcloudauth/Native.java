@@ -84,6 +84,8 @@ final class Native {
 
     static native Object[] saveImages(byte[] json, byte[] folder);
 
+    static native Object[] verifyArchive(byte[] folder);
+
     static native Object[] imageFormat(byte[] bytes);
 
     static native Object[] decide(byte[] arguments);

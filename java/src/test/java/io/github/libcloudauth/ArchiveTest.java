@@ -1,7 +1,10 @@
 package io.github.libcloudauth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -85,6 +89,9 @@ class ArchiveTest {
                     } else {
                         assertGives(wanted.get("gives"), (Archive) archive(client, request, asynchronously), name);
                     }
+                    if (!wanted.has("fails")) {
+                        assertTrue(CloudAuth.verifyArchive(into).isComplete(), name);
+                    }
                     assertEquals(wanted.get("replies").size(), recorder.seen.size(), name);
                     List<String> files = new ArrayList<>();
                     wanted.path("files").forEach(file -> files.add(file.textValue()));
@@ -92,6 +99,15 @@ class ArchiveTest {
                 }
             }
         }
+    }
+
+    @Test
+    void whatIsNoArchiveIsSaidToBeNone() {
+        ArchiveReport report = CloudAuth.verifyArchive(folder);
+        assertFalse(report.isComplete());
+        assertEquals(Optional.empty(), report.manifestSha256());
+        assertEquals(List.of("manifest.json missing"), report.problems().stream().map(one -> one.file() + " " + one.problem()).collect(Collectors.toList()));
+        assertSame(Kind.IO, assertThrows(CloudAuthException.class, () -> CloudAuth.verifyArchive(folder.resolve("absent"))).kind());
     }
 
     private static void assertGives(JsonNode gives, Archive archive, String name) {
