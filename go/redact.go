@@ -29,6 +29,13 @@ func shown[T any](value *T) string {
 	return fmt.Sprint(*value)
 }
 
+func shownLines(lines []string) string {
+	if lines == nil {
+		return "not said"
+	}
+	return fmt.Sprint(lines)
+}
+
 // Format prints [Result.String], whatever the verb.
 func (r Result) Format(state fmt.State, _ rune) { printed(state, r.String()) }
 

@@ -82,7 +82,7 @@ func TestNothingPersonalIsPrinted(t *testing.T) {
 		if id := value.FieldByName("RequestID"); id.IsValid() {
 			id.SetString("R")
 		}
-		for _, name := range []string{"Answer", "Region", "Endpoint", "ProductCode", "Authorize", "InitializedAt", "State", "Reason", "Outcome", "SHA256"} {
+		for _, name := range []string{"Answer", "Region", "Endpoint", "ProductCode", "Authorize", "InitializedAt", "State", "Reason", "Outcome", "SHA256", "ArchivedAt", "ManifestSHA256", "Deletion", "WithheldFor", "Afterwards"} {
 			if field := value.FieldByName(name); !isRequest && field.IsValid() {
 				field.SetZero()
 			}

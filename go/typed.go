@@ -106,7 +106,7 @@ type Archive struct {
 
 // String shows the id of the request, and of the fields those that tell nothing of the person.
 func (a Archive) String() string {
-	return described("Archive", "RequestID", a.RequestID, "Outcome", shown(a.Outcome), "ArchivedAt", shown(a.ArchivedAt), "ManifestSHA256", shown(a.ManifestSHA256), "Missing", shown(a.Missing), "Deletion", shown(a.Deletion), "WithheldFor", shown(a.WithheldFor), "Afterwards", shown(a.Afterwards))
+	return described("Archive", "RequestID", a.RequestID, "Outcome", shown(a.Outcome), "ArchivedAt", shown(a.ArchivedAt), "ManifestSHA256", shown(a.ManifestSHA256), "Deletion", shown(a.Deletion), "WithheldFor", shownLines(a.WithheldFor), "Afterwards", shown(a.Afterwards))
 }
 
 // Format prints [Archive.String], whatever the verb.

@@ -2,7 +2,9 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{call, callback, check, decode, delete, demo, doctor, emulator, explain, report, start, status, wait};
+use crate::commands::{
+    archive, call, callback, check, decode, delete, demo, doctor, emulator, explain, report, start, status, wait,
+};
 use crate::exit::{self, Failure};
 
 /// Fetches, decodes and explains results of Alibaba Cloud ID Verification.
@@ -44,6 +46,7 @@ pub(crate) enum Command {
     Status(status::Args),
     Wait(wait::Args),
     Check(check::Args),
+    Archive(archive::Args),
     Delete(delete::Args),
     Callback(callback::Args),
     Decode(decode::Args),
@@ -63,6 +66,7 @@ impl Command {
             Self::Status(args) => status::run(&args),
             Self::Wait(args) => wait::run(&args),
             Self::Check(args) => check::run(&args),
+            Self::Archive(args) => archive::run(&args),
             Self::Delete(args) => delete::run(&args),
             Self::Callback(args) => callback::run(&args),
             Self::Decode(args) => decode::run(&args),

@@ -20,7 +20,8 @@ macro_rules! codes {
     () => {
         "Exit codes:
   0  done; check, wait: passed; status: finished
-  1  check, wait: not passed, or no verdict; status: no result will come, or it cannot be told; delete: not deleted
+  1  check, wait: not passed, or no verdict; status: no result will come, or it cannot be told; delete: not deleted;
+     archive --then-delete: not known to be deleted; archive verify: not whole, or changed
   2  an argument, an option or the keys are not usable; nothing was sent
   3  the verification is not completed yet
   4  the service refused; callback parse: the token is not the expected one

@@ -1,5 +1,6 @@
 //! The arguments of a typed operation as options of a command, one for each, from core's table.
 
+use std::marker::PhantomData;
 use std::path::Path;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -9,18 +10,26 @@ use cloudauth_core::typed::{ArgumentKind, ArgumentSpec, TypedRequest, TypedSpec,
 use crate::exit::Failure;
 use crate::input;
 
-const OPERATION: &str = "initialize";
 const LARGEST_VALUE: u64 = 16 << 20;
 
-/// The arguments of `initialize`, as they were given.
-#[derive(Clone)]
-pub(crate) struct InitializeArgs(Vec<(&'static ArgumentSpec, Vec<String>)>);
+/// A typed operation that has a command.
+pub(crate) trait Operation {
+    const NAME: &'static str;
+    /// Arguments that the command is given in another way.
+    const OTHERS: &'static [&'static str] = &[];
+}
 
-impl InitializeArgs {
+/// The arguments of an operation, as they were given.
+pub(crate) struct TypedArgs<O> {
+    given: Vec<(&'static ArgumentSpec, Vec<String>)>,
+    of: PhantomData<O>,
+}
+
+impl<O: Operation> TypedArgs<O> {
     /// The request. Files that values come from are read now.
     pub(crate) fn request(&self) -> Result<TypedRequest, Failure> {
-        let mut request = TypedRequest::new(OPERATION)?;
-        for (argument, given) in &self.0 {
+        let mut request = TypedRequest::new(O::NAME)?;
+        for (argument, given) in &self.given {
             let (name, option) = (argument.name, option(argument));
             let text = || given.first().map(String::as_str).unwrap_or_default();
             let value = |text: &String| input::value(&option, text, LARGEST_VALUE);
@@ -39,12 +48,13 @@ impl InitializeArgs {
     }
 }
 
-impl clap::FromArgMatches for InitializeArgs {
+impl<O: Operation> clap::FromArgMatches for TypedArgs<O> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
         let given = |argument: &'static ArgumentSpec| {
             matches.get_many::<String>(argument.name).map(|given| (argument, given.cloned().collect()))
         };
-        Ok(Self(arguments().map(|(argument, _)| argument).filter_map(given).collect()))
+        let arguments = arguments::<O>().map(|(argument, _)| argument);
+        Ok(Self { given: arguments.filter_map(given).collect(), of: PhantomData })
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
@@ -53,9 +63,9 @@ impl clap::FromArgMatches for InitializeArgs {
     }
 }
 
-impl clap::Args for InitializeArgs {
+impl<O: Operation> clap::Args for TypedArgs<O> {
     fn augment_args(command: Command) -> Command {
-        arguments().fold(command, |command, described| command.arg(arg(described)))
+        arguments::<O>().fold(command, |command, described| command.arg(arg(described)))
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -64,8 +74,9 @@ impl clap::Args for InitializeArgs {
 }
 
 /// Each with its meaning.
-fn arguments() -> impl Iterator<Item = (&'static ArgumentSpec, &'static str)> {
-    typed(OPERATION).into_iter().flat_map(TypedSpec::described_arguments)
+fn arguments<O: Operation>() -> impl Iterator<Item = (&'static ArgumentSpec, &'static str)> {
+    let all = typed(O::NAME).into_iter().flat_map(TypedSpec::described_arguments);
+    all.filter(|(argument, _)| !O::OTHERS.contains(&argument.name))
 }
 
 /// Its name, as messages have it.

@@ -7,7 +7,7 @@ from ._parts import Reply
 
 
 class Archive(Reply):
-    _shown_keys = frozenset({"request_id", "outcome", "archived_at", "manifest_sha256", "missing", "deletion", "withheld_for", "afterwards"})
+    _shown_keys = frozenset({"request_id", "outcome", "archived_at", "manifest_sha256", "deletion", "withheld_for", "afterwards"})
 
 
 class Deletion(Reply):

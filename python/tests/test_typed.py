@@ -113,8 +113,8 @@ def test_two_replies_give_the_state_that_the_list_says(recorder: Recorder, case:
 
 
 def test_every_operation_has_cases_and_a_method_of_each_client() -> None:
-    # What initialize gives does not all come from the reply.
-    assert {case["operation"] for case in CASES if "gives" in case} | {"initialize"} == set(OPERATIONS)
+    # What initialize gives does not all come from the reply, and archives have a list of their own.
+    assert {case["operation"] for case in CASES if "gives" in case} | {"initialize", "archive"} == set(OPERATIONS)
     for name in OPERATIONS:
         blocking, asynchronous = getattr(cloudauth.Client, name), getattr(cloudauth.AsyncClient, name)
         assert inspect.signature(blocking) == inspect.signature(asynchronous)

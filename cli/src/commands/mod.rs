@@ -1,5 +1,8 @@
 //! One command a file: its arguments, and what it does with them.
 
+pub(crate) mod archive;
+pub(crate) mod archive_purge;
+pub(crate) mod archive_verify;
 pub(crate) mod call;
 pub(crate) mod callback;
 pub(crate) mod check;

@@ -7,7 +7,7 @@ use crate::client::ClientArgs;
 use crate::exit::{self, Failure};
 use crate::folder::Folder;
 use crate::output;
-use crate::typed::InitializeArgs;
+use crate::typed::{Operation, TypedArgs};
 
 /// Start a verification, and keep what it gave
 #[derive(clap::Args)]
@@ -20,9 +20,15 @@ pub(crate) struct Args {
     #[arg(long)]
     unchecked: bool,
     #[command(flatten)]
-    initialize: InitializeArgs,
+    initialize: TypedArgs<Initialize>,
     #[command(flatten)]
     client: ClientArgs,
+}
+
+pub(crate) struct Initialize;
+
+impl Operation for Initialize {
+    const NAME: &'static str = "initialize";
 }
 
 const HELP: &str = concat!(

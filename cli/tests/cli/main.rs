@@ -1,5 +1,6 @@
 //! The real binary, against an emulator in this process.
 
+mod archive;
 mod call;
 mod callback;
 mod check;

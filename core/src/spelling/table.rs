@@ -43,7 +43,7 @@ pub(super) static SPELLINGS: &str = "\
     initialize||||Initialize||cloudauth start\n\
     started_to_json|Started::to_json|cloudauth_started_to_json||Started.ToJSON|Started.toJson|cloudauth start\n\
     started||||Started||--started\n\
-    into||||Into||--into\n\
+    into||||Into||--out\n\
     raw||||Raw||--raw\n\
     images||||Images||--images\n\
     video||||Video||--video\n\

@@ -97,7 +97,7 @@ pub static TYPED: &[TypedSpec] = &[
             FieldSpec { name: "folder", from: None, kind: FieldKind::Text, shown: false },
             FieldSpec { name: "archived_at", from: None, kind: FieldKind::Text, shown: true },
             FieldSpec { name: "manifest_sha256", from: None, kind: FieldKind::Text, shown: true },
-            FieldSpec { name: "missing", from: None, kind: FieldKind::Value, shown: true },
+            FieldSpec { name: "missing", from: None, kind: FieldKind::Value, shown: false },
             FieldSpec { name: "result", from: None, kind: FieldKind::Value, shown: false },
             FieldSpec { name: "deletion", from: None, kind: FieldKind::Text, shown: true },
             FieldSpec { name: "withheld_for", from: None, kind: FieldKind::Lines, shown: true },

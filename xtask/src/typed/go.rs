@@ -118,7 +118,8 @@ fn reply(text: &mut String, operation: &Operation) {
         let _ = writeln!(text, "func ({own} *{reply}) Is{word}() bool {{ return {own} != nil && yes({own}.{word}) }}");
     }
     let shown = operation.fields.iter().filter(|field| field.shown);
-    let shown: Vec<_> = shown.map(|field| format!(", \"{0}\", shown({own}.{0})", go(&field.name))).collect();
+    let how = |field: &Field| if field.kind == FieldKind::Lines { "shownLines" } else { "shown" };
+    let shown: Vec<_> = shown.map(|field| format!(", \"{0}\", {1}({own}.{0})", go(&field.name), how(field))).collect();
     let _ = write!(
         text,
         "\n// String shows the id of the request, and of the fields those that tell nothing of the person.\n\

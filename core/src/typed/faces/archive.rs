@@ -169,7 +169,7 @@ pub struct Archive {
     pub problems: Vec<Problem>,
 }
 
-redacted_debug!(Archive: request_id, outcome, archived_at, manifest_sha256, missing, deletion, withheld_for, afterwards; folder, result, receipt, extra, problems);
+redacted_debug!(Archive: request_id, outcome, archived_at, manifest_sha256, deletion, withheld_for, afterwards; folder, missing, result, receipt, extra, problems);
 
 impl From<TypedReply> for Archive {
     fn from(mut reply: TypedReply) -> Self {

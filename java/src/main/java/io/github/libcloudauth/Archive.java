@@ -132,7 +132,7 @@ public final class Archive extends ValueObject {
             .add("folder", folder)
             .show("archived_at", archivedAt)
             .show("manifest_sha256", manifestSha256)
-            .show("missing", missing)
+            .add("missing", missing)
             .add("result", result)
             .show("deletion", deletion)
             .show("withheld_for", withheldFor)
