@@ -24,7 +24,7 @@ pub(crate) struct Args {
 const HELP: &str = concat!(
     "Needs no account and no network: the service, its keys and its people are invented.
 For each product, DIR gets a folder with result.json (the canonical JSON) and the pictures; the folder journey has what a start gives,
-and its result. All have mode 0600.
+its archive, and a report on it. All have mode 0600.
 
 ",
     exit::codes!()

@@ -43,10 +43,13 @@ fn it_shows_and_files_all_four_products() {
         assert!(result["sub_code"].is_string() && result["problems"].as_array().unwrap().is_empty(), "{variant}");
     }
     let steps = said.split("eKYC_PRO  the whole way").nth(1).unwrap().lines().filter_map(|line| line.strip_prefix("  "));
-    let steps: Vec<_> = steps.filter_map(|line| line.split_whitespace().next()).take(7).collect();
-    assert_eq!(steps, ["start", "status", "person", "callback", "fetch", "delete", "status"], "{said}");
+    let steps: Vec<_> = steps.filter_map(|line| line.split_whitespace().next()).take(8).collect();
+    assert_eq!(steps, ["start", "status", "person", "callback", "archive", "delete", "status", "report"], "{said}");
     assert!(said.contains("not_begun") && said.contains("gone"), "{said}");
     assert_eq!(mode(&out.join("journey/started.json")), 0o600);
+    for name in ["archive/manifest.json", "archive/video.webm", "archive/receipt.json", "report.html"] {
+        assert_eq!(mode(&out.join("journey").join(name)), 0o600, "{name}");
+    }
     assert_eq!(mode(&out), 0o700);
     assert_eq!(std::fs::read_dir(out.join("ekycpro")).unwrap().count(), 3, "no temporary file is left");
 }

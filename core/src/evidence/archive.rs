@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
+use super::archived::{Archived, now};
 use super::deletion::{Deletion, DeletionOutcome};
 use super::folder::{ArchiveFolder, GONE, NOT_ASKED, Stage};
 use super::manifest::Manifest;
-use crate::clock::signing_date;
 use crate::disk::Disk;
 use crate::error::Result;
 use crate::request::CheckResultRequest;
-use crate::result::{CheckResult, Fields, Value};
+use crate::result::{CheckResult, Value};
 use crate::video::{self, Hosts, Retrieval};
 use crate::worker::Worker;
 
@@ -33,33 +33,19 @@ pub(crate) struct Wanted {
     pub(crate) video: bool,
 }
 
-/// A whole archive.
-pub(crate) struct Archived {
-    pub(crate) manifest: Manifest,
-    pub(crate) manifest_sha256: String,
-    /// What its `result.json` holds.
-    pub(crate) result: Fields,
-    /// Whether this run wrote any of it.
-    pub(crate) is_new: bool,
-    /// Where one was wanted.
-    pub(crate) deletion: Option<DeletionOutcome>,
-}
-
 impl Plan<'_> {
     /// Completes the archive, or finds that it is whole; then deletes what the service has, if that is wanted and may be.
-    pub(crate) fn run(&self, worker: &dyn Worker, disk: &dyn Disk) -> Result<Archived> {
+    pub(crate) fn run(&self, worker: &dyn Worker, disk: &dyn Disk) -> Result<(Archived, Option<DeletionOutcome>)> {
         let folder = ArchiveFolder::open(disk, self.into)?;
-        let mut archived = self.fill(worker, &folder).inspect_err(|_| folder.discard())?;
-        if let Some(deletion) = &self.deletion {
-            archived.deletion = Some(deletion.run(worker, &folder, &archived, &self.request)?);
-        }
-        Ok(archived)
+        let archived = self.fill(worker, &folder).inspect_err(|_| folder.discard())?;
+        let delete = |deletion: &Deletion<'_>| deletion.run(worker, &folder, &archived, &self.request);
+        let deletion = self.deletion.as_ref().map(delete).transpose()?;
+        Ok((archived, deletion))
     }
 
     fn fill(&self, worker: &dyn Worker, folder: &ArchiveFolder<'_>) -> Result<Archived> {
-        let archived = |manifest, manifest_sha256, is_new| {
-            Ok(Archived { manifest, manifest_sha256, result: folder.result()?, is_new, deletion: None })
-        };
+        let archived =
+            |manifest, manifest_sha256, is_new| Ok(Archived { manifest, manifest_sha256, result: folder.result()?, is_new });
         let draft = match folder.stage(&self.of)? {
             Stage::Empty => {
                 let (draft, result) = self.ask(worker, None)?;
@@ -147,9 +133,4 @@ impl Wanted {
     fn more_than(self, manifest: &Manifest) -> bool {
         manifest.lacks("verdict").is_some() || self.what_was_not_asked(manifest)
     }
-}
-
-/// The time of this machine, as manifests and receipts have it.
-pub(super) fn now(worker: &dyn Worker) -> String {
-    signing_date(worker.caller().clock.now())
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::archive::{Archived, now};
+use super::archived::{Archived, now};
 use super::folder::{ArchiveFolder, NOT_ASKED, PENDING};
 use super::receipt::{Afterwards, Asked, Receipt};
 use crate::call::Call;

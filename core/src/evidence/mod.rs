@@ -2,6 +2,7 @@
 //! together.
 
 mod archive;
+mod archived;
 mod deletion;
 mod folder;
 mod manifest;
@@ -14,7 +15,8 @@ mod verify;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use archive::{Archived, Plan, Wanted};
+pub(crate) use archive::{Plan, Wanted};
+pub(crate) use archived::Archived;
 pub(crate) use deletion::{Deletion, DeletionOutcome, Objection};
 pub use manifest::{FileRecord, Manifest};
 pub use purge::{Purge, PurgeAction, plan_purge};

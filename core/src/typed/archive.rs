@@ -42,7 +42,8 @@ fn work(arguments: &Arguments, worker: &dyn Worker) -> Result<TypedReply> {
         max_video_bytes: max_bytes(arguments, "max_video_bytes")?,
         deletion: deletion(arguments)?,
     };
-    Ok(reply(arguments, into, plan.run(worker, &SystemDisk)?))
+    let (archived, deletion) = plan.run(worker, &SystemDisk)?;
+    Ok(reply(arguments, into, archived, deletion))
 }
 
 fn deletion(arguments: &Arguments) -> Result<Option<Deletion<'_>>> {
@@ -62,8 +63,8 @@ fn deletion(arguments: &Arguments) -> Result<Option<Deletion<'_>>> {
     Ok(Some(Deletion { delete_type, even_so }))
 }
 
-fn reply(arguments: &Arguments, into: &str, archived: Archived) -> TypedReply {
-    let Archived { manifest, manifest_sha256, result, is_new, deletion } = archived;
+fn reply(arguments: &Arguments, into: &str, archived: Archived, deletion: Option<DeletionOutcome>) -> TypedReply {
+    let Archived { manifest, manifest_sha256, result, is_new } = archived;
     let mut reply = TypedReply::empty(arguments.spec());
     reply.request_id = manifest.request_id.unwrap_or_default();
     reply.set("outcome", if is_new { "archived" } else { "unchanged" }.into());

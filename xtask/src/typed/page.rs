@@ -14,8 +14,12 @@ pub(crate) fn part(operations: &[Operation]) -> String {
         .to_owned();
     for operation in operations {
         let Operation { name, action, reply, meaning, arguments, fields } = operation;
-        let _ =
-            write!(text, "\n### {name}\n\n{meaning}\n\nCalls [`{action}`](#{}) and gives a `{reply}`.\n", action.to_lowercase());
+        let article = if reply.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
+        let _ = write!(
+            text,
+            "\n### {name}\n\n{meaning}\n\nCalls [`{action}`](#{}) and gives {article} `{reply}`.\n",
+            action.to_lowercase()
+        );
         if !arguments.is_empty() {
             let rows = arguments.iter().map(|argument| vec![code(&argument.name), takes(argument), argument.doc()]);
             text += "\n";

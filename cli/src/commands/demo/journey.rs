@@ -1,4 +1,4 @@
-//! One verification from its start to its deletion.
+//! One verification from its start to its archive, its deletion at the service, and a report.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener};
@@ -8,10 +8,13 @@ use std::thread;
 use std::time::Duration;
 
 use cloudauth_core::blocking::Client;
-use cloudauth_core::typed::{DeleteResultRequest, InitializeRequest, Started, StatusRequest};
-use cloudauth_core::{CheckResultRequest, Kind, canonical_json, parse_callback};
+use cloudauth_core::evidence::{Purge, plan_purge, verify_archive};
+use cloudauth_core::typed::{ArchiveRequest, InitializeRequest, Started, StatusRequest};
+use cloudauth_core::{Kind, parse_callback};
 use cloudauth_emulator::Emulator;
+use serde_json::Value;
 
+use crate::commands::report;
 use crate::exit::Failure;
 use crate::folder::Folder;
 use crate::output::{self, Paint, Rows};
@@ -26,7 +29,7 @@ pub(super) fn play(emulator: &Emulator, client: &Client, out: &Path, paint: Pain
     let (address, called) = listen().map_err(|error| Failure::io("the listener for the callback", &error))?;
     let mut rows = Rows::default();
 
-    let request = InitializeRequest::new(PRODUCT, "{}").doc_type("GLB03002");
+    let request = InitializeRequest::new(PRODUCT, "{}").doc_type("GLB03002").doc_video(true);
     let started = client.initialize(&request.callback_url(format!("http://{address}/callback")))?;
     let id = started.transaction_id.clone().ok_or_else(|| wrong("the start gave no transaction"))?;
     let kept = folder.put("started.json", started.to_json()?.as_bytes())?;
@@ -42,18 +45,25 @@ pub(super) fn play(emulator: &Emulator, client: &Client, out: &Path, paint: Pain
     }
     rows.push("callback", "came, with the right token; the verdict is CheckResult's to give".to_owned());
 
-    let biz_id = started.merchant_biz_id.clone().unwrap_or_default();
-    let result = client.check_result(&CheckResultRequest::new(biz_id, &id).return_image(true))?;
-    if result.passed != Some(true) {
-        return Err(wrong("the verdict is another than was due"));
+    let into = out.join("journey/archive");
+    if into.exists() {
+        // An earlier demo's, if it is whole.
+        plan_purge(&into, Duration::ZERO)?.iter().try_for_each(Purge::run)?;
     }
-    let filed = folder.put("result.json", canonical_json(&result)?.as_bytes())?;
-    rows.push("fetch", format!("{}, filed in {}", paint.good("PASSED"), filed.display()));
-    if client.delete_result(&DeleteResultRequest::new(id, "All"))?.deleted != Some(true) {
+    let request = ArchiveRequest::new(&started, into.to_string_lossy()).video_hosts(["127.0.0.1"]).then_delete("All");
+    let archive = client.archive(&request)?;
+    let passed = archive.result.as_ref().and_then(|result| result.get("passed")).and_then(Value::as_bool);
+    if passed != Some(true) || !verify_archive(&into)?.is_complete() {
+        return Err(wrong("the archive is not what was due"));
+    }
+    rows.push("archive", format!("{}, with pictures and video, verified, in {}", paint.good("PASSED"), into.display()));
+    if (archive.deletion.as_deref(), archive.afterwards.as_deref()) != (Some("deleted"), Some("absent")) {
         return Err(wrong("it was not deleted"));
     }
-    rows.push("delete", "pictures and all the rest, at the service".to_owned());
+    rows.push("delete", "pictures and all the rest, at the service; receipt.json has its answers".to_owned());
     rows.push("status", expect_state(client, &started, "gone")?);
+    let page = report::write(&into, &out.join("journey/report.html"), false)?;
+    rows.push("report", format!("{}, without names and pictures", page.display()));
     output::emit(&format!("\n{}\n{}", paint.bold(&format!("{PRODUCT}  the whole way")), rows.render("  ")))
 }
 

@@ -6,7 +6,7 @@ use super::service::{Answer, Service};
 use super::{names, of};
 use crate::disk::{Disk, SystemDisk};
 use crate::error::Result;
-use crate::evidence::archive::Archived;
+use crate::evidence::Archived;
 use crate::evidence::receipt::Receipt;
 use crate::evidence::{Deletion, DeletionOutcome, Objection, Plan, Wanted, verify_archive};
 use crate::request::CheckResultRequest;
@@ -17,7 +17,9 @@ type Prepare<'a> = &'a dyn Fn(&Service);
 
 const ALL: Wanted = Wanted { raw: true, images: true, video: true };
 
-fn archive(service: &Service, disk: &dyn Disk, into: &Path, wanted: Wanted, even_so: &[Objection]) -> Result<Archived> {
+type Outcome = (Archived, Option<DeletionOutcome>);
+
+fn archive(service: &Service, disk: &dyn Disk, into: &Path, wanted: Wanted, even_so: &[Objection]) -> Result<Outcome> {
     let plan = Plan {
         into,
         of: of("hks1"),
@@ -30,16 +32,16 @@ fn archive(service: &Service, disk: &dyn Disk, into: &Path, wanted: Wanted, even
     plan.run(service, disk)
 }
 
-fn withheld(archived: &Archived) -> Vec<&'static str> {
-    match &archived.deletion {
+fn withheld((_, deletion): &Outcome) -> Vec<&'static str> {
+    match deletion {
         Some(DeletionOutcome::Withheld(objections)) => objections.iter().map(|one| one.name()).collect(),
         _ => Vec::new(),
     }
 }
 
 /// What the last request came to, and the last check.
-fn outcome(archived: &Archived) -> (&'static str, &'static str) {
-    match &archived.deletion {
+fn outcome((_, deletion): &Outcome) -> (&'static str, &'static str) {
+    match deletion {
         Some(DeletionOutcome::Asked(receipt)) => (receipt.asked().unwrap().name(), receipt.afterwards().unwrap().name()),
         _ => ("", ""),
     }
@@ -63,7 +65,7 @@ fn what_is_archived_is_deleted_once_and_the_receipt_says_so() {
     let service = Service::new(&[Answer::Deleted]);
     for is_new in [true, false, false] {
         let archived = archive(&service, &SystemDisk, place.path(), ALL, &[]).unwrap();
-        assert_eq!((archived.is_new, outcome(&archived)), (is_new, ("deleted", "absent")));
+        assert_eq!((archived.0.is_new, outcome(&archived)), (is_new, ("deleted", "absent")));
     }
     assert_eq!((service.deletions.get(), service.questions.get()), (1, 2));
     let fields = receipt(place.path()).unwrap().to_fields();
@@ -160,8 +162,8 @@ fn a_verdict_that_was_to_come_is_fetched_by_a_later_run() {
     let mut hashes = Vec::new();
     for is_new in [true, false] {
         let archived = archive(&service, &SystemDisk, place.path(), ALL, &[]).unwrap();
-        assert_eq!((archived.is_new, archived.manifest.lacks("verdict")), (is_new, Some("pending")));
-        hashes.push(archived.manifest_sha256);
+        assert_eq!((archived.0.is_new, archived.0.manifest.lacks("verdict")), (is_new, Some("pending")));
+        hashes.push(archived.0.manifest_sha256);
     }
     assert_eq!(hashes[0], hashes[1]);
     service.has.borrow_mut().passed = verdict;
@@ -169,10 +171,10 @@ fn a_verdict_that_was_to_come_is_fetched_by_a_later_run() {
     // A run that asks for less takes nothing away.
     let archived = archive(&service, &SystemDisk, place.path(), Wanted { images: false, ..ALL }, &[]).unwrap();
     assert_eq!(
-        (archived.is_new, archived.result["passed"].as_bool(), outcome(&archived)),
+        (archived.0.is_new, archived.0.result["passed"].as_bool(), outcome(&archived)),
         (true, verdict, ("deleted", "absent"))
     );
-    assert!(archived.manifest.files.contains_key("face.jpg"));
+    assert!(archived.0.manifest.files.contains_key("face.jpg"));
 }
 
 /// Whatever step of the disk fails, and wherever the machine stops, nothing is deleted that is not archived, and never twice.
