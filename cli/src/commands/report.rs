@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use cloudauth_core::evidence::{ArchiveReport, verify_archive};
+use serde_json::Value;
 
 use crate::exit::{self, Failure};
 use crate::folder::Folder;
@@ -12,6 +13,7 @@ use crate::{input, output};
 
 const LARGEST_FILE: u64 = 256 << 20;
 const RESULT: &str = "result.json";
+const RECEIPT: &str = "receipt.json";
 /// Of a run: a line for each verification.
 const RESULTS: &str = "results.jsonl";
 const ARCHIVE: [&str; 3] = ["manifest.json", "draft.json", "removed.json"];
@@ -78,7 +80,8 @@ fn html(path: &Path, show: bool) -> Result<String, Failure> {
     }
     let found = verify_archive(path)?;
     let source = archived(path, &found, show)?;
-    Ok(report::archive(&found, source, show))
+    let receipt = receipt(path, &found)?;
+    Ok(report::archive(&found, source, receipt.as_ref(), show))
 }
 
 fn of_run(results: &Path, show: bool) -> Result<String, Failure> {
@@ -100,7 +103,7 @@ fn is_archive(folder: &Path) -> bool {
 /// The result in an archive, with its pictures where they are shown; only of files that are as they were written.
 fn archived(folder: &Path, found: &ArchiveReport, show: bool) -> Result<Option<Source>, Failure> {
     let Some(manifest) = &found.manifest else { return Ok(None) };
-    let is_good = |name: &str| manifest.files.contains_key(name) && found.problems.iter().all(|problem| problem.file != name);
+    let is_good = |name: &str| manifest.files.contains_key(name) && has_no_problem(found, name);
     if !is_good(RESULT) {
         return Ok(None);
     }
@@ -110,4 +113,17 @@ fn archived(folder: &Path, found: &ArchiveReport, show: bool) -> Result<Option<S
     let pictures = manifest.files.keys().filter(|name| show && is_picture(name) && is_good(name));
     let pictures = pictures.map(|name| Ok((name.clone(), read(name)?))).collect::<Result<Vec<_>, Failure>>()?;
     Ok(Some(source.with_pictures(pictures)))
+}
+
+/// What was deleted at the service, if the archive has a receipt that verifies.
+fn receipt(folder: &Path, found: &ArchiveReport) -> Result<Option<Value>, Failure> {
+    let path = folder.join(RECEIPT);
+    if path.symlink_metadata().is_err() || found.manifest.is_none() || !has_no_problem(found, RECEIPT) {
+        return Ok(None);
+    }
+    Ok(serde_json::from_slice(&input::read(&path, LARGEST_FILE)?).ok())
+}
+
+fn has_no_problem(found: &ArchiveReport, name: &str) -> bool {
+    found.problems.iter().all(|problem| problem.file != name)
 }

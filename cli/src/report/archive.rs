@@ -8,6 +8,7 @@ use cloudauth_core::shown_request_id;
 use super::section::{Block, Fact, Section, Table, Tone};
 
 const MANIFEST: &str = "manifest.json";
+const RECEIPT: &str = "receipt.json";
 
 pub(super) fn sections(found: &ArchiveReport, show: bool) -> Vec<Section> {
     let mut blocks = vec![verdict(found)];
@@ -43,15 +44,14 @@ fn facts(manifest: &Manifest, found: &ArchiveReport) -> Vec<Fact> {
 }
 
 fn files(found: &ArchiveReport) -> Block {
-    let known =
-        |name: &str| name == MANIFEST || found.manifest.as_ref().is_some_and(|manifest| manifest.files.contains_key(name));
+    let listed = |name: &str| found.manifest.as_ref().is_some_and(|manifest| manifest.files.contains_key(name));
     let problem = |name: &str| found.problems.iter().find(|problem| problem.file == name).map(|problem| problem.problem);
-    let listed = found.manifest.iter().flat_map(|manifest| &manifest.files);
-    let mut rows: Vec<Vec<String>> = listed.map(|(name, record)| row(name, Some(record), problem(name))).collect();
+    let files = found.manifest.iter().flat_map(|manifest| &manifest.files);
+    let mut rows: Vec<Vec<String>> = files.map(|(name, record)| row(name, Some(record), problem(name))).collect();
     for problem in &found.problems {
         match &*problem.file {
-            MANIFEST => rows.push(row(MANIFEST, None, Some(problem.problem))),
-            name if !known(name) => rows.push(row("a file of another name", None, Some(problem.problem))),
+            name @ (MANIFEST | RECEIPT) => rows.push(row(name, None, Some(problem.problem))),
+            name if !listed(name) => rows.push(row("a file of another name", None, Some(problem.problem))),
             _ => {}
         }
     }

@@ -2,6 +2,7 @@
 
 use base64_simd::STANDARD;
 use cloudauth_core::evidence::ArchiveReport;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::page::Page;
@@ -15,10 +16,11 @@ pub(crate) fn result(source: Source, show: bool) -> String {
     document("Verification report", show, super::result::sections(source, show))
 }
 
-/// The report of an archive. `source` is the result in it, unless that was changed.
-pub(crate) fn archive(found: &ArchiveReport, source: Option<Source>, show: bool) -> String {
+/// The report of an archive. `source` is the result in it, and `receipt` what was deleted, unless they were changed.
+pub(crate) fn archive(found: &ArchiveReport, source: Option<Source>, receipt: Option<&Value>, show: bool) -> String {
     let result = source.map(|source| super::result::sections(source, show)).unwrap_or_default();
-    let archive = super::archive::sections(found, show);
+    let deletion = receipt.and_then(super::receipt::section);
+    let archive = super::archive::sections(found, show).into_iter().chain(deletion).collect();
     // What was changed is read before anything else.
     let sections = if found.is_complete() { [result, archive] } else { [archive, result] };
     let sections = sections.into_iter().flatten().collect();

@@ -9,6 +9,7 @@ mod fields;
 mod lookup;
 mod page;
 mod parts;
+mod receipt;
 mod record;
 mod result;
 mod run;

@@ -102,6 +102,11 @@ fn archive(folder: &Path, files: &[(&str, &[u8])]) {
     let sealed = hash(manifest.to_string().as_bytes());
     manifest["sha256"] = Value::String(sealed);
     fs::write(folder.join("manifest.json"), manifest.to_string()).unwrap();
+    let asked = json!({"asked_at": "2026-03-01T10:02:07Z", "delete_type": "All", "outcome": "deleted", "code": "Success"});
+    let mut receipt = json!({"version": 1, "manifest_sha256": hash(manifest.to_string().as_bytes()), "library": "0.1.0",
+        "transaction_id": "hkscanary", "requests": [asked], "checks": []});
+    receipt["sha256"] = Value::String(hash(receipt.to_string().as_bytes()));
+    fs::write(folder.join("receipt.json"), receipt.to_string()).unwrap();
 }
 
 fn of_archive(folder: &Path, more: &[&str]) -> String {
@@ -117,7 +122,14 @@ fn an_archive_is_verified_first() {
     archive(folder.path(), &files);
     let (hidden, shown) = (of_archive(folder.path(), &[]), of_archive(folder.path(), &["--show"]));
     for html in [&hidden, &shown] {
-        for due in ["Whole and unchanged", "Passed", "2m 5s later", "the service offered none", "<td>face.jpg</td>"] {
+        for due in [
+            "Whole and unchanged",
+            "Passed",
+            "2m 5s later",
+            "the service offered none",
+            "said that it is deleted",
+            "<td>face.jpg</td>",
+        ] {
             assert!(html.contains(due), "{due}: {html}");
         }
     }
@@ -132,6 +144,9 @@ fn an_archive_is_verified_first() {
     assert!(html.contains("<td>face.jpg</td><td>9</td><td>changed</td>") && !html.contains("<img"), "{html}");
     assert!(html.contains("a file of another name") && !html.contains(&format!("<td>{NAME}")), "{html}");
 
+    fs::write(folder.path().join("receipt.json"), "{}").unwrap();
+    let html = of_archive(folder.path(), &[]);
+    assert!(html.contains("<td>receipt.json</td><td></td><td>changed</td>") && !html.contains("is deleted"), "{html}");
     // A verdict that was changed is none.
     fs::write(folder.path().join("result.json"), result.replace("200", "205")).unwrap();
     let html = of_archive(folder.path(), &[]);
