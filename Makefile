@@ -11,7 +11,6 @@ CLOUDAUTH := $(TARGET)/debug/cloudauth
 TESTED := --workspace --exclude cloudauth-bench --exclude cloudauth-jni --exclude cloudauth-python --features cloudauth-cli/opentelemetry
 FUZZ_SECONDS := 1200
 FUZZ_SEED := 0
-FUZZ_OPTIMIZATION := 3
 HOST = $(shell rustc -vV | sed -n 's/^host: //p')
 FUZZ_TARGETS = $(basename $(notdir $(wildcard tests/fuzz/fuzz_targets/*.rs)))
 PYTHONS := python3
@@ -19,7 +18,7 @@ export CARGO_TARGET_DIR := $(TARGET)
 # No test asks for a role of the machine that it runs on.
 export ALIBABA_CLOUD_ECS_METADATA_DISABLED := true
 
-.PHONY: demo test test-rust test-official test-c test-install python-module test-python test-shop test-node test-wheels test-hostile guard guard-update guard-program deny soak soak-storms soak-lifecycle soak-python soak-java soak-go go go-tests go-checked go-library java java-jar \
+.PHONY: demo test test-rust test-official test-c test-install python-module test-python test-shop test-report test-node test-wheels test-hostile guard guard-update guard-program deny soak soak-storms soak-lifecycle soak-python soak-java soak-go go go-tests go-checked go-library java java-jar \
 	stage stage-dev install uninstall dist wheels lint header manual bench bench-c bench-python bench-go bench-java bench-latency bench-environments fuzz fuzz-build
 
 # The main job: four real calls on the emulator, pictures on disk. Needs Rust alone.
@@ -29,7 +28,7 @@ demo:
 # Every test there is. What is missing on this machine is named first, with the targets that are skipped without it. Those in the
 # middle run two at a time: they wait more than they work. The stage comes before them: another cargo must not put its own
 # libcloudauth.so where the stage takes its from.
-TESTS := java test-c go test-python test-shop test-install test-official test-node
+TESTS := test-c go java test-python test-shop test-report test-install test-official test-node
 test:
 	@skipped=$$(tests/needs.sh) || exit; \
 	tests=; \
@@ -102,6 +101,20 @@ test-shop: SHOP = cd examples/shop && PYTHONPATH=$(CURDIR)/python $(TARGET)/shop
 test-shop: python-module $(TARGET)/shop/.installed
 	$(SHOP) pytest -q -p no:cacheprovider tests $(PICTURES:%=--pictures $(CURDIR)/%)
 	$(SHOP) mypy --strict --python-version 3.10 shop tests
+
+# Pages of `cloudauth report` in Chromium, with axe-core. PICTURES=DIR puts pictures of two there.
+test-report: REPORT = cd tests/report && $(TARGET)/shop/bin/python -m
+test-report: $(TARGET)/shop/.installed $(TARGET)/report/.installed
+	cargo build --quiet $(TESTED) --bin cloudauth
+	CLOUDAUTH_BIN=$(CLOUDAUTH) AXE_CORE=$(TARGET)/report/node_modules/axe-core/axe.min.js \
+		sh -c '$(REPORT) pytest -q -p no:cacheprovider . $(PICTURES:%=--pictures $(CURDIR)/%)'
+	$(REPORT) mypy --strict --python-version 3.10 *.py
+
+$(TARGET)/report/.installed: tests/report/package.json
+	mkdir -p $(@D)
+	cp $< $(@D)
+	npm install --prefix $(@D) --no-package-lock --no-audit --no-fund --loglevel=error
+	touch $@
 
 # Bodies that mean harm, through every language that is built: what each costs in memory and time. CLOUDAUTH_HOSTILE_MIB says how
 # large they are.
@@ -262,7 +275,6 @@ bench-go: go-library
 # counts among them. FUZZ_SEED makes runs alike; 0 is a new one each time.
 fuzz: $(FUZZ_TARGETS:%=fuzz-%)
 
-fuzz-build: export CARGO_PROFILE_RELEASE_OPT_LEVEL = $(FUZZ_OPTIMIZATION)
 fuzz-build: $(TOOLS)/bin/cargo-fuzz
 	cd tests/fuzz && RUSTC_BOOTSTRAP=1 $< build --fuzz-dir . --target-dir $(TARGET)/fuzz
 

@@ -11,7 +11,9 @@ cc gcc everything
 c++ g++ everything
 chromium chromium one test
 chromium chromium test-shop
+chromium chromium test-report
 chromedriver chromium-driver test-shop
+chromedriver chromium-driver test-report
 curl curl one test
 curl curl test-install
 curl curl go
@@ -19,9 +21,11 @@ curl curl java
 python3 python3-venv test-official
 python3 python3-venv test-python
 python3 python3-venv test-shop
+python3 python3-venv test-report
 node nodejs test-python
 node nodejs test-node
 npm npm test-node
+npm npm test-report
 valgrind valgrind test-c
 clang clang test-install
 cmake cmake test-install
