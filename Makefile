@@ -36,6 +36,8 @@ test:
 	$(MAKE) test-rust stage-dev && $(MAKE) --jobs=2 --output-sync=line $$tests && $(MAKE) test-hostile || exit; \
 	[ -z "$$skipped" ] || echo "skipped, see above what is missing:$$skipped"
 
+# They wait more than they work.
+test-rust: export RUST_TEST_THREADS = 4
 test-rust:
 	cargo test $(TESTED)
 

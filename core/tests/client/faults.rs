@@ -1,22 +1,17 @@
 //! Every row of `docs/faults.md`.
 
-mod support;
-#[path = "support/table.rs"]
-mod table;
-#[path = "support/ways.rs"]
-mod ways;
-
+use crate::table;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::support::{builder, request};
+use crate::table::{Row, To};
+use crate::ways::{CALLS, TYPED, WAYS};
 use cloudauth_core::typed::{InitializeRequest, TYPED as TYPED_TABLE, TypedRequest, typed};
 use cloudauth_core::{Call, ClientBuilder, Error, blocking};
 use cloudauth_emulator::{Emulator, Options};
 use serde_json::json;
-use support::{builder, request};
-use table::{Row, To};
-use ways::{CALLS, TYPED, WAYS};
 
 /// A fault of the call that status makes where the result leaves it open.
 const LOG: &str = "action=CheckVerifyLog";

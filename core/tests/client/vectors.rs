@@ -19,7 +19,7 @@ fn pairs(vector: &Value, name: &str) -> Vec<(String, String)> {
 
 #[test]
 fn rpc1_vectors_hold() {
-    let vectors = vectors(include_str!("../../tests/vectors/vectors_v1.json"));
+    let vectors = vectors(include_str!("../../../tests/vectors/vectors_v1.json"));
     let mut signed = 0;
     for vector in &vectors {
         let name = text(vector, "name");
@@ -38,7 +38,7 @@ fn rpc1_vectors_hold() {
 
 #[test]
 fn acs3_vectors_hold() {
-    let vectors = vectors(include_str!("../../tests/vectors/vectors_v3.json"));
+    let vectors = vectors(include_str!("../../../tests/vectors/vectors_v3.json"));
     // The others reproduce quirks of the SDK they come from.
     for name in ["doc_run_instances", "openapi_util_python"] {
         let vector = vectors.iter().find(|vector| text(vector, "name") == name).expect("the vector is there");

@@ -10,7 +10,7 @@ use cloudauth_core::{CheckResultRequest, Client, ClientBuilder, Environment, Err
 use serde_json::Value;
 
 fn cases(of: &str) -> Vec<Value> {
-    let all: Value = serde_json::from_str(include_str!("../../tests/options/cases.json")).unwrap();
+    let all: Value = serde_json::from_str(include_str!("../../../tests/options/cases.json")).unwrap();
     all[of].as_array().unwrap().clone()
 }
 

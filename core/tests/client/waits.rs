@@ -1,20 +1,16 @@
 //! Waiting for a person, and what is begun and never sent.
 
-#[path = "support/server.rs"]
-mod server;
-mod support;
-
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::server::{say, server};
+use crate::support::{builder, request};
 use cloudauth_core::{
     Call, CallOptions, Cancellation, CheckResultRequest, Delivery, Kind, Operation, WaitForResult, WaitOptions, blocking,
 };
 use cloudauth_emulator::{Emulator, Options};
-use server::{say, server};
-use support::{builder, request};
 
 #[test]
 fn a_result_that_is_not_there_yet_is_waited_for() {

@@ -1,14 +1,10 @@
 //! The list of `tests/calls`: what a call of any operation sends, and where.
 
-#[path = "support/recorder.rs"]
-mod recorder;
-mod support;
-
 use std::net::TcpListener;
 
+use crate::recorder::{SUCCESS, listed, sent, wanted};
+use crate::support::{builder, request};
 use cloudauth_core::{Call, Kind, blocking};
-use recorder::{SUCCESS, listed, sent, wanted};
-use support::{builder, request};
 
 fn server() -> (TcpListener, blocking::Client) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

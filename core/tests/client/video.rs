@@ -1,10 +1,7 @@
 //! `download_video`: the list of `tests/calls/video.json`, and against the emulator what becomes of a video that does not come in
 //! one piece.
 
-#[path = "support/recorder.rs"]
-mod recorder;
-mod support;
-
+use crate::support;
 use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -15,12 +12,12 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::recorder::{all_sent, listed};
+use crate::support::builder;
 use cloudauth_core::typed::{DownloadVideoRequest, Video};
 use cloudauth_core::{CallOptions, Cancellation, ClientBuilder, Delivery, Error, Kind, Result, blocking};
 use cloudauth_emulator::{Emulator, Options};
-use recorder::{all_sent, listed};
 use serde_json::{Value, json};
-use support::builder;
 use tempfile::TempDir;
 
 fn filled(value: &Value, listener: &TcpListener) -> Value {
@@ -382,7 +379,7 @@ fn memory_does_not_grow_with_the_video() {
     let [small, large] = ["64KiB", "64MiB"].map(|length| {
         let result = client.check_result(&support::request(&format!("ekycpro200-video{length}"))).unwrap();
         let child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "memory_does_not_grow_with_the_video", "--nocapture"])
+            .args(["--exact", "video::memory_does_not_grow_with_the_video", "--nocapture"])
             .env(CHILD, result.face.unwrap().video_url.unwrap())
             .output()
             .unwrap();

@@ -1,15 +1,13 @@
 //! Events of calls and attempts, as a listener gets them.
 
-mod support;
-
 use std::collections::HashSet;
 use std::sync::mpsc::{Receiver, channel, sync_channel};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, SystemTime};
 
+use crate::support::{builder, request};
 use cloudauth_core::{CallContext, CallOptions, Event, Kind, blocking, take_events};
 use cloudauth_emulator::{Emulator, Options};
-use support::{builder, request};
 
 const LONG: Duration = Duration::from_secs(30);
 
@@ -44,7 +42,7 @@ fn a_listener_gets_the_events_of_every_language() {
             let _ = client.check_result(&request(transaction));
         }
     }
-    let expected = include_str!("../../tests/log/events.txt");
+    let expected = include_str!("../../../tests/log/events.txt");
     let events: Vec<Event> = (0..expected.lines().count()).map(|_| events.recv_timeout(LONG).unwrap()).collect();
     assert_eq!(events.iter().map(line).collect::<String>(), expected);
     let taken: Vec<_> = take_events().into_iter().filter(|(number, _)| *number == 7).collect();

@@ -1,24 +1,18 @@
 //! The start of a verification: what is made, kept and said beside what the lists of `tests/calls` show.
 
-#[path = "support/recorder.rs"]
-#[allow(dead_code, reason = "the lists are read by another test")]
-mod recorder;
-#[path = "support/server.rs"]
-mod server;
-mod support;
-
+use crate::server;
 use std::net::TcpListener;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use crate::recorder::{Parameters, sent};
+use crate::server::server;
+use crate::support::{builder, request};
 use cloudauth_core::typed::{InitializeRequest, Started, started_from_json, started_to_json};
 use cloudauth_core::{Clock, Kind, Result};
 use cloudauth_emulator::{Emulator, Options};
-use recorder::{Parameters, sent};
 use serde_json::{Value, json};
-use server::server;
-use support::{builder, request};
 
 /// 2026-03-01T10:00:00Z, and random bytes that count up.
 #[derive(Debug, Default)]

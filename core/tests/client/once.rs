@@ -2,20 +2,16 @@
 //!
 //! `CLOUDAUTH_ONCE_CALLS` says how many calls there are.
 
-mod support;
-#[path = "support/ways.rs"]
-mod ways;
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
+use crate::support::{builder, request};
+use crate::ways::{TYPED, WAYS};
 use cloudauth_core::Kind;
 use cloudauth_core::typed::TypedRequest;
 use cloudauth_emulator::{Emulator, Options};
-use support::{builder, request};
-use ways::{TYPED, WAYS};
 
 /// Every fault of plain connections that comes to an end soon. Those that close or reset a connection on its reuse kill one that was
 /// kept, and those that stall leave it silent. Throttling slows all calls down, and is rare for that.

@@ -1,12 +1,9 @@
 //! What `diagnose` tells of the way to a region, on a network that a proxy makes.
 
-#[path = "support/proxy.rs"]
-mod proxy;
-
+use crate::proxy::proxy;
 use cloudauth_core::doctor::{Check, Finding, Measured, State};
 use cloudauth_core::{ClientBuilder, DiagnosisOptions, Environment, Kind, Proxy};
 use cloudauth_emulator::{Emulator, Options};
-use proxy::proxy;
 
 fn emulator() -> Emulator {
     Emulator::start(Options { tls: true, ..Options::default() }).unwrap()

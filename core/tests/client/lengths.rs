@@ -1,19 +1,13 @@
 //! What a request and a reply say of their bodies.
 
-#[path = "support/server.rs"]
-mod server;
-mod support;
-#[path = "support/ways.rs"]
-mod ways;
-
 use std::io::Write;
 use std::net::TcpStream;
 use std::sync::{Arc, Mutex};
 
+use crate::server::{say, server};
+use crate::support::{builder, request};
+use crate::ways::{CALLS, WAYS};
 use cloudauth_core::{Call, ClientBuilder, Environment, Kind};
-use server::{say, server};
-use support::{builder, request};
-use ways::{CALLS, WAYS};
 
 /// Answers 411 as lighttpd does where a request may have a body and does not say how long it is.
 fn strict(stream: &mut TcpStream, head: &str, json: &str) {

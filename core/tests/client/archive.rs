@@ -2,10 +2,6 @@
 //!
 //! `CLOUDAUTH_DELETION_RUNS` says how many runs there are.
 
-#[path = "support/recorder.rs"]
-mod recorder;
-mod support;
-
 use std::fs;
 use std::net::TcpListener;
 use std::path::Path;
@@ -13,13 +9,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
+use crate::recorder::{all_sent, listed};
+use crate::support::{builder, request as request_for};
 use cloudauth_core::evidence::verify_archive;
 use cloudauth_core::typed::{ArchiveRequest, TypedRequest};
 use cloudauth_core::{CallOptions, Result, blocking};
 use cloudauth_emulator::{Emulator, Options};
-use recorder::{all_sent, listed};
 use serde_json::{Value, json};
-use support::{builder, request as request_for};
 
 fn started(endpoint: &str, transaction_id: &str) -> Value {
     json!({

@@ -1,18 +1,14 @@
 //! The lists of typed operations in `tests/calls`: what each sends, and what its reply gives.
 
-#[path = "support/recorder.rs"]
-mod recorder;
-mod support;
-
 use std::net::TcpListener;
 
+use crate::recorder::{listed, sent, wanted};
+use crate::support::builder;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use cloudauth_core::typed::{Argument, DeleteResultRequest, KeepAliveRequest, TypedRequest, VerifyLogRequest, typed};
 use cloudauth_core::{Kind, blocking};
-use recorder::{listed, sent, wanted};
 use serde_json::{Value, json};
-use support::builder;
 
 fn server() -> (TcpListener, blocking::Client) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

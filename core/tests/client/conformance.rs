@@ -1,16 +1,12 @@
 //! Every case of `tests/conformance/cases`, offline and over a real socket.
 
-mod support;
-#[path = "support/ways.rs"]
-mod ways;
-
 use std::path::{Path, PathBuf};
 use std::{fs, thread};
 
+use crate::support::{builder, request};
+use crate::ways::WAYS;
 use cloudauth_core::{Error, Kind, Result, Signature, canonical_json, decode, from_json, to_json};
 use cloudauth_emulator::{Emulator, Options};
-use support::{builder, request};
-use ways::WAYS;
 
 struct Case {
     name: String,

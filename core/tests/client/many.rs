@@ -1,9 +1,5 @@
 //! Many calls, a bounded number at a time.
 
-#[path = "support/server.rs"]
-mod server;
-mod support;
-
 use std::iter;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,11 +7,11 @@ use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::server::{say, server};
+use crate::support::{builder, request};
 use cloudauth_core::blocking::Waiting;
 use cloudauth_core::{CallOptions, Cancellation, CheckResultRequest, Error, Kind, ManyOptions};
 use futures_util::StreamExt;
-use server::{say, server};
-use support::{builder, request};
 
 const SUCCESS: &str = r#"{"Code":"Success"}"#;
 const PATIENCE: Duration = Duration::from_secs(20);

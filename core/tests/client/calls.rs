@@ -1,11 +1,5 @@
 //! Calls over real sockets: what arrives, and what becomes of it.
 
-#[path = "support/server.rs"]
-mod server;
-mod support;
-#[path = "support/ways.rs"]
-mod ways;
-
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -13,13 +7,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::server::{say, server};
+use crate::support::{builder, keyless, request};
+use crate::ways::WAYS;
 use cloudauth_core::credentials::{Credentials, CredentialsFuture, Provider};
 use cloudauth_core::result::ImageFormat;
 use cloudauth_core::{Call, CallOptions, Cancellation, Delivery, Error, Kind, Proxy, Signature, blocking};
 use cloudauth_emulator::{Emulator, Options};
-use server::{say, server};
-use support::{builder, keyless, request};
-use ways::WAYS;
 
 fn emulator() -> Emulator {
     Emulator::start(Options::default()).unwrap()

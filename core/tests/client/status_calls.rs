@@ -1,24 +1,18 @@
 //! `status`: one question of two calls.
 
-#[path = "support/recorder.rs"]
-mod recorder;
-#[path = "support/statuses.rs"]
-mod statuses;
-mod support;
-
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::channel;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use crate::recorder::{SUCCESS, all_sent, sent};
+use crate::statuses::{assert_status, cases};
+use crate::support::builder;
 use cloudauth_core::typed::{InitializeRequest, Started, Status, StatusRequest, TypedRequest};
 use cloudauth_core::{CallOptions, ClientBuilder, Clock, Delivery, Kind, Result, SystemClock};
 use cloudauth_emulator::{Emulator, Options};
-use recorder::{SUCCESS, all_sent, sent};
 use serde_json::{Value, json};
-use statuses::{assert_status, cases};
-use support::builder;
 
 /// 2026-03-01T10:00:00Z and so many seconds.
 #[derive(Debug)]

@@ -1,13 +1,5 @@
 //! How many connections there are, which of them is used again, and when they are closed.
 
-#[path = "support/relay.rs"]
-mod relay;
-#[path = "support/server.rs"]
-mod server;
-mod support;
-#[path = "support/ways.rs"]
-mod ways;
-
 use std::net::{SocketAddr, TcpListener};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
@@ -15,14 +7,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 use std::{fs, io};
 
+use crate::relay::{Relay, relay};
+use crate::server::{say, server};
+use crate::support::{builder, request};
+use crate::ways::{CALLS, WAYS};
 use cloudauth_core::{
     Call, CallOptions, Cancellation, CheckResult, ClientBuilder, Delivery, Kind, WaitForResult, WaitOptions, blocking,
 };
 use cloudauth_emulator::{Emulator, Options};
-use relay::{Relay, relay};
-use server::{say, server};
-use support::{builder, request};
-use ways::{CALLS, WAYS};
 
 const MS: fn(u64) -> Duration = Duration::from_millis;
 const GOOD: &str = "ekycpro200";

@@ -1,19 +1,13 @@
 //! Replies that are larger than allowed, or broken.
 
-#[path = "support/server.rs"]
-mod server;
-mod support;
-#[path = "support/ways.rs"]
-mod ways;
-
 use std::io::Write;
 use std::net::Shutdown;
 
+use crate::server::server;
+use crate::support::{builder, request};
+use crate::ways::WAYS;
 use cloudauth_core::{Call, Kind};
 use cloudauth_emulator::{Emulator, Options};
-use server::server;
-use support::{builder, request};
-use ways::WAYS;
 
 #[test]
 fn replies_larger_than_allowed_are_refused() {

@@ -1,21 +1,15 @@
 //! Numbers from outside, however large or small: what the server says, and what the caller gives.
 
-#[path = "support/server.rs"]
-mod server;
-mod support;
-#[path = "support/ways.rs"]
-mod ways;
-
 use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::server::{say, server};
+use crate::support::{builder, keyless, request};
+use crate::ways::WAYS;
 use cloudauth_core::credentials::{Credentials, CredentialsFuture, Provider};
 use cloudauth_core::{CallOptions, Delivery, DiagnosisOptions, Error, Kind, ManyOptions, WaitForResult, WaitOptions};
-use server::{say, server};
-use support::{builder, keyless, request};
-use ways::WAYS;
 
 const DAY: Duration = Duration::from_hours(24);
 
