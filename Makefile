@@ -11,6 +11,7 @@ CLOUDAUTH := $(TARGET)/debug/cloudauth
 TESTED := --workspace --exclude cloudauth-bench --exclude cloudauth-jni --exclude cloudauth-python --features cloudauth-cli/opentelemetry
 FUZZ_SECONDS := 1200
 FUZZ_SEED := 0
+FUZZ_OPTIMIZATION := 3
 HOST = $(shell rustc -vV | sed -n 's/^host: //p')
 FUZZ_TARGETS = $(basename $(notdir $(wildcard tests/fuzz/fuzz_targets/*.rs)))
 PYTHONS := python3
@@ -28,7 +29,7 @@ demo:
 # Every test there is. What is missing on this machine is named first, with the targets that are skipped without it. Those in the
 # middle run two at a time: they wait more than they work. The stage comes before them: another cargo must not put its own
 # libcloudauth.so where the stage takes its from.
-TESTS := test-c go java test-python test-shop test-report test-install test-official test-node
+TESTS := java test-c go test-python test-shop test-report test-install test-official test-node
 test:
 	@skipped=$$(tests/needs.sh) || exit; \
 	tests=; \
@@ -277,6 +278,7 @@ bench-go: go-library
 # counts among them. FUZZ_SEED makes runs alike; 0 is a new one each time.
 fuzz: $(FUZZ_TARGETS:%=fuzz-%)
 
+fuzz-build: export CARGO_PROFILE_RELEASE_OPT_LEVEL = $(FUZZ_OPTIMIZATION)
 fuzz-build: $(TOOLS)/bin/cargo-fuzz
 	cd tests/fuzz && RUSTC_BOOTSTRAP=1 $< build --fuzz-dir . --target-dir $(TARGET)/fuzz
 
