@@ -19,7 +19,7 @@ pub(super) fn section(receipt: &Value) -> Option<Section> {
             Some("refused") => "the service refused it",
             _ => "no reply came",
         };
-        facts("Asked to delete", format!("{what}: {outcome}"), &request)
+        facts("Asked to delete", &format!("{what}: {outcome}"), &request)
     });
     let checks = entries("checks").into_iter().flat_map(|check| {
         let outcome = match check["outcome"].as_str() {
@@ -28,12 +28,12 @@ pub(super) fn section(receipt: &Value) -> Option<Section> {
             Some("still_there") => "it was still there",
             _ => "the answer says nothing of it",
         };
-        facts("Asked for the result afterwards", outcome.to_owned(), &check)
+        facts("Asked for the result afterwards", outcome, &check)
     });
     Section::of("Deletion", Block::facts(requests.chain(checks).collect()).into_iter().collect())
 }
 
-fn facts(label: &str, outcome: String, entry: &Value) -> Vec<Fact> {
+fn facts(label: &str, outcome: &str, entry: &Value) -> Vec<Fact> {
     let time = entry["asked_at"].as_str().and_then(|time| humantime::parse_rfc3339(time).ok());
     let time = time.map(|time| format!("{}, ", humantime::format_rfc3339_seconds(time))).unwrap_or_default();
     let code = entry["code"].as_str().and_then(catalogue::response_code).map(|entry| Fact::new("Code", entry.code));

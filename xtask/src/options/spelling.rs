@@ -99,7 +99,7 @@ pub(super) fn table(options: &[Entry], arguments: &Arguments, typed: &[typed::Op
             all.push(Spelling::of_typed(argument));
         }
     }
-    let rows: String = all.iter().map(|spelling| format!("    {}\\n\\\n", spelling.row())).collect();
+    let rows = all.iter().map(|spelling| format!("    {}\\n\\\n", spelling.row())).collect::<Vec<_>>().concat();
     formatted(&format!(
         "{HEADER}/// Every option, and every other argument that messages name, a line each.\n\
          pub(super) static SPELLINGS: &str = \"\\\n{rows}    \";\n"
