@@ -106,11 +106,12 @@ test-shop: python-module $(TARGET)/shop/.installed
 	$(SHOP) mypy --strict --python-version 3.10 shop tests
 
 # Pages of `cloudauth report` in Chromium, with axe-core. PICTURES=DIR puts pictures of two there.
+test-report: export CLOUDAUTH_BIN = $(CLOUDAUTH)
+test-report: export AXE_CORE = $(TARGET)/report/node_modules/axe-core/axe.min.js
 test-report: REPORT = cd tests/report && $(TARGET)/shop/bin/python -m
 test-report: $(TARGET)/shop/.installed $(TARGET)/report/.installed
 	cargo build --quiet $(TESTED) --bin cloudauth
-	CLOUDAUTH_BIN=$(CLOUDAUTH) AXE_CORE=$(TARGET)/report/node_modules/axe-core/axe.min.js \
-		sh -c '$(REPORT) pytest -q -p no:cacheprovider . $(PICTURES:%=--pictures $(CURDIR)/%)'
+	$(REPORT) pytest -q -p no:cacheprovider . $(PICTURES:%=--pictures $(CURDIR)/%)
 	$(REPORT) mypy --strict --python-version 3.10 *.py
 
 $(TARGET)/report/.installed: tests/report/package.json
