@@ -10,6 +10,8 @@ use cloudauth_core::{CallContext, CallOptions, Event, Kind, blocking, take_event
 use cloudauth_emulator::{Emulator, Options};
 
 const LONG: Duration = Duration::from_secs(30);
+/// Whoever takes events takes all of this process's.
+static TAKING: Mutex<()> = Mutex::new(());
 
 /// As `tests/log/events.txt` has it.
 fn line(event: &Event) -> String {
@@ -32,6 +34,7 @@ fn emulator() -> Emulator {
 // Finding E6
 #[test]
 fn a_listener_gets_the_events_of_every_language() {
+    let _alone = TAKING.lock();
     let emulator = emulator();
     let (sender, events) = channel();
     let builder = builder(emulator.endpoint()).max_attempts(2).throttle_base(Duration::from_millis(1));
@@ -58,6 +61,7 @@ fn a_listener_gets_the_events_of_every_language() {
 
 #[test]
 fn events_tell_when_and_where() {
+    let _alone = TAKING.lock();
     let emulator = emulator();
     let (sender, events) = channel();
     let client =
