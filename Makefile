@@ -19,7 +19,7 @@ export CARGO_TARGET_DIR := $(TARGET)
 # No test asks for a role of the machine that it runs on.
 export ALIBABA_CLOUD_ECS_METADATA_DISABLED := true
 
-.PHONY: demo test test-rust test-official test-c test-install python-module test-python test-shop test-report test-node test-wheels test-hostile guard guard-update guard-program deny soak soak-storms soak-lifecycle soak-python soak-java soak-go go go-tests go-checked go-library java java-jar \
+.PHONY: demo test test-rust test-official test-c test-install python-module test-python test-shop test-report test-node test-wheels test-hostile guard guard-update guard-program deny soak soak-storms soak-videos soak-deletions soak-lifecycle soak-python soak-java soak-go go go-tests go-checked go-library java java-jar \
 	stage stage-dev install uninstall dist wheels lint header manual bench bench-c bench-python bench-go bench-java bench-latency bench-environments fuzz fuzz-build
 
 # The main job: four real calls on the emulator, pictures on disk. Needs Rust alone.
@@ -140,6 +140,16 @@ soak-lifecycle:
 # A thousand callers while the service throttles, or is down, for a minute.
 soak-storms:
 	CLOUDAUTH_STORM_SECONDS=60 cargo test --package cloudauth-core --test storms -- --nocapture
+
+# A thousand videos of 8 MiB, 16 at a time, through C and Python: by how much memory grows. A minute.
+soak-videos: export CLOUDAUTH_VIDEOS = 1000
+soak-videos: python-module
+	cargo test $(TESTED) --test programs -- many_videos --nocapture
+	cd python && $(TARGET)/python/bin/python -m pytest -q -p no:cacheprovider -rP tests/test_video.py -k many_videos
+
+# Ten thousand runs that archive and delete at a service that fails. Minutes.
+soak-deletions:
+	CLOUDAUTH_DELETION_RUNS=10000 cargo test $(TESTED) --test client -- receipts_are_true --nocapture
 
 # A thousand forks of each kind, 100,000 rounds of calls with a fork in each, and 10,000 of starting, cancelling and closing. An hour.
 soak-python: python-module

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -15,6 +18,7 @@ from typing import Any, cast
 import pytest
 
 import cloudauth
+from cloudauth.testing import Emulator
 
 from .conftest import KEYS
 from .recorder import Recorder, serving
@@ -107,3 +111,40 @@ def test_ctrl_c_ends_a_download(tmp_path: Path) -> None:
         assert time.monotonic() - pressed[0] < 1
         server.join()
     assert list(tmp_path.iterdir()) == []
+
+
+_MANY = """
+import concurrent.futures, os, sys
+import cloudauth
+
+def most_memory():
+    with open("/proc/self/status", encoding="ascii") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("VmHWM:"))
+
+endpoint, folder, count, key_id, secret = sys.argv[1:]
+started = {
+    "version": 1, "endpoint": endpoint, "transaction_id": "ekycpro200-video8MiB", "merchant_biz_id": "b",
+    "product_code": "eKYC_PRO", "initialized_at": "2026-03-01T10:00:00Z",
+}
+with cloudauth.Client(endpoint=endpoint, access_key_id=key_id, access_key_secret=secret) as client:
+    def fetch(number):
+        to = os.path.join(folder, f"{number}.webm")
+        assert client.download_video(to=to, started=started, video_hosts=["127.0.0.1"])["length"] == 8 << 20
+        os.remove(to)
+
+    fetch(0)
+    before = most_memory()
+    with concurrent.futures.ThreadPoolExecutor(16) as pool:
+        list(pool.map(fetch, range(int(count))))
+    print(most_memory() - before)
+"""
+
+
+def test_many_videos_take_little_memory(emulator: Emulator, tmp_path: Path) -> None:
+    count = os.environ.get("CLOUDAUTH_VIDEOS", "48")
+    args = emulator.client_args
+    given = [args["endpoint"], str(tmp_path), count, args["access_key_id"], args["access_key_secret"]]
+    run = subprocess.run([sys.executable, "-c", _MANY, *given], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    print(f"{count} videos of 8 MiB, 16 at a time: {run.stdout.strip()} KiB")
+    assert int(run.stdout) < 64 << 10

@@ -6,7 +6,7 @@ use std::net::TcpListener;
 use serde_json::{Value, json};
 
 use crate::recorder::{all_sent, listed};
-use crate::support::Program;
+use crate::support::{Program, emulator};
 use crate::typed::arguments;
 
 fn filled(case: &Value, listener: &TcpListener) -> Value {
@@ -76,4 +76,18 @@ fn run(program: &Program, ways: &[&str]) {
         assert!(printed.starts_with("blocked - "), "{}: {printed}", case["name"]);
     }
     assert!(!is_called(&listener) && files() == 0);
+}
+
+#[test]
+fn many_videos_take_little_memory() {
+    // A tool's own memory is not the library's.
+    if std::env::var_os("CLOUDAUTH_TEST_RUNNER_KEEPS_MEMORY").is_some() {
+        return;
+    }
+    let count = std::env::var("CLOUDAUTH_VIDEOS").unwrap_or_else(|_| "48".to_owned());
+    let (emulator, folder) = (emulator(None), tempfile::tempdir().unwrap());
+    let given = [emulator.endpoint(), folder.path().to_str().unwrap(), &count];
+    let grown: u64 = Program::new("videos", &["videos.c"]).output(&given).parse().unwrap();
+    println!("{count} videos of 8 MiB, 16 at a time: {grown} KiB");
+    assert!(grown < 64 << 10, "{grown} KiB");
 }
