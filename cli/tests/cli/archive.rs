@@ -22,7 +22,7 @@ fn a_verification_is_archived_deleted_verified_and_purged() {
     let (root, out) = (place.path().join("archives"), place.path().join("archives/1"));
     let out = out.to_str().unwrap();
     let archive = |more: &[&str]| {
-        let given = [&["archive", &file, "--out", out, "--video-hosts", "127.0.0.1"], more].concat();
+        let given = [&["archive", &file, "--out", out, "--video-host", "127.0.0.1"], more].concat();
         finish(&mut served(&emulator, &given))
     };
     assert_eq!(archive(&[]).code, Some(3), "the person is not done");

@@ -48,7 +48,7 @@ pub(super) static SPELLINGS: &str = "\
     images||||Images||--images\n\
     video||||Video||--video\n\
     max_video_bytes||||MaxVideoBytes|maxVideoBytes|--max-video-bytes\n\
-    video_hosts||||VideoHosts|videoHosts|--video-hosts\n\
+    video_hosts||||VideoHosts|videoHosts|--video-host\n\
     then_delete||||ThenDelete|thenDelete|--then-delete\n\
     even_so||||EvenSo|evenSo|--even-so\n\
     delete_type||||DeleteType|deleteType|--delete-type\n\
