@@ -81,8 +81,13 @@ fn whole_milliseconds(time: Duration) -> u64 {
 pub(crate) fn fallible(body: impl FnOnce() -> Result<(), Failure>) -> *mut cloudauth_error {
     match boundary::outcome(body) {
         Ok(()) => ptr::null_mut(),
-        Err(failure) => handle::give(failure.into()),
+        Err(failure) => failed(failure),
     }
+}
+
+#[cold]
+fn failed(failure: Failure) -> *mut cloudauth_error {
+    handle::give(failure.into())
 }
 
 /// A getter's answer, or `absent` where the handle is no live error.

@@ -5,7 +5,7 @@
 //! behind an `Arc` and a call holds it while it runs: freeing a handle under a running call is safe. The block of a freed
 //! handle rests for a while before its address can be given again.
 
-use std::any::Any;
+use std::any::{Any, TypeId};
 use std::collections::{BTreeMap, VecDeque};
 use std::ptr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -72,23 +72,30 @@ fn shard(address: usize) -> MutexGuard<'static, Shard> {
 
 /// A new handle of the object.
 pub(crate) fn give<H: Handle>(object: H::Object) -> *mut H {
+    insert(Arc::new(object)).cast()
+}
+
+/// What the table does for handles of any type; here and below it is compiled once, and not once a type.
+fn insert(object: Object) -> *mut Block {
     fork::watch::<Locked>();
-    let object: Object = Arc::new(object);
     let mut block: Box<Block> = Box::new(0);
     let handle = ptr::from_mut(&mut *block);
     shard(handle.addr()).live.insert(handle.addr(), Entry { block, object });
-    handle.cast()
+    handle
 }
 
 /// The object behind a handle that is alive and of its type. `name` is the argument's, for the error.
 pub(crate) fn get<H: Handle>(handle: *const H, name: &str) -> Result<Arc<H::Object>, Failure> {
-    find(handle).ok_or_else(|| misused(handle, name))
+    find(handle).ok_or_else(|| misused(handle.is_null(), H::NAME, name))
 }
 
 /// [`get`] where misuse has no error to be told by.
 pub(crate) fn find<H: Handle>(handle: *const H) -> Option<Arc<H::Object>> {
-    let object = shard(handle.addr()).live.get(&handle.addr())?.object.clone();
-    object.downcast().ok()
+    look_up(handle.addr())?.downcast().ok()
+}
+
+fn look_up(address: usize) -> Option<Object> {
+    Some(shard(address).live.get(&address)?.object.clone())
 }
 
 /// Changes the object behind a handle; a call that is using it goes on with what it was. What `change` returns is dropped
@@ -109,16 +116,20 @@ where
 
 /// Ends a handle. The object lives on while a call uses it.
 pub(crate) fn take<H: Handle>(handle: *mut H) -> Option<Arc<H::Object>> {
-    let mut shard = shard(handle.addr());
-    if !shard.live.get(&handle.addr())?.object.is::<H::Object>() {
+    remove(handle.addr(), TypeId::of::<H::Object>())?.downcast().ok()
+}
+
+fn remove(address: usize, of: TypeId) -> Option<Object> {
+    let mut shard = shard(address);
+    if (*shard.live.get(&address)?.object).type_id() != of {
         return None;
     }
-    let Entry { block, object } = shard.live.remove(&handle.addr())?;
+    let Entry { block, object } = shard.live.remove(&address)?;
     shard.resting.push_back(block);
     let rested = if shard.resting.len() > RESTING { shard.resting.pop_front() } else { None };
     drop(shard);
     drop(rested);
-    object.downcast().ok()
+    Some(object)
 }
 
 /// How many handles are alive.
@@ -126,12 +137,10 @@ pub(crate) fn live() -> usize {
     TABLE.iter().map(|shard| lock(shard).live.len()).sum()
 }
 
-fn misused<H: Handle>(handle: *const H, name: &str) -> Failure {
-    let rule = if handle.is_null() {
-        "must not be NULL".to_owned()
-    } else {
-        format!("is no live {}: it was freed, or is something else", H::NAME)
-    };
+#[cold]
+fn misused(is_null: bool, of: &str, name: &str) -> Failure {
+    let rule =
+        if is_null { "must not be NULL".to_owned() } else { format!("is no live {of}: it was freed, or is something else") };
     Error::invalid_argument(name, rule).into()
 }
 
