@@ -22,6 +22,7 @@ mod error;
 mod files;
 mod identifier;
 mod image_files;
+mod map;
 mod nearest;
 mod offline;
 mod operation;

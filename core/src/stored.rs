@@ -8,6 +8,7 @@ use crate::canonical;
 use crate::catalogue::Kind;
 use crate::decode::{self, Budget, Refusal};
 use crate::error::{Error, Result};
+use crate::map;
 use crate::result::{
     CheckResult, Document, Duplicate, Face, Fields, Identity, Image, Page, Pages, Problem, REASONS, Raw, Spoof, Value,
 };
@@ -184,12 +185,7 @@ impl Stored for Fields {
 impl Stored for Pages {
     fn read(value: Value) -> Result<Self, Wrong> {
         let page = |(name, page): (String, Value)| Ok((name, Page::read(page).map_err(|wrong| wrong.below("a page"))?));
-        // One by one: collecting them would sort them.
-        let mut pages = Pages::new();
-        for entry in Fields::read(value)?.into_iter().map(page) {
-            pages.extend([entry?]);
-        }
-        Ok(pages)
+        Ok(map::of(Fields::read(value)?.into_iter().map(page).collect::<Result<Vec<_>, _>>()?))
     }
 }
 

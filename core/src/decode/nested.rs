@@ -9,6 +9,7 @@ use super::problems::Problems;
 use super::scalar::{flag, number, text, whole};
 use crate::buffer::wipe;
 use crate::envelope::rename_to;
+use crate::map;
 use crate::options::MAX_TEXT_BYTES;
 use crate::result::{Fields, Image, Problem, Value, classify_number};
 
@@ -320,9 +321,7 @@ impl Object {
         if !self.has_any(names) {
             return None;
         }
-        let mut fields = Fields::new();
-        // One by one: collecting them would sort them.
-        fields.extend(names.iter().filter_map(|name| self.fields.remove_entry(*name)));
+        let mut fields = map::of(names.iter().filter_map(|name| self.fields.remove_entry(*name)));
         decoder.expand_fields(&mut fields, 0, &mut self.path, 0);
         Some(fields)
     }

@@ -8,6 +8,7 @@ use super::folder::{ArchiveFolder, GONE, NOT_ASKED, Stage};
 use super::manifest::Manifest;
 use crate::disk::Disk;
 use crate::error::Result;
+use crate::map;
 use crate::request::CheckResultRequest;
 use crate::result::{CheckResult, Value};
 use crate::video::{self, Hosts, Retrieval};
@@ -85,7 +86,7 @@ impl Plan<'_> {
         draft.fetched_at = Some(now(worker));
         let is_gone = earlier.is_some_and(|earlier| earlier.lacks("video") == Some(GONE));
         let missing = wanted.missing().chain(is_gone.then_some(("video", GONE)));
-        draft.missing = missing.map(|(what, why)| (what.to_owned(), why.to_owned())).collect();
+        draft.missing = map::of(missing.map(|(what, why)| (what.to_owned(), why.to_owned())));
         Ok((draft, result))
     }
 

@@ -15,6 +15,7 @@ use crate::digest;
 use crate::disk::{Disk, PART, unwritten};
 use crate::error::{Error, Result};
 use crate::files::Regular;
+use crate::map;
 use crate::result::{CheckResult, Fields};
 
 /// Why something is not in an archive.
@@ -123,7 +124,7 @@ impl<'a> ArchiveFolder<'a> {
         let raw = result.raw().filter(|_| manifest.lacks("raw") != Some(NOT_ASKED));
         contents.extend(raw.map(|raw| (RAW.to_owned(), raw.into())));
         contents.extend(result.named_images().into_iter().map(|(name, image)| (name, (&*image.bytes).into())));
-        manifest.files = contents.iter().map(|(name, bytes)| (name.clone(), written(bytes))).collect();
+        manifest.files = map::of(contents.iter().map(|(name, bytes)| (name.clone(), written(bytes))));
         let has = |stem| manifest.files.keys().any(|name: &String| name.starts_with(stem));
         let offers_video = result.face.as_ref().is_some_and(|face| face.video_url.is_some());
         let why = |what, otherwise| if manifest.lacks(what) == Some(NOT_ASKED) { NOT_ASKED } else { otherwise };
@@ -140,8 +141,8 @@ impl<'a> ArchiveFolder<'a> {
             ("video", no_video.is_none(), no_video.unwrap_or_default()),
             ("verdict", !result.is_pending(), PENDING),
         ];
-        manifest.missing =
-            missing.into_iter().filter(|(_, has, _)| !has).map(|(what, _, why)| (what.to_owned(), why.to_owned())).collect();
+        let missing = missing.into_iter().filter(|(_, has, _)| !has);
+        manifest.missing = map::of(missing.map(|(what, _, why)| (what.to_owned(), why.to_owned())));
         self.put(DRAFT, manifest.to_json()?.as_bytes())?;
         // What a run before this one left of another reply.
         for name in listed(&self.folder)? {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::{Error, Result};
+use crate::map;
 use crate::result::redacted::redacted_debug;
 use crate::result::{Fields, Value};
 
@@ -76,11 +77,11 @@ impl Manifest {
             ("fetched_at", optional(&self.fetched_at)),
             ("archived_at", optional(&self.archived_at)),
             ("library", self.library.as_str().into()),
-            ("files", Value::Object(self.files.iter().map(file).collect())),
-            ("missing", Value::Object(missing.collect())),
+            ("files", Value::Object(map::of(self.files.iter().map(file)))),
+            ("missing", Value::Object(map::of(missing))),
         ]
         .map(|(name, value)| (name.to_owned(), value));
-        seal(fields.into_iter().collect())
+        seal(map::of(fields))
     }
 
     /// The manifest that [`to_json`](Self::to_json) wrote, byte for byte.
@@ -131,7 +132,7 @@ impl Manifest {
 }
 
 fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
-    Value::Object(fields.map(|(name, value)| (name.to_owned(), value)).into_iter().collect())
+    Value::Object(map::of(fields.map(|(name, value)| (name.to_owned(), value))))
 }
 
 fn entries(value: Option<Value>) -> Fields {

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::manifest::Manifest;
 use super::sealed::{self, Refusal, seal};
 use crate::error::Result;
+use crate::map;
 use crate::result::{Fields, Value};
 
 /// Beside the manifest of an archive, whose hash it holds.
@@ -106,7 +107,7 @@ impl Receipt {
             ("requests", requests.clone().into()),
             ("checks", checks.clone().into()),
         ];
-        fields.map(|(name, value): (&str, Value)| (name.to_owned(), value)).into_iter().collect()
+        map::of(fields.map(|(name, value): (&str, Value)| (name.to_owned(), value)))
     }
 
     pub(super) fn to_json(&self) -> Result<String> {

@@ -15,6 +15,7 @@ use crate::catalogue::Kind;
 use crate::digest;
 use crate::error::{Error, Result};
 use crate::files::{Fault, Regular};
+use crate::map;
 use crate::result::redacted::redacted_debug;
 use crate::result::{Fields, Value};
 
@@ -136,8 +137,8 @@ fn verify(folder: &Path) -> Result<ArchiveReport> {
 /// The names in a folder.
 pub(super) fn listed(folder: &Path) -> Result<BTreeSet<String>> {
     let name = |entry: io::Result<fs::DirEntry>| Ok(entry?.file_name().to_string_lossy().into_owned());
-    let names = fs::read_dir(folder).and_then(|entries| entries.map(name).collect());
-    names.map_err(|error| Error::new(Kind::Io, format!("{}: {}", folder.display(), Fault::from(error))))
+    let names = fs::read_dir(folder).and_then(|entries| entries.map(name).collect::<io::Result<Vec<_>>>());
+    names.map(map::of).map_err(|error| Error::new(Kind::Io, format!("{}: {}", folder.display(), Fault::from(error))))
 }
 
 /// The manifest in the file `name` and the hash of that file, or what is wrong with it.

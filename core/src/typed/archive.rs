@@ -8,6 +8,7 @@ use super::{Arguments, TypedReply, started};
 use crate::disk::SystemDisk;
 use crate::error::{Error, Result};
 use crate::evidence::{Afterwards, Archived, Asked, Deletion, DeletionOutcome, Manifest, Objection, Plan, Wanted};
+use crate::map;
 use crate::result::Value;
 use crate::worker::Worker;
 
@@ -71,7 +72,7 @@ fn reply(arguments: &Arguments, into: &str, archived: Archived, deletion: Option
     reply.set("folder", into.into());
     reply.set("archived_at", manifest.archived_at.into());
     reply.set("manifest_sha256", manifest_sha256.into());
-    reply.set("missing", Value::Object(manifest.missing.into_iter().map(|(what, why)| (what, why.into())).collect()));
+    reply.set("missing", Value::Object(map::of(manifest.missing.into_iter().map(|(what, why)| (what, why.into())))));
     reply.set("result", result.into());
     match deletion {
         None => {}

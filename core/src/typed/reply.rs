@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::spec::{FieldSpec, TypedSpec};
 use crate::error::Result;
+use crate::map;
 use crate::reply::{self, Received};
 use crate::result::{Fields, Problem, Value};
 
@@ -69,10 +70,7 @@ impl TypedReply {
             ("problems", self.problems.iter().map(problem).collect()),
         ];
         let fields = self.fields().map(|(field, value)| (field.name, value.cloned().unwrap_or_default()));
-        let mut all = Fields::new();
-        // One by one: collecting them would sort them.
-        all.extend(fields.chain(own).map(|(name, value)| (name.to_owned(), value)));
-        all
+        map::of(fields.chain(own).map(|(name, value)| (name.to_owned(), value)))
     }
 
     /// Fills in a field of the table.
