@@ -37,29 +37,33 @@ impl Clock for SystemClock {
 pub(crate) struct Skew(AtomicI64);
 
 impl Skew {
+    /// What is known of it, in milliseconds.
+    pub(crate) fn known(&self) -> i64 {
+        self.0.load(Ordering::Relaxed)
+    }
+
     /// The service's time, by `clock`.
     pub(crate) fn corrected(&self, clock: &dyn Clock) -> SystemTime {
-        let milliseconds = self.0.load(Ordering::Relaxed);
+        let milliseconds = self.known();
         let offset = Duration::from_millis(milliseconds.unsigned_abs());
         let now = clock.now();
         let corrected = if milliseconds < 0 { now.checked_sub(offset) } else { now.checked_add(offset) };
         corrected.unwrap_or(now)
     }
 
-    /// Takes over the service's `date`; says whether it differs from what was known by more than a header's whole seconds
-    /// and its way here can explain.
-    pub(crate) fn learn(&self, clock: &dyn Clock, date: SystemTime) -> bool {
+    /// Takes over the service's `date`; says whether it differs from what was `assumed` when the request was signed by more than
+    /// a header's whole seconds and its way here can explain. Another call may have learnt it meanwhile.
+    pub(crate) fn learn(&self, clock: &dyn Clock, date: SystemTime, assumed: i64) -> bool {
         let millis = |time: SystemTime| match time.duration_since(UNIX_EPOCH) {
             Ok(since) => i64::try_from(since.as_millis()).unwrap_or(i64::MAX),
             Err(before) => -i64::try_from(before.duration().as_millis()).unwrap_or(i64::MAX),
         };
-        let known = self.0.load(Ordering::Relaxed);
         let told = millis(date).saturating_sub(millis(clock.now()));
-        let differs = told.abs_diff(known) > 5_000;
-        if differs {
+        let differs = |from: i64| told.abs_diff(from) > 5_000;
+        if differs(self.known()) {
             self.0.store(told, Ordering::Relaxed);
         }
-        differs
+        differs(assumed)
     }
 }
 
@@ -83,12 +87,14 @@ mod tests {
     fn a_wrong_clock_is_corrected_once() {
         let (skew, clock) = (Skew::default(), SystemClock);
         let theirs = |clock: &SystemClock, hours: u64| clock.now() + Duration::from_hours(hours);
-        assert!(skew.learn(&clock, theirs(&clock, 24)));
+        assert!(skew.learn(&clock, theirs(&clock, 24), skew.known()));
         let corrected = skew.corrected(&clock).duration_since(clock.now()).expect("ahead");
         assert!(corrected.abs_diff(Duration::from_hours(24)) < Duration::from_secs(1));
         // Told again, it is nothing new: another request would meet the same refusal.
-        assert!(!skew.learn(&clock, theirs(&clock, 24)));
-        assert!(skew.learn(&clock, clock.now() - Duration::from_hours(3)));
+        assert!(!skew.learn(&clock, theirs(&clock, 24), skew.known()));
+        // A request that was signed before may be sent again, although another's refusal came first.
+        assert!(skew.learn(&clock, theirs(&clock, 24), 0));
+        assert!(skew.learn(&clock, clock.now() - Duration::from_hours(3), skew.known()));
         assert!(skew.corrected(&clock) < clock.now());
     }
 

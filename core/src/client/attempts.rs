@@ -34,6 +34,8 @@ pub(super) struct Attempts<'a> {
     history: History,
     /// Of the attempt under way.
     figures: Figures,
+    /// How far the service's clock was taken to be from this machine's when it began.
+    assumed_skew: i64,
 }
 
 /// A request that failed.
@@ -55,7 +57,8 @@ impl<'a> Attempts<'a> {
     ) -> Self {
         let resend = Resend::of(call.action());
         let call = Cow::Borrowed(call);
-        Self { client, operation, call, channel, progress, resend, history: History::default(), figures: Figures::default() }
+        let (history, figures) = (History::default(), Figures::default());
+        Self { client, operation, call, channel, progress, resend, history, figures, assumed_skew: 0 }
     }
 
     pub(super) async fn run(mut self) -> Result<AnyOutput> {
@@ -63,6 +66,7 @@ impl<'a> Attempts<'a> {
             let number = self.history.attempts() + 1;
             let span = spans::attempt(number);
             let begun = self.client.events.as_ref().map(|_| Instant::now());
+            self.assumed_skew = self.client.skew.known();
             let outcome = self.request(&span).instrument(span.clone()).await;
             if let Some(begun) = begun {
                 self.figures.duration = begun.elapsed();
@@ -128,7 +132,9 @@ impl<'a> Attempts<'a> {
                 now.map_or(true, |now| now.security_token() != refused.security_token())
             }
             // The next call has use for it, even where this one is not sent again.
-            _ if retry == Some(Retry::OnceNewTime) => failed.date.is_some_and(|date| client.skew.learn(&*client.clock, date)),
+            _ if retry == Some(Retry::OnceNewTime) => {
+                failed.date.is_some_and(|date| client.skew.learn(&*client.clock, date, self.assumed_skew))
+            }
             _ => true,
         };
         if !learnt {

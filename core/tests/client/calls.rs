@@ -332,6 +332,21 @@ fn the_time_is_learnt_from_the_refusal_of_what_is_not_sent_again() {
     client.call(&start).unwrap();
 }
 
+#[test]
+fn calls_side_by_side_all_gain_by_the_time_that_one_learns() {
+    let faults = vec!["latency:delay=200ms,next=8".parse().unwrap()];
+    let emulator = Emulator::start(Options { faults, ..Options::default() }).unwrap();
+    emulator.advance(Duration::from_hours(1));
+    let client = builder(emulator.endpoint()).build_blocking().unwrap();
+    thread::scope(|scope| {
+        let calls = [(); 8].map(|()| scope.spawn(|| client.check_result(&request("idocr200"))));
+        for call in calls {
+            call.join().unwrap().unwrap();
+        }
+    });
+    assert_eq!(emulator.stats().requests, 16, "each was refused once");
+}
+
 // Finding G6: more parameters than a URL holds go in the body, and the service takes them.
 #[test]
 fn a_call_of_many_parameters_is_signed_and_sent() {
