@@ -14,6 +14,9 @@ use crate::worker::Worker;
 
 pub(super) struct Archive;
 
+/// The time of a start that nobody noted; a manifest has none then.
+const NOT_KNOWN: &str = "1970-01-01T00:00:00Z";
+
 impl Hook for Archive {
     fn work(&self) -> Option<Work> {
         Some(work)
@@ -28,7 +31,7 @@ fn work(arguments: &Arguments, worker: &dyn Worker) -> Result<TypedReply> {
         merchant_biz_id: text("merchant_biz_id").unwrap_or_default(),
         region: text("region"),
         endpoint: text("endpoint"),
-        started_at: text("initialized_at"),
+        started_at: text("initialized_at").filter(|time| time != NOT_KNOWN),
         library: env!("CARGO_PKG_VERSION").to_owned(),
         ..Manifest::default()
     };
