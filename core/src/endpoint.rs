@@ -147,7 +147,7 @@ impl Endpoint {
     }
 
     /// The region that it serves, by either of its hosts.
-    pub(crate) fn region(&self) -> Option<Region> {
+    pub fn region(&self) -> Option<Region> {
         let is_of =
             |region: &Region| [Network::Public, Network::Internal].iter().any(|network| region.host(*network) == self.host);
         Region::ALL.into_iter().find(is_of)

@@ -75,7 +75,7 @@ pub use journey::{Callback, parse_callback};
 pub use offline::{decode, decode_plainly};
 pub use operation::Operation;
 pub use quota::{Admitted, Permit, PermitFuture, Quota};
-pub use request::CheckResultRequest;
+pub use request::{CheckResultRequest, validate_biz_id, validate_transaction_id};
 pub use result::CheckResult;
 pub use runtime::Delivery;
 pub use sign::Signature;

@@ -105,7 +105,7 @@ impl CheckResultRequest {
 ///
 /// # Errors
 /// The rule that it breaks.
-pub(crate) fn validate_biz_id(id: &str) -> Result<(), String> {
+pub fn validate_biz_id(id: &str) -> Result<(), String> {
     if id.is_empty() {
         return Err("must not be empty".to_owned());
     }
@@ -119,7 +119,7 @@ pub(crate) fn validate_biz_id(id: &str) -> Result<(), String> {
 ///
 /// # Errors
 /// The rule that it breaks.
-pub(crate) fn validate_transaction_id(id: &str) -> Result<(), String> {
+pub fn validate_transaction_id(id: &str) -> Result<(), String> {
     if id.is_empty() {
         return Err("must not be empty".to_owned());
     }
