@@ -18,9 +18,19 @@ pub struct Batch<'a> {
     pub(crate) sql: rusqlite::Transaction<'a>,
 }
 
+/// What came of adding a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Addition {
+    New,
+    /// It was there, and nothing changed.
+    Known,
+    /// Another was there, with the same transaction id and another `merchant_biz_id`; it stays.
+    Clash,
+}
+
 impl Batch<'_> {
-    /// Adds what was begun; `false` where the transaction id is there already, and nothing changes.
-    pub fn add(&mut self, begun: Begun, now: SystemTime) -> Result<bool> {
+    /// Adds what was begun.
+    pub fn add(&mut self, begun: Begun, now: SystemTime) -> Result<Addition> {
         let transaction = Transaction { number: 0, begun, added_at: now, callback_at: None, failures: 0 };
         let deadlines = transaction.deadlines();
         let begun = &transaction.begun;
@@ -49,7 +59,14 @@ impl Batch<'_> {
                 ":due_at": to_millis(deadlines.silence),
             },
         )?;
-        Ok(added == 1)
+        if added == 1 {
+            return Ok(Addition::New);
+        }
+        let sql = "SELECT merchant_biz_id = ?2 FROM transactions WHERE transaction_id = ?1";
+        let same = self.sql.prepare_cached(sql).and_then(|mut statement| {
+            statement.query_row(params![begun.transaction_id, begun.merchant_biz_id], |row| row.get::<_, bool>(0))
+        });
+        Ok(if self.done(same)? { Addition::Known } else { Addition::Clash })
     }
 
     /// Notes that the service announced the end: the transaction is due at once. `false` where that was noted before.

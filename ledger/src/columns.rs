@@ -15,14 +15,12 @@ pub(crate) const TRANSACTION: &str = "number, transaction_id, merchant_biz_id, r
 pub(crate) const OUTCOME: &str = "ending, passed, sub_code, action, face_score, kind, code, request_id, folder, manifest_sha256";
 
 pub(crate) fn transaction(row: &Row<'_>) -> Result<Transaction, Cause> {
-    let region = row.get::<_, Option<String>>("region")?.map(Place::Region);
-    let endpoint = row.get::<_, Option<String>>("endpoint")?.map(Place::Endpoint);
     Ok(Transaction {
         number: row.get("number")?,
         begun: Begun {
             transaction_id: row.get("transaction_id")?,
             merchant_biz_id: row.get("merchant_biz_id")?,
-            place: region.or(endpoint),
+            place: place(row)?,
             product_code: row.get("product_code")?,
             begun_at: row.get::<_, Option<i64>>("begun_at")?.map(from_millis),
             has_video: row.get("has_video")?,
@@ -32,6 +30,11 @@ pub(crate) fn transaction(row: &Row<'_>) -> Result<Transaction, Cause> {
         callback_at: row.get::<_, Option<i64>>("callback_at")?.map(from_millis),
         failures: row.get("failures")?,
     })
+}
+
+pub(crate) fn place(row: &Row<'_>) -> Result<Option<Place>, Cause> {
+    let region = row.get::<_, Option<String>>("region")?.map(Place::Region);
+    Ok(region.or(row.get::<_, Option<String>>("endpoint")?.map(Place::Endpoint)))
 }
 
 pub(crate) fn outcome(row: &Row<'_>) -> Result<Outcome, Cause> {

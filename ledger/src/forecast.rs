@@ -9,14 +9,31 @@ pub fn time_left(left: u64, rate: f64) -> Option<Duration> {
     if left == 0 { Some(Duration::ZERO) } else { Duration::try_from_secs_f64(seconds).ok() }
 }
 
-/// How many of `losses`, in the order in which their turns come, will be lost before their turn at `rate` a second.
-pub fn late(losses: impl IntoIterator<Item = SystemTime>, now: SystemTime, rate: f64) -> u64 {
-    let mut late = 0;
-    for (ahead, loss) in losses.into_iter().enumerate() {
-        let turn = time_left(ahead as u64, rate).and_then(|wait| now.checked_add(wait));
-        late += u64::from(turn.is_none_or(|turn| loss < turn));
+/// How many will lose something before their turn, at the rate at which a run goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Forecast {
+    now: SystemTime,
+    rate: f64,
+    ahead: u64,
+    late: u64,
+}
+
+impl Forecast {
+    /// `rate`: transactions a second.
+    pub fn new(now: SystemTime, rate: f64) -> Self {
+        Self { now, rate, ahead: 0, late: 0 }
     }
-    late
+
+    /// The next in turn loses something at `loss`.
+    pub fn next(&mut self, loss: SystemTime) {
+        let turn = time_left(self.ahead, self.rate).and_then(|wait| self.now.checked_add(wait));
+        self.ahead += 1;
+        self.late += u64::from(turn.is_none_or(|turn| loss < turn));
+    }
+
+    pub fn late(&self) -> u64 {
+        self.late
+    }
 }
 
 #[cfg(test)]
@@ -37,9 +54,16 @@ mod tests {
     #[test]
     fn what_is_lost_before_its_turn_is_late() {
         let at = |seconds: u64| UNIX_EPOCH + Duration::from_secs(1_000 + seconds);
+        let late = |losses: &[SystemTime], now, rate| {
+            let mut forecast = Forecast::new(now, rate);
+            for loss in losses {
+                forecast.next(*loss);
+            }
+            forecast.late()
+        };
         // At two a second, the turns are at 0, 0.5, 1, 1.5 and 2 seconds.
-        assert_eq!(late([at(0), at(0), at(1), at(1), at(5)], at(0), 2.0), 2);
-        assert_eq!(late([at(0), at(9)], at(0), 0.0), 1, "without a rate, only the first has a turn");
-        assert_eq!(late([at(0)], at(1), 2.0), 1);
+        assert_eq!(late(&[at(0), at(0), at(1), at(1), at(5)], at(0), 2.0), 2);
+        assert_eq!(late(&[at(0), at(9)], at(0), 0.0), 1, "without a rate, only the first has a turn");
+        assert_eq!(late(&[at(0)], at(1), 2.0), 1);
     }
 }

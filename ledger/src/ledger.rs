@@ -12,7 +12,7 @@ use crate::error::{Cause, Error, Result};
 use crate::file;
 use crate::outcome::{Ending, Outcome};
 use crate::time::{from_millis, to_millis};
-use crate::transaction::Transaction;
+use crate::transaction::{Place, Transaction};
 use crate::turn::Pass;
 
 /// Nothing waits longer than this to be asked for: what seems to was noted by a clock that has been set back since.
@@ -26,17 +26,21 @@ pub struct Ledger {
 }
 
 /// How many there are.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counts {
     /// Without an outcome.
     pub open: u64,
     /// By outcome; each is there.
-    pub ended: Vec<(Ending, u64)>,
+    pub ended: [(Ending, u64); 5],
 }
 
 impl Counts {
     pub fn of(&self, ending: Ending) -> u64 {
         self.ended.iter().find(|(of, _)| *of == ending).map_or(0, |(_, count)| *count)
+    }
+
+    pub fn all(&self) -> u64 {
+        self.open + self.all_ended()
     }
 
     /// With an outcome.
@@ -116,10 +120,19 @@ impl Ledger {
         Ok(self.rows(&sql, [transaction_id], columns::transaction)?.pop())
     }
 
-    /// When open ones lose something next, of those that do so from `now` until then, in the order of their turns.
-    pub fn losses(&self, now: SystemTime, until: SystemTime) -> Result<Vec<SystemTime>> {
+    /// Gives `take` when each open one loses something next, of those that do so from `now` until then, in the order of their
+    /// turns.
+    pub fn losses(&self, now: SystemTime, until: SystemTime, mut take: impl FnMut(SystemTime)) -> Result<()> {
         let sql = "SELECT loss_at FROM transactions WHERE ending IS NULL AND loss_at BETWEEN ?1 AND ?2 ORDER BY loss_at, number";
-        self.rows(sql, [to_millis(now), to_millis(until)], |row| Ok(from_millis(row.get(0)?)))
+        let mut all = || -> Result<(), Cause> {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let mut rows = statement.query([to_millis(now), to_millis(until)])?;
+            while let Some(row) = rows.next()? {
+                take(from_millis(row.get(0)?));
+            }
+            Ok(())
+        };
+        all().map_err(Error::at(&self.path))
     }
 
     /// Gives each outcome to `take` with its transaction and time, in the order in which they came, from the place after `after`.
@@ -152,7 +165,18 @@ impl Ledger {
         let sql = "SELECT ending, count(*) FROM transactions GROUP BY ending";
         let found: Vec<(Option<String>, u64)> = self.rows(sql, [], |row| Ok((row.get(0)?, count(row)?)))?;
         let of = |name| found.iter().find(|(ending, _)| ending.as_deref() == name).map_or(0, |(_, count)| *count);
-        Ok(Counts { open: of(None), ended: Ending::ALL.map(|ending| (ending, of(Some(ending.name())))).into() })
+        Ok(Counts { open: of(None), ended: Ending::ALL.map(|ending| (ending, of(Some(ending.name())))) })
+    }
+
+    /// Where the open ones are.
+    pub fn places(&self) -> Result<Vec<Option<Place>>> {
+        self.rows("SELECT DISTINCT region, endpoint FROM transactions WHERE ending IS NULL", [], columns::place)
+    }
+
+    /// How many are without an outcome; reads these alone.
+    pub fn open_count(&self) -> Result<u64> {
+        let sql = "SELECT NULL, count(*) FROM transactions WHERE ending IS NULL";
+        Ok(self.rows(sql, [], count)?.pop().unwrap_or_default())
     }
 
     /// Of open ones: how many were last asked for in vain, by kind.

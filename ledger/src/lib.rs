@@ -1,7 +1,7 @@
 //! Which verifications were begun, and what became of them, in a file that outlives crashes.
 //!
-//! [`Ledger`] is that file. What is pure stands apart, with the time as an argument: [`Deadlines`], [`Turn`] and
-//! [`Meter`]. Nothing here calls the service.
+//! [`Ledger`] is that file. What is pure stands apart, with the time as an argument: [`Deadlines`], [`Turn`],
+//! [`Meter`] and [`Forecast`]. Nothing here calls the service.
 
 mod batch;
 mod columns;
@@ -18,10 +18,10 @@ mod time;
 mod transaction;
 mod turn;
 
-pub use batch::Batch;
+pub use batch::{Addition, Batch};
 pub use deadline::Deadlines;
 pub use error::{Error, Result};
-pub use forecast::{late, time_left};
+pub use forecast::{Forecast, time_left};
 pub use ledger::{Counts, Ledger};
 pub use lock::Lock;
 pub use meter::Meter;

@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
-use cloudauth_ledger::Ledger;
+use cloudauth_ledger::{Addition, Ledger};
 
 use crate::support::{Folder, at, begun};
 
@@ -16,7 +16,7 @@ fn child_that_adds_until_it_is_killed() {
     let mut ledger = Ledger::open(path.as_ref()).unwrap();
     for number in ledger.counts().unwrap().open.. {
         let mut batch = ledger.batch().unwrap();
-        assert!(batch.add(begun(&number.to_string()), at(0)).unwrap());
+        assert_eq!(batch.add(begun(&number.to_string()), at(0)).unwrap(), Addition::New);
         batch.commit().unwrap();
         println!("\nkept {number}");
     }

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use cloudauth_ledger::{Begun, Ending, Error, Ledger, Outcome, Pass, Place};
+use cloudauth_ledger::{Addition, Begun, Ending, Error, Ledger, Outcome, Pass, Place};
 
 use crate::support::{Folder, add, at, begun, ids};
 
@@ -27,7 +27,11 @@ fn a_transaction_comes_back_as_it_was_and_is_there_once() {
     };
     let mut ledger = folder.ledger();
     assert!(add(&mut ledger, whole.clone(), at(5)));
-    assert!(!add(&mut ledger, Begun { merchant_biz_id: "order2".to_owned(), ..whole.clone() }, at(6)));
+    let other = Begun { merchant_biz_id: "order2".to_owned(), ..whole.clone() };
+    let mut batch = ledger.batch().unwrap();
+    assert_eq!(batch.add(whole.clone(), at(6)).unwrap(), Addition::Known);
+    assert_eq!(batch.add(other, at(6)).unwrap(), Addition::Clash);
+    batch.commit().unwrap();
     assert!(add(&mut ledger, Begun { place: Some(Place::Region("cn-hongkong".to_owned())), ..begun("b") }, at(5)));
     drop(ledger);
     let found = folder.ledger().find("a").unwrap().unwrap();

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use cloudauth_ledger::{Begun, Ledger, Transaction};
+use cloudauth_ledger::{Addition, Begun, Ledger, Transaction};
 use tempfile::TempDir;
 
 /// A ledger in a folder of its own.
@@ -34,7 +34,7 @@ pub(crate) fn add(ledger: &mut Ledger, begun: Begun, now: SystemTime) -> bool {
     let mut batch = ledger.batch().unwrap();
     let added = batch.add(begun, now).unwrap();
     batch.commit().unwrap();
-    added
+    added == Addition::New
 }
 
 pub(crate) fn ids(transactions: &[Transaction]) -> Vec<&str> {
