@@ -5,6 +5,8 @@ use clap::{Parser, Subcommand};
 use crate::commands::{
     archive, call, callback, check, decode, delete, demo, doctor, emulator, explain, report, start, status, wait,
 };
+#[cfg(feature = "ledger")]
+use crate::commands::{bulk, sweep};
 use crate::exit::{self, Failure};
 
 /// Fetches, decodes and explains results of Alibaba Cloud ID Verification.
@@ -48,6 +50,10 @@ pub(crate) enum Command {
     Check(check::Args),
     Archive(archive::Args),
     Delete(delete::Args),
+    #[cfg(feature = "ledger")]
+    Bulk(bulk::Args),
+    #[cfg(feature = "ledger")]
+    Sweep(sweep::Args),
     Callback(callback::Args),
     Decode(decode::Args),
     Explain(explain::Args),
@@ -68,6 +74,10 @@ impl Command {
             Self::Check(args) => check::run(&args),
             Self::Archive(args) => archive::run(&args),
             Self::Delete(args) => delete::run(&args),
+            #[cfg(feature = "ledger")]
+            Self::Bulk(args) => bulk::run(args),
+            #[cfg(feature = "ledger")]
+            Self::Sweep(args) => sweep::run(args),
             Self::Callback(args) => callback::run(&args),
             Self::Decode(args) => decode::run(&args),
             Self::Explain(args) => explain::run(&args),

@@ -60,16 +60,18 @@ impl ClientArgs {
     /// The same, of this region or endpoint where the options name none. An endpoint of the environment goes before this one:
     /// requests are signed with the same keys, and the server to trust with that is not for a file to say.
     pub(crate) fn client_at(&self, region: Option<&str>, endpoint: Option<&str>) -> Result<blocking::Client, Failure> {
+        build(self.builder_at(region, endpoint)?)
+    }
+
+    /// What that client is made of, not checked yet.
+    pub(crate) fn builder_at(&self, region: Option<&str>, endpoint: Option<&str>) -> Result<ClientBuilder, Failure> {
         let mut builder = self.builder()?;
         let named = endpoint.is_some() && env::var_os("CLOUDAUTH_ENDPOINT").is_some_and(|named| !named.is_empty());
         if self.region.is_none() && self.endpoint.is_none() && !named {
             builder.set("region", region.map(str::to_owned))?;
             builder.set("endpoint", endpoint.map(str::to_owned))?;
         }
-        let client = builder.build_blocking()?;
-        #[cfg(feature = "opentelemetry")]
-        crate::export::observe(&client);
-        Ok(client)
+        Ok(builder)
     }
 
     /// What the client is made of, not checked yet.
@@ -105,6 +107,13 @@ impl ClientArgs {
         let secret = input::read_secret("--access-key-secret-file", self.access_key_secret_file.as_ref())?;
         Ok((secret, input::read_secret("--security-token-file", self.security_token_file.as_ref())?))
     }
+}
+
+pub(crate) fn build(builder: ClientBuilder) -> Result<blocking::Client, Failure> {
+    let client = builder.build_blocking()?;
+    #[cfg(feature = "opentelemetry")]
+    crate::export::observe(&client);
+    Ok(client)
 }
 
 /// The proxy's URL; others could see a password in an argument.

@@ -14,20 +14,28 @@ use crate::plain::plain;
 pub(crate) const DONE: u8 = 0;
 /// The verification is finished and was not passed, or does not say so; or it was not deleted.
 pub(crate) const NOT_PASSED: u8 = 1;
+/// Transactions have no outcome yet, and another run may get them theirs.
+#[cfg(feature = "ledger")]
+pub(crate) const LEFT: u8 = 3;
+/// A signal ended the run in good order.
+#[cfg(feature = "ledger")]
+pub(crate) const INTERRUPTED: u8 = 8;
 
 /// The exit codes for `--help`. A macro, because `concat!` takes only literals.
 macro_rules! codes {
     () => {
         "Exit codes:
-  0  done; check, wait: passed; status: finished
+  0  done; check, wait: passed; status: finished; bulk: every transaction has its result
   1  check, wait: not passed, or no verdict; status: no result will come, or it cannot be told; delete: not deleted;
-     archive --then-delete: not known to be deleted; archive verify: not whole, or changed
+     archive --then-delete: not known to be deleted; archive verify: not whole, or changed;
+     bulk: some have failed for good, or a line was refused
   2  an argument, an option or the keys are not usable; nothing was sent
-  3  the verification is not completed yet
+  3  the verification is not completed yet; bulk: some are left, and --resume goes on
   4  the service refused; callback parse: the token is not the expected one
   5  the service could not be reached, or time ran out
   6  a local file could not be read or written
-  7  the reply could not be understood"
+  7  the reply could not be understood
+  8  bulk: stopped by a signal, in good order; --resume goes on"
     };
 }
 pub(crate) use codes;
@@ -55,6 +63,16 @@ impl Failure {
         Self::new(Kind::Io, format!("{what}: {error}"))
     }
 
+    #[cfg(feature = "ledger")]
+    pub(crate) fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    #[cfg(feature = "ledger")]
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
     /// Says it on stderr, in one line; the advice is for people only.
     pub(crate) fn report(&self) -> u8 {
         let mut stderr = io::stderr().lock();
@@ -75,6 +93,13 @@ impl From<Error> for Failure {
             let _ = write!(message, " (come again after {} ms)", pause.as_millis());
         }
         Self { kind: error.kind(), message, advice: error.advice_in(Language::Command) }
+    }
+}
+
+#[cfg(feature = "ledger")]
+impl From<cloudauth_ledger::Error> for Failure {
+    fn from(error: cloudauth_ledger::Error) -> Self {
+        Self::new(Kind::Io, error.to_string())
     }
 }
 

@@ -2,12 +2,16 @@
 
 #![allow(clippy::doc_markdown, reason = "arguments' comments are the text of --help, where backticks are noise")]
 
+#[cfg(feature = "ledger")]
+mod bulk;
 mod cli;
 mod client;
 mod commands;
 mod exit;
 #[cfg(feature = "opentelemetry")]
 mod export;
+#[cfg(feature = "ledger")]
+mod fetching;
 mod folder;
 mod input;
 mod log;
@@ -17,6 +21,8 @@ mod output;
 mod plain;
 mod report;
 mod started;
+#[cfg(feature = "ledger")]
+mod stop;
 mod summary;
 mod typed;
 

@@ -3,6 +3,8 @@
 pub(crate) mod archive;
 pub(crate) mod archive_purge;
 pub(crate) mod archive_verify;
+#[cfg(feature = "ledger")]
+pub(crate) mod bulk;
 pub(crate) mod call;
 pub(crate) mod callback;
 pub(crate) mod check;
@@ -16,4 +18,6 @@ pub(crate) mod explain;
 pub(crate) mod report;
 pub(crate) mod start;
 pub(crate) mod status;
+#[cfg(feature = "ledger")]
+pub(crate) mod sweep;
 pub(crate) mod wait;

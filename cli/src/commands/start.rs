@@ -16,6 +16,10 @@ pub(crate) struct Args {
     /// New file to keep it in, of mode 0600; the URL for the person is then printed. Without it, what is to be kept is printed
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Ledger to add it to, for `cloudauth listen`, `sweep` and `bulk`; the URL for the person is then printed
+    #[cfg(feature = "ledger")]
+    #[arg(long, value_name = "FILE")]
+    ledger: Option<PathBuf>,
     /// Let through what the rules of this version refuse
     #[arg(long)]
     unchecked: bool,
@@ -45,7 +49,7 @@ Examples:
 );
 
 pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
-    let out = args.out.as_deref().map(New::open).transpose()?;
+    let mut keepers = Keepers::open(args)?;
     let mut request = args.initialize.request()?;
     request.set_unchecked(args.unchecked);
     let started = Started::from(args.client.client()?.run(&request, &CallOptions::default())?);
@@ -53,17 +57,51 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         return Err(Failure::new(Kind::Protocol, "the reply has no TransactionId"));
     }
     let kept = started.to_json()? + "\n";
-    let Some(out) = out else {
+    if keepers.are_none() {
         output::emit(&kept)?;
         return Ok(exit::DONE);
-    };
-    if let Err(failure) = out.write(&kept) {
+    }
+    if let Err(failure) = keepers.write(&kept) {
         // It must not be lost: the transaction has begun.
         output::emit(&kept)?;
         return Err(failure);
     }
     output::emit(&(started.transaction_url.or(started.transaction_id).unwrap_or_default() + "\n"))?;
     Ok(exit::DONE)
+}
+
+/// Where it is to be kept.
+struct Keepers {
+    file: Option<New>,
+    #[cfg(feature = "ledger")]
+    ledger: Option<cloudauth_ledger::Ledger>,
+}
+
+impl Keepers {
+    /// Proves that they can be written, before anything is sent.
+    fn open(args: &Args) -> Result<Self, Failure> {
+        Ok(Self {
+            file: args.out.as_deref().map(New::open).transpose()?,
+            #[cfg(feature = "ledger")]
+            ledger: args.ledger.as_deref().map(cloudauth_ledger::Ledger::open).transpose()?,
+        })
+    }
+
+    fn are_none(&self) -> bool {
+        #[cfg(feature = "ledger")]
+        if self.ledger.is_some() {
+            return false;
+        }
+        self.file.is_none()
+    }
+
+    fn write(&mut self, kept: &str) -> Result<(), Failure> {
+        #[cfg(feature = "ledger")]
+        if let Some(ledger) = &mut self.ledger {
+            crate::bulk::add_started(ledger, kept)?;
+        }
+        self.file.as_ref().map_or(Ok(()), |file| file.write(kept))
+    }
 }
 
 /// A file that is not there yet.
