@@ -6,7 +6,7 @@ use crate::commands::{
     archive, call, callback, check, decode, delete, demo, doctor, emulator, explain, report, start, status, wait,
 };
 #[cfg(feature = "ledger")]
-use crate::commands::{bulk, sweep};
+use crate::commands::{bulk, listen, sweep};
 use crate::exit::{self, Failure};
 
 /// Fetches, decodes and explains results of Alibaba Cloud ID Verification.
@@ -54,6 +54,8 @@ pub(crate) enum Command {
     Bulk(bulk::Args),
     #[cfg(feature = "ledger")]
     Sweep(sweep::Args),
+    #[cfg(feature = "ledger")]
+    Listen(listen::Args),
     Callback(callback::Args),
     Decode(decode::Args),
     Explain(explain::Args),
@@ -78,6 +80,8 @@ impl Command {
             Self::Bulk(args) => bulk::run(args),
             #[cfg(feature = "ledger")]
             Self::Sweep(args) => sweep::run(args),
+            #[cfg(feature = "ledger")]
+            Self::Listen(args) => listen::run(args),
             Self::Callback(args) => callback::run(&args),
             Self::Decode(args) => decode::run(&args),
             Self::Explain(args) => explain::run(&args),

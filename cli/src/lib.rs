@@ -14,6 +14,8 @@ mod export;
 mod fetching;
 mod folder;
 mod input;
+#[cfg(feature = "ledger")]
+mod listen;
 mod log;
 #[cfg(test)]
 mod manual;

@@ -15,6 +15,8 @@ pub(crate) mod doctor;
 pub(crate) mod emulator;
 pub(crate) mod emulator_control;
 pub(crate) mod explain;
+#[cfg(feature = "ledger")]
+pub(crate) mod listen;
 pub(crate) mod report;
 pub(crate) mod start;
 pub(crate) mod status;
