@@ -18,7 +18,7 @@ impl Folder {
     /// fetched only once must not be fetched in vain.
     pub(crate) fn open(path: &Path) -> Result<Self, Failure> {
         let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
-        made.and_then(|()| NamedTempFile::new_in(path)).map_err(|error| Failure::io(path.display(), &error))?;
+        made.and_then(|()| tempfile::tempfile_in(path)).map_err(|error| Failure::io(path.display(), &error))?;
         Ok(Self(path.to_owned()))
     }
 

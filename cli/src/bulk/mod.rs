@@ -4,6 +4,7 @@ mod input;
 mod intake;
 mod lines;
 mod notes;
+mod part;
 mod progress;
 mod results;
 mod row;

@@ -1,15 +1,15 @@
 //! `results.jsonl`: a line for each transaction that has its outcome. It follows from the ledger.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Seek, Write};
+use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use cloudauth_core::canonical_value;
 use cloudauth_ledger::{Ledger, Outcome, Place, Transaction};
 use serde_json::json;
-use tempfile::NamedTempFile;
 
+use super::part::Part;
 use crate::exit::Failure;
 
 const NAME: &str = "results.jsonl";
@@ -31,23 +31,22 @@ impl Results {
 
     /// Writes the file anew, with each outcome of the ledger, in the place of any other.
     pub(crate) fn rewrite(folder: &Path, ledger: &Ledger) -> Result<Self, Failure> {
-        let path = Self::path_in(folder);
-        let failed = |error: &io::Error| Failure::io(path.display(), error);
-        let mut file = BufWriter::new(NamedTempFile::new_in(folder).map_err(|error| failed(&error))?);
-        let place = write(&mut file, &path, ledger, 0)?;
-        let file = file.into_inner().map_err(|error| failed(error.error()))?;
-        file.as_file().sync_all().map_err(|error| failed(&error))?;
-        let file = file.persist(&path).map_err(|error| failed(&error.error))?;
+        let mut part = Part::begin(folder, NAME)?;
+        let place = write(ledger, 0, |line| part.put(line))?;
+        let (path, file) = part.keep()?;
         Ok(Self { path, file, place })
     }
 
     /// Adds what the ledger has by now. Where that fails, no half line is left.
     pub(crate) fn append(&mut self, ledger: &Ledger) -> Result<(), Failure> {
-        let mut lines = Vec::new();
-        let place = write(&mut lines, &self.path, ledger, self.place)?;
+        let mut lines = String::new();
+        let place = write(ledger, self.place, |line| {
+            lines.push_str(line);
+            Ok(())
+        })?;
         let end = self.file.stream_position();
         let written = end.and_then(|end| {
-            self.file.write_all(&lines).inspect_err(|_| {
+            self.file.write_all(lines.as_bytes()).inspect_err(|_| {
                 let _ = self.file.set_len(end);
             })
         });
@@ -62,12 +61,12 @@ impl Results {
     }
 }
 
-/// Writes the outcomes after a place; gives the last one's.
-fn write(to: &mut impl Write, path: &Path, ledger: &Ledger, after: i64) -> Result<i64, Failure> {
+/// Gives `take` the line of each outcome after a place; returns the last one's.
+fn write(ledger: &Ledger, after: i64, mut take: impl FnMut(&str) -> Result<(), Failure>) -> Result<i64, Failure> {
     let mut place = after;
     ledger.outcomes(after, |transaction, outcome, ended_at| {
         place += 1;
-        to.write_all(line(&transaction, &outcome, ended_at)?.as_bytes()).map_err(|error| Failure::io(path.display(), &error))
+        take(&line(&transaction, &outcome, ended_at)?)
     })?;
     Ok(place)
 }

@@ -73,6 +73,9 @@ impl Killed {
         assert_eq!(outcomes.len(), count);
         assert!(outcomes.values().all(|lines| lines.len() == 1 && lines[0]["outcome"] == "fetched"), "not each once");
         assert_eq!(self.world.emulator.stats().attempts_forgotten, 0);
+        let files = std::fs::read_dir(self.world.out()).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+        let left: Vec<_> = files.filter(|name| name.starts_with('.')).collect();
+        assert_eq!(left, [""; 0], "killed runs leave files behind");
         let mut asked: BTreeMap<String, usize> = BTreeMap::new();
         for id in self.world.asked() {
             *asked.entry(id).or_default() += 1;
