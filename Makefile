@@ -19,7 +19,7 @@ export CARGO_TARGET_DIR := $(TARGET)
 # No test asks for a role of the machine that it runs on.
 export ALIBABA_CLOUD_ECS_METADATA_DISABLED := true
 
-.PHONY: demo test test-rust test-official test-c test-install python-module test-python test-shop test-report test-node test-wheels test-hostile guard guard-update guard-program deny soak soak-storms soak-videos soak-deletions soak-lifecycle soak-python soak-java soak-go go go-tests go-checked go-library java java-jar \
+.PHONY: demo test test-rust test-official test-c test-install python-module test-python test-shop test-report test-node test-wheels test-hostile guard guard-update guard-program deny soak soak-bulk soak-storms soak-videos soak-deletions soak-lifecycle soak-python soak-java soak-go go go-tests go-checked go-library java java-jar \
 	stage stage-dev install uninstall dist wheels lint header manual bench bench-c bench-python bench-go bench-java bench-latency bench-environments fuzz fuzz-build
 
 # The main job: four real calls on the emulator, pictures on disk. Needs Rust alone.
@@ -129,6 +129,17 @@ test-hostile:
 # A million calls while one in twenty goes wrong and the keys change. Minutes.
 soak:
 	CLOUDAUTH_SOAK_CALLS=1000000 cargo test --package cloudauth-cli --test soak -- --nocapture
+
+# A hundred thousand results and two thousand archives, killed at fifty moments each; a thousand callbacks, a stop among them. Ten
+# minutes.
+soak-bulk: export CLOUDAUTH_BULK_TRANSACTIONS = 100000
+soak-bulk: export CLOUDAUTH_BULK_ARCHIVES = 2000
+soak-bulk: export CLOUDAUTH_BULK_KILLS = 50
+soak-bulk: export CLOUDAUTH_BULK_RATE = 400
+soak-bulk: export CLOUDAUTH_LISTEN_CALLBACKS = 1000
+soak-bulk:
+	cargo test $(TESTED) --test bulk -- --nocapture --test-threads=1 kill rate
+	cargo test $(TESTED) --test listen -- --nocapture restarts
 
 # A hundred thousand random rounds of start, cancel, shutdown and fork in C and C++, and under two sanitizers. Half an hour.
 soak-lifecycle: export CLOUDAUTH_LIFECYCLE_ROUNDS = 100000
