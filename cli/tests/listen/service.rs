@@ -47,7 +47,7 @@ impl World {
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = json(&line)["endpoint"].as_str().unwrap().trim_start_matches("http://").to_owned();
-        Service { child, address }
+        Service { child: Some(child), address }
     }
 
     /// The transactions in the output, each with how many lines it has and its outcome.
@@ -86,7 +86,8 @@ pub(crate) fn until(done: impl Fn() -> bool) {
 }
 
 pub(crate) struct Service {
-    child: Child,
+    /// `None` once it has ended.
+    child: Option<Child>,
     pub(crate) address: String,
 }
 
@@ -113,9 +114,10 @@ impl Service {
     }
 
     /// SIGTERM, and how it ended.
-    pub(crate) fn stop(self) -> Run {
-        assert!(Command::new("kill").arg(self.child.id().to_string()).status().unwrap().success());
-        self.child.wait_with_output().unwrap().into()
+    pub(crate) fn stop(mut self) -> Run {
+        let child = self.child.take().unwrap();
+        assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
+        child.wait_with_output().unwrap().into()
     }
 
     #[track_caller]
@@ -124,8 +126,17 @@ impl Service {
         assert_eq!((run.code, &*run.stderr), (Some(0), ""), "{run:?}");
     }
 
-    pub(crate) fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+    pub(crate) fn kill(self) {
+        drop(self);
+    }
+}
+
+impl Drop for Service {
+    /// By SIGKILL, also where a test fails.
+    fn drop(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
     }
 }
