@@ -102,9 +102,11 @@ func TestListedArchives(t *testing.T) {
 					}
 					server.replies, server.statuses = append(server.replies, body), append(server.statuses, reply.Status)
 				}
+				docVideo := run.Arguments["doc_video"]
+				delete(run.Arguments, "doc_video")
 				run.Arguments["into"] = into
 				run.Arguments["started"] = map[string]any{
-					"version": 1, "endpoint": listening.URL, "transaction_id": "hks1", "merchant_biz_id": "order1",
+					"doc_video": docVideo, "version": 1, "endpoint": listening.URL, "transaction_id": "hks1", "merchant_biz_id": "order1",
 					"product_code": "eKYC_PRO", "initialized_at": "2026-03-01T10:00:00Z",
 				}
 				typed := typedCase{Operation: "archive", Arguments: run.Arguments}

@@ -11,7 +11,8 @@ import (
 )
 
 // Archive fetches a verification's result, pictures and video, and files them in a folder of their own. Call it as soon as
-// the person is done, and as often as you like: it completes what an earlier run left, and fetches nothing twice.
+// the person is done, and as often as you like: it completes what an earlier run left, and sends nothing where the archive
+// is whole.
 //
 // An error is an [*Error]. Values of the reply that cannot be decoded stand in Problems, and are no error.
 func (c *Client) Archive(ctx context.Context, request ArchiveRequest) (*Archive, error) {
@@ -84,7 +85,7 @@ type Archive struct {
 	// write another manifest, and has another hash.
 	ManifestSHA256 *string `json:"manifest_sha256"`
 	// Missing: what is not there, of Raw, "face", "document", Video and "verdict", and why: "not_asked", "none_sent",
-	// "none_offered", "gone", "pending".
+	// "none_offered", "gone", "too_late", "pending".
 	Missing any `json:"missing"`
 	// Result: the result as in "result.json", with length and hash in the place of pictures.
 	Result any `json:"result"`

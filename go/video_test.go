@@ -153,7 +153,7 @@ func TestADownloadEndsWithItsContext(t *testing.T) {
 	begun := make(chan struct{})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Length", "20")
-		_, _ = w.Write([]byte("0123456789"))
+		_, _ = w.Write([]byte("\x1a\x45\xdf\xa3456789"))
 		w.(http.Flusher).Flush()
 		close(begun)
 		<-r.Context().Done()

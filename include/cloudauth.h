@@ -779,8 +779,8 @@ typedef struct cloudauth_problem_list {
 
 /**
  * The reply of "archive". Fetches a verification's result, pictures and video, and files them in a folder of their own.
- * Call it as soon as the person is done, and as often as you like: it completes what an earlier run left, and fetches
- * nothing twice.
+ * Call it as soon as the person is done, and as often as you like: it completes what an earlier run left, and sends
+ * nothing where the archive is whole.
  */
 typedef struct cloudauth_archive {
     /**
@@ -806,7 +806,7 @@ typedef struct cloudauth_archive {
     const struct cloudauth_text *manifest_sha256;
     /**
      * What is not there, of "raw", "face", "document", "video" and "verdict", and why: "not_asked", "none_sent",
-     * "none_offered", "gone", "pending", as JSON.
+     * "none_offered", "gone", "too_late", "pending", as JSON.
      */
     const struct cloudauth_text *missing;
     /**

@@ -77,11 +77,18 @@ impl Failure {
     pub(crate) fn report(&self) -> u8 {
         let mut stderr = io::stderr().lock();
         // There is nowhere left to say that stderr is gone.
-        let _ = writeln!(stderr, "cloudauth: {}", plain(&self.message));
+        let _ = writeln!(stderr, "{self}");
         if stderr.is_terminal() {
             let _ = writeln!(stderr, "  advice: {}", self.advice);
         }
         self.kind.exit_code()
+    }
+}
+
+/// One line, as [`Failure::report`] has it.
+impl Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "cloudauth: {}", plain(&self.message))
     }
 }
 

@@ -34,7 +34,7 @@ public:
     std::optional<std::string_view> manifest_sha256() const & noexcept { return detail::text(raw().manifest_sha256); }
     std::optional<std::string_view> manifest_sha256() const && = delete;
     /* What is not there, of "raw", "face", "document", "video" and "verdict", and why: "not_asked", "none_sent",
-     * "none_offered", "gone", "pending", as JSON. */
+     * "none_offered", "gone", "too_late", "pending", as JSON. */
     std::optional<std::string_view> missing() const & noexcept { return detail::text(raw().missing); }
     std::optional<std::string_view> missing() const && = delete;
     /* The result as in "result.json", with length and hash in the place of pictures, as JSON. */
@@ -57,8 +57,8 @@ public:
 };
 
 /* Fetches a verification's result, pictures and video, and files them in a folder of their own. Call it as soon as the
- * person is done, and as often as you like: it completes what an earlier run left, and fetches nothing twice. What it
- * is given is checked by the call. */
+ * person is done, and as often as you like: it completes what an earlier run left, and sends nothing where the archive
+ * is whole. What it is given is checked by the call. */
 class archive_request : public detail::typed_request<archive_request> {
 public:
     using reply_type = cloudauth::archive;
@@ -687,7 +687,8 @@ namespace detail {
 template <class Client> class typed_calls {
 public:
     /* Fetches a verification's result, pictures and video, and files them in a folder of their own. Call it as soon as
-     * the person is done, and as often as you like: it completes what an earlier run left, and fetches nothing twice. */
+     * the person is done, and as often as you like: it completes what an earlier run left, and sends nothing where the
+     * archive is whole. */
     expected<cloudauth::archive> try_archive(const archive_request &request) const noexcept
     {
         return self().try_run(request);

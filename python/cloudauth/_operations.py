@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -17,7 +18,7 @@ class Operations(Typed):
         self,
         *,
         started: str | Mapping[str, object] | list[Any],
-        into: str,
+        into: str | os.PathLike[str],
         raw: bool | None = None,
         images: bool | None = None,
         video: bool | None = None,
@@ -30,7 +31,8 @@ class Operations(Typed):
         timeout: float | None = None,
     ) -> Archive:
         """Fetches a verification's result, pictures and video, and files them in a folder of their own. Call it as soon as
-        the person is done, and as often as you like: it completes what an earlier run left, and fetches nothing twice.
+        the person is done, and as often as you like: it completes what an earlier run left, and sends nothing where the
+        archive is whole.
 
         :param started: What ``initialize`` gave at the same region or endpoint: its JSON, or the reply as an object.
         :param into: The folder of this archive alone; it is made where it is missing, with mode 0700.
@@ -97,7 +99,7 @@ class Operations(Typed):
     def download_video(
         self,
         *,
-        to: str,
+        to: str | os.PathLike[str],
         started: str | Mapping[str, object] | list[Any] | None = None,
         result: str | Mapping[str, object] | list[Any] | None = None,
         max_bytes: int | None = None,
@@ -433,7 +435,7 @@ class AsyncOperations(AsyncTyped):
         self,
         *,
         started: str | Mapping[str, object] | list[Any],
-        into: str,
+        into: str | os.PathLike[str],
         raw: bool | None = None,
         images: bool | None = None,
         video: bool | None = None,
@@ -446,8 +448,8 @@ class AsyncOperations(AsyncTyped):
         timeout: float | None = None,
     ) -> Archive:
         """Fetches a verification's result, pictures and video, and files them in a folder of their own. Call it as soon as
-        the person is done, and as often as you like: it completes what an earlier run left, and fetches nothing twice. See
-        :meth:`cloudauth.Client.archive`.
+        the person is done, and as often as you like: it completes what an earlier run left, and sends nothing where the
+        archive is whole. See :meth:`cloudauth.Client.archive`.
         """
         given: dict[str, Any] = {
             "started": started,
@@ -485,7 +487,7 @@ class AsyncOperations(AsyncTyped):
     async def download_video(
         self,
         *,
-        to: str,
+        to: str | os.PathLike[str],
         started: str | Mapping[str, object] | list[Any] | None = None,
         result: str | Mapping[str, object] | list[Any] | None = None,
         max_bytes: int | None = None,

@@ -27,7 +27,7 @@ class Archive(TypedDict):
     """
     missing: Any
     """What is not there, of ``raw``, ``face``, ``document``, ``video`` and ``verdict``, and why: ``not_asked``,
-    ``none_sent``, ``none_offered``, ``gone``, ``pending``.
+    ``none_sent``, ``none_offered``, ``gone``, ``too_late``, ``pending``.
     """
     result: Any
     """The result as in ``result.json``, with length and hash in the place of pictures."""

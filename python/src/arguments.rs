@@ -256,6 +256,7 @@ fn typed_argument(of: &ArgumentSpec, given: Given<'_, '_>) -> PyResult<Argument>
         }
         ArgumentKind::Picture => given.cast::<PyBytes>().map_err(|_| refuse("bytes"))?.as_bytes().to_vec().into(),
         ArgumentKind::Json => value(name, given, MAX_DEPTH)?.into(),
+        _ if given.hasattr("__fspath__")? => text(name, &given.call_method0("__fspath__")?)?.into(),
         _ => text(name, given)?.into(),
     })
 }

@@ -60,7 +60,8 @@ def test_an_archive_ends_as_the_list_says(recorder: Recorder, tmp_path: Path, ca
         recorder.seen.clear()
         replies = [(reply.get("status", 200), _body(reply["reply"])) for reply in wanted["replies"]]
         recorder.answer(*replies or [(500, b"a request too many")])
-        arguments = {**wanted["arguments"], "started": started, "into": str(into)}
+        doc_video = wanted["arguments"].pop("doc_video", None)
+        arguments = {**wanted["arguments"], "started": {**started, "doc_video": doc_video}, "into": into}
         if "fails" in wanted:
             with pytest.raises(cloudauth.Error) as failed:
                 run(recorder.endpoint, arguments)

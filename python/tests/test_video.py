@@ -95,7 +95,7 @@ def test_ctrl_c_ends_a_download(tmp_path: Path) -> None:
         def press() -> None:
             with listener.accept()[0] as stream:
                 stream.recv(4096)
-                stream.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n0123456789")
+                stream.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n\x1a\x45\xdf\xa3456789")
                 time.sleep(0.2)
                 pressed.append(time.monotonic())
                 signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)

@@ -82,7 +82,11 @@ fn archive(args: &Args) -> Result<u8, Failure> {
         printed["afterwards"] = archive.afterwards.clone().into();
     }
     output::emit(&(canonical_value(&printed)? + "\n"))?;
-    let is_deleted = archive.deletion.as_deref() == Some("deleted")
-        || matches!(archive.afterwards.as_deref(), Some("absent" | "without_pictures"));
+    let is_deleted = match archive.afterwards.as_deref() {
+        Some("absent") => true,
+        // Of pictures alone, that is all there is to see.
+        Some("without_pictures") if request.arguments().text("then_delete") == Some("Img") => true,
+        _ => archive.deletion.as_deref() == Some("deleted"),
+    };
     Ok(if archive.deletion.is_none() || is_deleted { exit::DONE } else { exit::NOT_PASSED })
 }

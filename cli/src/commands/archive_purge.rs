@@ -14,8 +14,8 @@ use crate::output;
 pub(crate) struct Args {
     /// Folder that the archives are in, or below
     folder: PathBuf,
-    /// Age that an archive must have, such as 180d or "26weeks 2days"
-    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
+    /// Age that an archive must have, in hours (h), days (d), weeks (w) or years (y), such as 180d
+    #[arg(long, value_name = "TIME", value_parser = age)]
     older_than: Duration,
     /// Remove them
     #[arg(long)]
@@ -25,7 +25,7 @@ pub(crate) struct Args {
 const HELP: &str = concat!(
     "Each archive is printed as one line of JSON: its folder, and what is done with it. remove: it is whole, unchanged and old enough.
 finish: an earlier purge was interrupted in it. keep_young: it is not old enough. keep_unverified: it is not whole, or was
-changed, and stays whatever its age. Nothing that is no archive is touched.
+changed, and stays whatever its age. keep_unreadable: the folder cannot be read. Nothing that is no archive is touched.
 
 Examples:
   cloudauth archive purge archive --older-than 180d
@@ -35,16 +35,35 @@ Examples:
     exit::codes!()
 );
 
+/// No minutes: what is meant by `m` differs by a factor of 43,000.
+fn age(text: &str) -> Result<Duration, String> {
+    let rule = || "must be a number and h, d, w or y".to_owned();
+    let unit = text.chars().last().filter(|unit| "hdwy".contains(*unit)).ok_or_else(rule)?;
+    let number: u64 = text[..text.len() - unit.len_utf8()].parse().map_err(|_| rule())?;
+    let hours = match unit {
+        'h' => 1,
+        'd' => 24,
+        'w' => 7 * 24,
+        _ => 365 * 24,
+    };
+    number.checked_mul(hours * 3600).map(Duration::from_secs).ok_or_else(rule)
+}
+
 pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
-    let (mut removed, mut kept) = (0, 0);
+    let (mut removed, mut kept, mut failed) = (0, 0, None);
     for purge in plan_purge(&args.folder, args.older_than)? {
         let goes = matches!(purge.action, PurgeAction::Remove | PurgeAction::Finish);
-        if goes && args.yes {
-            purge.run()?;
-        }
-        *(if goes { &mut removed } else { &mut kept }) += 1;
-        let line = json!({"folder": purge.folder.to_string_lossy(), "action": purge.action.name(), "done": goes && args.yes});
+        let outcome = if goes && args.yes { purge.run() } else { Ok(()) };
+        let is_done = goes && args.yes && outcome.is_ok();
+        *(if goes && outcome.is_ok() { &mut removed } else { &mut kept }) += 1;
+        let line = json!({"folder": purge.folder.to_string_lossy(), "action": purge.action.name(), "done": is_done});
         output::emit(&(canonical_value(&line)? + "\n"))?;
+        // One that cannot go does not keep the others.
+        if let Err(error) = outcome {
+            let failure = Failure::from(error);
+            output::note(&failure.to_string());
+            failed = Some(failure);
+        }
     }
     let said = if args.yes {
         format!("removed {removed}, kept {kept}")
@@ -52,5 +71,22 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         format!("--yes would remove {removed}, and keep {kept}")
     };
     output::note(&said);
-    Ok(exit::DONE)
+    failed.map_or(Ok(exit::DONE), Err)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::age;
+
+    #[test]
+    fn an_age_has_a_unit_that_cannot_be_mistaken() {
+        let hours = |text| age(text).map(|age| age.as_secs() / 3600);
+        assert_eq!([hours("0d"), hours("36h"), hours("180d"), hours("2w"), hours("1y")], [0, 36, 4320, 336, 8760].map(Ok));
+        for text in ["", "0", "1m", "1M", "1.5d", "-1d", "1 d", "d", "1month", "99999999999999999999d", "9999999999999999y"] {
+            assert!(age(text).is_err(), "{text}");
+        }
+        assert_eq!(age("1h"), Ok(Duration::from_hours(1)));
+    }
 }

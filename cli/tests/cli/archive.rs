@@ -48,16 +48,16 @@ fn a_verification_is_archived_deleted_verified_and_purged() {
         json(&run.stdout)["action"].clone()
     };
     assert_eq!(purge("1d", &["--yes"]), "keep_young");
-    assert_eq!(purge("0s", &[]), "remove");
+    assert_eq!(purge("0d", &[]), "remove");
     assert!(Path::new(out).exists(), "without --yes");
     let face = Path::new(out).join("face.jpg");
     let whole = fs::read(&face).unwrap();
     fs::write(&face, &whole[1..]).unwrap();
     let run = verify();
     assert_eq!((run.code, json(&run.stdout)["problems"][0]["file"].clone()), (Some(1), "face.jpg".into()));
-    assert_eq!(purge("0s", &["--yes"]), "keep_unverified");
+    assert_eq!(purge("0d", &["--yes"]), "keep_unverified");
     fs::write(&face, whole).unwrap();
-    assert_eq!(purge("0s", &["--yes"]), "remove");
+    assert_eq!(purge("0d", &["--yes"]), "remove");
     assert!(!Path::new(out).exists() && root.exists());
 }
 
@@ -91,7 +91,7 @@ fn an_argument_that_breaks_a_rule_is_named_as_it_was_given() {
     refused(&[&file, "--out", &out, "--raw", "false", "--then-delete", "All"], "leave --raw as it is");
     refused(&[&file, "--out", &out, "--max-video-bytes", "x"], "--max-video-bytes: must be a whole number");
     refused(&["purge", &out], "--older-than");
-    refused(&["purge", &out, "--older-than", "old"], "--older-than");
+    refused(&["purge", &out, "--older-than", "1m"], "must be a number and h, d, w or y");
     assert!(emulator.calls().len() == calls && !Path::new(&out).exists());
     assert_eq!(finish(&mut served(&emulator, &["archive", "verify", &out])).code, Some(6));
 }

@@ -102,9 +102,9 @@ fn archive(folder: &Path, files: &[(&str, &[u8])]) {
     let sealed = hash(manifest.to_string().as_bytes());
     manifest["sha256"] = Value::String(sealed);
     fs::write(folder.join("manifest.json"), manifest.to_string()).unwrap();
-    let asked = json!({"asked_at": "2026-03-01T10:02:07Z", "delete_type": "All", "outcome": "deleted", "code": "Success"});
-    let mut receipt = json!({"version": 1, "manifest_sha256": hash(manifest.to_string().as_bytes()), "library": "0.1.0",
-        "transaction_id": "hkscanary", "requests": [asked], "checks": []});
+    let asked = json!({"asked_at": "2026-03-01T10:02:07Z", "delete_type": "All", "outcome": "deleted", "code": "Success",
+        "checks": []});
+    let mut receipt = json!({"version": 1, "library": "0.1.0", "transaction_id": "hkscanary", "requests": [asked]});
     receipt["sha256"] = Value::String(hash(receipt.to_string().as_bytes()));
     fs::write(folder.join("receipt.json"), receipt.to_string()).unwrap();
 }

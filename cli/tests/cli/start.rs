@@ -33,9 +33,9 @@ fn a_start_is_kept_and_its_result_waited_for() {
     assert_eq!((waited.code, &json(&waited.stdout)["sub_code"]), (Some(1), &json!("212")), "{waited:?}");
     // Keys go to no server that the file names and the environment does not.
     wait.env("CLOUDAUTH_ENDPOINT", "http://127.0.0.1:1");
-    finish(&mut wait).refused(2, "started: belongs to another endpoint");
+    finish(&mut wait).refused(2, "FILE: belongs to another endpoint");
     wait.env_remove("CLOUDAUTH_ENDPOINT");
-    finish(wait.args(["--region", "cn-hongkong"])).refused(2, "started: belongs to an endpoint");
+    finish(wait.args(["--region", "cn-hongkong"])).refused(2, "FILE: belongs to an endpoint");
     let delete = |file: &str| {
         let mut delete = cloudauth(&["delete", file, "--delete-type", "All"]);
         delete.env("ALIBABA_CLOUD_ACCESS_KEY_ID", emulator.access_key_id());

@@ -51,5 +51,5 @@ fn each_state_has_its_exit_code() {
     kept["endpoint"] = json!("http://127.0.0.1:1");
     std::fs::write(&path, kept.to_string()).unwrap();
     finish(&mut served(&emulator, &["status", &path, "--endpoint", emulator.endpoint()]))
-        .refused(2, "started: belongs to another endpoint");
+        .refused(2, "FILE: belongs to another endpoint");
 }

@@ -13,7 +13,8 @@ use crate::typed::{
 
 impl Client {
     /// Fetches a verification's result, pictures and video, and files them in a folder of their own. Call it as soon as the
-    /// person is done, and as often as you like: it completes what an earlier run left, and fetches nothing twice.
+    /// person is done, and as often as you like: it completes what an earlier run left, and sends nothing where the archive is
+    /// whole.
     ///
     /// # Errors
     /// See [`Kind`](crate::Kind).

@@ -1,16 +1,20 @@
 //! A verification becomes an archive: its result is fetched, its video is, and both are filed.
 
 use std::path::Path;
+use std::time::Duration;
 
 use super::archived::{Archived, now};
+use super::cover::covers;
 use super::deletion::{Deletion, DeletionOutcome};
-use super::folder::{ArchiveFolder, GONE, NOT_ASKED, Stage};
+use super::folder::{ArchiveFolder, GONE, NOT_ASKED, Stage, TOO_LATE};
 use super::manifest::Manifest;
+use crate::canonical::canonical_json;
+use crate::decode;
 use crate::disk::Disk;
 use crate::error::Result;
 use crate::map;
 use crate::request::CheckResultRequest;
-use crate::result::{CheckResult, Value};
+use crate::result::{CheckResult, Fields};
 use crate::video::{self, Hosts, Retrieval};
 use crate::worker::Worker;
 
@@ -21,10 +25,15 @@ pub(crate) struct Plan<'a> {
     pub(crate) of: Manifest,
     pub(crate) request: CheckResultRequest,
     pub(crate) wanted: Wanted,
+    /// Whether the start asked for a video.
+    pub(crate) expects_video: bool,
     pub(crate) hosts: Hosts,
     pub(crate) max_video_bytes: u64,
     pub(crate) deletion: Option<Deletion<'a>>,
 }
+
+/// How long the service keeps a video, from the end of a verification, which comes after its start.
+const VIDEO_LIFETIME: Duration = Duration::from_mins(30);
 
 /// What is asked for beside the result.
 #[derive(Clone, Copy)]
@@ -50,29 +59,53 @@ impl Plan<'_> {
         let draft = match folder.stage(&self.of)? {
             Stage::Empty => {
                 let (draft, result) = self.ask(worker, None)?;
-                folder.draft(draft, &result)?
+                folder.draft(draft, &result, None)?
             }
-            Stage::Drafted(draft) if !self.wanted.more_than(&draft) => draft,
-            Stage::Drafted(draft) => {
-                let (draft, result) = self.ask(worker, Some(&draft))?;
-                folder.draft(draft, &result)?
-            }
-            // What was to be deleted has no more to give.
-            Stage::Whole(manifest, hash) if !self.wanted.more_than(&manifest) || folder.receipt(&hash)?.is_some() => {
-                return archived(manifest, hash, false);
-            }
+            Stage::Drafted(earlier) => match self.ask_more(worker, folder, &earlier)? {
+                Some((draft, result)) => folder.draft(draft, &result, Some(&earlier))?,
+                None => earlier,
+            },
             Stage::Whole(manifest, hash) => {
-                let (draft, result) = self.ask(worker, Some(&manifest))?;
+                let is_deleted = folder.receipt(&manifest)?.is_some_and(|receipt| receipt.is_deleted());
+                let more = if is_deleted { None } else { self.ask_more(worker, folder, &manifest)? };
+                let Some((draft, result)) = more else { return archived(manifest, hash, false) };
                 if result.is_pending() && !self.wanted.what_was_not_asked(&manifest) {
                     return archived(manifest, hash, false);
                 }
-                folder.reopen()?;
-                folder.draft(draft, &result)?
+                return self
+                    .complete(worker, folder, &manifest, draft, &result)
+                    .and_then(|(new, hash)| archived(new, hash, true));
             }
         };
-        let why_no_video = self.fetch_video(worker, folder, &draft)?;
+        let url = url_of(&folder.result()?);
+        let why_no_video = match draft.lacks("video") {
+            None if !folder.has_video() && !self.wanted.video => NOT_ASKED,
+            None if !folder.has_video() => self.fetch_video(worker, folder, url, &folder.video())?,
+            _ => "",
+        };
         let (manifest, hash) = folder.finish(draft, why_no_video, &now(worker))?;
         archived(manifest, hash, true)
+    }
+
+    /// Adds what a whole archive lacks. It is whole until everything has come.
+    fn complete(
+        &self,
+        worker: &dyn Worker,
+        folder: &ArchiveFolder<'_>,
+        earlier: &Manifest,
+        draft: Manifest,
+        result: &CheckResult,
+    ) -> Result<(Manifest, String)> {
+        let url = result.face.as_ref().and_then(|face| face.video_url.clone());
+        let wants_video = url.is_some() && draft.lacks("video") != Some(NOT_ASKED) && !folder.has_video();
+        let waiting = folder.waiting_video();
+        let why_no_video = if wants_video { self.fetch_video(worker, folder, url, &waiting)? } else { "" };
+        folder.reopen()?;
+        let draft = folder.draft(draft, result, Some(earlier))?;
+        if waiting.exists() && wants_video {
+            folder.take_waiting_video()?;
+        }
+        folder.finish(draft, why_no_video, &now(worker))
     }
 
     /// Fetches the result. What an `earlier` run asked for is asked for again; the draft says what was not.
@@ -84,29 +117,66 @@ impl Plan<'_> {
         let mut draft = self.of.clone();
         draft.request_id = Some(result.request_id.clone()).filter(|id| !id.is_empty());
         draft.fetched_at = Some(now(worker));
-        let is_gone = earlier.is_some_and(|earlier| earlier.lacks("video") == Some(GONE));
-        let missing = wanted.missing().chain(is_gone.then_some(("video", GONE)));
+        let offered = earlier.is_some_and(|earlier| matches!(earlier.lacks("video"), Some(GONE | NOT_ASKED)));
+        let late = offered.then_some(("video", GONE)).or(self.is_too_late(worker).then_some(("video", TOO_LATE)));
+        // The first reason holds.
+        let missing = late.filter(|_| wanted.video).into_iter().chain(wanted.missing());
         draft.missing = map::of(missing.map(|(what, why)| (what.to_owned(), why.to_owned())));
         Ok((draft, result))
     }
 
-    /// Fetches the video, if it is wanted and not there; gives why there is none.
-    fn fetch_video(&self, worker: &dyn Worker, folder: &ArchiveFolder<'_>, draft: &Manifest) -> Result<&'static str> {
-        if draft.lacks("video").is_some() || folder.has_video() {
-            return Ok("");
+    /// The same where an archive, or the draft of one, lacks something that may come now. Never less than it has.
+    fn ask_more(
+        &self,
+        worker: &dyn Worker,
+        folder: &ArchiveFolder<'_>,
+        earlier: &Manifest,
+    ) -> Result<Option<(Manifest, CheckResult)>> {
+        if !self.wanted.more_than(earlier) {
+            return Ok(None);
         }
-        let face = folder.result()?.remove("face").unwrap_or_default();
+        let (draft, result) = match self.ask(worker, Some(earlier)) {
+            Ok(asked) => asked,
+            // There is no more to be had.
+            Err(error) if error.code() == Some("TransactionIdInvalid") => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let new = decode::fields(canonical_json(&result)?.as_bytes()).ok().flatten().unwrap_or_default();
+        Ok(covers(&new.into(), &folder.result()?.into()).then_some((draft, result)))
+    }
+
+    /// Whether a video that was asked for may be deleted by now.
+    fn is_too_late(&self, worker: &dyn Worker) -> bool {
+        let started = self.of.started_at.as_deref().and_then(|time| humantime::parse_rfc3339(time).ok());
+        let age = started.and_then(|started| worker.caller().clock.now().duration_since(started).ok());
+        self.expects_video && age.is_some_and(|age| age > VIDEO_LIFETIME)
+    }
+
+    /// Fetches the video; gives why there is none.
+    fn fetch_video(
+        &self,
+        worker: &dyn Worker,
+        folder: &ArchiveFolder<'_>,
+        url: Option<String>,
+        to: &Path,
+    ) -> Result<&'static str> {
         let retrieval = Retrieval {
             disk: folder.disk,
-            url: face.get("video_url").and_then(Value::as_str).map(str::to_owned),
+            url,
             request: Some(&self.request),
             hosts: &self.hosts,
-            to: &folder.video(),
-            overwrite: false,
+            to,
+            overwrite: true,
             max_bytes: self.max_video_bytes,
+            max_name: "max_video_bytes",
         };
         Ok(video::retrieve(worker, &retrieval)?.outcome.name())
     }
+}
+
+/// Where a result says that its video is.
+fn url_of(result: &Fields) -> Option<String> {
+    result.get("face")?.get("video_url")?.as_str().map(str::to_owned)
 }
 
 impl Wanted {

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::archived::{Archived, now};
-use super::folder::{ArchiveFolder, NOT_ASKED, PENDING};
+use super::folder::{ArchiveFolder, GONE, NOT_ASKED, PENDING, TOO_LATE};
 use super::receipt::{Afterwards, Asked, Receipt};
 use crate::call::Call;
 use crate::catalogue::Kind;
@@ -24,7 +24,8 @@ pub(crate) struct Deletion<'a> {
 pub(crate) enum DeletionOutcome {
     /// Nothing was asked of the service.
     Withheld(Vec<Objection>),
-    Asked(Receipt),
+    /// By the request at this place of the receipt, of this run or an earlier one.
+    Asked(Receipt, usize),
 }
 
 /// Why a result should stay at the service.
@@ -58,7 +59,7 @@ impl Objection {
         match self {
             Self::Pending => lacks("verdict", PENDING),
             Self::NoPictures => lacks("face", NOT_ASKED) || lacks("document", NOT_ASKED),
-            Self::NoVideo => lacks("video", "gone") || lacks("video", NOT_ASKED),
+            Self::NoVideo => [GONE, NOT_ASKED, TOO_LATE].iter().any(|why| lacks("video", why)),
             Self::Problems => archived.result.get("problems").and_then(Value::as_array).is_none_or(|list| !list.is_empty()),
         }
     }
@@ -74,22 +75,26 @@ impl Deletion<'_> {
         archived: &Archived,
         request: &CheckResultRequest,
     ) -> Result<DeletionOutcome> {
-        let earlier = folder.receipt(&archived.manifest_sha256)?;
-        let mut receipt = earlier.unwrap_or_else(|| Receipt::new(&archived.manifest, &archived.manifest_sha256));
-        let check = |receipt: &mut Receipt| {
+        let mut receipt = folder.receipt(&archived.manifest)?.unwrap_or_else(|| Receipt::new(&archived.manifest));
+        let check = |receipt: &mut Receipt, place| {
             let (outcome, facts) = ask_again(worker, request, archived);
-            receipt.check(&now(worker), outcome, &facts);
+            receipt.check(place, &now(worker), outcome, &facts);
             folder.put_receipt(receipt)
         };
-        match (receipt.asked_for(self.delete_type), receipt.afterwards()) {
-            (Some(_), Some(Afterwards::Absent | Afterwards::WithoutPictures)) => return Ok(DeletionOutcome::Asked(receipt)),
-            (Some(asked @ (Asked::Deleted | Asked::Unknown)), _) => {
-                check(&mut receipt)?;
-                if asked == Asked::Deleted || receipt.afterwards() != Some(Afterwards::StillThere) {
-                    return Ok(DeletionOutcome::Asked(receipt));
-                }
+        if let Some(place) = receipt.last_for(self.delete_type)
+            && receipt.asked(place) != Some(Asked::Refused)
+        {
+            let is_deleted = receipt.asked(place) == Some(Asked::Deleted);
+            // That texts are gone cannot be seen for as long as the pictures are there.
+            let is_known = |receipt: &Receipt| receipt.afterwards(place).is_some_and(|found| self.is_seen_as(found));
+            if is_known(&receipt) || is_deleted && self.delete_type == "Text" && receipt.afterwards(place).is_some() {
+                return Ok(DeletionOutcome::Asked(receipt, place));
             }
-            (None | Some(Asked::Refused), _) => {}
+            check(&mut receipt, place)?;
+            let is_there = matches!(receipt.afterwards(place), Some(Afterwards::StillThere | Afterwards::WithoutPictures));
+            if is_deleted || is_known(&receipt) || !is_there {
+                return Ok(DeletionOutcome::Asked(receipt, place));
+            }
         }
         let objections = Objection::ALL.into_iter().filter(|one| one.stands(archived));
         let open: Vec<_> = objections.clone().filter(|one| !self.even_so.contains(one)).collect();
@@ -97,21 +102,44 @@ impl Deletion<'_> {
             return Ok(DeletionOutcome::Withheld(open));
         }
         let accepted: Vec<_> = objections.map(Objection::name).collect();
+        let mut place = self.ask(worker, folder, archived, &mut receipt, &accepted);
+        // Refused before anything was done, and the right time is known now.
+        if matches!(&place, Err(error) if error.code().is_some_and(|code| code.starts_with("InvalidTimeStamp"))) {
+            place = self.ask(worker, folder, archived, &mut receipt, &accepted);
+        }
+        let place = place?;
+        check(&mut receipt, place).map(|()| DeletionOutcome::Asked(receipt, place))
+    }
+
+    /// Whether nothing is left of what was to be deleted.
+    fn is_seen_as(&self, found: Afterwards) -> bool {
+        found == Afterwards::Absent || found == Afterwards::WithoutPictures && self.delete_type == "Img"
+    }
+
+    /// Sends the request once; gives its place in the receipt.
+    fn ask(
+        &self,
+        worker: &dyn Worker,
+        folder: &ArchiveFolder<'_>,
+        archived: &Archived,
+        receipt: &mut Receipt,
+        accepted: &[&str],
+    ) -> Result<usize> {
         // On the disk before anything is sent: a run that dies in between must not lead to a second request.
-        receipt.ask(&now(worker), self.delete_type, &accepted);
-        folder.put_receipt(&receipt)?;
+        let place = receipt.ask(&now(worker), self.delete_type, accepted, &archived.manifest_sha256);
+        folder.put_receipt(receipt)?;
         let failure = match worker.call(&self.call(&archived.manifest.transaction_id)) {
             Ok(reply) => {
                 let (outcome, facts) = answer(&reply);
-                receipt.answered(outcome, &facts);
+                receipt.answered(place, outcome, &facts);
                 None
             }
             Err(error) if is_lost(&error) => {
-                receipt.answered(Asked::Unknown, &facts_of(&error));
+                receipt.answered(place, Asked::Unknown, &facts_of(&error));
                 (error.kind() == Kind::Cancelled).then_some(error)
             }
             Err(error) if error.http_status().is_some() => {
-                receipt.answered(Asked::Refused, &facts_of(&error));
+                receipt.answered(place, Asked::Refused, &facts_of(&error));
                 Some(error)
             }
             Err(error) => {
@@ -119,11 +147,8 @@ impl Deletion<'_> {
                 Some(error)
             }
         };
-        folder.put_receipt(&receipt)?;
-        match failure {
-            Some(error) => Err(error),
-            None => check(&mut receipt).map(|()| DeletionOutcome::Asked(receipt)),
-        }
+        folder.put_receipt(receipt)?;
+        failure.map_or(Ok(place), Err)
     }
 
     fn call(&self, transaction_id: &str) -> Call {

@@ -22,13 +22,17 @@ use crate::result::{CheckResult, Fields};
 pub(super) const NOT_ASKED: &str = "not_asked";
 pub(super) const PENDING: &str = "pending";
 pub(super) const GONE: &str = "gone";
+/// A video was asked for, and it may be deleted already.
+pub(super) const TOO_LATE: &str = "too_late";
+
+pub(super) const OTHERS: &str = "holds files that are no part of an archive";
 
 /// A folder that one run alone works on.
 pub(crate) struct ArchiveFolder<'a> {
     pub(super) disk: &'a dyn Disk,
     pub(super) folder: PathBuf,
     is_new: bool,
-    _lock: File,
+    lock: File,
 }
 
 /// How far a folder is.
@@ -49,13 +53,18 @@ impl<'a> ArchiveFolder<'a> {
     /// Kind `io`, also where another run works on it.
     pub(crate) fn open(disk: &'a dyn Disk, folder: &Path) -> Result<Self> {
         let failed = |error| unwritten(folder, &error);
+        if let Some(outer) = outer_archive(folder) {
+            return Err(Error::new(Kind::Io, format!("{}: lies in the archive {}", folder.display(), outer.display())));
+        }
         let is_new = !folder.exists();
         disk.make_folder(folder).map_err(failed)?;
         if is_new {
             // So that its name outlives a crash of the machine.
             disk.sync_folder(&folder.join("..")).map_err(failed)?;
         }
-        Ok(Self { is_new, ..Self::lock(disk, folder)? })
+        let mut locked = Self::lock(disk, folder)?;
+        locked.is_new = is_new;
+        Ok(locked)
     }
 
     /// Removes the folder where it was made for nothing.
@@ -71,7 +80,7 @@ impl<'a> ArchiveFolder<'a> {
         let failed = |error| unwritten(folder, &error);
         let lock = File::open(folder).map_err(failed)?;
         let outcome = lock.try_lock();
-        let archive = Self { disk, folder: folder.to_owned(), is_new: false, _lock: lock };
+        let archive = Self { disk, folder: folder.to_owned(), is_new: false, lock };
         match outcome {
             Ok(()) => Ok(archive),
             Err(TryLockError::WouldBlock) => Err(archive.refused("is in use by another run")),
@@ -89,12 +98,9 @@ impl<'a> ArchiveFolder<'a> {
             return Err(self.refused("is being removed"));
         }
         if !there.iter().all(|name| is_own(name)) {
-            return Err(self.refused("holds files that are no part of an archive"));
+            return Err(self.refused(OTHERS));
         }
         if there.contains(MANIFEST) {
-            // What a run left that ended while it wrote a receipt.
-            let part = self.folder.join(format!("{RECEIPT}{PART}"));
-            self.disk.remove_any(&part).map_err(|error| unwritten(&part, &error))?;
             let found = verify_archive(&self.folder)?;
             return match (found.manifest, found.manifest_sha256) {
                 (Some(manifest), _) if !manifest.is_of(wanted) => Err(self.refused("is the archive of another verification")),
@@ -102,7 +108,14 @@ impl<'a> ArchiveFolder<'a> {
                 _ => Err(self.refused("is an archive that was changed; verify it, and archive into another folder")),
             };
         }
-        let Ok((draft, _)) = manifest(&self.folder, DRAFT)? else { return Ok(Stage::Empty) };
+        if !there.contains(DRAFT) {
+            // What a run writes first is the draft.
+            let is_empty = there.iter().all(|name| is_part(name));
+            return if is_empty { Ok(Stage::Empty) } else { Err(self.refused(OTHERS)) };
+        }
+        let Ok((draft, _)) = manifest(&self.folder, DRAFT)? else {
+            return Err(self.refused("has a draft.json that is not as it was written"));
+        };
         if !draft.is_of(wanted) {
             return Err(self.refused("is the archive of another verification"));
         }
@@ -118,8 +131,8 @@ impl<'a> ArchiveFolder<'a> {
     }
 
     /// Writes all that a result has. `manifest` says of what and when, and why things may be missing that were not asked for; what
-    /// comes back lacks the video and its time.
-    pub(crate) fn draft(&self, mut manifest: Manifest, result: &CheckResult) -> Result<Manifest> {
+    /// comes back lacks the video, unless an `earlier` run has it, and its time.
+    pub(crate) fn draft(&self, mut manifest: Manifest, result: &CheckResult, earlier: Option<&Manifest>) -> Result<Manifest> {
         let mut contents: Vec<(String, Cow<'_, [u8]>)> = vec![(RESULT.to_owned(), canonical_json(result)?.into_bytes().into())];
         let raw = result.raw().filter(|_| manifest.lacks("raw") != Some(NOT_ASKED));
         contents.extend(raw.map(|raw| (RAW.to_owned(), raw.into())));
@@ -128,10 +141,13 @@ impl<'a> ArchiveFolder<'a> {
         let has = |stem| manifest.files.keys().any(|name: &String| name.starts_with(stem));
         let offers_video = result.face.as_ref().is_some_and(|face| face.video_url.is_some());
         let why = |what, otherwise| if manifest.lacks(what) == Some(NOT_ASKED) { NOT_ASKED } else { otherwise };
+        let video = earlier.and_then(|earlier| earlier.files.get(VIDEO)).filter(|video| trouble(&self.video(), video).is_none());
         let no_video = match (offers_video, manifest.lacks("video")) {
+            _ if video.is_some() => None,
             (true, Some(NOT_ASKED)) => Some(NOT_ASKED),
             (true, _) => None,
             (false, Some(GONE)) => Some(GONE),
+            (false, Some(TOO_LATE)) => Some(TOO_LATE),
             (false, _) => Some("none_offered"),
         };
         let missing = [
@@ -143,6 +159,7 @@ impl<'a> ArchiveFolder<'a> {
         ];
         let missing = missing.into_iter().filter(|(_, has, _)| !has);
         manifest.missing = map::of(missing.map(|(what, _, why)| (what.to_owned(), why.to_owned())));
+        manifest.files.extend(video.map(|video| (VIDEO.to_owned(), video.clone())));
         self.put(DRAFT, manifest.to_json()?.as_bytes())?;
         // What a run before this one left of another reply.
         for name in listed(&self.folder)? {
@@ -163,22 +180,35 @@ impl<'a> ArchiveFolder<'a> {
         self.folder.join(VIDEO)
     }
 
+    /// Where it waits while the archive is still whole without it.
+    pub(crate) fn waiting_video(&self) -> PathBuf {
+        self.folder.join(format!("{VIDEO}{PART}"))
+    }
+
+    /// Gives that one its name.
+    pub(crate) fn take_waiting_video(&self) -> Result<()> {
+        let to = self.video();
+        let renamed = self.disk.rename(&self.waiting_video(), &to).and_then(|()| self.disk.sync_folder(&self.folder));
+        renamed.map_err(|error| unwritten(&to, &error))
+    }
+
     /// Whether it is there, perhaps from a run that went no further.
     pub(crate) fn has_video(&self) -> bool {
         self.video().symlink_metadata().is_ok()
     }
 
-    /// Adds the video, if it is there, or else why it is not where `manifest` does not say so yet; and makes the archive whole.
-    /// Gives its manifest, and the hash of that file.
+    /// Adds the video, if it was offered and is there, or else why it is not; and makes the archive whole. Gives its manifest, and
+    /// the hash of that file.
     pub(crate) fn finish(&self, mut manifest: Manifest, why_no_video: &str, now: &str) -> Result<(Manifest, String)> {
-        if self.has_video() {
+        if manifest.files.contains_key(VIDEO) || manifest.lacks("video").is_some() {
+            // It is said already.
+        } else if self.has_video() {
             let path = self.video();
             let video = Regular::open_itself(&path, u64::MAX).and_then(record);
             let video = video.map_err(|fault| Error::new(Kind::Io, format!("{}: {fault}", path.display())))?;
             manifest.files.insert(VIDEO.to_owned(), video);
-            manifest.missing.remove("video");
         } else {
-            manifest.missing.entry("video".to_owned()).or_insert_with(|| why_no_video.to_owned());
+            manifest.missing.insert("video".to_owned(), why_no_video.to_owned());
         }
         manifest.archived_at = Some(now.to_owned());
         // So that a draft never lies beside a manifest.
@@ -207,8 +237,8 @@ impl<'a> ArchiveFolder<'a> {
     }
 
     /// The receipt of the whole archive with that manifest, if there is one.
-    pub(super) fn receipt(&self, manifest_sha256: &str) -> Result<Option<Receipt>> {
-        match receipt(&self.folder, manifest_sha256)? {
+    pub(super) fn receipt(&self, manifest: &Manifest) -> Result<Option<Receipt>> {
+        match receipt(&self.folder, manifest)? {
             Ok(receipt) => Ok(Some(receipt)),
             Err(Trouble::Missing) => Ok(None),
             Err(_) => Err(self.refused("has a receipt that was changed")),
@@ -231,6 +261,23 @@ impl<'a> ArchiveFolder<'a> {
 
     pub(super) fn refused(&self, why: &str) -> Error {
         Error::new(Kind::Io, format!("{}: {why}", self.folder.display()))
+    }
+}
+
+/// The archive that a folder lies in, if it does.
+fn outer_archive(folder: &Path) -> Option<PathBuf> {
+    let folder = std::path::absolute(folder).ok()?;
+    // It may not be there yet.
+    let there = folder.ancestors().find(|path| path.exists())?.canonicalize().ok()?;
+    let is_itself = there == folder.canonicalize().unwrap_or_default();
+    let is_archive = |path: &&Path| matches!(manifest(path, MANIFEST), Ok(Ok(_))) || matches!(manifest(path, DRAFT), Ok(Ok(_)));
+    there.ancestors().skip(usize::from(is_itself)).find(is_archive).map(Path::to_owned)
+}
+
+impl Drop for ArchiveFolder<'_> {
+    fn drop(&mut self) {
+        // A child that was forked just now has the file open until it runs another program.
+        let _ = self.lock.unlock();
     }
 }
 

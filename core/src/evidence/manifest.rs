@@ -32,7 +32,7 @@ pub struct Manifest {
     /// The files beside the manifest, by name.
     pub files: BTreeMap<String, FileRecord>,
     /// What is not there, of `raw`, `face`, `document`, `video` and `verdict`, and why: `not_asked`, `none_sent`, `none_offered`,
-    /// `gone`, `pending`.
+    /// `gone`, `too_late`, `pending`.
     pub missing: BTreeMap<String, String>,
 }
 
@@ -128,6 +128,7 @@ impl Manifest {
     /// Whether it is of the same verification.
     pub(super) fn is_of(&self, other: &Self) -> bool {
         (&self.transaction_id, &self.merchant_biz_id) == (&other.transaction_id, &other.merchant_biz_id)
+            && (&self.region, &self.endpoint) == (&other.region, &other.endpoint)
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod archive;
 mod archived;
+mod cover;
 mod deletion;
 mod folder;
 mod manifest;

@@ -1,17 +1,20 @@
 //! Archives that are old enough to go.
 
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::folder::ArchiveFolder;
 use super::names::{DRAFT, MANIFEST, REMOVED, is_own};
 use super::verify::{listed, manifest, verify_archive};
+use crate::catalogue::Kind;
 use crate::disk::{Disk, SystemDisk, unwritten};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::files::Fault;
 
 /// How deep archives may lie below the root.
-const MAX_DEPTH: usize = 8;
+const MAX_DEPTH: usize = 64;
 
 /// What is to be done with an archive, by [`plan_purge`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +34,8 @@ pub enum PurgeAction {
     Finish,
     /// It is not old enough.
     KeepYoung,
+    /// The system does not let the folder be read.
+    KeepUnreadable,
     /// It is not whole, was changed, or is of a later version of libcloudauth: it stays, whatever its age.
     KeepUnverified,
 }
@@ -43,6 +48,7 @@ impl PurgeAction {
             Self::Finish => "finish",
             Self::KeepYoung => "keep_young",
             Self::KeepUnverified => "keep_unverified",
+            Self::KeepUnreadable => "keep_unreadable",
         }
     }
 }
@@ -50,31 +56,42 @@ impl PurgeAction {
 /// What a purge would do with each archive in `root` and below it, links not followed. Nothing is changed; [`Purge::run`] does it.
 ///
 /// # Errors
-/// Kind `io` where a folder cannot be read.
+/// Kind `io` where `root` cannot be read.
 pub fn plan_purge(root: impl AsRef<Path>, older_than: Duration) -> Result<Vec<Purge>> {
     let cutoff = SystemTime::now().checked_sub(older_than).unwrap_or(SystemTime::UNIX_EPOCH);
+    let root = root.as_ref();
+    let unreadable = |error: io::Error| Error::new(Kind::Io, format!("{}: {}", root.display(), Fault::from(error)));
+    // Of `.`, nothing could be removed.
+    let root = root.canonicalize().map_err(unreadable)?;
+    fs::read_dir(&root).map_err(unreadable)?;
     let mut plan = Vec::new();
-    visit(root.as_ref(), cutoff, 0, &mut plan)?;
+    visit(&root, cutoff, 0, &mut plan);
     Ok(plan)
 }
 
-fn visit(folder: &Path, cutoff: SystemTime, depth: usize, plan: &mut Vec<Purge>) -> Result<()> {
-    let there = listed(folder)?;
+fn visit(folder: &Path, cutoff: SystemTime, depth: usize, plan: &mut Vec<Purge>) {
+    let mut add = |action| plan.push(Purge { folder: folder.to_owned(), action });
+    let Ok(there) = listed(folder) else { return add(PurgeAction::KeepUnreadable) };
     let has = |name| there.contains(name);
-    if has(MANIFEST) || has(REMOVED) || has(DRAFT) {
-        let action = if has(MANIFEST) {
-            decide(archived_at(folder), cutoff, || verify_archive(folder).is_ok_and(|found| found.is_complete()))
-        } else if has(REMOVED) {
-            PurgeAction::Finish
-        } else {
-            PurgeAction::KeepUnverified
-        };
-        plan.push(Purge { folder: folder.to_owned(), action });
-        return Ok(());
+    if has(REMOVED) && !has(MANIFEST) && matches!(manifest(folder, REMOVED), Ok(Ok(_))) {
+        return add(PurgeAction::Finish);
     }
-    let below = there.iter().map(|name| folder.join(name));
-    let mut folders = below.filter(|path| fs::symlink_metadata(path).is_ok_and(|facts| facts.is_dir()));
-    if depth < MAX_DEPTH { folders.try_for_each(|path| visit(&path, cutoff, depth + 1, plan)) } else { Ok(()) }
+    if has(MANIFEST) && !has(REMOVED) && matches!(manifest(folder, MANIFEST), Ok(Ok(_))) {
+        return add(decide(archived_at(folder), cutoff, || verify_archive(folder).is_ok_and(|found| found.is_complete())));
+    }
+    if has(MANIFEST) || has(REMOVED) || has(DRAFT) {
+        add(PurgeAction::KeepUnverified);
+    }
+    // A manifest of something else may lie above archives.
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut folders: Vec<_> =
+        entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())).map(|entry| entry.path()).collect();
+    folders.sort();
+    if depth < MAX_DEPTH {
+        for path in &folders {
+            visit(path, cutoff, depth + 1, plan);
+        }
+    }
 }
 
 fn archived_at(folder: &Path) -> Option<SystemTime> {
@@ -105,7 +122,7 @@ impl Purge {
         match self.action {
             PurgeAction::Remove => ArchiveFolder::lock(disk, &self.folder)?.purge(true),
             PurgeAction::Finish => ArchiveFolder::lock(disk, &self.folder)?.purge(false),
-            PurgeAction::KeepYoung | PurgeAction::KeepUnverified => Ok(()),
+            PurgeAction::KeepYoung | PurgeAction::KeepUnverified | PurgeAction::KeepUnreadable => Ok(()),
         }
     }
 }
@@ -120,6 +137,8 @@ impl ArchiveFolder<'_> {
             }
             disk.rename(&folder.join(MANIFEST), &folder.join(REMOVED)).map_err(failed)?;
             disk.sync_folder(folder).map_err(failed)?;
+        } else if !matches!(manifest(folder, REMOVED), Ok(Ok(_))) {
+            return Err(self.refused("was changed since the purge was planned"));
         }
         let there = listed(folder)?;
         if !there.iter().all(|name| is_own(name)) {

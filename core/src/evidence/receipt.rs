@@ -8,17 +8,14 @@ use crate::error::Result;
 use crate::map;
 use crate::result::{Fields, Value};
 
-/// Beside the manifest of an archive, whose hash it holds.
+/// Beside the manifest of an archive of the same transaction.
 #[derive(Clone)]
 pub(crate) struct Receipt {
-    pub(super) manifest_sha256: String,
-    transaction_id: String,
+    pub(super) transaction_id: String,
     /// The release of libcloudauth that wrote it last.
     library: String,
-    /// Each `DeleteVerifyResult` that may have reached the service, in order.
+    /// Each `DeleteVerifyResult` that may have reached the service, in order, and the `CheckResult`s that were asked after it.
     requests: Vec<Value>,
-    /// Each `CheckResult` that was asked afterwards, in order.
-    checks: Vec<Value>,
 }
 
 /// What became of a request to delete.
@@ -72,40 +69,29 @@ impl Afterwards {
 }
 
 const OUTCOME: &str = "outcome";
+const CHECKS: &str = "checks";
 
 impl Receipt {
-    pub(super) fn new(manifest: &Manifest, manifest_sha256: &str) -> Self {
-        Self {
-            manifest_sha256: manifest_sha256.to_owned(),
-            transaction_id: manifest.transaction_id.clone(),
-            library: manifest.library.clone(),
-            requests: Vec::new(),
-            checks: Vec::new(),
-        }
+    pub(super) fn new(manifest: &Manifest) -> Self {
+        let Manifest { transaction_id, library, .. } = manifest;
+        Self { transaction_id: transaction_id.clone(), library: library.clone(), requests: Vec::new() }
     }
 
     pub(super) fn read(json: &[u8]) -> Result<Self, Refusal> {
         let mut fields = sealed::open(json)?;
         let mut take = |name: &'static str| fields.remove(name).unwrap_or_default();
-        let (Value::String(manifest_sha256), Value::String(transaction_id)) = (take("manifest_sha256"), take("transaction_id"))
-        else {
-            return Err(Refusal::Broken("names no archive"));
+        let (Value::String(transaction_id), Value::Array(requests)) = (take("transaction_id"), take("requests")) else {
+            return Err(Refusal::Broken("has no transaction_id or no requests"));
         };
-        let (Value::Array(requests), Value::Array(checks)) = (take("requests"), take("checks")) else {
-            return Err(Refusal::Broken("has no list of requests"));
-        };
-        let library = take("library").as_str().unwrap_or_default().to_owned();
-        Ok(Self { manifest_sha256, transaction_id, library, requests, checks })
+        Ok(Self { transaction_id, library: take("library").as_str().unwrap_or_default().to_owned(), requests })
     }
 
     pub(crate) fn to_fields(&self) -> Fields {
-        let Self { manifest_sha256, transaction_id, library, requests, checks } = self;
+        let Self { transaction_id, library, requests } = self;
         let fields = [
-            ("manifest_sha256", manifest_sha256.as_str().into()),
             ("transaction_id", transaction_id.as_str().into()),
             ("library", library.as_str().into()),
             ("requests", requests.clone().into()),
-            ("checks", checks.clone().into()),
         ];
         map::of(fields.map(|(name, value): (&str, Value)| (name.to_owned(), value)))
     }
@@ -114,51 +100,68 @@ impl Receipt {
         seal(self.to_fields())
     }
 
-    /// Of the last request; `None` before the first.
-    pub(crate) fn asked(&self) -> Option<Asked> {
-        let name = self.requests.last()?.get(OUTCOME)?.as_str()?;
-        Asked::ALL.into_iter().find(|asked| asked.name() == name)
+    /// The last request that was to delete this, and perhaps more.
+    pub(super) fn last_for(&self, delete_type: &str) -> Option<usize> {
+        self.requests.iter().rposition(|request| request["delete_type"] == delete_type || request["delete_type"] == "All")
     }
 
-    /// The same, if it was to delete this.
-    pub(super) fn asked_for(&self, delete_type: &str) -> Option<Asked> {
-        self.asked().filter(|_| self.requests.last().is_some_and(|request| request["delete_type"] == delete_type))
+    /// What came of a request.
+    pub(crate) fn asked(&self, request: usize) -> Option<Asked> {
+        named(&Asked::ALL, Asked::name, self.requests.get(request)?)
     }
 
-    /// Of the last check; `None` before the first.
-    pub(crate) fn afterwards(&self) -> Option<Afterwards> {
-        let name = self.checks.last()?.get(OUTCOME)?.as_str()?;
-        Afterwards::ALL.into_iter().find(|afterwards| afterwards.name() == name)
+    /// What the last check after a request found; `None` before the first.
+    pub(crate) fn afterwards(&self, request: usize) -> Option<Afterwards> {
+        named(&Afterwards::ALL, Afterwards::name, self.requests.get(request)?.get(CHECKS)?.as_array()?.last()?)
     }
 
-    /// Adds a request that is about to be sent; of what it comes to, nothing is known yet.
-    pub(super) fn ask(&mut self, at: &str, delete_type: &str, even_so: &[&str]) {
+    /// Whether the service may have deleted something.
+    pub(super) fn is_deleted(&self) -> bool {
+        (0..self.requests.len()).any(|request| self.asked(request) == Some(Asked::Deleted))
+    }
+
+    /// Adds a request that is about to be sent; of what it comes to, nothing is known yet. Gives its place.
+    pub(super) fn ask(&mut self, at: &str, delete_type: &str, even_so: &[&str], manifest_sha256: &str) -> usize {
         self.requests.push(json!({
-            "asked_at": at, "delete_type": delete_type, "even_so": even_so, OUTCOME: Asked::Unknown.name(),
+            "asked_at": at, "delete_type": delete_type, "even_so": even_so, "manifest_sha256": manifest_sha256,
+            OUTCOME: Asked::Unknown.name(), CHECKS: [],
         }));
+        self.requests.len() - 1
     }
 
     /// Fills in what came of it; `facts` are an object of what the service said.
-    pub(super) fn answered(&mut self, outcome: Asked, facts: &Value) {
-        if let Some(request) = self.requests.last_mut() {
+    pub(super) fn answered(&mut self, request: usize, outcome: Asked, facts: &Value) {
+        if let Some(request) = self.requests.get_mut(request) {
             extend(request, outcome.name(), facts);
         }
     }
 
-    /// Takes back a request that was not sent.
+    /// Takes back the last request, which was not sent.
     pub(super) fn take_back(&mut self) {
         self.requests.pop();
     }
 
-    pub(super) fn check(&mut self, at: &str, outcome: Afterwards, facts: &Value) {
+    /// Adds a check; of those that found the same, the last one stays.
+    pub(super) fn check(&mut self, request: usize, at: &str, outcome: Afterwards, facts: &Value) {
+        let is_same = self.afterwards(request) == Some(outcome);
+        let checks = self.requests.get_mut(request).and_then(|request| request.get_mut(CHECKS)?.as_array_mut());
+        let Some(checks) = checks else { return };
+        if is_same {
+            checks.pop();
+        }
         let mut check = json!({"asked_at": at});
         extend(&mut check, outcome.name(), facts);
-        self.checks.push(check);
+        checks.push(check);
     }
 
     pub(super) fn is_empty(&self) -> bool {
         self.requests.is_empty()
     }
+}
+
+fn named<T: Copy>(all: &[T], name: fn(T) -> &'static str, entry: &Value) -> Option<T> {
+    let found = entry.get(OUTCOME)?.as_str()?;
+    all.iter().copied().find(|one| name(*one) == found)
 }
 
 fn extend(entry: &mut Value, outcome: &str, facts: &Value) {

@@ -8,7 +8,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::manifest::{FileRecord, Manifest};
-use super::names::{DRAFT, MANIFEST, RECEIPT};
+use super::names::{DRAFT, MANIFEST, RECEIPT, is_part};
 use super::receipt::Receipt;
 use super::sealed::Refusal;
 use crate::catalogue::Kind;
@@ -128,9 +128,11 @@ fn verify(folder: &Path) -> Result<ArchiveReport> {
         problems.extend(trouble(&folder.join(name), record).map(|trouble| found(name, trouble)));
     }
     if there.remove(RECEIPT) {
-        problems.extend(receipt(folder, &sha256)?.err().map(|trouble| found(RECEIPT, trouble)));
+        problems.extend(receipt(folder, &manifest)?.err().map(|trouble| found(RECEIPT, trouble)));
     }
-    problems.extend(there.iter().map(|name| found(name, Trouble::Unknown)));
+    // What a run left that did not come to its end is no part of an archive, and no damage to it.
+    let others = there.iter().filter(|name| !is_part(name));
+    problems.extend(others.map(|name| found(name, Trouble::Unknown)));
     Ok(ArchiveReport { manifest: Some(manifest), manifest_sha256: Some(sha256), problems })
 }
 
@@ -156,15 +158,15 @@ pub(super) fn manifest(folder: &Path, name: &str) -> Result<Result<(Manifest, St
     }
 }
 
-/// The receipt of an archive whose manifest has this hash, or what is wrong with it.
-pub(super) fn receipt(folder: &Path, manifest_sha256: &str) -> Result<Result<Receipt, Trouble>> {
+/// The receipt of an archive with this manifest, or what is wrong with it.
+pub(super) fn receipt(folder: &Path, manifest: &Manifest) -> Result<Result<Receipt, Trouble>> {
     let file = Regular::open_itself(&folder.join(RECEIPT), LARGEST_MANIFEST);
     let bytes = match file.and_then(Regular::bytes) {
         Ok(bytes) => bytes,
         Err(fault) => return Ok(Err(Trouble::of(fault))),
     };
     match Receipt::read(&bytes) {
-        Ok(receipt) if receipt.manifest_sha256 == manifest_sha256 => Ok(Ok(receipt)),
+        Ok(receipt) if receipt.transaction_id == manifest.transaction_id => Ok(Ok(receipt)),
         Err(newer @ Refusal::Newer) => Err(Error::invalid_argument("folder", format!("{RECEIPT} {}", newer.rule()))),
         _ => Ok(Err(Trouble::Changed)),
     }

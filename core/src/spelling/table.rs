@@ -42,7 +42,7 @@ pub(super) static SPELLINGS: &str = "\
     from_json||cloudauth_result_from_json||FromJSON|fromJson|\n\
     initialize||||Initialize||cloudauth start\n\
     started_to_json|Started::to_json|cloudauth_started_to_json||Started.ToJSON|Started.toJson|cloudauth start\n\
-    started||||Started||--started\n\
+    started||||Started||FILE\n\
     into||||Into||--out\n\
     raw||||Raw||--raw\n\
     images||||Images||--images\n\

@@ -42,6 +42,7 @@ fn work(arguments: &Arguments, worker: &dyn Worker) -> Result<TypedReply> {
         of,
         request: started::result_request(&started),
         wanted: Wanted { raw: is_wanted("raw"), images: is_wanted("images"), video: is_wanted("video") },
+        expects_video: started.get("doc_video").and_then(Value::as_bool) == Some(true),
         hosts: hosts(arguments)?,
         max_video_bytes: max_bytes(arguments, "max_video_bytes")?,
         deletion: deletion(arguments)?,
@@ -83,10 +84,10 @@ fn reply(arguments: &Arguments, into: &str, archived: Archived, deletion: Option
             reply.set("deletion", "withheld".into());
             reply.set("withheld_for", objections.into_iter().map(Objection::name).collect());
         }
-        Some(DeletionOutcome::Asked(receipt)) => {
+        Some(DeletionOutcome::Asked(receipt, place)) => {
             let text = |name: Option<&str>| Value::from(name.unwrap_or_default());
-            reply.set("deletion", text(receipt.asked().map(Asked::name)));
-            reply.set("afterwards", text(receipt.afterwards().map(Afterwards::name)));
+            reply.set("deletion", text(receipt.asked(place).map(Asked::name)));
+            reply.set("afterwards", text(receipt.afterwards(place).map(Afterwards::name)));
             reply.set("receipt", receipt.to_fields().into());
         }
     }

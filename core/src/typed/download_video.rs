@@ -39,6 +39,7 @@ fn work(arguments: &Arguments, worker: &dyn Worker) -> Result<TypedReply> {
         to: Path::new(to),
         overwrite: arguments.flag("overwrite").unwrap_or(false),
         max_bytes: max_bytes(arguments, "max_bytes")?,
+        max_name: "max_bytes",
     };
     let Retrieved { outcome, request_id } = video::retrieve(worker, &retrieval)?;
     let mut reply = TypedReply::empty(arguments.spec());

@@ -5,7 +5,7 @@ use super::spec::Meanings;
 /// What each typed operation is for, in the order of `TYPED`.
 pub(super) static MEANINGS: &[Meanings] = &[
     Meanings {
-        operation: "Fetches a verification's result, pictures and video, and files them in a folder of their own. Call it as soon as the person is done, and as often as you like: it completes what an earlier run left, and fetches nothing twice.",
+        operation: "Fetches a verification's result, pictures and video, and files them in a folder of their own. Call it as soon as the person is done, and as often as you like: it completes what an earlier run left, and sends nothing where the archive is whole.",
         arguments: &[
             "what `initialize` gave at the same region or endpoint: its JSON, or the reply as an object",
             "the folder of this archive alone; it is made where it is missing, with mode 0700",
@@ -22,7 +22,7 @@ pub(super) static MEANINGS: &[Meanings] = &[
             "of the archive",
             "when the archive was whole, in UTC",
             "of `manifest.json`, in 64 hexadecimal digits. Keep it elsewhere: whoever can write to the folder can write another manifest, and has another hash",
-            "what is not there, of `raw`, `face`, `document`, `video` and `verdict`, and why: `not_asked`, `none_sent`, `none_offered`, `gone`, `pending`",
+            "what is not there, of `raw`, `face`, `document`, `video` and `verdict`, and why: `not_asked`, `none_sent`, `none_offered`, `gone`, `too_late`, `pending`",
             "the result as in `result.json`, with length and hash in the place of pictures",
             "`deleted`: the service says that it is. `refused`: it says that it is not. `unknown`: no reply came, and it is not asked for again. `withheld`: the service was not asked",
             "what stands against it; `even_so` accepts it",

@@ -24,6 +24,7 @@ pub(super) struct Download<'a> {
     pub(super) to: &'a Path,
     pub(super) overwrite: bool,
     pub(super) max_bytes: u64,
+    pub(super) max_name: &'static str,
 }
 
 /// What became of a download.
@@ -39,9 +40,9 @@ pub(super) enum Fetched {
 
 /// Fetches a video. Where its connection breaks, the rest is asked for on another.
 pub(super) fn fetch(worker: &dyn Worker, download: &Download<'_>) -> Result<Fetched> {
-    let Download { disk, link, to, overwrite, max_bytes } = download;
+    let Download { disk, link, to, overwrite, max_bytes, max_name } = download;
     let file = NewFile::create(*disk, to, *overwrite, &nonce(worker.caller().clock)?)?;
-    let (mut reception, mut history) = (Reception::new(file, *max_bytes), History::default());
+    let (mut reception, mut history) = (Reception::new(file, *max_bytes, max_name), History::default());
     loop {
         history.attempt();
         let request = request(link, &mut reception);

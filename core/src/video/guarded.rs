@@ -26,7 +26,7 @@ impl Resolve for Guarded {
             }
             Err(io::Error::other(Error::new(
                 Kind::Blocked,
-                "an address of the video's host is not a public one; nothing was fetched",
+                "an address of the video's host is not a public one; it was not fetched",
             )))
         })
     }

@@ -27,7 +27,7 @@ impl Link {
     /// Kind `blocked`.
     pub(super) fn parse(url: &str, hosts: &Hosts) -> Result<Self> {
         Self::try_parse(url, hosts)
-            .map_err(|rule| Error::new(Kind::Blocked, format!("the video's URL {rule}; nothing was fetched")))
+            .map_err(|rule| Error::new(Kind::Blocked, format!("the video's URL {rule}; it was not fetched")))
     }
 
     fn try_parse(url: &str, hosts: &Hosts) -> Result<Self, String> {
@@ -49,8 +49,9 @@ impl Link {
             return Err("must have a path, and escape what URLs escape".to_owned());
         }
         let host = host(authority).ok_or("must name a host in letters, digits, `-` and `.`")?;
-        let admission =
-            hosts.admit(&host).ok_or_else(|| format!("leads to the host {host}, which is not among the service's"))?;
+        let admission = hosts
+            .admit(&host)
+            .ok_or_else(|| format!("leads to the host {host}, which is not among the service's; `video_hosts` admits others"))?;
         let server = Endpoint::parse(&format!("{scheme}://{authority}"), false).map_err(|_| "must be https".to_owned())?;
         // What would be read as another host than it was admitted as.
         if server.name() != host {

@@ -18,10 +18,15 @@ use crate::transport::Sink;
 /// An error's body has a few hundred bytes.
 const LONGEST_REFUSAL: usize = 16 << 10;
 
+/// How a `WebM` file begins.
+const MAGIC: [u8; 4] = [0x1A, 0x45, 0xDF, 0xA3];
+
 /// A video on its way into a file, over as many requests as it takes.
 pub(super) struct Reception<'a> {
     pub(super) file: NewFile<'a>,
     max_bytes: u64,
+    /// What the caller calls that.
+    max_name: &'static str,
     hash: Sha256,
     pub(super) received: u64,
     entity: Option<Entity>,
@@ -46,8 +51,8 @@ enum Answer {
 }
 
 impl<'a> Reception<'a> {
-    pub(super) fn new(file: NewFile<'a>, max_bytes: u64) -> Self {
-        Self { file, max_bytes, hash: Sha256::new(), received: 0, entity: None, answer: Answer::None }
+    pub(super) fn new(file: NewFile<'a>, max_bytes: u64, max_name: &'static str) -> Self {
+        Self { file, max_bytes, max_name, hash: Sha256::new(), received: 0, entity: None, answer: Answer::None }
     }
 
     /// Begins a request: from which byte on, of the video with which tag, if there is something to go on from.
@@ -80,6 +85,9 @@ impl<'a> Reception<'a> {
 
     /// The video is whole: gives the file its name. Returns length and SHA-256.
     pub(super) fn finish(self) -> Result<(u64, String)> {
+        if self.received < MAGIC.len() as u64 {
+            return Err(protocol("is no WebM file"));
+        }
         self.file.finish()?;
         Ok((self.received, hex(&self.hash.finalize())))
     }
@@ -87,8 +95,8 @@ impl<'a> Reception<'a> {
     fn begin_whole(&mut self, etag: Option<&HeaderValue>, length: Option<usize>) -> Result<()> {
         let length = length.ok_or_else(|| protocol("has no length"))? as u64;
         if length > self.max_bytes {
-            let what = format!("the video has {length} bytes, and `max_bytes` allows {}", self.max_bytes);
-            return Err(Error::new(Kind::TooLarge, what).with_advice("Raise `max_bytes` if videos of this size are expected."));
+            let what = format!("the video has {length} bytes, and `{}` allows {}", self.max_name, self.max_bytes);
+            return Err(Error::new(Kind::TooLarge, what).with_advice("Raise that limit if videos of this size are expected."));
         }
         self.restart()?;
         self.entity = Some(Entity { length, etag: etag.cloned() });
@@ -134,6 +142,10 @@ impl Sink for Reception<'_> {
                 return Err(protocol("has none, and goes on for long"));
             }
             return body.append(&piece).ok_or_else(|| Error::no_memory("the reply"));
+        }
+        let expected = MAGIC.iter().skip(usize::try_from(self.received).unwrap_or(MAGIC.len()));
+        if !piece.iter().zip(expected).all(|(byte, expected)| byte == expected) {
+            return Err(protocol("is no WebM file"));
         }
         self.file.write(&piece)?;
         self.hash.update(&piece);

@@ -24,6 +24,8 @@ pub(crate) struct Retrieval<'a> {
     pub(crate) to: &'a Path,
     pub(crate) overwrite: bool,
     pub(crate) max_bytes: u64,
+    /// What the caller calls that.
+    pub(crate) max_name: &'static str,
 }
 
 /// What became of it.
@@ -78,8 +80,8 @@ pub(crate) fn retrieve(worker: &dyn Worker, retrieval: &Retrieval<'_>) -> Result
             },
             (None, None) => break Outcome::NoneOffered,
         };
-        let Retrieval { disk, to, overwrite, max_bytes, .. } = *retrieval;
-        let download = Download { disk, link: &Link::parse(&url, retrieval.hosts)?, to, overwrite, max_bytes };
+        let Retrieval { disk, to, overwrite, max_bytes, max_name, .. } = *retrieval;
+        let download = Download { disk, link: &Link::parse(&url, retrieval.hosts)?, to, overwrite, max_bytes, max_name };
         match fetch(worker, &download)? {
             Fetched::Whole { length, sha256 } => break Outcome::Fetched { length, sha256 },
             Fetched::Expired if is_stored && retrieval.request.is_some() => {}

@@ -279,7 +279,7 @@ fn stalled() -> (TcpListener, Value) {
         let mut kept = Vec::new();
         for mut stream in serving.incoming().flatten() {
             let _ = stream.read(&mut [0; 4096]);
-            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 20\r\n\r\n0123456789");
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 20\r\n\r\n\x1A\x45\xDF\xA3456789");
             kept.push(stream);
         }
     });

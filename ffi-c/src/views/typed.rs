@@ -9,8 +9,8 @@ use super::types::cloudauth_problem_list;
 use crate::text::{cloudauth_text, cloudauth_text_list};
 
 /// The reply of "archive". Fetches a verification's result, pictures and video, and files them in a folder of their own.
-/// Call it as soon as the person is done, and as often as you like: it completes what an earlier run left, and fetches
-/// nothing twice.
+/// Call it as soon as the person is done, and as often as you like: it completes what an earlier run left, and sends
+/// nothing where the archive is whole.
 #[derive(Debug)]
 #[repr(C)]
 pub struct cloudauth_archive {
@@ -26,7 +26,7 @@ pub struct cloudauth_archive {
     /// manifest, and has another hash.
     pub manifest_sha256: *const cloudauth_text,
     /// What is not there, of "raw", "face", "document", "video" and "verdict", and why: "not_asked", "none_sent",
-    /// "none_offered", "gone", "pending", as JSON.
+    /// "none_offered", "gone", "too_late", "pending", as JSON.
     pub missing: *const cloudauth_text,
     /// The result as in "result.json", with length and hash in the place of pictures, as JSON.
     pub result: *const cloudauth_text,

@@ -55,6 +55,8 @@ fn run(program: &Program, ways: &[&str]) {
                 "version": 1, "endpoint": endpoint, "transaction_id": "hks1", "merchant_biz_id": "order1",
                 "product_code": "eKYC_PRO", "initialized_at": "2026-03-01T10:00:00Z",
             });
+            let doc_video = call["arguments"].as_object_mut().unwrap().remove("doc_video");
+            call["arguments"]["started"]["doc_video"] = doc_video.unwrap_or_default();
             let given = [vec![endpoint.clone(), (*ways.next().unwrap()).to_owned()], arguments(&call)].concat();
             let mut printed = String::new();
             let given: Vec<&str> = given.iter().map(String::as_str).collect();

@@ -41,6 +41,9 @@ pub(crate) struct Argument {
     pub(crate) default: Option<String>,
     #[serde(default)]
     pub(crate) sensitive: bool,
+    /// Whether a text is a path, for which some languages have types.
+    #[serde(default)]
+    pub(crate) path: bool,
     pub(crate) meaning: String,
     go: Option<String>,
     java: Option<String>,

@@ -46,7 +46,7 @@ pub(super) fn methods(operations: &[Operation]) -> String {
     let replies: Vec<&str> = operations.iter().map(|operation| operation.reply.as_str()).collect();
     let mut text = format!(
         "# {GENERATED}\n\"\"\"The clients' methods for typed operations.\"\"\"\n\nfrom __future__ import annotations\n\n\
-         from collections.abc import Mapping\nfrom typing import Any, cast\n\nfrom ._replies import {}\n\
+         import os\nfrom collections.abc import Mapping\nfrom typing import Any, cast\n\nfrom ._replies import {}\n\
          from ._typed import AsyncTyped, Typed\n",
         replies.join(", ")
     );
@@ -110,6 +110,7 @@ fn code(text: &str) -> String {
 
 fn annotation(argument: &Argument) -> &'static str {
     match argument.kind {
+        ArgumentKind::Text if argument.path => "str | os.PathLike[str]",
         ArgumentKind::Text => "str",
         ArgumentKind::Flag => "bool",
         ArgumentKind::Integer => "int",

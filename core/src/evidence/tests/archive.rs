@@ -40,7 +40,7 @@ fn what_is_not_there_has_a_reason() {
     let missing = |not_asked: &[&str], result: &CheckResult| {
         let mut manifest = of("hks1");
         manifest.missing = not_asked.iter().map(|what| ((*what).to_owned(), "not_asked".to_owned())).collect();
-        let draft = archive.draft(manifest, result).unwrap();
+        let draft = archive.draft(manifest, result, None).unwrap();
         let (manifest, _) = archive.finish(draft, "gone", TODAY).unwrap();
         assert!(is_complete(place.path()));
         archive.reopen().unwrap();
@@ -163,7 +163,7 @@ fn a_file_system_that_is_full_is_one_error_and_room_completes_it() {
     let archive = || {
         let archive = ArchiveFolder::open(&SystemDisk, &folder)?;
         let raw = Raw::of(Buffer::from(vec![b'x'; 300 << 10]));
-        let draft = archive.draft(of("hks1"), &CheckResult { raw, ..result() })?;
+        let draft = archive.draft(of("hks1"), &CheckResult { raw, ..result() }, None)?;
         archive.finish(draft, "none_offered", TODAY)
     };
     let error = archive().unwrap_err();
@@ -184,16 +184,41 @@ fn a_whole_archive_is_not_fetched_again() {
     assert_eq!(manifest.archived_at.as_deref(), Some(TODAY));
     assert_eq!(fs::read(folder.join("manifest.json")).unwrap(), before);
     let steps: Vec<_> = disk.steps.into_inner().unwrap().into_iter().map(|(step, _)| step).collect();
-    assert_eq!(steps, ["make_folder", "remove"]);
+    assert_eq!(steps, ["make_folder"]);
+}
+
+#[test]
+fn files_that_were_there_before_are_left_alone() {
+    for name in ["face.jpg", "result.json", "video.webm", "receipt.json", "document-99.jpg", "notes.txt"] {
+        let place = tempfile::tempdir().unwrap();
+        fs::write(place.path().join(name), "mine").unwrap();
+        let runs = Runs::default();
+        let error = runs.archive(&SystemDisk, place.path(), TODAY).unwrap_err();
+        assert!(error.message().ends_with("holds files that are no part of an archive"), "{name}: {error}");
+        assert_eq!((runs.fetched.get(), fs::read_to_string(place.path().join(name)).unwrap()), (0, "mine".to_owned()));
+    }
+}
+
+#[test]
+fn an_archive_in_an_archive_is_refused() {
+    let (root, folder) = archived();
+    for inside in [folder.join("2"), folder.join("a/b")] {
+        let error = ArchiveFolder::open(&SystemDisk, &inside).err().unwrap();
+        assert!(error.message().contains("/hks1/") && error.message().contains(": lies in the archive "), "{error}");
+        assert!(!inside.exists());
+    }
+    // What another program calls its manifest is no archive.
+    fs::write(root.path().join("manifest.json"), "{\"name\": \"shop\"}").unwrap();
+    Runs::default().archive(&SystemDisk, &root.path().join("hks2"), TODAY).unwrap();
 }
 
 #[test]
 fn another_reply_leaves_nothing_of_the_one_before() {
     let place = tempfile::tempdir().unwrap();
     let archive = ArchiveFolder::open(&SystemDisk, place.path()).unwrap();
-    archive.draft(of("hks1"), &result()).unwrap();
+    archive.draft(of("hks1"), &result(), None).unwrap();
     assert!(matches!(archive.stage(&of("hks1")), Ok(Stage::Drafted(_))));
-    archive.draft(of("hks1"), &CheckResult::default()).unwrap();
+    archive.draft(of("hks1"), &CheckResult::default(), None).unwrap();
     assert_eq!(names(place.path()), ["draft.json", "result.json"]);
 }
 

@@ -51,7 +51,7 @@ impl Runs {
             Stage::Drafted(draft) => draft,
             Stage::Empty => {
                 self.fetched.set(self.fetched.get() + 1);
-                archive.draft(of("hks1"), &result())?
+                archive.draft(of("hks1"), &result(), None)?
             }
         };
         if !archive.has_video() {

@@ -104,3 +104,38 @@ fn a_file_that_came_into_an_interrupted_purge_stops_it() {
     assert!(plan.run().is_err_and(|error| error.message().ends_with("holds files that are no part of an archive")));
     assert!(folder.join("face.jpg").exists());
 }
+
+#[test]
+fn what_nobody_began_to_remove_stays() {
+    let place = tempfile::tempdir().unwrap();
+    for mark in ["", "{}", "{\"version\":1}"] {
+        fs::write(place.path().join("removed.json"), mark).unwrap();
+        fs::write(place.path().join("face.jpg"), "mine").unwrap();
+        let [plan] = &plan_purge(place.path(), Duration::ZERO).unwrap()[..] else { panic!("one folder") };
+        assert_eq!(plan.action, PurgeAction::KeepUnverified);
+        let forged = Purge { action: PurgeAction::Finish, ..plan.clone() };
+        assert!(forged.run().is_err() && place.path().join("face.jpg").exists());
+    }
+}
+
+#[test]
+fn archives_are_found_however_deep_and_whatever_their_folders_are_called() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let root = tempfile::tempdir().unwrap();
+    let odd = root.path().join(OsStr::from_bytes(b"a\xFF"));
+    fs::create_dir(&odd).unwrap();
+    let deep = root.path().join("1/2/3/4/5/6/7/8/9/10");
+    for above in [&odd, &deep] {
+        fs::create_dir_all(above).unwrap();
+        aged(above, "old", 200);
+    }
+    let plan = plan_purge(root.path(), DAY * 180).unwrap();
+    assert_eq!(plan.len(), 2);
+    for purge in plan {
+        purge.run().unwrap();
+        assert!(!purge.folder.exists());
+    }
+    assert!(plan_purge(root.path().join("absent"), DAY).is_err());
+}

@@ -14,7 +14,8 @@ use crate::typed::{TypedReply, TypedRequest};
 use crate::worker::Job;
 
 /// Fetches a verification's result, pictures and video, and files them in a folder of their own. Call it as soon as the
-/// person is done, and as often as you like: it completes what an earlier run left, and fetches nothing twice.
+/// person is done, and as often as you like: it completes what an earlier run left, and sends nothing where the archive is
+/// whole.
 ///
 /// What it is given is checked when the call is made.
 #[derive(Clone, PartialEq)]
@@ -149,7 +150,7 @@ pub struct Archive {
     /// manifest, and has another hash.
     pub manifest_sha256: Option<String>,
     /// What is not there, of `raw`, `face`, `document`, `video` and `verdict`, and why: `not_asked`, `none_sent`,
-    /// `none_offered`, `gone`, `pending`.
+    /// `none_offered`, `gone`, `too_late`, `pending`.
     pub missing: Option<Value>,
     /// The result as in `result.json`, with length and hash in the place of pictures.
     pub result: Option<Value>,

@@ -85,7 +85,7 @@ public final class Archive extends ValueObject {
         return Optional.ofNullable(manifestSha256);
     }
 
-    /** what is not there, of {@code raw}, {@code face}, {@code document}, {@code video} and {@code verdict}, and why: {@code not_asked}, {@code none_sent}, {@code none_offered}, {@code gone}, {@code pending}. */
+    /** what is not there, of {@code raw}, {@code face}, {@code document}, {@code video} and {@code verdict}, and why: {@code not_asked}, {@code none_sent}, {@code none_offered}, {@code gone}, {@code too_late}, {@code pending}. */
     public Optional<Object> missing() {
         return Optional.ofNullable(missing);
     }

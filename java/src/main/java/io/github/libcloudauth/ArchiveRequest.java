@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Fetches a verification's result, pictures and video, and files them in a folder of their own. Call it as soon as the person
- * is done, and as often as you like: it completes what an earlier run left, and fetches nothing twice.
+ * is done, and as often as you like: it completes what an earlier run left, and sends nothing where the archive is whole.
  */
 public final class ArchiveRequest extends TypedRequest<Archive> {
     private ArchiveRequest(Builder given) {

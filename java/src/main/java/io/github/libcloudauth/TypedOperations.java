@@ -21,7 +21,8 @@ public interface TypedOperations {
 
     /**
      * Fetches a verification's result, pictures and video, and files them in a folder of their own. Call it as soon as the
-     * person is done, and as often as you like: it completes what an earlier run left, and fetches nothing twice.
+     * person is done, and as often as you like: it completes what an earlier run left, and sends nothing where the archive is
+     * whole.
      */
     default Archive archive(ArchiveRequest request) {
         return run(request, null);

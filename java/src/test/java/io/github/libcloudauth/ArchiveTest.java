@@ -77,7 +77,8 @@ class ArchiveTest {
                 for (JsonNode wanted : one.get("runs")) {
                     String name = one.get("name").textValue() + ", run " + ++run;
                     ObjectNode arguments = ((ObjectNode) wanted.get("arguments")).put("into", into.toString());
-                    arguments.putObject("started").put("version", 1).put("endpoint", endpoint).put("transaction_id", "hks1")
+                    JsonNode docVideo = arguments.remove("doc_video");
+                    arguments.putObject("started").put("doc_video", docVideo != null).put("version", 1).put("endpoint", endpoint).put("transaction_id", "hks1")
                             .put("merchant_biz_id", "order1").put("product_code", "eKYC_PRO").put("initialized_at", "2026-03-01T10:00:00Z");
                     answer(recorder, wanted.get("replies"));
                     recorder.seen.clear();
