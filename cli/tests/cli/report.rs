@@ -187,6 +187,20 @@ fn a_run_is_counted() {
 }
 
 #[test]
+fn each_line_of_a_real_run_is_read() {
+    let (emulator, folder) = (emulator(), tempfile::tempdir().unwrap());
+    let (ids, out) = (folder.path().join("ids.csv"), folder.path().join("run"));
+    fs::write(&ids, "transaction_id,merchant_biz_id\nidocr212,biz1\nnosuchthing,biz2\n").unwrap();
+    let args = ["bulk", "--in", ids.to_str().unwrap(), "--out", out.to_str().unwrap()];
+    let bulk = finish(&mut served(&emulator, &args));
+    let html = of_archive(&out, &[]);
+    for due in ["<dt>Verifications</dt><dd><span>2</span>", "<b>gone</b> 1 of 2", "<b>212</b> 1 of 1", "a second"] {
+        assert!(html.contains(due), "{due}: {html} {bulk:?}");
+    }
+    assert!(!html.contains("cannot be read") && !html.contains("nosuchthing"), "{html}");
+}
+
+#[test]
 fn a_report_does_not_spoil_an_archive() {
     let folder = tempfile::tempdir().unwrap();
     archive(folder.path(), &[("result.json", canonical().as_bytes())]);
