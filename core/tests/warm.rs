@@ -179,6 +179,8 @@ fn connecting_ahead_leaves_the_connection_to_the_next_call() {
         // The session tickets that follow are read by then.
         thread::sleep(MS(1000));
         client.connect_ahead();
+        // It must find the connection before the call has it in use.
+        thread::sleep(MS(300));
         call(&client, &request("t")).unwrap();
         thread::sleep(MS(50));
         assert_eq!((server.log.connections(), server.log.keepalives()), (1, 0), "one was ready");
