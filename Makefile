@@ -58,7 +58,8 @@ stage:
 
 # The same as quickly as it is built, for tests.
 stage-dev:
-	packaging/stage.sh --profile dev $(STAGE)-dev
+	cargo build --quiet $(TESTED) --bin cloudauth
+	packaging/stage.sh --profile dev --command $(CLOUDAUTH) $(STAGE)-dev
 
 install: stage
 	packaging/install.sh $(STAGE) $(PREFIX) $(LIBDIR)

@@ -1,5 +1,7 @@
 #!/bin/sh
-# Builds the C library and the command, and lays out what an installation holds: stage.sh [--profile NAME] [--portable PYTHON] DIR
+# Builds the C library and the command, and lays out what an installation holds:
+#     stage.sh [--profile NAME] [--command FILE] [--portable PYTHON] DIR
+# With --command, the command is FILE, as it was built for tests.
 # The tree works wherever it is put: its pkg-config and CMake files find the rest by their own place. A portable one runs with
 # glibc from 2.17 on, linked by the zig of that Python; any other with the glibc of this machine and later ones.
 set -eu
@@ -8,9 +10,11 @@ fail() { echo "stage: $*" >&2; exit 1; }
 
 profile=release
 [ "${1-}" = --profile ] && { profile=$2; shift 2; }
+command=
+[ "${1-}" = --command ] && { command=$2; shift 2; }
 zig=
 [ "${1-}" = --portable ] && { zig=$2; shift 2; }
-[ $# -eq 1 ] || { echo "usage: stage.sh [--profile NAME] [--portable PYTHON] DIR" >&2; exit 2; }
+[ $# -eq 1 ] || { echo "usage: stage.sh [--profile NAME] [--command FILE] [--portable PYTHON] DIR" >&2; exit 2; }
 stage=$1
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -27,7 +31,7 @@ build_for "$profile" "$zig"
     --crate-type cdylib,staticlib -- $link --print native-static-libs) 2>"$messages" || { cat "$messages" >&2; exit 1; }
 native=$(sed -n 's/^note: native-static-libs: //p' "$messages" | tail -1)
 [ -n "$native" ] || { cat "$messages" >&2; fail "the compiler did not say what a static program must link"; }
-(cd "$root" && cargo rustc --quiet --package cloudauth-cli --bin cloudauth --profile "$profile" $target -- $link)
+[ -n "$command" ] || (cd "$root" && cargo rustc --quiet --package cloudauth-cli --bin cloudauth --profile "$profile" $target -- $link)
 
 # The unwinder is linked in: a machine that runs programs need not have a compiler's library.
 native=$(echo "$native" | sed 's/-lgcc_s/-lgcc_eh/')
@@ -42,7 +46,7 @@ rm -rf "$stage"
 mkdir -p "$stage/bin" "$stage/include" "$stage/lib/.debug" "$stage/lib/pkgconfig" "$stage/lib/cmake/cloudauth" \
     "$stage/share/cloudauth" "$stage/share/doc/cloudauth" "$stage/share/man/man1"
 cp "$root"/cli/man/*.1 "$stage/share/man/man1"
-strip -o "$stage/bin/cloudauth" "$built/cloudauth"
+strip -o "$stage/bin/cloudauth" "${command:-$built/cloudauth}"
 cp -R "$root/include/." "$stage/include"
 cp "$root/LICENSE" "$root/THIRD-PARTY-NOTICES.txt" "$stage/share/doc/cloudauth"
 cp "$root/packaging/valgrind.supp" "$stage/share/cloudauth"
@@ -65,6 +69,7 @@ fill cloudauth.pc "$stage/lib/pkgconfig"
 fill cloudauthConfig.cmake "$stage/lib/cmake/cloudauth"
 fill cloudauthConfigVersion.cmake "$stage/lib/cmake/cloudauth"
 for file in "$stage/bin/cloudauth" "$stage/lib/libcloudauth.so"; do
+    [ -z "$command" ] || [ "$file" != "$stage/bin/cloudauth" ] || continue
     ! readelf -d "$file" | grep -q 'NEEDED.*libgcc_s' || fail "$file needs libgcc_s"
     [ -n "$zig" ] || continue
     newest=$(readelf -V "$file" | grep -o 'GLIBC_2\.[0-9]*' | sort -t. -k2 -n | tail -1)
