@@ -27,14 +27,14 @@ demo:
 	cargo run --package cloudauth-cli -- demo --out $(TARGET)/demo
 
 # Every test there is. What is missing on this machine is named first, with the targets that are skipped without it. Those in the
-# middle run two at a time: they wait more than they work. The stage comes before them: another cargo must not put its own
-# libcloudauth.so where the stage takes its from.
-TESTS := java test-c go test-python test-shop test-report test-install test-official test-node
+# middle run two at a time: they wait more than they work. The stage comes before them, once: it puts a libcloudauth.so of its own where
+# other tests have theirs.
+TESTS := test-c java go test-python test-shop test-report test-install test-official test-node
 test:
 	@skipped=$$(tests/needs.sh) || exit; \
 	tests=; \
 	for target in $(TESTS); do case " $$skipped " in *" $$target "*) ;; *) tests="$$tests $$target" ;; esac; done; \
-	$(MAKE) test-rust stage-dev && $(MAKE) --jobs=2 --output-sync=line $$tests && $(MAKE) test-hostile || exit; \
+	$(MAKE) test-rust stage-dev && $(MAKE) STAGED=yes --jobs=2 --output-sync=line $$tests && $(MAKE) test-hostile || exit; \
 	[ -z "$$skipped" ] || echo "skipped, see above what is missing:$$skipped"
 
 # They wait more than they work.
@@ -58,8 +58,10 @@ stage:
 
 # The same as quickly as it is built, for tests.
 stage-dev:
+ifndef STAGED
 	cargo build --quiet $(TESTED) --bin cloudauth
 	packaging/stage.sh --profile dev --command $(CLOUDAUTH) $(STAGE)-dev
+endif
 
 install: stage
 	packaging/install.sh $(STAGE) $(PREFIX) $(LIBDIR)
