@@ -37,20 +37,33 @@ type scripted struct {
 	mutex    sync.Mutex
 	replies  [][]byte
 	statuses []int
-	came     int
+	number   int
+}
+
+// begin has it answer with these from now on.
+func (s *scripted) begin(replies [][]byte, statuses []int) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.replies, s.statuses, s.number = replies, statuses, 0
+}
+
+func (s *scripted) came() int {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return s.number
 }
 
 func (s *scripted) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	s.came++
-	if s.came > len(s.replies) {
+	s.number++
+	if s.number > len(s.replies) {
 		w.WriteHeader(http.StatusInternalServerError)
 		return
 	}
-	body := s.replies[s.came-1]
+	body := s.replies[s.number-1]
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
-	w.WriteHeader(s.statuses[s.came-1])
+	w.WriteHeader(s.statuses[s.number-1])
 	_, _ = w.Write(body)
 }
 
@@ -90,7 +103,8 @@ func TestListedArchives(t *testing.T) {
 		t.Run(c.Name, func(t *testing.T) {
 			into := filepath.Join(t.TempDir(), "hks1")
 			for number, run := range c.Runs {
-				server.replies, server.statuses, server.came = nil, nil, 0
+				var replies [][]byte
+				var statuses []int
 				for _, reply := range run.Replies {
 					body := []byte(reply.Reply)
 					var text string
@@ -100,8 +114,9 @@ func TestListedArchives(t *testing.T) {
 					if reply.Status == 0 {
 						reply.Status = http.StatusOK
 					}
-					server.replies, server.statuses = append(server.replies, body), append(server.statuses, reply.Status)
+					replies, statuses = append(replies, body), append(statuses, reply.Status)
 				}
+				server.begin(replies, statuses)
 				docVideo := run.Arguments["doc_video"]
 				delete(run.Arguments, "doc_video")
 				run.Arguments["into"] = into
@@ -127,8 +142,8 @@ func TestListedArchives(t *testing.T) {
 						t.Errorf("run %d: %v, not %v", number, given, expected)
 					}
 				}
-				if server.came != len(run.Replies) {
-					t.Errorf("run %d: %d requests, not %d", number, server.came, len(run.Replies))
+				if came := server.came(); came != len(run.Replies) {
+					t.Errorf("run %d: %d requests, not %d", number, came, len(run.Replies))
 				}
 				var files []string
 				entries, _ := os.ReadDir(into)
