@@ -6,7 +6,7 @@ use std::net::TcpListener;
 use serde_json::{Value, json};
 
 use crate::recorder::{all_sent, listed};
-use crate::support::{Program, emulator};
+use crate::support::{Program, emulator, sample};
 use crate::typed::arguments;
 
 fn filled(case: &Value, listener: &TcpListener) -> Value {
@@ -45,8 +45,8 @@ fn run(program: &Program, ways: &[&str]) {
         let given: Vec<&str> = [endpoint.as_str(), way].into_iter().chain(given.iter().map(String::as_str)).collect();
         program.output(&given)
     };
-    for (case, way) in listed("video.json", "cases").iter().zip(ways.iter().cycle()) {
-        let case = filled(case, &listener);
+    for (case, way) in sample(listed("video.json", "cases")).zip(ways.iter().cycle()) {
+        let case = filled(&case, &listener);
         let (name, body) = (&case["name"], case["reply"].as_str().unwrap_or_default());
         let reply = (case["status"].as_u64().unwrap_or(200).try_into().unwrap(), body.to_owned());
         let replies = vec![reply; case["requests"].as_u64().unwrap().try_into().unwrap()];
@@ -68,8 +68,8 @@ fn run(program: &Program, ways: &[&str]) {
             fs::remove_file(&to).unwrap();
         }
     }
-    for (case, way) in listed("video.json", "urls").iter().zip(ways.iter().cycle()) {
-        let case = filled(case, &listener);
+    for (case, way) in sample(listed("video.json", "urls")).zip(ways.iter().cycle()) {
+        let case = filled(&case, &listener);
         let mut given = json!({"result": {"sub_code": "200", "face": {"video_url": case["url"]}}});
         given["video_hosts"] = case["video_hosts"].clone();
         let printed = download(&given, way);
