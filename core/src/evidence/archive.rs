@@ -1,7 +1,6 @@
 //! A verification becomes an archive: its result is fetched, its video is, and both are filed.
 
 use std::path::Path;
-use std::time::Duration;
 
 use super::archived::{Archived, now};
 use super::cover::covers;
@@ -12,6 +11,7 @@ use crate::canonical::canonical_json;
 use crate::decode;
 use crate::disk::Disk;
 use crate::error::Result;
+use crate::journey::VIDEO_LIFETIME;
 use crate::map;
 use crate::request::CheckResultRequest;
 use crate::result::{CheckResult, Fields};
@@ -31,9 +31,6 @@ pub(crate) struct Plan<'a> {
     pub(crate) max_video_bytes: u64,
     pub(crate) deletion: Option<Deletion<'a>>,
 }
-
-/// How long the service keeps a video, from the end of a verification, which comes after its start.
-const VIDEO_LIFETIME: Duration = Duration::from_mins(30);
 
 /// What is asked for beside the result.
 #[derive(Clone, Copy)]
@@ -145,7 +142,7 @@ impl Plan<'_> {
         Ok(covers(&new.into(), &folder.result()?.into()).then_some((draft, result)))
     }
 
-    /// Whether a video that was asked for may be deleted by now.
+    /// Whether a video that was asked for may be deleted by now. Its time runs from the end, which comes after the start.
     fn is_too_late(&self, worker: &dyn Worker) -> bool {
         let started = self.of.started_at.as_deref().and_then(|time| humantime::parse_rfc3339(time).ok());
         let age = started.and_then(|started| worker.caller().clock.now().duration_since(started).ok());

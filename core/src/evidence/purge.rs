@@ -5,7 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::folder::ArchiveFolder;
+use super::folder::{ArchiveFolder, OTHERS};
+use super::manifest::Manifest;
 use super::names::{DRAFT, MANIFEST, REMOVED, is_own};
 use super::verify::{listed, manifest, verify_archive};
 use crate::catalogue::Kind;
@@ -76,8 +77,12 @@ fn visit(folder: &Path, cutoff: SystemTime, depth: usize, plan: &mut Vec<Purge>)
     if has(REMOVED) && !has(MANIFEST) && matches!(manifest(folder, REMOVED), Ok(Ok(_))) {
         return add(PurgeAction::Finish);
     }
-    if has(MANIFEST) && !has(REMOVED) && matches!(manifest(folder, MANIFEST), Ok(Ok(_))) {
-        return add(decide(archived_at(folder), cutoff, || verify_archive(folder).is_ok_and(|found| found.is_complete())));
+    if has(MANIFEST)
+        && !has(REMOVED)
+        && let Ok(Ok((manifest, _))) = manifest(folder, MANIFEST)
+    {
+        let is_complete = || verify_archive(folder).is_ok_and(|found| found.is_complete());
+        return add(decide(archived_at(&manifest), cutoff, is_complete));
     }
     if has(MANIFEST) || has(REMOVED) || has(DRAFT) {
         add(PurgeAction::KeepUnverified);
@@ -94,8 +99,7 @@ fn visit(folder: &Path, cutoff: SystemTime, depth: usize, plan: &mut Vec<Purge>)
     }
 }
 
-fn archived_at(folder: &Path) -> Option<SystemTime> {
-    let (manifest, _) = manifest(folder, MANIFEST).ok()?.ok()?;
+fn archived_at(manifest: &Manifest) -> Option<SystemTime> {
     humantime::parse_rfc3339(manifest.archived_at.as_deref()?).ok()
 }
 
@@ -142,7 +146,7 @@ impl ArchiveFolder<'_> {
         }
         let there = listed(folder)?;
         if !there.iter().all(|name| is_own(name)) {
-            return Err(self.refused("holds files that are no part of an archive"));
+            return Err(self.refused(OTHERS));
         }
         for name in there.iter().filter(|name| *name != REMOVED) {
             self.remove(name)?;
