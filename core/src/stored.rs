@@ -1,6 +1,5 @@
 //! A result as JSON that can be read again: canonical JSON, but for the version in front and the pictures, which are whole.
 
-use base64_simd::STANDARD;
 use memchr::memmem;
 
 use crate::buffer::Buffer;
@@ -113,8 +112,7 @@ impl Stored for Image {
         fields.remove("format");
         // As a buffer, the text is wiped once it is read.
         let text = Buffer::from(field::<String>(&mut fields, "base64")?.into_bytes());
-        let bytes = must(STANDARD.decode_to_vec(&*text).ok(), "must hold base64")?;
-        Ok(Self::new(bytes.into()))
+        must(decode::base64::decode(&text), "must hold base64").map(Self::new)
     }
 }
 

@@ -4,24 +4,24 @@ use std::mem;
 
 use zeroize::Zeroizing;
 
-use crate::result::{Fields, Value};
+use crate::tree::{Members, Node};
 
 /// Further bytes of a page are not searched.
 const LIMIT: usize = 64 << 10;
 
 /// `Code`, `RequestId` and `Message` of an error such as `<Error><Code>Throttling</Code>…</Error>`; `None` for anything else, a
 /// page of HTML among it. Tolerant: only these elements are looked at, whatever is around them.
-pub(crate) fn fields(body: &[u8]) -> Option<Fields> {
+pub(crate) fn fields(body: &[u8]) -> Option<Members> {
     let text = String::from_utf8_lossy(&body[..body.len().min(LIMIT)]);
     let root = root(&text)?;
     let is_error = ["error", "errorresponse", "response"].iter().any(|name| root.eq_ignore_ascii_case(name));
-    let mut fields = Fields::new();
+    let mut fields = Members::default();
     for name in ["Code", "RequestId", "Message"] {
         if let Some(content) = content(&text, name) {
-            fields.insert(name.to_owned(), Value::String(content));
+            fields.insert(name, Node::Text(content.into()));
         }
     }
-    (is_error && fields.contains_key("Code")).then_some(fields)
+    (is_error && fields.get("Code").is_some()).then_some(fields)
 }
 
 /// The name of the outermost element, without its prefix.
@@ -71,7 +71,7 @@ mod tests {
 
     fn read(body: &str) -> Option<(String, String, String)> {
         let fields = fields(body.as_bytes())?;
-        let text = |name: &str| fields.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let text = |name: &str| fields.get(name).and_then(Node::as_text).unwrap_or_default().to_owned();
         Some((text("Code"), text("RequestId"), text("Message")))
     }
 
@@ -105,6 +105,6 @@ mod tests {
         ] {
             assert_eq!(read(body), None, "{body}");
         }
-        assert_eq!(fields(b"<Error>\xFF<Code>a</Code></Error>").map(|fields| fields.len()), Some(1));
+        assert_eq!(fields(b"<Error>\xFF<Code>a</Code></Error>").map(|fields| fields.names().count()), Some(1));
     }
 }

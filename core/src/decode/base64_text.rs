@@ -1,21 +1,21 @@
 //! Images that were not lifted: base64 as services and their gateways write it.
 
-use super::base64::{Blocks, append_last, room};
+use super::base64::{self, Blocks, room};
 use crate::buffer::Buffer;
 
 /// The bytes that `text` stands for: standard or URL-safe alphabet, padding right or missing, line breaks anywhere,
 /// perhaps behind a `data:` prefix. `None` where it is anything else.
 pub(super) fn decode(text: &str) -> Option<Buffer> {
-    let mut bytes = room(text.len())?;
-    if append_last(text.as_bytes(), bytes.as_mut_vec()).is_none() {
-        bytes.as_mut_vec().clear();
+    base64::decode(text.as_bytes()).or_else(|| {
+        let mut bytes = room(text.len())?;
         let mut blocks = Blocks::lenient(bytes.as_mut_vec());
         for line in without_data_prefix(text).as_bytes().split(|byte| matches!(byte, b'\r' | b'\n')) {
             blocks.push(line)?;
         }
-        blocks.finish()?;
-    }
-    Some(bytes)
+        let length = blocks.finish()?;
+        bytes.as_mut_vec().truncate(length);
+        Some(bytes)
+    })
 }
 
 /// Without `data:…;base64,`.

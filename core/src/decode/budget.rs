@@ -1,6 +1,7 @@
 //! What the texts of one reply may cost, all together.
 
 use crate::options::{MAX_BYTES_BESIDE_IMAGES, MAX_DEPTH, MAX_VALUES};
+use crate::tree::Text;
 
 /// Why a text gave no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,13 +61,6 @@ pub(super) fn append(scratch: &mut String, piece: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-pub(super) fn owned(text: &str) -> Result<String, Refusal> {
-    // A short one costs no more than the map around it, which cannot fail either.
-    if text.len() <= 256 {
-        return Ok(text.to_owned());
-    }
-    let mut owned = String::new();
-    owned.try_reserve_exact(text.len()).map_err(|_| Refusal::Large)?;
-    owned.push_str(text);
-    Ok(owned)
+pub(super) fn owned(text: &str) -> Result<Text, Refusal> {
+    Text::try_new(text).map_err(|_| Refusal::Large)
 }

@@ -2,9 +2,10 @@
 
 use super::nested::{Decoder, Object, Reader};
 use super::path::Path;
-use crate::result::{Duplicate, Face, Value};
+use crate::result::{Duplicate, Face};
+use crate::tree::Node;
 
-pub(super) fn face(decoder: &mut Decoder, mut object: Object) -> Face {
+pub(super) fn face(decoder: &mut Decoder, mut object: Object<'_>) -> Face {
     let mut face = Face {
         passed: object.flag(decoder, "facePassed"),
         comparison_score: object.number(decoder, "faceComparisonScore"),
@@ -28,29 +29,29 @@ pub(super) fn face(decoder: &mut Decoder, mut object: Object) -> Face {
         if let Some(items) = decoder.list(value, object.depth(), &path) {
             face.duplicates = Some(duplicates(decoder, &items, &path));
             if items.iter().any(has_further_names) {
-                let mut list = Value::Array(items);
-                decoder.keep(&mut list, &mut path.clone());
+                let mut list = Node::List(items);
+                decoder.keep(&mut list, &path);
                 whole_list = Some(list);
             }
         }
     }
     face.extra = object.into_extra(decoder);
-    face.extra.extend(whole_list.map(|list| ("duplicateFace".to_owned(), list)));
+    face.extra.extend(whole_list.map(|list| ("duplicateFace".to_owned(), list.into_value())));
     face
 }
 
 const DUPLICATE_NAMES: [&str; 4] = ["faceGroupCode", "faceId", "merchantUserId", "score"];
 
 /// Whether [`Duplicate`] has no name for one of its fields.
-fn has_further_names(item: &Value) -> bool {
-    item.as_object().is_some_and(|fields| fields.keys().any(|name| !DUPLICATE_NAMES.contains(&name.as_str())))
+fn has_further_names(item: &Node) -> bool {
+    item.as_object().is_some_and(|fields| fields.names().any(|name| !DUPLICATE_NAMES.contains(&name)))
 }
 
-fn duplicates(decoder: &mut Decoder, items: &[Value], path: &Path) -> Vec<Duplicate> {
+fn duplicates(decoder: &mut Decoder, items: &[Node], path: &Path<'_>) -> Vec<Duplicate> {
     let mut duplicates = Vec::new();
     for (index, item) in items.iter().enumerate() {
         let path = path.element(index);
-        let Value::Object(fields) = item else {
+        let Node::Object(fields) = item else {
             decoder.problem(&path, "not an object", item);
             continue;
         };

@@ -1,8 +1,7 @@
 //! One vocabulary for the person on any document.
 
-use super::nested::{Decoder, Reader, is_present};
-use super::path::Path;
-use crate::result::{Fields, Identity};
+use super::nested::{Reader, is_present};
+use crate::result::Identity;
 
 /// The names of all fields that the service reads from documents.
 pub(super) const NAMES: [&str; 44] = [
@@ -52,11 +51,11 @@ pub(super) const NAMES: [&str; 44] = [
     "symbols",
 ];
 
-/// The person that `fields` name; `None` where they name none.
-pub(super) fn identity(decoder: &mut Decoder, fields: &Fields, path: &Path) -> Option<Identity> {
+/// The person whom the fields name; `None` where they name none.
+pub(super) fn identity(mut reader: Reader<'_>) -> Option<Identity> {
     // Beside a name in Chinese, `name` is the one in Latin letters.
-    let latin: &[&str] = if fields.get("name_cn").is_some_and(is_present) { &["englishName", "name"] } else { &["englishName"] };
-    let mut reader = Reader { decoder, fields, path };
+    let latin: &[&str] =
+        if reader.fields.get("name_cn").is_some_and(is_present) { &["englishName", "name"] } else { &["englishName"] };
     let identity = Identity {
         full_name: reader.text(&["name_cn", "name"]),
         latin_name: reader.text(latin),
@@ -85,19 +84,31 @@ pub(super) fn identity(decoder: &mut Decoder, fields: &Fields, path: &Path) -> O
 }
 
 fn sex(text: String) -> String {
-    match text.to_ascii_lowercase().as_str() {
-        "male" | "男" => "M".to_owned(),
-        "female" | "女" => "F".to_owned(),
-        _ => text,
+    let is = |word: &str| text.eq_ignore_ascii_case(word);
+    if is("male") || is("男") {
+        "M".to_owned()
+    } else if is("female") || is("女") {
+        "F".to_owned()
+    } else {
+        text
     }
 }
 
 /// `YYYY-MM-DD` where `text` is a day of the calendar with the year first, else `text`.
 fn date(text: String) -> String {
-    iso_date(&text).unwrap_or(text)
+    match day(&text) {
+        Some((year, month, day)) if !is_iso(&text) => format!("{year:04}-{month:02}-{day:02}"),
+        _ => text,
+    }
 }
 
-fn iso_date(text: &str) -> Option<String> {
+/// Whether a day is written as it shall be.
+fn is_iso(day: &str) -> bool {
+    day.len() == 10 && day.as_bytes()[4] == b'-'
+}
+
+/// Year, month and day.
+fn day(text: &str) -> Option<(u32, u32, u32)> {
     let (year, month, day) = match text.as_bytes() {
         digits if digits.len() == 8 && digits.iter().all(u8::is_ascii_digit) => (&text[..4], &text[4..6], &text[6..]),
         _ => {
@@ -112,7 +123,7 @@ fn iso_date(text: &str) -> Option<String> {
         digits.then(|| text.parse::<u32>().ok()).flatten()
     };
     let (year, month, day) = (number(year, 4..=4)?, number(month, 1..=2)?, number(day, 1..=2)?);
-    (1..=days_in_month(year, month)).contains(&day).then(|| format!("{year:04}-{month:02}-{day:02}"))
+    (1..=days_in_month(year, month)).contains(&day).then_some((year, month, day))
 }
 
 /// Days of `month` (1 to 12), by the Gregorian calendar; 0 where there is no such month.
@@ -131,16 +142,19 @@ mod tests {
     use super::*;
     use crate::decode::budget::Budget;
     use crate::decode::lift::Images;
-    use crate::decode::problems::Problems;
-    use crate::result::Value;
+    use crate::decode::nested::Decoder;
+    use crate::decode::path::Path;
+    use crate::decode::state::State;
+    use crate::tree::{Members, Node};
 
     // Finding L5: a page's own fields are known by these names.
     #[test]
     fn every_name_has_a_place() {
-        let mut decoder = Decoder::new(Images::none(), Budget::new(), Problems::new(""));
+        let mut decoder = Decoder::new(State::new(Budget::new(), Images::none()));
         for name in NAMES {
-            let fields = Fields::from_iter([(name.to_owned(), Value::from("1"))]);
-            assert!(identity(&mut decoder, &fields, &Path::default()).is_some(), "{name}");
+            let fields = Members::new(vec![(name.into(), Node::Text("1".into()))]);
+            let reader = Reader { decoder: &mut decoder, fields: &fields, path: &Path::Root };
+            assert!(identity(reader).is_some(), "{name}");
         }
     }
 

@@ -5,29 +5,28 @@
 //! becomes U+FFFD, and `NaN`, `Infinity` and `-Infinity` nothing, each with a problem at that field; and a text too long to
 //! keep is skipped, not copied. The parser keeps a stack of its own, so that depth costs none of the thread's.
 
-use super::budget::{Budget, Refusal, append, owned};
-use super::lift::{IMAGE_KEYS, Images};
-use super::path::Path;
+use super::budget::{Refusal, append, owned};
+use super::lift::IMAGE_KEYS;
+use super::path::{Path, WrittenPath};
 use super::plain_run::plain_run;
-use super::problems::Problems;
-use crate::result::{Fields, Value};
+use super::state::{Open, State};
+use crate::tree::{Members, Node, Text};
 
-/// What parsing one text takes from and adds to.
-pub(crate) struct Context<'a> {
-    pub(crate) budget: &'a mut Budget,
-    pub(crate) problems: &'a mut Problems,
-    pub(crate) images: &'a mut Images,
-    /// How long a text may be that is neither an image nor JSON.
-    pub(crate) max_text: usize,
-}
+/// More than that is given back once a text is parsed.
+const MAX_SCRATCH: usize = 16 << 10;
+/// Most objects have no more members.
+const MEMBERS: usize = 8;
 
 /// The value of `text`, which stands at `path` inside `level` lists and objects.
-pub(crate) fn parse(text: &str, path: &Path, level: usize, context: Context<'_>) -> Result<Value, Refusal> {
-    let mark = context.problems.mark();
-    let mut parser = Parser { text, at: 0, level, path, open: Vec::new(), scratch: String::new(), context };
-    let outcome = parser.run();
+pub(crate) fn parse(text: &str, path: &Path<'_>, level: usize, state: &mut State) -> Result<Node, Refusal> {
+    let mark = state.problems.mark();
+    let outcome = Parser { text, at: 0, level, path, state }.run();
     if outcome.is_err() {
-        parser.context.problems.rewind(mark);
+        state.problems.rewind(mark);
+        state.open.clear();
+    }
+    if state.scratch.capacity() > MAX_SCRATCH {
+        state.scratch = String::new();
     }
     outcome
 }
@@ -36,22 +35,13 @@ struct Parser<'a> {
     text: &'a str,
     at: usize,
     level: usize,
-    path: &'a Path,
-    open: Vec<Open>,
-    scratch: String,
-    context: Context<'a>,
-}
-
-/// A list or an object that has begun.
-enum Open {
-    List(Vec<Value>),
-    /// With the name whose value is due.
-    Object(Fields, String),
+    path: &'a Path<'a>,
+    state: &'a mut State,
 }
 
 /// A value, or why there is none.
 enum Slot {
-    Value(Value),
+    Value(Node),
     /// Said among the problems.
     LeftOut,
     /// A list or an object has begun, and its first value is due.
@@ -59,11 +49,11 @@ enum Slot {
 }
 
 impl Parser<'_> {
-    fn run(&mut self) -> Result<Value, Refusal> {
+    fn run(&mut self) -> Result<Node, Refusal> {
         loop {
             let mut slot = self.value()?;
             while !matches!(slot, Slot::Inside) {
-                let Some(open) = self.open.last_mut() else {
+                let Some(open) = self.state.open.last_mut() else {
                     self.skip_blanks();
                     return if self.at == self.text.len() { Ok(value_or_null(slot)) } else { Err(Refusal::Syntax) };
                 };
@@ -72,19 +62,19 @@ impl Parser<'_> {
                         items.push(value_or_null(slot));
                         b']'
                     }
-                    Open::Object(fields, name) => {
+                    Open::Object(members, name) => {
                         let name = std::mem::take(name);
                         if let Slot::Value(value) = slot {
-                            fields.insert(name, value);
+                            members.push((name, value));
                         }
                         b'}'
                     }
                 };
                 let byte = self.token()?;
                 slot = if byte == end {
-                    match self.open.pop() {
-                        Some(Open::List(items)) => Slot::Value(Value::Array(items)),
-                        Some(Open::Object(fields, _)) => Slot::Value(Value::Object(fields)),
+                    match self.state.open.pop() {
+                        Some(Open::List(items)) => Slot::Value(Node::List(items)),
+                        Some(Open::Object(members, _)) => Slot::Value(Node::Object(Members::new(members))),
                         None => Slot::LeftOut,
                     }
                 } else if byte == b',' {
@@ -100,15 +90,15 @@ impl Parser<'_> {
     }
 
     fn value(&mut self) -> Result<Slot, Refusal> {
-        self.context.budget.count_value()?;
+        self.state.budget.count_value()?;
         let value = match self.token()? {
             b'"' => return self.text_value(),
             b'{' => {
                 self.deeper()?;
                 if self.ends_at_once(b'}') {
-                    Value::Object(Fields::new())
+                    Node::Object(Members::default())
                 } else {
-                    self.open.push(Open::Object(Fields::new(), String::new()));
+                    self.state.open.push(Open::Object(Vec::with_capacity(MEMBERS), Text::default()));
                     self.name()?;
                     return Ok(Slot::Inside);
                 }
@@ -116,15 +106,15 @@ impl Parser<'_> {
             b'[' => {
                 self.deeper()?;
                 if self.ends_at_once(b']') {
-                    Value::Array(Vec::new())
+                    Node::List(Vec::new())
                 } else {
-                    self.open.push(Open::List(Vec::new()));
+                    self.state.open.push(Open::List(Vec::new()));
                     return Ok(Slot::Inside);
                 }
             }
-            b't' => self.word("true", Value::Bool(true))?,
-            b'f' => self.word("false", Value::Bool(false))?,
-            b'n' => self.word("null", Value::Null)?,
+            b't' => self.word("true", Node::Bool(true))?,
+            b'f' => self.word("false", Node::Bool(false))?,
+            b'n' => self.word("null", Node::Null)?,
             b'N' => return self.no_number("NaN"),
             b'I' => return self.no_number("Infinity"),
             b'-' if self.peek() == Some(b'I') => return self.no_number("-Infinity"),
@@ -136,7 +126,7 @@ impl Parser<'_> {
 
     /// Whether one more list or object may begin.
     fn deeper(&self) -> Result<(), Refusal> {
-        if self.level + self.open.len() + 1 < self.context.budget.depth { Ok(()) } else { Err(Refusal::Deep) }
+        if self.level + self.state.open.len() + 1 < self.state.budget.depth { Ok(()) } else { Err(Refusal::Deep) }
     }
 
     fn ends_at_once(&mut self, end: u8) -> bool {
@@ -147,7 +137,7 @@ impl Parser<'_> {
     }
 
     /// The rest of `word`, whose first byte was read.
-    fn word(&mut self, word: &str, value: Value) -> Result<Value, Refusal> {
+    fn word(&mut self, word: &str, value: Node) -> Result<Node, Refusal> {
         let rest = &self.text.as_bytes()[self.at - 1..];
         if rest.starts_with(word.as_bytes()) {
             self.at += word.len() - 1;
@@ -157,7 +147,7 @@ impl Parser<'_> {
     }
 
     fn no_number(&mut self, word: &'static str) -> Result<Slot, Refusal> {
-        self.word(word, Value::Null)?;
+        self.word(word, Node::Null)?;
         self.note("not a number", word);
         Ok(Slot::LeftOut)
     }
@@ -178,14 +168,19 @@ impl Parser<'_> {
             self.at += 1;
             self.digits()?;
         }
-        if matches!(self.peek(), Some(b'e' | b'E')) {
+        let has_exponent = matches!(self.peek(), Some(b'e' | b'E'));
+        if has_exponent {
             self.at += 1;
             self.at += usize::from(matches!(self.peek(), Some(b'+' | b'-')));
             self.digits()?;
         }
         let text = &self.text[start..self.at];
-        self.context.budget.count_bytes(text.len())?;
-        text.parse().map(|number| Slot::Value(Value::Number(number))).map_err(|_| Refusal::Syntax)
+        self.state.budget.count_bytes(text.len())?;
+        if has_exponent {
+            let number: serde_json::Number = text.parse().map_err(|_| Refusal::Syntax)?;
+            return Ok(Slot::Value(Node::Number(owned(number.as_str())?)));
+        }
+        Ok(Slot::Value(Node::Number(owned(text)?)))
     }
 
     /// One digit or more.
@@ -205,10 +200,10 @@ impl Parser<'_> {
             return Err(Refusal::Syntax);
         }
         let mut mended = false;
-        let name = self.string(self.context.budget.bytes, &mut mended)?.ok_or(Refusal::Large)?;
-        self.context.budget.count_bytes(name.len())?;
+        let name = self.string(self.state.budget.bytes, &mut mended)?.ok_or(Refusal::Large)?;
+        self.state.budget.count_bytes(name.len())?;
         let again = mended.then(|| name.clone());
-        if let Some(Open::Object(_, due)) = self.open.last_mut() {
+        if let Some(Open::Object(_, due)) = self.state.open.last_mut() {
             *due = name;
         }
         if let Some(name) = again {
@@ -218,26 +213,26 @@ impl Parser<'_> {
     }
 
     fn text_value(&mut self) -> Result<Slot, Refusal> {
-        let is_image = match self.open.last() {
+        let is_image = match self.state.open.last() {
             Some(Open::Object(_, name)) => IMAGE_KEYS.contains(&name.as_str()),
             _ => false,
         };
         let start = self.at;
         let mut mended = false;
-        let limit = if is_image { self.context.budget.bytes } else { self.context.max_text };
+        let limit = if is_image { self.state.budget.bytes } else { self.state.max_text };
         let Some(text) = self.string(limit, &mut mended)? else {
             self.too_long(self.at - 1 - start);
             return Ok(Slot::LeftOut);
         };
-        if let Some(length) = self.context.images.take_cut(&text) {
+        if let Some(length) = self.state.images.take_cut(&text) {
             self.too_long(length);
             return Ok(Slot::LeftOut);
         }
-        self.context.budget.count_bytes(text.len())?;
+        self.state.budget.count_bytes(text.len())?;
         if mended {
             self.note("broken character", &text);
         }
-        Ok(Slot::Value(Value::String(text)))
+        Ok(Slot::Value(Node::Text(text)))
     }
 
     fn too_long(&mut self, length: usize) {
@@ -246,8 +241,8 @@ impl Parser<'_> {
 
     /// The string whose first quote was read; `None` where it is longer than `limit` and cannot be JSON, or longer than all that
     /// is left.
-    fn string(&mut self, limit: usize, mended: &mut bool) -> Result<Option<String>, Refusal> {
-        let mut scratch = std::mem::take(&mut self.scratch);
+    fn string(&mut self, limit: usize, mended: &mut bool) -> Result<Option<Text>, Refusal> {
+        let mut scratch = std::mem::take(&mut self.state.scratch);
         scratch.clear();
         let mut fits = true;
         let mut start = self.at;
@@ -284,13 +279,13 @@ impl Parser<'_> {
                 _ => return Err(Refusal::Syntax),
             }
         };
-        self.scratch = scratch;
+        self.state.scratch = scratch;
         Ok(text)
     }
 
     fn fits(&self, before: &str, piece: &str, limit: usize) -> bool {
         let length = before.len() + piece.len();
-        length <= limit || length <= self.context.budget.bytes && may_be_json(if before.is_empty() { piece } else { before })
+        length <= limit || length <= self.state.budget.bytes && may_be_json(if before.is_empty() { piece } else { before })
     }
 
     /// The character of an escape that does not stand for itself.
@@ -338,17 +333,17 @@ impl Parser<'_> {
     }
 
     fn note(&mut self, reason: &'static str, text: &str) {
-        let mut path = Path::default();
-        if !self.context.problems.is_full() {
-            path = self.path.clone();
-            for open in &self.open {
+        let mut path = WrittenPath::default();
+        if !self.state.problems.is_full() {
+            path = self.path.written();
+            for open in &self.state.open {
                 match open {
                     Open::List(items) => path.push_index(items.len()),
                     Open::Object(_, name) => path.push(name),
                 }
             }
         }
-        self.context.problems.add(&path, reason, text);
+        self.state.problems.add(path, reason, text);
     }
 
     fn peek(&self) -> Option<u8> {
@@ -370,10 +365,10 @@ impl Parser<'_> {
     }
 }
 
-fn value_or_null(slot: Slot) -> Value {
+fn value_or_null(slot: Slot) -> Node {
     match slot {
         Slot::Value(value) => value,
-        Slot::LeftOut | Slot::Inside => Value::Null,
+        Slot::LeftOut | Slot::Inside => Node::Null,
     }
 }
 

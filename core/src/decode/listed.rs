@@ -3,10 +3,11 @@
 use super::lift::Images;
 use super::nested::{Decoder, Depth, Object, present};
 use super::path::Path;
-use super::problems::Problems;
 use super::scalar::text;
+use super::state::State;
 use super::{Budget, Refusal};
 use crate::result::{Fields, Problem, Value, is_pending};
+use crate::tree::Node;
 
 /// The type of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,8 +34,8 @@ pub(crate) struct Listed {
 }
 
 /// Decodes `result`, of which `wanted` lists the fields by the service's names.
-pub(crate) fn listed(result: Option<Value>, wanted: &[(&str, FieldKind)]) -> Result<Listed, Refusal> {
-    let mut decoder = Decoder::new(Images::none(), Budget::of_any_bytes(), Problems::new(""));
+pub(crate) fn listed(result: Option<Node>, wanted: &[(&str, FieldKind)]) -> Result<Listed, Refusal> {
+    let mut decoder = Decoder::new(State::new(Budget::of_any_bytes(), Images::none()));
     let object = present(result).and_then(|value| decoder.object(value, Depth::REPLY, Path::of("Result")));
     let (values, extra) = match object.map(Object::rooted) {
         Some(mut object) => {
@@ -51,11 +52,11 @@ pub(crate) fn listed(result: Option<Value>, wanted: &[(&str, FieldKind)]) -> Res
     Ok(Listed { values, extra, problems: decoder.into_problems() })
 }
 
-fn field(decoder: &mut Decoder, object: &mut Object, name: &str, kind: FieldKind) -> Option<Value> {
+fn field(decoder: &mut Decoder, object: &mut Object<'_>, name: &str, kind: FieldKind) -> Option<Value> {
     match kind {
         FieldKind::Text => object.text(decoder, name).map(Value::from),
         // It stays among the others, and so in `extra`.
-        FieldKind::Flag if object.get(name).is_some_and(is_pending) => None,
+        FieldKind::Flag if object.get(name).and_then(Node::as_text).is_some_and(is_pending) => None,
         FieldKind::Flag => object.flag(decoder, name).map(Value::from),
         FieldKind::Integer => object.whole(decoder, name).map(Value::from),
         FieldKind::Number => object.number(decoder, name).map(Value::from),
@@ -65,12 +66,13 @@ fn field(decoder: &mut Decoder, object: &mut Object, name: &str, kind: FieldKind
 }
 
 /// A list, or text that is one; so may be its elements.
-fn lines(decoder: &mut Decoder, object: &mut Object, name: &str) -> Option<Vec<Value>> {
-    let (value, path, depth) = (object.take(name)?, object.path(name), object.depth());
+fn lines(decoder: &mut Decoder, object: &mut Object<'_>, name: &str) -> Option<Vec<Value>> {
+    let value = object.take(name)?;
+    let (path, depth) = (object.path(name), object.depth());
     let mut lines = Vec::new();
     for (index, item) in decoder.list(value, depth, &path)?.into_iter().enumerate() {
         let path = path.element(index);
-        let inner = item.as_str().filter(|text| text.starts_with('[')).and_then(|text| decoder.list_in(text, depth, &path));
+        let inner = item.as_text().filter(|text| text.starts_with('[')).and_then(|text| decoder.list_in(text, depth, &path));
         for line in inner.unwrap_or_else(|| vec![item]) {
             match text(&line) {
                 Ok(line) => lines.push(Value::from(line)),

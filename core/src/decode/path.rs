@@ -4,18 +4,49 @@ use std::fmt::Write;
 
 use crate::options::MAX_PATH_BYTES;
 
-/// A path such as `ExtFaceInfo.duplicateFace[0].score`. One that grows beyond [`MAX_PATH_BYTES`] ends in `…` there, so that
-/// a long key costs its own length once, not once for each value below it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Path(String);
+/// A path such as `ExtFaceInfo.duplicateFace[0].score`, written out only where a problem needs it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Path<'a> {
+    Root,
+    Name(&'a Path<'a>, &'a str),
+    Index(&'a Path<'a>, usize),
+}
 
-impl Path {
-    pub(super) fn of(name: &str) -> Self {
-        let mut path = Self::default();
-        path.push(name);
-        path
+impl<'a> Path<'a> {
+    pub(super) fn of(name: &'a str) -> Self {
+        Self::Name(&Path::Root, name)
     }
 
+    pub(super) fn child(&'a self, name: &'a str) -> Self {
+        Self::Name(self, name)
+    }
+
+    pub(super) fn element(&'a self, index: usize) -> Self {
+        Self::Index(self, index)
+    }
+
+    pub(super) fn written(&self) -> WrittenPath {
+        match self {
+            Self::Root => WrittenPath::default(),
+            Self::Name(parent, name) => {
+                let mut path = parent.written();
+                path.push(name);
+                path
+            }
+            Self::Index(parent, index) => {
+                let mut path = parent.written();
+                path.push_index(*index);
+                path
+            }
+        }
+    }
+}
+
+/// One that grows beyond [`MAX_PATH_BYTES`] ends in `…` there: a key may be as long as the body.
+#[derive(Debug, Default)]
+pub(super) struct WrittenPath(String);
+
+impl WrittenPath {
     pub(super) fn push(&mut self, name: &str) {
         if !self.0.is_empty() {
             self.append(".");
@@ -29,29 +60,8 @@ impl Path {
         }
     }
 
-    pub(super) fn child(&self, name: &str) -> Self {
-        let mut path = self.clone();
-        path.push(name);
-        path
-    }
-
-    pub(super) fn element(&self, index: usize) -> Self {
-        let mut path = self.clone();
-        path.push_index(index);
-        path
-    }
-
-    /// To come back to by [`truncate`](Self::truncate) after a push.
-    pub(super) fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    pub(super) fn truncate(&mut self, length: usize) {
-        self.0.truncate(length);
-    }
-
-    pub(super) fn as_str(&self) -> &str {
-        &self.0
+    pub(super) fn into_string(self) -> String {
+        self.0
     }
 
     fn append(&mut self, text: &str) {
@@ -71,24 +81,19 @@ mod tests {
 
     #[test]
     fn names_and_indices_join() {
-        let mut path = Path::of("ExtFaceInfo");
-        path.push("duplicateFace");
-        let list = path.len();
-        path.push_index(3);
-        path.push("score");
-        assert_eq!(path.as_str(), "ExtFaceInfo.duplicateFace[3].score");
-        path.truncate(list);
-        assert_eq!(path.element(0).as_str(), "ExtFaceInfo.duplicateFace[0]");
+        let face = Path::of("ExtFaceInfo");
+        let list = face.child("duplicateFace");
+        assert_eq!(list.element(3).child("score").written().into_string(), "ExtFaceInfo.duplicateFace[3].score");
+        assert_eq!(Path::Root.element(0).written().into_string(), "[0]");
     }
 
     // Finding A1: a path that holds a long key was copied for each value below it.
     #[test]
-    fn a_long_key_is_cut_once() {
-        let mut path = Path::of(&"é".repeat(MAX_PATH_BYTES));
-        assert!(path.as_str().ends_with("é…") && path.len() <= MAX_PATH_BYTES + 3);
-        let length = path.len();
-        path.push("name");
-        path.push_index(7);
-        assert_eq!(path.len(), length);
+    fn a_long_key_is_cut() {
+        let key = "é".repeat(MAX_PATH_BYTES);
+        let long = Path::of(&key);
+        let path = long.written().into_string();
+        assert!(path.ends_with("é…") && path.len() <= MAX_PATH_BYTES + 3);
+        assert_eq!(long.child("name").element(7).written().into_string(), path);
     }
 }

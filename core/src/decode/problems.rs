@@ -1,10 +1,11 @@
 //! What could not be decoded, within a budget.
 
-use super::path::Path;
-use crate::canonical::canonical_value;
+use super::path::{Path, WrittenPath};
+use crate::canonical::canonical_text;
 use crate::envelope::is_same;
 use crate::options::{MAX_PROBLEM_BYTES, MAX_PROBLEMS};
-use crate::result::{Problem, REASONS, Value, classify_number};
+use crate::result::{Problem, REASONS};
+use crate::tree::Node;
 
 /// The longest text that one problem holds, so that one does not take the room of all.
 const MAX_TEXT: usize = MAX_PROBLEM_BYTES / 4;
@@ -34,20 +35,19 @@ impl Problems {
         Self { list: Vec::new(), bytes_left: MAX_PROBLEM_BYTES, left_out: 0, marker, leaked: false }
     }
 
-    pub(super) fn add_value(&mut self, path: &Path, reason: &'static str, value: &Value) {
-        match value {
-            Value::String(text) => self.add(path, reason, text),
-            Value::Number(number) if classify_number(number).is_none() => self.add(path, reason, number.as_str()),
-            other if !self.is_full() => self.add(path, reason, &canonical_value(other).unwrap_or_default()),
-            _ => self.left_out += 1,
+    pub(super) fn add_value(&mut self, path: &Path<'_>, reason: &'static str, node: &Node) {
+        match node {
+            Node::Text(text) => self.add(path.written(), reason, text),
+            _ if self.is_full() => self.left_out += 1,
+            other => self.add(path.written(), reason, &canonical_text(&other.clone().into_value())),
         }
     }
 
-    pub(super) fn add(&mut self, path: &Path, reason: &'static str, text: &str) {
+    pub(super) fn add(&mut self, path: WrittenPath, reason: &'static str, text: &str) {
         debug_assert!(REASONS.contains(&reason), "{reason} must be among the reasons");
         // The text stands for another one, which only the plain path has.
         self.leaked |= !self.marker.is_empty() && text.contains(&self.marker);
-        let path = path.as_str();
+        let path = path.into_string();
         if self.is_full() || path.len() > self.bytes_left {
             self.left_out += 1;
             return;
@@ -55,7 +55,7 @@ impl Problems {
         self.bytes_left -= path.len();
         let text = cut(text, self.bytes_left.min(MAX_TEXT));
         self.bytes_left = self.bytes_left.saturating_sub(text.len());
-        self.list.push(Problem { path: path.to_owned(), reason, text });
+        self.list.push(Problem { path, reason, text });
     }
 
     /// Lets paths that begin at the reply begin at its `Result`.
@@ -118,7 +118,7 @@ mod tests {
     fn the_last_one_says_how_many_were_left_out() {
         let mut problems = Problems::new("");
         for index in 0..MAX_PROBLEMS + 7 {
-            problems.add(&Path::of("list").element(index), "not text", "1");
+            problems.add(Path::of("list").element(index).written(), "not text", "1");
         }
         let problems = problems.finish();
         assert_eq!(problems.len(), MAX_PROBLEMS + 1);
@@ -131,7 +131,7 @@ mod tests {
         let mut problems = Problems::new("");
         let long = "é".repeat(MAX_PROBLEM_BYTES);
         for name in ["a", "b", "c", "d", "e", "f"] {
-            problems.add(&Path::of(&format!("{name}{}", "p".repeat(10_000))), "not base64", &long);
+            problems.add(Path::of(&format!("{name}{}", "p".repeat(10_000))).written(), "not base64", &long);
         }
         let problems = problems.finish();
         let bytes: usize = problems.iter().map(|problem| problem.path.len() + problem.text.len()).sum();
@@ -143,9 +143,9 @@ mod tests {
     #[test]
     fn what_was_added_can_be_taken_back() {
         let mut problems = Problems::new("");
-        problems.add(&Path::of("a"), "not text", "1");
+        problems.add(Path::of("a").written(), "not text", "1");
         let mark = problems.mark();
-        problems.add(&Path::of("b"), "not text", "2");
+        problems.add(Path::of("b").written(), "not text", "2");
         problems.rewind(mark);
         assert_eq!(problems.finish().len(), 1);
     }

@@ -1,12 +1,11 @@
 //! Flags, texts and numbers in any of the spellings that the service has.
 
-use crate::result::Value;
+use crate::tree::Node;
 
-pub(super) fn flag(value: &Value) -> Result<bool, &'static str> {
+pub(super) fn flag(value: &Node) -> Result<bool, &'static str> {
     let text = match value {
-        Value::Bool(flag) => return Ok(*flag),
-        Value::String(text) => text.as_str(),
-        Value::Number(number) => number.as_str(),
+        Node::Bool(flag) => return Ok(*flag),
+        Node::Text(text) | Node::Number(text) => text.as_str(),
         _ => "",
     };
     match text {
@@ -18,31 +17,30 @@ pub(super) fn flag(value: &Value) -> Result<bool, &'static str> {
     }
 }
 
-pub(super) fn text(value: &Value) -> Result<String, &'static str> {
+pub(super) fn text(value: &Node) -> Result<String, &'static str> {
     match value {
-        Value::String(text) => Ok(text.clone()),
-        Value::Number(number) => Ok(number.as_str().to_owned()),
+        Node::Text(text) | Node::Number(text) => Ok(text.as_str().to_owned()),
         _ => Err("not text"),
     }
 }
 
-fn number_text(value: &Value) -> Option<&str> {
+fn number_text(value: &Node) -> Option<&str> {
     match value {
-        Value::Number(number) => Some(number.as_str()),
+        Node::Number(number) => Some(number),
         // Rust reads "inf" and "nan" as numbers; the service has none.
-        Value::String(text) => Some(text.trim_ascii())
+        Node::Text(text) => Some(text.trim_ascii())
             .filter(|text| text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E'))),
         _ => None,
     }
 }
 
-pub(super) fn number(value: &Value) -> Result<f64, &'static str> {
+pub(super) fn number(value: &Node) -> Result<f64, &'static str> {
     let number: f64 = number_text(value).and_then(|text| text.parse().ok()).ok_or("not a number")?;
     // Adding zero makes 0 of -0.
     if number.is_finite() { Ok(number + 0.0) } else { Err("number out of range") }
 }
 
-pub(super) fn whole(value: &Value) -> Result<i64, &'static str> {
+pub(super) fn whole(value: &Node) -> Result<i64, &'static str> {
     const TOO_LARGE: f64 = 9_223_372_036_854_775_808.0;
     if let Some(exact) = number_text(value).and_then(|text| text.parse().ok()) {
         return Ok(exact);

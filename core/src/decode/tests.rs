@@ -4,17 +4,16 @@ use proptest::prelude::*;
 
 use super::json::parse;
 use super::*;
-use crate::options::{MAX_DEPTH, MAX_VALUES};
+use crate::options::{MAX_DEPTH, MAX_TEXT_BYTES, MAX_VALUES};
+use crate::result::Value;
 
 /// Path, reason and text.
 type Said = (String, &'static str, String);
 
 fn parsed(text: &str) -> (Result<Value, Refusal>, Vec<Said>) {
-    let mut problems = Problems::new("");
-    let context =
-        Context { budget: &mut Budget::new(), problems: &mut problems, images: &mut Images::none(), max_text: MAX_TEXT_BYTES };
-    let outcome = parse(text, &Path::default(), 0, context);
-    (outcome, problems.finish().into_iter().map(|problem| (problem.path, problem.reason, problem.text)).collect())
+    let mut state = State::new(Budget::new(), Images::none());
+    let outcome = parse(text, &Path::Root, 0, &mut state).map(Node::into_value);
+    (outcome, state.problems.finish().into_iter().map(|problem| (problem.path, problem.reason, problem.text)).collect())
 }
 
 /// Ours, where `serde_json` has an opinion, and its.

@@ -8,14 +8,14 @@ use super::{CheckResult, Page, Value};
 pub type Pages = BTreeMap<String, Page>;
 
 /// Whether a verdict is neither yes nor no, but still to come.
-pub(crate) fn is_pending(verdict: &Value) -> bool {
-    verdict.as_str().is_some_and(|text| text.eq_ignore_ascii_case("P"))
+pub(crate) fn is_pending(verdict: &str) -> bool {
+    verdict.eq_ignore_ascii_case("P")
 }
 
 impl CheckResult {
     /// Whether the verdict is still to come: `Passed` was `P`, and stands in `extra`. Ask again later.
     pub fn is_pending(&self) -> bool {
-        self.passed.is_none() && self.extra.get("Passed").is_some_and(is_pending)
+        self.passed.is_none() && self.extra.get("Passed").and_then(Value::as_str).is_some_and(is_pending)
     }
 
     /// The reply's body, byte for byte as it came, where the client was made with `keep_raw`. It is no part of the result's

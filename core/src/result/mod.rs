@@ -16,6 +16,7 @@ pub use accessors::Pages;
 pub(crate) use accessors::is_pending;
 pub use format::ImageFormat;
 pub use image::Image;
+pub(crate) use number::classify;
 pub use number::{Number, classify_number};
 pub use objects::{CheckResult, Document, Duplicate, Face, Identity, Page, Problem, Spoof};
 pub(crate) use problem::REASONS;

@@ -14,7 +14,11 @@ const MAX_DIGITS: usize = 308;
 
 /// What `number` is; `None` where no double can hold it.
 pub fn classify_number(number: &serde_json::Number) -> Option<Number<'_>> {
-    let text = number.as_str();
+    classify(number.as_str())
+}
+
+/// The same of a number's text.
+pub(crate) fn classify(text: &str) -> Option<Number<'_>> {
     if text.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E')) {
         return text.parse().ok().filter(|double: &f64| double.is_finite()).map(Number::Double);
     }

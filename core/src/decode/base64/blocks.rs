@@ -5,7 +5,7 @@ use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use zeroize::Zeroizing;
 
-use super::{append_last, append_middle};
+use super::{decode_last, decode_middle};
 
 /// Decoded at once; a multiple of four characters, so that only the last block may be shorter or padded.
 pub(in crate::decode) const BLOCK: usize = 16 * 1024;
@@ -18,20 +18,21 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
 
 /// Decodes what it is given, block by block.
 pub(in crate::decode) struct Blocks<'a> {
-    decoded: &'a mut Vec<u8>,
+    out: &'a mut [u8],
+    written: usize,
     block: Zeroizing<Vec<u8>>,
     lenient: bool,
 }
 
 impl<'a> Blocks<'a> {
-    /// Of the standard alphabet, padded where it must be. `decoded` has [`room`](super::room).
-    pub(in crate::decode) fn strict(decoded: &'a mut Vec<u8>) -> Self {
-        Self { decoded, block: Zeroizing::new(Vec::with_capacity(BLOCK)), lenient: false }
+    /// Of the standard alphabet, padded where it must be. `out` has [`room`](super::room).
+    pub(in crate::decode) fn strict(out: &'a mut [u8]) -> Self {
+        Self { out, written: 0, block: Zeroizing::new(Vec::with_capacity(BLOCK)), lenient: false }
     }
 
     /// Of either alphabet, with padding or without, bits left over at the end.
-    pub(in crate::decode) fn lenient(decoded: &'a mut Vec<u8>) -> Self {
-        Self { lenient: true, ..Self::strict(decoded) }
+    pub(in crate::decode) fn lenient(out: &'a mut [u8]) -> Self {
+        Self { lenient: true, ..Self::strict(out) }
     }
 
     pub(in crate::decode) fn push(&mut self, mut text: &[u8]) -> Option<()> {
@@ -39,7 +40,7 @@ impl<'a> Blocks<'a> {
             // A full block is decoded only once more has come: the last one is left for `finish`.
             if self.block.len() == BLOCK {
                 self.standardize();
-                append_middle(&self.block, self.decoded)?;
+                self.written += decode_middle(&self.block, &mut self.out[self.written..])?;
                 self.block.clear();
             }
             let (now, later) = text.split_at(text.len().min(BLOCK - self.block.len()));
@@ -49,9 +50,10 @@ impl<'a> Blocks<'a> {
         Some(())
     }
 
-    pub(in crate::decode) fn finish(mut self) -> Option<()> {
+    /// How many bytes there are at the beginning of `out`.
+    pub(in crate::decode) fn finish(mut self) -> Option<usize> {
         if !self.lenient {
-            return append_last(&self.block, self.decoded);
+            return Some(self.written + decode_last(&self.block, &mut self.out[self.written..])?);
         }
         self.standardize();
         let length = self.block.len();
@@ -60,8 +62,8 @@ impl<'a> Blocks<'a> {
         if padding > 2 || padding > 0 && !length.is_multiple_of(4) {
             return None;
         }
-        LENIENT.decode_vec(&self.block[..data], self.decoded).ok()?;
-        (!self.decoded.is_empty()).then_some(())
+        let written = self.written + LENIENT.decode_slice(&self.block[..data], &mut self.out[self.written..]).ok()?;
+        (written > 0).then_some(written)
     }
 
     fn standardize(&mut self) {

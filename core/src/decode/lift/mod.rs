@@ -5,24 +5,26 @@
 //! placeholder does not come back exactly once, at its own field and depth, sends the whole body down the plain path, so
 //! that lifting can change how fast a body is decoded but never what it says.
 
+mod compact;
 mod cut;
 mod images;
 mod nonce;
 mod rest;
 mod scan;
 mod unescape;
+mod value;
 
 pub(crate) use images::Images;
 pub(crate) use nonce::Nonce;
 
-use memchr::memchr;
+use std::sync::Arc;
 
-use super::base64::{self, Blocks};
-use super::base64_text::is_data_prefix;
+use super::base64;
 use crate::buffer::Buffer;
 use crate::options::MAX_BYTES_BESIDE_IMAGES;
 use images::Lifted;
 use rest::Rest;
+use value::Value;
 
 /// The service's names for images.
 pub(super) const IMAGE_KEYS: [&str; 2] = ["faceImg", "idImage"];
@@ -46,55 +48,39 @@ pub(crate) fn remaining(body: &[u8], nonce: Nonce, left: &[usize]) -> Option<(Ve
 /// there is nothing to lift, or no memory for what remains.
 fn lift(body: &[u8], nonce: Nonce, left: &[usize]) -> Option<(Vec<u8>, Images)> {
     let mut out = Rest::new(body, nonce);
+    // All images one behind the other: where they end need not be known before.
+    let mut bytes = Buffer::default();
+    let mut written = 0;
     let mut lifted = Vec::new();
     let mut from = 0;
     let mut found_images = 0;
-    while let Some(found) = scan::next_image(body, from) {
-        from = found.value.end;
-        let raw = &body[found.value.clone()];
-        if raw.len() < MIN_LENGTH {
-            continue;
+    while let Some(opening) = scan::next_image(body, from) {
+        from = opening.start;
+        if body.len() - from < MIN_LENGTH {
+            break;
         }
-        let Some(bytes) = decode(raw, found.escaped, found.depth) else { continue };
+        if bytes.is_empty() {
+            bytes = base64::room(body.len() - from)?;
+        }
+        let Some(Value { end, length }) = value::read(body, &opening, &mut bytes.as_mut_vec()[written..]) else { continue };
+        from = end;
+        let Some(length) = length.filter(|_| end - opening.start >= MIN_LENGTH) else { continue };
         found_images += 1;
         if left.binary_search(&(found_images - 1)).is_ok() {
             continue;
         }
-        out.replace(found.value, lifted.len())?;
-        lifted.push(Lifted::Image { depth: found.depth, bytes });
+        out.replace(opening.start..end, lifted.len())?;
+        lifted.push((opening.depth, written..written + length));
+        written += length;
     }
     if lifted.is_empty() {
         return None;
     }
+    bytes.as_mut_vec().truncate(written);
+    let bytes = Arc::new(bytes);
+    let lifted = lifted.into_iter().map(|(depth, range)| Lifted::Image { depth, bytes: Buffer::part(&bytes, range) }).collect();
     let (rest, marker) = out.finish()?;
     Some((rest, Images { marker, lifted }))
-}
-
-/// The whole of `raw`, or nothing.
-fn decode(raw: &[u8], escaped: bool, depth: u8) -> Option<Buffer> {
-    let mut bytes = base64::room(raw.len())?;
-    let strict = if escaped {
-        unescape::push(raw, depth, Blocks::strict(bytes.as_mut_vec()))
-    } else {
-        base64::append_last(raw, bytes.as_mut_vec())
-    };
-    // Line breaks alone are no image.
-    if strict.is_none() || bytes.is_empty() {
-        bytes.as_mut_vec().clear();
-        unescape::push(without_data_prefix(raw)?, depth, Blocks::lenient(bytes.as_mut_vec()))?;
-    }
-    Some(bytes)
-}
-
-/// Without `data:…;base64,`. `None` where the prefix has escapes other than those of a slash, which might hide its end.
-fn without_data_prefix(raw: &[u8]) -> Option<&[u8]> {
-    if !raw.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"data:")) {
-        return Some(raw);
-    }
-    let comma = memchr(b',', raw)?;
-    let head = &raw[..comma];
-    let plain = head.windows(2).all(|pair| pair[0] != b'\\' || matches!(pair[1], b'\\' | b'/'));
-    (plain && is_data_prefix(head)).then_some(&raw[comma + 1..])
 }
 
 #[cfg(test)]

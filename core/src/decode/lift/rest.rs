@@ -10,16 +10,20 @@ pub(super) struct Rest<'a> {
     copied: usize,
     out: Vec<u8>,
     marker: String,
+    nonce: Nonce,
 }
 
 impl<'a> Rest<'a> {
     pub(super) fn new(body: &'a [u8], nonce: Nonce) -> Self {
-        Self { body, copied: 0, out: Vec::new(), marker: nonce.marker() }
+        Self { body, copied: 0, out: Vec::new(), marker: String::new(), nonce }
     }
 
     /// A placeholder in place of `value`.
     pub(super) fn replace(&mut self, value: Range<usize>, index: usize) -> Option<()> {
         self.append(value.start)?;
+        if self.marker.is_empty() {
+            self.marker = self.nonce.marker();
+        }
         self.out.extend_from_slice(self.marker.as_bytes());
         self.out.extend_from_slice(index.to_string().as_bytes());
         self.copied = value.end;

@@ -3,8 +3,6 @@
 //! A quote inside `depth` texts is written with `2^depth − 1` backslashes before it: the delimiters say the depth, and both
 //! quotes of a value, like those of its key, must say the same.
 
-use std::ops::Range;
-
 use memchr::{memchr2, memmem};
 
 /// How many texts deep the service has nested an image, and one more.
@@ -14,39 +12,46 @@ const MAX_DEPTH: u8 = 4;
 const NEEDLE: &[u8] = b"Im";
 const KEYS: [(&[u8], &[u8]); 2] = [(b"face", b"g"), (b"id", b"age")];
 
-/// The value of an image key.
+/// Where the value of an image key begins.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Found {
-    /// Between the delimiters.
-    pub(super) value: Range<usize>,
+pub(super) struct Opening<'a> {
+    /// Behind the delimiter.
+    pub(super) start: usize,
+    /// The delimiter, with its backslashes.
+    pub(super) quote: &'a [u8],
     pub(super) depth: u8,
-    /// There are backslashes in it.
-    pub(super) escaped: bool,
 }
 
 /// The next image value that begins at or behind `from`.
-pub(super) fn next_image(body: &[u8], from: usize) -> Option<Found> {
+pub(super) fn next_image(body: &[u8], from: usize) -> Option<Opening<'_>> {
     let mut from = from;
     loop {
         let hit = from + memmem::find(body.get(from..)?, NEEDLE)?;
         from = hit + NEEDLE.len();
-        if let Some(found) = image_at(body, hit) {
-            return Some(found);
+        if let Some(opening) = image_at(body, hit) {
+            return Some(opening);
         }
     }
 }
 
-fn image_at(body: &[u8], hit: usize) -> Option<Found> {
+fn image_at(body: &[u8], hit: usize) -> Option<Opening<'_>> {
     let (before, after) =
         KEYS.iter().find(|(before, after)| body[..hit].ends_with(before) && body[hit + NEEDLE.len()..].starts_with(after))?;
     let (depth, quote) = opening_quote(&body[..hit - before.len()])?;
     let rest = hit + NEEDLE.len() + after.len();
     let colon = skip_blanks(body, skip(body, rest, quote)?);
     let value = skip(body, skip_blanks(body, skip(body, colon, b":")?), quote)?;
-    let (end, escaped) = closing_quote(body, value, quote)?;
-    let next = body.get(skip_blanks(body, end + quote.len()))?;
-    // Only a value is followed by one of these; a key is not.
-    matches!(next, b',' | b'}' | b']').then_some(Found { value: value..end, depth, escaped })
+    Some(Opening { start: value, quote, depth })
+}
+
+impl Opening<'_> {
+    /// Where the value ends: at the next delimiter at or behind `from`, a place inside it that is not behind a backslash.
+    pub(super) fn end(&self, body: &[u8], from: usize) -> Option<usize> {
+        let end = closing_quote(body, from, self.quote)?;
+        let next = body.get(skip_blanks(body, end + self.quote.len()))?;
+        // Only a value is followed by one of these; a key is not.
+        matches!(next, b',' | b'}' | b']').then_some(end)
+    }
 }
 
 /// The quote, with its backslashes, that `head` ends with, and the depth it says.
@@ -56,17 +61,15 @@ pub(super) fn opening_quote(head: &[u8]) -> Option<(u8, &[u8])> {
     Some((depth, &head[head.len() - slashes - 1..]))
 }
 
-/// Where the value that begins at `start` ends, and whether there are escapes in it.
-fn closing_quote(body: &[u8], start: usize, quote: &[u8]) -> Option<(usize, bool)> {
-    let mut escaped = false;
-    let mut at = start;
+/// The first quote at or behind `from`, which must be `quote`, with all backslashes before it.
+fn closing_quote(body: &[u8], from: usize, quote: &[u8]) -> Option<usize> {
+    let mut at = from;
     loop {
         at += memchr2(b'"', b'\\', body.get(at..)?)?;
         let slashes = body[at..].iter().take_while(|byte| **byte == b'\\').count();
         if body.get(at + slashes)? == &b'"' {
-            return (slashes + 1 == quote.len()).then_some((at, escaped));
+            return (slashes + 1 == quote.len()).then_some(at);
         }
-        escaped = true;
         at += slashes;
     }
 }
@@ -84,7 +87,8 @@ mod tests {
     use super::*;
 
     fn found(body: &str) -> Option<(&str, u8)> {
-        next_image(body.as_bytes(), 0).map(|found| (&body[found.value], found.depth))
+        let opening = next_image(body.as_bytes(), 0)?;
+        Some((&body[opening.start..opening.end(body.as_bytes(), opening.start)?], opening.depth))
     }
 
     #[test]
