@@ -9,12 +9,16 @@ use tokio::time::Instant;
 use super::call::{self, Answer, Caller};
 use super::finding::{Check, Finding};
 use super::permission::{self, Permission};
+#[cfg(feature = "quota-redis")]
+use super::quota;
 use super::{certificate, clock, endpoint, keys, latency, way};
 use crate::catalogue::Kind;
 use crate::clock::Clock;
 use crate::credentials::{Credentials, Provider, SourceState};
 use crate::endpoint_source::{ChosenEndpoint, EndpointSource};
 use crate::error::{Error, Result};
+#[cfg(feature = "quota-redis")]
+use crate::quota::QuotaServer;
 use crate::request::CHECK_RESULT;
 use crate::sign::Signature;
 use crate::transport::{Probe, Settings};
@@ -30,6 +34,9 @@ pub(crate) struct Examination {
     /// For the way to the server and the calls, all of them.
     pub(crate) timeout: Duration,
     pub(crate) attempt_timeout: Duration,
+    /// `None` where each client counts for itself.
+    #[cfg(feature = "quota-redis")]
+    pub(crate) quota: Option<Result<QuotaServer>>,
     pub(crate) latency: bool,
 }
 
@@ -45,11 +52,26 @@ impl Examination {
             None => not_tried(&mut findings, Check::Endpoint, "nothing says where to call"),
             Some(chosen) => self.call(chosen, credentials.as_ref(), &mut findings).await,
         }
+        #[cfg(feature = "quota-redis")]
+        self.quota(&mut findings).await;
         let endpoint_given = self.endpoint.as_ref().is_some_and(|chosen| !matches!(chosen.source, EndpointSource::Region { .. }));
         if self.latency && !endpoint_given {
             findings.extend(latency::measure(&self.settings).await);
         }
         findings
+    }
+
+    #[cfg(feature = "quota-redis")]
+    async fn quota(&self, findings: &mut Vec<Finding>) {
+        findings.extend(match &self.quota {
+            None => None,
+            Some(Err(error)) => Some(Finding::failed(Check::Quota, error)),
+            Some(Ok(server)) => {
+                let begun = Instant::now();
+                let outcome = server.inspect().await;
+                Some(quota::assess(&server.name(), outcome).took(begun.elapsed()))
+            }
+        });
     }
 
     async fn keys(&self, findings: &mut Vec<Finding>) -> Option<Credentials> {

@@ -44,6 +44,8 @@ pub enum Check {
     Permission,
     /// This machine's clock, against the server's.
     Clock,
+    /// The server of a shared quota, where there is one.
+    Quota,
     /// How far the regions are.
     Latency,
 }
@@ -53,7 +55,7 @@ impl Check {
     pub(super) const ON_THE_WAY: [Self; 7] =
         [Self::Proxy, Self::Dns, Self::Tcp, Self::Tls, Self::Call, Self::Permission, Self::Clock];
 
-    /// `credentials`, `endpoint`, `proxy`, `dns`, `tcp`, `tls`, `call`, `permission`, `clock` or `latency`.
+    /// `credentials`, `endpoint`, `proxy`, `dns`, `tcp`, `tls`, `call`, `permission`, `clock`, `quota` or `latency`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Credentials => "credentials",
@@ -65,6 +67,7 @@ impl Check {
             Self::Call => "call",
             Self::Permission => "permission",
             Self::Clock => "clock",
+            Self::Quota => "quota",
             Self::Latency => "latency",
         }
     }

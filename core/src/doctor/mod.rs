@@ -12,6 +12,8 @@ mod finding;
 mod keys;
 mod latency;
 mod permission;
+#[cfg(feature = "quota-redis")]
+mod quota;
 mod way;
 
 pub(crate) use examination::Examination;

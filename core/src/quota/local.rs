@@ -1,10 +1,11 @@
 //! A client's own quota.
 
 use std::convert::Infallible;
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::{Admitted, Pace, Permit, PermitFuture, Quota};
+use super::per_action::PerAction;
+use super::{Admitted, Pace, Permit, PermitFuture, PermitRequest, Quota};
 use crate::runtime::PerProcess;
 
 /// Paces requests, each operation by itself: by the rate that was asked for, and by one learnt from what is throttled.
@@ -19,15 +20,7 @@ pub(crate) struct Local {
 #[derive(Debug)]
 struct Process {
     begun: Instant,
-    /// A list that only grows, by the few operations there are: every request looks its own up, and none waits for another.
-    gates: OnceLock<Box<Named>>,
-}
-
-#[derive(Debug, Default)]
-struct Named {
-    action: String,
-    gate: Gate,
-    next: OnceLock<Box<Named>>,
+    gates: PerAction<Gate>,
 }
 
 #[derive(Debug, Default)]
@@ -51,53 +44,64 @@ impl Local {
         Self { most, process: PerProcess::new() }
     }
 
-    async fn permit(&self, action: &str) -> Duration {
-        let process = self.process();
-        let gate = process.gate(action);
-        // Most often there is no limit, and nobody need wait his turn.
-        let now = process.begun.elapsed();
-        if gate.pace().pass(self.most, now) {
-            return now;
+    /// Waits until a request of `action` may go.
+    pub(super) async fn admit(&self, action: &str) -> Permit {
+        match self.pass(action) {
+            Some(permit) => permit,
+            None => self.turn(action).await,
         }
+    }
+
+    /// Most often there is no limit, and nobody need wait his turn.
+    fn pass(&self, action: &str) -> Option<Permit> {
+        let process = self.process();
+        let now = process.begun.elapsed();
+        process.gates.get(action).pace().pass(self.most, now).then(|| permit(now))
+    }
+
+    async fn turn(&self, action: &str) -> Permit {
+        let process = self.process();
+        let gate = process.gates.get(action);
         let _turn = gate.turn.lock().await;
         loop {
             let now = process.begun.elapsed();
             let waits = match gate.pace().go(self.most, now) {
-                Ok(()) => return now,
+                Ok(()) => return permit(now),
                 Err(waits) => waits,
             };
             tokio::time::sleep(waits).await;
         }
     }
 
+    /// A permit for now.
+    pub(super) fn now(&self) -> Permit {
+        permit(self.process().begun.elapsed())
+    }
+
     fn process(&self) -> &Process {
         let Ok(process) =
-            self.process.get_or_try_init(|| Ok::<_, Infallible>(Process { begun: Instant::now(), gates: OnceLock::new() }));
+            self.process.get_or_try_init(|| Ok::<_, Infallible>(Process { begun: Instant::now(), gates: PerAction::default() }));
         process
     }
 }
 
+fn permit(at: Duration) -> Permit {
+    Permit(u64::try_from(at.as_micros()).unwrap_or(u64::MAX))
+}
+
 impl Quota for Local {
-    fn acquire<'a>(&'a self, action: &'a str) -> PermitFuture<'a> {
-        Box::pin(async move { Ok(Permit(u64::try_from(self.permit(action).await.as_micros()).unwrap_or(u64::MAX))) })
+    fn acquire<'a>(&'a self, request: PermitRequest<'a>) -> PermitFuture<'a> {
+        // A permit for now was asked for before.
+        Box::pin(async move { Ok(self.turn(request.action).await) })
+    }
+
+    fn acquire_now(&self, request: PermitRequest<'_>) -> Option<Permit> {
+        self.pass(request.action)
     }
 
     fn report(&self, action: &str, Permit(sent): Permit, admitted: Admitted) {
         let process = self.process();
         let (sent, now) = (Duration::from_micros(sent), process.begun.elapsed());
-        process.gate(action).pace().report(sent, admitted, now);
-    }
-}
-
-impl Process {
-    fn gate(&self, action: &str) -> &Gate {
-        let mut place = &self.gates;
-        loop {
-            let named = place.get_or_init(|| Box::new(Named { action: action.to_owned(), ..Named::default() }));
-            if named.action == action {
-                return &named.gate;
-            }
-            place = &named.next;
-        }
+        process.gates.get(action).pace().report(sent, admitted, now);
     }
 }
