@@ -7,6 +7,7 @@ use std::path::Path;
 
 use crate::catalogue::Kind;
 use crate::error::Error;
+use crate::io_reason::IoReason;
 
 /// Behind the name of a file that is still being written.
 pub(crate) const PART: &str = ".part";
@@ -96,7 +97,7 @@ pub(crate) fn unwritten(path: &Path, error: &io::Error) -> Error {
         Kind::Io,
         match error.kind() {
             io::ErrorKind::AlreadyExists => format!("{path}: is there already, and is not overwritten"),
-            kind => format!("{path}: cannot be written ({kind})"),
+            _ => format!("{path}: cannot be written ({})", IoReason::from(error)),
         },
     )
 }

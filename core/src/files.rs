@@ -8,10 +8,12 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
+use crate::io_reason::IoReason;
+
 /// Why a file was not read; `Display` ends a sentence that begins with the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
-    Unreadable(io::ErrorKind),
+    Unreadable(IoReason),
     /// A folder, a device, a pipe, a socket.
     NotRegular,
     /// Larger than so many bytes.
@@ -74,14 +76,14 @@ fn check(facts: &Metadata, largest: u64) -> Result<(), Fault> {
 
 impl From<io::Error> for Fault {
     fn from(error: io::Error) -> Self {
-        Self::Unreadable(error.kind())
+        Self::Unreadable((&error).into())
     }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unreadable(kind) => write!(f, "cannot be read ({kind})"),
+            Self::Unreadable(reason) => write!(f, "cannot be read ({reason})"),
             Self::NotRegular => f.write_str("is not a regular file"),
             Self::TooLarge(largest) if largest % (1 << 20) == 0 => write!(f, "is larger than {} MiB", largest >> 20),
             Self::TooLarge(largest) => write!(f, "is larger than {} KiB", largest >> 10),
@@ -109,7 +111,7 @@ mod tests {
         for (path, says) in [
             (path("large"), "is larger than 1 KiB"),
             (path("pipe"), "is not a regular file"),
-            (path("absent"), "cannot be read (entity not found)"),
+            (path("absent"), "cannot be read (No such file or directory)"),
             (folder.path().to_owned(), "is not a regular file"),
             ("/dev/zero".into(), "is not a regular file"),
             // It says that it has no bytes, and has more.

@@ -1,5 +1,7 @@
 //! Jobs: work of several requests and of files, on a thread that may block.
 
+use std::path::Path;
+
 use crate::call::Call;
 use crate::caller::Caller;
 use crate::endpoint::Endpoint;
@@ -26,6 +28,9 @@ pub(crate) trait Worker {
     /// Sends `request` once to `endpoint`, whose addresses `resolver` knows, on a connection of its own, and hands at most `cap`
     /// bytes of body to `sink`. Not a byte within the client's `attempt_timeout` is a timeout.
     fn send(&self, endpoint: &Endpoint, resolver: Resolver, request: Request, sink: &mut dyn Sink, cap: usize) -> Result<Head>;
+
+    /// Whether the caller lets what is in this archive be deleted at the service; else the error that the job ends with.
+    fn allows_deletion(&self, archive: &Path) -> Result<()>;
 
     /// Pauses before the next request, as the client's policy says after `error`; where that allows none, `error` it is.
     fn pause(&self, history: &mut History, error: Error) -> Result<()>;

@@ -7,7 +7,7 @@ pub(crate) fn run(check: bool) -> Result<String, String> {
     let mut files = [
         codes::files()?,
         options::files(&typed_operations)?,
-        operations::files(&typed_operations)?,
+        operations::files(&typed::page::part(&typed_operations))?,
         result::files()?,
         typed::files(&typed_operations)?,
     ]

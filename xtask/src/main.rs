@@ -22,25 +22,12 @@ mod rust;
 mod symbols;
 mod tree;
 mod typed;
+mod usage;
 mod version;
 
 use std::process::ExitCode;
 
-const USAGE: &str = "\
-usage: cargo xtask <task> [--check] [file]
-
-  circles       no module of a crate leads back to itself
-  generate      core/schema/*.toml -> core's tables, each binding's types, docs/{codes,options,operations,result,telemetry}.md
-  header        ffi-c/src -> include/cloudauth.{h,json}
-  instructions  what a call costs, counted with the program `file` -> bench/instructions.toml
-  links         every link in the Markdown files leads to a file and heading that exist
-  mentions      what the Markdown files name in code exists
-  notices       what is linked in, with its licences -> THIRD-PARTY-NOTICES.txt
-  symbols       what the shared library `file` exports is what include/cloudauth.h declares
-  version       the workspace's version is the newest one in CHANGELOG.md
-
-With --check nothing is written: a file that would change is an error.
-`circles`, `links`, `mentions`, `symbols` and `version` only ever check.";
+use usage::USAGE;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -48,9 +35,9 @@ fn main() -> ExitCode {
     let names: Vec<&str> = arguments.iter().map(String::as_str).filter(|argument| *argument != "--check").collect();
     let (name, file) = match names[..] {
         [name @ ("symbols" | "instructions"), file] => (name, file),
-        ["symbols" | "instructions"] => return usage("symbols and instructions take one file"),
+        ["symbols" | "instructions"] => return misused("symbols and instructions take one file"),
         [name] => (name, ""),
-        _ => return usage("give exactly one task"),
+        _ => return misused("give exactly one task"),
     };
     let done = match name {
         "circles" => circles::run(),
@@ -66,7 +53,7 @@ fn main() -> ExitCode {
             println!("{USAGE}");
             return ExitCode::SUCCESS;
         }
-        other => return usage(&format!("no task is called {other:?}")),
+        other => return misused(&format!("no task is called {other:?}")),
     };
     match done {
         Ok(line) => {
@@ -80,7 +67,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn usage(why: &str) -> ExitCode {
+fn misused(why: &str) -> ExitCode {
     eprintln!("xtask: {why}\n\n{USAGE}");
     ExitCode::from(2)
 }

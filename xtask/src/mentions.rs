@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::tree;
+use crate::usage::USAGE;
 
 /// Where variables may be read or set.
 const SOURCES: [&str; 10] = ["rs", "py", "go", "java", "c", "h", "hpp", "sh", "toml", "mk"];
@@ -56,7 +57,7 @@ impl Facts {
         let folders = files.iter().filter_map(|path| path.strip_prefix(tree::root()).ok()?.iter().next()?.to_str());
         Ok(Self {
             makefile: tree::read("Makefile")?,
-            usage: crate::USAGE.to_owned(),
+            usage: USAGE.to_owned(),
             folders: folders.map(str::to_owned).collect(),
             sources,
         })

@@ -16,5 +16,5 @@ pub(crate) struct Archived {
 
 /// The time of this machine, as manifests and receipts have it.
 pub(super) fn now(worker: &dyn Worker) -> String {
-    signing_date(worker.caller().clock.now())
+    signing_date(worker.caller().clock.now()).into_string()
 }

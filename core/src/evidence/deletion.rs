@@ -128,6 +128,11 @@ impl Deletion<'_> {
         // On the disk before anything is sent: a run that dies in between must not lead to a second request.
         let place = receipt.ask(&now(worker), self.delete_type, accepted, &archived.manifest_sha256);
         folder.put_receipt(receipt)?;
+        if let Err(error) = worker.allows_deletion(&folder.folder) {
+            receipt.take_back();
+            folder.put_receipt(receipt)?;
+            return Err(error);
+        }
         let failure = match worker.call(&self.call(&archived.manifest.transaction_id)) {
             Ok(reply) => {
                 let (outcome, facts) = answer(&reply);

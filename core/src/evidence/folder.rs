@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::manifest::{FileRecord, Manifest};
 use super::names::{DRAFT, MANIFEST, RAW, RECEIPT, REMOVED, RESULT, VIDEO, is_content, is_own, is_part};
 use super::receipt::Receipt;
+use super::refusal::FolderRefusal;
 use super::verify::{Trouble, listed, manifest, receipt, record, trouble, verify_archive};
 use crate::canonical::canonical_json;
 use crate::catalogue::Kind;
@@ -14,7 +16,7 @@ use crate::decode;
 use crate::digest;
 use crate::disk::{Disk, PART, unwritten};
 use crate::error::{Error, Result};
-use crate::files::Regular;
+use crate::files::{Fault, Regular};
 use crate::map;
 use crate::result::{CheckResult, Fields};
 
@@ -38,8 +40,10 @@ pub(crate) struct ArchiveFolder<'a> {
 /// How far a folder is.
 #[derive(Debug)]
 pub(crate) enum Stage {
-    /// Nothing in it can be relied on.
+    /// There is nothing in it yet.
     Empty,
+    /// A run that was interrupted left this draft, and some of its files are not there, or not as it says.
+    Damaged(Manifest),
     /// Everything is there but the video, perhaps, and the manifest, of which this is the draft.
     Drafted(Manifest),
     /// The archive is whole; with the hash of the manifest's file.
@@ -83,7 +87,7 @@ impl<'a> ArchiveFolder<'a> {
         let archive = Self { disk, folder: folder.to_owned(), is_new: false, lock };
         match outcome {
             Ok(()) => Ok(archive),
-            Err(TryLockError::WouldBlock) => Err(archive.refused("is in use by another run")),
+            Err(TryLockError::WouldBlock) => Err(archive.refused_as(FolderRefusal::InUse, "is in use by another run")),
             Err(TryLockError::Error(error)) => Err(failed(error)),
         }
     }
@@ -103,7 +107,9 @@ impl<'a> ArchiveFolder<'a> {
         if there.contains(MANIFEST) {
             let found = verify_archive(&self.folder)?;
             return match (found.manifest, found.manifest_sha256) {
-                (Some(manifest), _) if !manifest.is_of(wanted) => Err(self.refused("is the archive of another verification")),
+                (Some(manifest), _) if !manifest.is_of(wanted) => {
+                    Err(self.refused_as(FolderRefusal::Foreign, "is the archive of another verification"))
+                }
                 (Some(manifest), Some(hash)) if found.problems.is_empty() => Ok(Stage::Whole(manifest, hash)),
                 _ => Err(self.refused("is an archive that was changed; verify it, and archive into another folder")),
             };
@@ -117,10 +123,16 @@ impl<'a> ArchiveFolder<'a> {
             return Err(self.refused("has a draft.json that is not as it was written"));
         };
         if !draft.is_of(wanted) {
-            return Err(self.refused("is the archive of another verification"));
+            return Err(self.refused_as(FolderRefusal::Foreign, "is the archive of another verification"));
         }
-        let is_whole = draft.files.iter().all(|(name, record)| trouble(&self.folder.join(name), record).is_none());
-        Ok(if is_whole { Stage::Drafted(draft) } else { Stage::Empty })
+        let is_whole = self.intact(&draft).len() == draft.files.len();
+        Ok(if is_whole { Stage::Drafted(draft) } else { Stage::Damaged(draft) })
+    }
+
+    /// The files of a draft that are as it says, by name.
+    pub(super) fn intact<'d>(&self, draft: &'d Manifest) -> Vec<&'d str> {
+        let is_intact = |(name, record): &(&String, &FileRecord)| trouble(&self.folder.join(name), record).is_none();
+        draft.files.iter().filter(is_intact).map(|(name, _)| name.as_str()).collect()
     }
 
     /// Makes a draft of a whole archive again, so that what it lacks can be added.
@@ -205,7 +217,10 @@ impl<'a> ArchiveFolder<'a> {
         } else if self.has_video() {
             let path = self.video();
             let video = Regular::open_itself(&path, u64::MAX).and_then(record);
-            let video = video.map_err(|fault| Error::new(Kind::Io, format!("{}: {fault}", path.display())))?;
+            let video = video.map_err(|fault| match fault {
+                Fault::NotRegular => self.refused("has a video.webm that is no regular file"),
+                fault => Error::new(Kind::Io, format!("{}: {fault}", path.display())),
+            })?;
             manifest.files.insert(VIDEO.to_owned(), video);
         } else {
             manifest.missing.insert("video".to_owned(), why_no_video.to_owned());
@@ -260,7 +275,11 @@ impl<'a> ArchiveFolder<'a> {
     }
 
     pub(super) fn refused(&self, why: &str) -> Error {
-        Error::new(Kind::Io, format!("{}: {why}", self.folder.display()))
+        self.refused_as(FolderRefusal::Changed, why)
+    }
+
+    fn refused_as(&self, refusal: FolderRefusal, why: &str) -> Error {
+        Error::new(Kind::Io, format!("{}: {why}", self.folder.display())).with_cause(Arc::new(refusal))
     }
 }
 

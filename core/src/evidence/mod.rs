@@ -10,6 +10,7 @@ mod manifest;
 mod names;
 mod purge;
 mod receipt;
+mod refusal;
 mod sealed;
 mod verify;
 
@@ -22,4 +23,5 @@ pub(crate) use deletion::{Deletion, DeletionOutcome, Objection};
 pub use manifest::{FileRecord, Manifest};
 pub use purge::{Purge, PurgeAction, plan_purge};
 pub(crate) use receipt::{Afterwards, Asked};
+pub use refusal::FolderRefusal;
 pub use verify::{ArchiveReport, FileProblem, Trouble, verify_archive};

@@ -8,7 +8,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::manifest::{FileRecord, Manifest};
-use super::names::{DRAFT, MANIFEST, RECEIPT, is_part};
+use super::names::{MANIFEST, RECEIPT, is_part};
 use super::receipt::Receipt;
 use super::sealed::Refusal;
 use crate::catalogue::Kind;
@@ -96,7 +96,7 @@ impl Trouble {
             Fault::NotRegular => Self::NotRegular,
             // Than the manifest says.
             Fault::TooLarge(_) => Self::Changed,
-            Fault::Unreadable(io::ErrorKind::NotFound) => Self::Missing,
+            Fault::Unreadable(reason) if reason.kind() == io::ErrorKind::NotFound => Self::Missing,
             Fault::Unreadable(_) => Self::Unreadable,
         }
     }
@@ -105,12 +105,13 @@ impl Trouble {
 /// Holds each file of the folder against its manifest. Links in it are not followed.
 ///
 /// # Errors
-/// Kind `io` where the folder cannot be read, `invalid_argument` where the manifest is of a later version.
+/// Kind `io` where the folder cannot be read, `invalid_argument` where its path is empty or the manifest is of a later version.
 pub fn verify_archive(folder: impl AsRef<Path>) -> Result<ArchiveReport> {
     verify(folder.as_ref())
 }
 
 fn verify(folder: &Path) -> Result<ArchiveReport> {
+    validate_folder(folder)?;
     let mut there = listed(folder)?;
     there.remove(MANIFEST);
     let found = |file: &str, problem| FileProblem { file: file.to_owned(), problem };
@@ -136,6 +137,12 @@ fn verify(folder: &Path) -> Result<ArchiveReport> {
     Ok(ArchiveReport { manifest: Some(manifest), manifest_sha256: Some(sha256), problems })
 }
 
+/// An empty path is no folder: not the current one, either.
+pub(super) fn validate_folder(folder: &Path) -> Result<()> {
+    let refused = || Err(Error::invalid_argument("folder", "must not be empty"));
+    if folder.as_os_str().is_empty() { refused() } else { Ok(()) }
+}
+
 /// The names in a folder.
 pub(super) fn listed(folder: &Path) -> Result<BTreeSet<String>> {
     let name = |entry: io::Result<fs::DirEntry>| Ok(entry?.file_name().to_string_lossy().into_owned());
@@ -151,8 +158,8 @@ pub(super) fn manifest(folder: &Path, name: &str) -> Result<Result<(Manifest, St
         Err(fault) => return Ok(Err(Trouble::of(fault))),
     };
     match Manifest::read(&bytes) {
-        // Only a draft has no time.
-        Ok(manifest) if manifest.archived_at.is_some() || name == DRAFT => Ok(Ok((manifest, digest::sha256(&bytes)))),
+        // Only a draft has no time, and what was one before it was to be removed.
+        Ok(manifest) if manifest.archived_at.is_some() || name != MANIFEST => Ok(Ok((manifest, digest::sha256(&bytes)))),
         Err(newer @ Refusal::Newer) => Err(Error::invalid_argument("folder", format!("{name} {}", newer.rule()))),
         _ => Ok(Err(Trouble::Changed)),
     }

@@ -3,6 +3,7 @@
 //! Everything here is pure: no clock, socket, environment variable or random number.
 
 mod callback;
+mod ending;
 mod lifetimes;
 mod lost;
 mod origin;
@@ -14,6 +15,7 @@ mod token;
 pub(crate) mod initialize;
 
 pub use callback::{Callback, parse_callback};
+pub use ending::Ending;
 pub use lifetimes::{RESULT_LIFETIME, START_LIFETIME, VIDEO_LIFETIME};
 pub use origin::validate_origin;
 pub use outcome::{LogOutcome, ResultOutcome, VerifyFacts};

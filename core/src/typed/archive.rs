@@ -18,6 +18,12 @@ pub(super) struct Archive;
 const NOT_KNOWN: &str = "1970-01-01T00:00:00Z";
 
 impl Hook for Archive {
+    fn validate(&self, arguments: &Arguments) -> Result<()> {
+        hosts(arguments)?;
+        max_bytes(arguments, "max_video_bytes")?;
+        deletion(arguments).map(drop)
+    }
+
     fn work(&self) -> Option<Work> {
         Some(work)
     }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::receiver::{Progress, Receiver};
 use crate::result::Value;
 
 /// A value for an argument; the call holds it against the argument's kind.
@@ -15,6 +16,8 @@ pub enum Argument {
     Integer(i64),
     List(Vec<String>),
     Bytes(Vec<u8>),
+    Receiver(Receiver),
+    Progress(Progress),
     /// A value of any other shape.
     Json(Value),
 }
@@ -59,6 +62,18 @@ impl From<Vec<String>> for Argument {
 impl From<Vec<u8>> for Argument {
     fn from(bytes: Vec<u8>) -> Self {
         Self::Bytes(bytes)
+    }
+}
+
+impl From<Receiver> for Argument {
+    fn from(receiver: Receiver) -> Self {
+        Self::Receiver(receiver)
+    }
+}
+
+impl From<Progress> for Argument {
+    fn from(progress: Progress) -> Self {
+        Self::Progress(progress)
     }
 }
 

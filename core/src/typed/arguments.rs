@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::Argument;
 use super::spec::{ArgumentKind, ArgumentSpec, TypedSpec};
+use crate::receiver::{Progress, Receiver};
 use crate::result::Value;
 
 /// The arguments of a request, not yet checked.
@@ -20,11 +21,13 @@ impl Arguments {
         Self { spec, given: Vec::new(), further: Vec::new(), unchecked: false }
     }
 
-    pub(super) fn set(&mut self, name: &str, value: Argument) {
-        self.given.retain(|(other, _)| other != name);
+    /// Returns what this replaces.
+    pub(super) fn set(&mut self, name: &str, value: Argument) -> Option<Argument> {
+        let earlier = self.given.iter().position(|(other, _)| other == name).map(|at| self.given.remove(at).1);
         if value != Argument::Default {
             self.given.push((name.to_owned(), value));
         }
+        earlier
     }
 
     /// What the table says of the operation.
@@ -50,6 +53,30 @@ impl Arguments {
             Argument::Flag(flag) => Some(*flag),
             _ => None,
         }
+    }
+
+    pub(super) fn receiver(&self, name: &str) -> Option<&Receiver> {
+        match self.get(name)? {
+            Argument::Receiver(receiver) => Some(receiver),
+            _ => None,
+        }
+    }
+
+    pub(super) fn progress(&self, name: &str) -> Option<&Progress> {
+        match self.get(name)? {
+            Argument::Progress(progress) => Some(progress),
+            _ => None,
+        }
+    }
+
+    pub(super) fn has_functions(&self) -> bool {
+        self.given.iter().any(|(_, value)| matches!(value, Argument::Receiver(_) | Argument::Progress(_)))
+    }
+
+    /// What was given in the place of the argument `name`.
+    pub(super) fn in_place_of(&self, name: &str) -> Option<&'static ArgumentSpec> {
+        let mut others = self.spec.arguments.iter().filter(|other| other.in_place_of == Some(name));
+        others.find(|other| self.get(other.name).is_some())
     }
 
     /// The texts of a list; none where it was not given.

@@ -1,4 +1,4 @@
-//! The evidence video: where it is, and into which file it goes.
+//! The evidence video: where it is, and where it goes.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use crate::decode;
 use crate::disk::SystemDisk;
 use crate::error::{Error, Result};
 use crate::result::{Fields, Value};
-use crate::video::{self, Hosts, Outcome, Retrieval, Retrieved};
+use crate::video::{self, Hosts, Outcome, Retrieval, Retrieved, Target};
 use crate::worker::Worker;
 
 pub(super) struct DownloadVideo;
@@ -30,14 +30,18 @@ fn work(arguments: &Arguments, worker: &dyn Worker) -> Result<TypedReply> {
     if request.is_none() && url.is_none() {
         return Err(Error::invalid_argument("started", "must be given, unless `result` is"));
     }
-    let to = arguments.text("to").unwrap_or_default();
+    let path = arguments.text("to").unwrap_or_default();
+    let overwrite = arguments.flag("overwrite").unwrap_or(false);
+    let to = match arguments.receiver("receiver") {
+        Some(receiver) => Target::Receiver(receiver),
+        None => Target::File { disk: &SystemDisk, path: Path::new(path), overwrite },
+    };
     let retrieval = Retrieval {
-        disk: &SystemDisk,
         url: url.flatten(),
         request: request.as_ref(),
         hosts: &hosts(arguments)?,
-        to: Path::new(to),
-        overwrite: arguments.flag("overwrite").unwrap_or(false),
+        to,
+        progress: arguments.progress("progress"),
         max_bytes: max_bytes(arguments, "max_bytes")?,
         max_name: "max_bytes",
     };
@@ -46,7 +50,9 @@ fn work(arguments: &Arguments, worker: &dyn Worker) -> Result<TypedReply> {
     reply.request_id = request_id;
     reply.set("outcome", outcome.name().into());
     if let Outcome::Fetched { length, sha256 } = outcome {
-        reply.set("path", to.into());
+        if !path.is_empty() {
+            reply.set("path", path.into());
+        }
         reply.set("length", length.into());
         reply.set("sha256", sha256.into());
     }

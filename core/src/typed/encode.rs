@@ -20,6 +20,8 @@ pub(super) fn encode(spec: &ArgumentSpec, value: &Argument, unchecked: bool) -> 
         (ArgumentKind::List, Argument::Json(list)) if is_list_of_texts(list) => canonical_value(list)?,
         (ArgumentKind::Picture, Argument::Bytes(bytes)) => STANDARD.encode(bytes),
         (ArgumentKind::Json, Argument::Json(value)) => canonical_value(value)?,
+        // Nothing of them is sent.
+        (ArgumentKind::Receiver, Argument::Receiver(_)) | (ArgumentKind::Progress, Argument::Progress(_)) => String::new(),
         _ => return Err(Error::invalid_argument(spec.name, mismatch(spec.kind))),
     };
     if !unchecked {
@@ -40,6 +42,8 @@ fn mismatch(kind: ArgumentKind) -> &'static str {
         ArgumentKind::List => "must be a list of texts",
         ArgumentKind::Picture => "must be the picture's bytes",
         ArgumentKind::Json => "must be an object, a list or JSON text",
+        ArgumentKind::Receiver => "must be what gets the bytes",
+        ArgumentKind::Progress => "must be a function",
     }
 }
 

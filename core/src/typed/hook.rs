@@ -12,6 +12,11 @@ pub(super) type Work = fn(&Arguments, &dyn Worker) -> Result<TypedReply>;
 
 /// The part of an operation that no table can say. Every step does nothing unless an operation says otherwise.
 pub(super) trait Hook: Sync {
+    /// Checks what no table can, as far as it was given and the arguments alone say it.
+    fn validate(&self, _arguments: &Arguments) -> Result<()> {
+        Ok(())
+    }
+
     /// What it does in place of a call. The steps below are those of a call.
     fn work(&self) -> Option<Work> {
         None

@@ -44,20 +44,22 @@ pub(super) static MEANINGS: &[Meanings] = &[
         ],
     },
     Meanings {
-        operation: "Fetches a verification's evidence video into a file. Call it as soon as the person is done: the service deletes the video 30 minutes later, and often there is none.",
+        operation: "Fetches a verification's evidence video into a file, or hands its bytes over as they come. Call it as soon as the person is done: the service deletes the video 30 minutes later, and often there is none.",
         arguments: &[
             "the path of the file; it appears there once it is whole, with mode 0600",
+            "what gets the bytes in place of a file: in order, as they come, on the download's thread, which waits until it returns. An error of its own ends the call and is its cause. Where the call fails, it may have part of the video, and nothing else",
             "what `initialize` gave at the same region or endpoint: its JSON, or the reply as an object. CheckResult is asked where the video is",
             "a result that has the video's URL, as JSON or as an object. The URL lives 15 minutes; with `started` beside it, CheckResult is asked for a new one",
             "the largest video to take, from 1 to 4294967296; 268435456 (256 MiB) unless given",
             "replace a file that is there already; no unless given",
+            "hears how many bytes have come, and of how many: at most ten times a second, and once all have come, on the download's thread. An error of its own ends the call as kind `cancelled` and is its cause",
             "hosts to fetch from beside those below `aliyuncs.com`: `video.example`, `.example` for all below it, or an address. They may be in a private network and have any port",
         ],
         fields: &[
-            "`fetched`: the file is there. `none_offered`: the result has no video; the network may have been bad, or none was asked for. `gone`: it was there, and is deleted or its URL too old",
-            "of the file",
-            "of the file, in bytes",
-            "of the file, in 64 hexadecimal digits",
+            "`fetched`: the video is there, whole. `none_offered`: the result has no video; the network may have been bad, or none was asked for. `gone`: it was there, and is deleted or its URL too old",
+            "of the file, where there is one",
+            "of the video, in bytes",
+            "of the video, in 64 hexadecimal digits",
         ],
     },
     Meanings {

@@ -34,6 +34,7 @@ pub use started::{from_json as started_from_json, reply_to_json as started_reply
 pub use table::TYPED;
 
 pub use crate::decode::FieldKind;
+pub use crate::receiver::{Progress, Received, Receiver};
 
 /// The typed operation of this name, such as `verify_log`.
 pub fn typed(name: &str) -> Option<&'static TypedSpec> {

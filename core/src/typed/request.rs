@@ -38,7 +38,12 @@ impl TypedRequest {
 
     /// Gives the argument `name`; the last value counts.
     pub fn set(&mut self, name: &str, value: impl Into<Argument>) {
-        self.0.set(name, value.into());
+        self.replace(name, value);
+    }
+
+    /// [`set`](Self::set), which returns the value that was there.
+    pub fn replace(&mut self, name: &str, value: impl Into<Argument>) -> Option<Argument> {
+        self.0.set(name, value.into())
     }
 
     /// Adds a parameter by its name in the API. What is not in the table of operations is an error, unless the request is
@@ -63,6 +68,11 @@ impl TypedRequest {
         self.0.unchecked = unchecked;
     }
 
+    /// Whether it was given functions, which are called while it is under way.
+    pub fn calls_back(&self) -> bool {
+        self.0.has_functions()
+    }
+
     /// What it was given.
     pub fn arguments(&self) -> &Arguments {
         &self.0
@@ -71,6 +81,20 @@ impl TypedRequest {
     /// What the table says of the operation.
     pub fn spec(&self) -> &'static TypedSpec {
         self.0.spec()
+    }
+
+    /// Checks the arguments that were given, whatever is still to come.
+    ///
+    /// # Errors
+    /// Kind `invalid_argument`.
+    pub fn validate_given(&self) -> Result<()> {
+        let Self(arguments) = self;
+        for argument in self.spec().arguments {
+            if let Some(value) = arguments.get(argument.name) {
+                encode(argument, value, arguments.is_unchecked())?;
+            }
+        }
+        self.hook().validate(arguments)
     }
 
     fn hook(&self) -> &'static dyn Hook {
@@ -89,12 +113,18 @@ impl TypedRequest {
         // The caller's own come first, so that an error counts them as the caller does.
         let mut call = arguments.further.iter().fold(call, |call, (name, value)| call.parameter(name, value));
         for argument in self.spec().arguments {
-            let text = match arguments.get(argument.name) {
-                Some(value) => Some(encode(argument, value, unchecked)?),
-                None if argument.required && !unchecked => {
-                    return Err(Error::invalid_argument(argument.name, "must be given"));
+            let text = match (arguments.get(argument.name), arguments.in_place_of(argument.name)) {
+                (Some(_), Some(other)) => {
+                    let rule = format!("stands in place of `{}`; give one of the two", argument.name);
+                    return Err(Error::invalid_argument(other.name, rule));
                 }
-                None => argument.default.map(str::to_owned),
+                (Some(value), None) => Some(encode(argument, value, unchecked)?),
+                (None, None) if argument.required && !unchecked => {
+                    let other = self.spec().alternative(argument.name);
+                    let or = other.map(|other| format!(", or a {} in its place", other.name)).unwrap_or_default();
+                    return Err(Error::invalid_argument(argument.name, format!("must be given{or}")));
+                }
+                (None, _) => argument.default.map(str::to_owned),
             };
             if let (Some(parameter), Some(text)) = (argument.parameter, text) {
                 call = call.parameter(parameter, text);

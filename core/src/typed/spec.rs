@@ -26,6 +26,8 @@ pub struct ArgumentSpec {
     pub parameter: Option<&'static str>,
     pub kind: ArgumentKind,
     pub required: bool,
+    /// The required argument that this one can be given in place of.
+    pub in_place_of: Option<&'static str>,
     /// The only values of a text; empty where there are others.
     pub values: &'static [&'static str],
     /// What is sent where it is not given.
@@ -51,6 +53,10 @@ pub enum ArgumentKind {
     Picture,
     /// An object or a list, or text that is JSON already.
     Json,
+    /// A function or an object that gets a file's bytes.
+    Receiver,
+    /// A function that is told how far a download has come.
+    Progress,
 }
 
 /// A field of a typed operation's reply.
@@ -75,6 +81,11 @@ pub(super) struct Meanings {
 }
 
 impl TypedSpec {
+    /// The argument that can be given in place of `name`.
+    pub fn alternative(&self, name: &str) -> Option<&'static ArgumentSpec> {
+        self.arguments.iter().find(|argument| argument.in_place_of == Some(name))
+    }
+
     /// The argument of this name.
     pub fn argument(&self, name: &str) -> Option<&'static ArgumentSpec> {
         self.arguments.iter().find(|argument| argument.name == name)

@@ -37,8 +37,10 @@ impl Hosts {
 
     /// `host`: in lower case, an address without brackets.
     pub(super) fn admit(&self, host: &str) -> Option<Admission> {
+        // An address has nothing below it, though it may end like a name.
+        let is_name = host.parse::<IpAddr>().is_err();
         let covers = |entry: &str| {
-            if entry.starts_with('.') { host.len() > entry.len() && host.ends_with(entry) } else { host == entry }
+            if entry.starts_with('.') { is_name && host.len() > entry.len() && host.ends_with(entry) } else { host == entry }
         };
         if self.added.iter().any(|entry| covers(entry)) {
             return Some(Admission::Caller);

@@ -64,6 +64,12 @@ impl Link {
     }
 }
 
+/// The host and the port that a video's URL leads to, where it may be fetched with these hosts added. For tests.
+pub fn admitted_video_url(url: &str, added: &[String]) -> Option<(String, u64)> {
+    let link = Link::parse(url, &Hosts::new(added).ok()?).ok()?;
+    Some((link.server.name().to_owned(), link.server.address_and_port().1))
+}
+
 impl fmt::Debug for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Link({}/…)", self.server)
@@ -120,6 +126,8 @@ mod tests {
             ("http://[::1]:8080/a", "::1", true),
             ("http://[0:0::1]:8080/a", "[::1]", true),
             ("http://localhost:8080/a", "localhost", true),
+            ("http://127.0.0.1:8080/a", ".0.0.1", false),
+            ("https://10.0.0.1/a", ".1", false),
             ("http://video.example/a", "video.example", false),
             ("http://10.0.0.1/a", "10.0.0.1", false),
             ("https://127.1/a", "127.1", false),

@@ -4,8 +4,10 @@ use std::fs::{self, File};
 use std::io::{self, Seek};
 use std::path::{Path, PathBuf};
 
+use crate::catalogue::Kind;
 use crate::disk::{Disk, PART, unwritten};
 use crate::error::{Error, Result};
+use crate::runtime;
 
 /// Written beside its name, for its owner's eyes alone, and gone with its value unless it is finished.
 pub(super) struct NewFile<'a> {
@@ -14,6 +16,8 @@ pub(super) struct NewFile<'a> {
     temporary: PathBuf,
     path: PathBuf,
     overwrite: bool,
+    /// Of the process that it belongs to, and not of a child that was forked meanwhile.
+    generation: u64,
 }
 
 impl<'a> NewFile<'a> {
@@ -25,9 +29,13 @@ impl<'a> NewFile<'a> {
         if !overwrite && fs::symlink_metadata(path).is_ok() {
             return Err(unwritten(path, &io::ErrorKind::AlreadyExists.into()));
         }
+        // A device, or a pipe that somebody waits at, would be lost; so would a link to what is not there for now.
+        if fs::symlink_metadata(path).is_ok() && !fs::metadata(path).is_ok_and(|there| there.is_file()) {
+            return Err(Error::new(Kind::Io, format!("{}: is no regular file, and is not overwritten", path.display())));
+        }
         let temporary = path.with_file_name(format!(".{nonce}{PART}"));
         let file = disk.create(&temporary).map_err(|error| unwritten(path, &error))?;
-        Ok(Self { disk, file, temporary, path: path.to_owned(), overwrite })
+        Ok(Self { disk, file, temporary, path: path.to_owned(), overwrite, generation: runtime::noticed_generation() })
     }
 
     pub(super) fn write(&mut self, bytes: &[u8]) -> Result<()> {
@@ -46,7 +54,7 @@ impl<'a> NewFile<'a> {
     }
 
     fn try_finish(&self) -> io::Result<()> {
-        let Self { disk, file, temporary, path, overwrite } = self;
+        let Self { disk, file, temporary, path, overwrite, .. } = self;
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         // While there is a way to it.
         let folder = File::open(folder)?;
@@ -69,7 +77,9 @@ impl<'a> NewFile<'a> {
 
 impl Drop for NewFile<'_> {
     fn drop(&mut self) {
-        // Where it was renamed, it is not there.
-        let _ = self.disk.remove(&self.temporary);
+        if self.generation == runtime::noticed_generation() {
+            // Where it was renamed, it is not there.
+            let _ = self.disk.remove(&self.temporary);
+        }
     }
 }

@@ -1,13 +1,15 @@
 //! What an object store answers, and the bytes of a video among it.
 
 use std::mem;
+use std::time::Instant;
 
 use bytes::Bytes;
 use http::header::{CONTENT_RANGE, ETAG, LOCATION};
 use http::{HeaderMap, HeaderValue};
 use sha2::{Digest, Sha256};
 
-use super::new_file::NewFile;
+use super::destination::Destination;
+use super::pace::Pace;
 use crate::buffer::Buffer;
 use crate::catalogue::Kind;
 use crate::digest::hex;
@@ -21,9 +23,15 @@ const LONGEST_REFUSAL: usize = 16 << 10;
 /// How a `WebM` file begins.
 const MAGIC: [u8; 4] = [0x1A, 0x45, 0xDF, 0xA3];
 
-/// A video on its way into a file, over as many requests as it takes.
+/// The headers with the request id of OSS and of S3.
+const STORES_IDS: [&str; 2] = ["x-oss-request-id", "x-amz-request-id"];
+
+/// A video on its way to where it goes, over as many requests as it takes.
 pub(super) struct Reception<'a> {
-    pub(super) file: NewFile<'a>,
+    destination: Destination<'a>,
+    pace: Option<Pace<'a>>,
+    /// The first bytes, until it is known whether they are a video's.
+    held: Vec<u8>,
     max_bytes: u64,
     /// What the caller calls that.
     max_name: &'static str,
@@ -46,13 +54,24 @@ enum Answer {
     #[default]
     None,
     Video,
-    /// Something else, and how its body begins.
-    Refusal(Buffer),
+    /// Part of a video, and not the one that was asked for.
+    OtherPart,
+    Refusal(Refusal),
+}
+
+/// An answer that is no video.
+#[derive(Default)]
+pub(super) struct Refusal {
+    /// How it begins.
+    pub(super) body: Buffer,
+    /// Whether it has an object store's request id.
+    pub(super) is_of_store: bool,
 }
 
 impl<'a> Reception<'a> {
-    pub(super) fn new(file: NewFile<'a>, max_bytes: u64, max_name: &'static str) -> Self {
-        Self { file, max_bytes, max_name, hash: Sha256::new(), received: 0, entity: None, answer: Answer::None }
+    pub(super) fn new(destination: Destination<'a>, pace: Option<Pace<'a>>, max_bytes: u64, max_name: &'static str) -> Self {
+        let (held, hash) = (Vec::new(), Sha256::new());
+        Self { destination, pace, held, max_bytes, max_name, hash, received: 0, entity: None, answer: Answer::None }
     }
 
     /// Begins a request: from which byte on, of the video with which tag, if there is something to go on from.
@@ -67,28 +86,40 @@ impl<'a> Reception<'a> {
         matches!(self.answer, Answer::Video)
     }
 
-    /// The body of an answer that was none.
-    pub(super) fn refusal(&mut self) -> Buffer {
+    /// Whether what came does not go on where the last answer ended.
+    pub(super) fn is_other_part(&self) -> bool {
+        matches!(self.answer, Answer::OtherPart)
+    }
+
+    /// The answer that was none.
+    pub(super) fn refusal(&mut self) -> Refusal {
         match mem::take(&mut self.answer) {
-            Answer::Refusal(body) => body,
-            _ => Buffer::default(),
+            Answer::Refusal(refusal) => refusal,
+            _ => Refusal::default(),
         }
     }
 
     /// Forgets what came, so that the next request asks for all of it.
     pub(super) fn restart(&mut self) -> Result<()> {
-        self.file.restart()?;
+        self.destination.restart()?;
         self.hash.reset();
+        self.held.clear();
         (self.received, self.entity) = (0, None);
         Ok(())
     }
 
-    /// The video is whole: gives the file its name. Returns length and SHA-256.
+    /// Whether the next request can ask for the rest; an error where it cannot, and there is no way back.
+    pub(super) fn see_to_rest(&mut self) -> Result<()> {
+        let can_go_on = self.entity.as_ref().is_some_and(|entity| entity.etag.is_some());
+        if can_go_on { Ok(()) } else { self.restart() }
+    }
+
+    /// The video is whole. Returns length and SHA-256.
     pub(super) fn finish(self) -> Result<(u64, String)> {
         if self.received < MAGIC.len() as u64 {
             return Err(protocol("is no WebM file"));
         }
-        self.file.finish()?;
+        self.destination.finish()?;
         Ok((self.received, hex(&self.hash.finalize())))
     }
 
@@ -112,6 +143,7 @@ impl<'a> Reception<'a> {
         if fits && (etag.is_none() || etag == entity.etag.as_ref()) {
             Ok(())
         } else {
+            self.answer = Answer::OtherPart;
             Err(protocol("is another part than was asked for"))
         }
     }
@@ -128,7 +160,8 @@ impl Sink for Reception<'_> {
                 return Err(error.with_reply(head.status, None, None));
             }
             _ => {
-                self.answer = Answer::Refusal(Buffer::default());
+                let is_of_store = STORES_IDS.iter().any(|name| headers.contains_key(*name));
+                self.answer = Answer::Refusal(Refusal { is_of_store, ..Refusal::default() });
                 return Ok(());
             }
         }
@@ -137,7 +170,7 @@ impl Sink for Reception<'_> {
     }
 
     fn take(&mut self, piece: Bytes) -> Result<()> {
-        if let Answer::Refusal(body) = &mut self.answer {
+        if let Answer::Refusal(Refusal { body, .. }) = &mut self.answer {
             if body.len() + piece.len() > LONGEST_REFUSAL {
                 return Err(protocol("has none, and goes on for long"));
             }
@@ -147,10 +180,22 @@ impl Sink for Reception<'_> {
         if !piece.iter().zip(expected).all(|(byte, expected)| byte == expected) {
             return Err(protocol("is no WebM file"));
         }
-        self.file.write(&piece)?;
         self.hash.update(&piece);
         self.received += piece.len() as u64;
-        Ok(())
+        let is_known = self.received >= MAGIC.len() as u64;
+        if is_known && self.held.is_empty() {
+            self.destination.write(&piece)?;
+        } else {
+            self.held.extend_from_slice(&piece);
+            if !is_known {
+                return Ok(());
+            }
+            self.destination.write(&mem::take(&mut self.held))?;
+        }
+        match (&mut self.pace, &self.entity) {
+            (Some(pace), Some(entity)) => pace.report(self.received, entity.length, Instant::now()),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -1,12 +1,11 @@
 //! A video, wherever it is said to be.
 
-use std::path::Path;
-
+use super::destination::Target;
 use super::download::{Download, Fetched, fetch};
 use super::hosts::Hosts;
 use super::link::Link;
-use crate::disk::Disk;
 use crate::error::Result;
+use crate::receiver::Progress;
 use crate::request::CheckResultRequest;
 use crate::worker::Worker;
 
@@ -15,14 +14,13 @@ pub(crate) const MAX_BYTES: u64 = 256 << 20;
 
 /// Whence a video comes, and where it goes.
 pub(crate) struct Retrieval<'a> {
-    pub(crate) disk: &'a dyn Disk,
     /// Where a stored result says that it is.
     pub(crate) url: Option<String>,
     /// Asks where it is, if `url` is too old or absent.
     pub(crate) request: Option<&'a CheckResultRequest>,
     pub(crate) hosts: &'a Hosts,
-    pub(crate) to: &'a Path,
-    pub(crate) overwrite: bool,
+    pub(crate) to: Target<'a>,
+    pub(crate) progress: Option<&'a Progress>,
     pub(crate) max_bytes: u64,
     /// What the caller calls that.
     pub(crate) max_name: &'static str,
@@ -80,8 +78,8 @@ pub(crate) fn retrieve(worker: &dyn Worker, retrieval: &Retrieval<'_>) -> Result
             },
             (None, None) => break Outcome::NoneOffered,
         };
-        let Retrieval { disk, to, overwrite, max_bytes, max_name, .. } = *retrieval;
-        let download = Download { disk, link: &Link::parse(&url, retrieval.hosts)?, to, overwrite, max_bytes, max_name };
+        let Retrieval { to, progress, max_bytes, max_name, .. } = *retrieval;
+        let download = Download { link: &Link::parse(&url, retrieval.hosts)?, to, progress, max_bytes, max_name };
         match fetch(worker, &download)? {
             Fetched::Whole { length, sha256 } => break Outcome::Fetched { length, sha256 },
             Fetched::Expired if is_stored && retrieval.request.is_some() => {}

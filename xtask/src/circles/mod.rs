@@ -12,7 +12,8 @@ use petgraph::graphmap::DiGraphMap;
 use crate::tree;
 use names::Crate;
 
-const CRATES: [&str; 6] = ["cli", "core", "ffi-c", "emulator", "ledger", "telemetry"];
+const CRATES: [&str; 10] =
+    ["cli", "core", "ffi-c", "emulator", "java/native", "ledger", "python", "quota-redis", "telemetry", "xtask"];
 
 /// An edge: who takes something, from whom, and the first name taken.
 type Edge<'a> = (&'a str, &'a str, &'a str);
@@ -55,7 +56,7 @@ fn below<'a>(folder: &Path, file: &'a str) -> Option<&'a str> {
     let start = file.len() - rest.len();
     match rest.find('/') {
         Some(slash) => Some(&file[..=start + slash]),
-        None if rest == "mod.rs" || rest == "lib.rs" => None,
+        None if ["lib.rs", "main.rs", "mod.rs"].contains(&rest) => None,
         None => Some(file),
     }
 }

@@ -19,7 +19,8 @@ impl Crate {
     /// Reads the crate whose sources lie in `folder`.
     pub(super) fn read(folder: &Path) -> Result<Self, String> {
         let mut found = Self { modules: BTreeMap::new() };
-        found.add(folder, Module::new(), &folder.join("lib.rs"))?;
+        let library = folder.join("lib.rs");
+        found.add(folder, Module::new(), &if library.exists() { library } else { folder.join("main.rs") })?;
         Ok(found)
     }
 

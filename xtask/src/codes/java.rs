@@ -1,7 +1,7 @@
 //! Kinds, actions and subjects as Java.
 
-use super::SOURCE;
 use super::model::Catalogue;
+use super::model::SOURCE;
 use crate::output::Generated;
 
 /// An enumeration of each.

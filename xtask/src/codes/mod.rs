@@ -10,8 +10,7 @@ mod table;
 
 use crate::output::Generated;
 use crate::tree;
-
-const SOURCE: &str = "core/schema/codes.toml";
+use model::SOURCE;
 
 /// What follows from the codes.
 pub(crate) fn files() -> Result<Vec<Generated>, String> {

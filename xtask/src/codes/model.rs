@@ -6,6 +6,8 @@ use serde::Deserialize;
 
 use crate::enumeration::{Enumeration, Value};
 
+pub(super) const SOURCE: &str = "core/schema/codes.toml";
+
 /// The products of ID Verification, in the order of the documents.
 pub(super) const VARIANTS: [&str; 4] = ["EkycPro", "FaceLiveness", "IdOcr", "FaceVerification"];
 

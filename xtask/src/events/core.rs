@@ -30,7 +30,7 @@ pub(super) fn event(fields: &[Field]) -> Result<String, String> {
     let names = fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>().join(", ");
     formatted(&format!(
         "// Generated from core/schema/events.toml by `cargo xtask generate`; do not edit.\n\nuse std::time::{{Duration, SystemTime}};\n\n\
-         use super::CallContext;\nuse crate::catalogue::Kind;\n\n\
+         use crate::call_context::CallContext;\nuse crate::catalogue::Kind;\n\n\
          /// What became of a call, or of one of its attempts. It holds no id, no key and nobody's data.\n\
          #[derive(Clone, Debug, PartialEq, Eq)]\n#[non_exhaustive]\npub struct Event {{\n{members}\
          /// What [`CallOptions::context`](super::CallOptions::context) gave the call.\npub context: Option<CallContext>,\n}}\n\n\

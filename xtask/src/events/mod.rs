@@ -13,9 +13,8 @@ mod telemetry;
 use crate::markdown::{self, code};
 use crate::output::Generated;
 use crate::tree;
-use model::{Field, Of, Sort, Source};
+use model::{Field, Of, SOURCE, Sort, Source};
 
-const SOURCE: &str = "core/schema/events.toml";
 const PAGE: &str = "docs/telemetry.md";
 
 /// What follows from the fields; `page` is the text of [`PAGE`] so far.

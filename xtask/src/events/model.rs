@@ -4,6 +4,8 @@ use serde::Deserialize;
 
 use crate::enumeration::{Enumeration, Value};
 
+pub(super) const SOURCE: &str = "core/schema/events.toml";
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {

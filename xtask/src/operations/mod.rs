@@ -6,15 +6,15 @@ mod samples;
 mod table;
 
 use crate::output::Generated;
-use crate::{tree, typed};
+use crate::tree;
 
 /// The file, read.
 pub(crate) fn read() -> Result<model::File, String> {
     model::parse(&tree::read(model::SOURCE)?).map_err(|message| format!("{}: {message}", model::SOURCE))
 }
 
-/// What follows from the operations.
-pub(crate) fn files(typed: &[typed::model::Operation]) -> Result<Vec<Generated>, String> {
+/// What follows from the operations. `typed` is what the page says of the typed ones.
+pub(crate) fn files(typed: &str) -> Result<Vec<Generated>, String> {
     let file = read()?;
     Ok(vec![
         Generated { name: "core/src/operations/table.rs".to_owned(), text: table::table(&file)? },

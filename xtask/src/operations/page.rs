@@ -4,10 +4,9 @@ use std::fmt::Write as _;
 
 use super::model::{File, Kind, Operation, SOURCE, Typed, success};
 use crate::markdown::{code, table};
-use crate::typed;
 
 /// `docs/operations.md`.
-pub(super) fn page(file: &File, operations: &[typed::model::Operation]) -> String {
+pub(super) fn page(file: &File, typed_part: &str) -> String {
     let count = file.operations.len();
     let mut text = format!(
         "<!-- Generated from {SOURCE} by `cargo xtask generate`; do not edit. -->\n\
@@ -34,7 +33,7 @@ pub(super) fn page(file: &File, operations: &[typed::model::Operation]) -> Strin
         vec![format!("[{0}](#{1})", code(&operation.action), operation.action.to_lowercase()), operation.meaning.clone()]
     });
     text.push_str(&table(&["operation", "what it does"], rows));
-    text.push_str(&typed::page::part(operations));
+    text.push_str(typed_part);
     for operation in &file.operations {
         section(&mut text, operation);
     }

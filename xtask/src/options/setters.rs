@@ -11,7 +11,7 @@ use crate::rust::formatted;
 const GENERATED: &str = "Generated from core/schema/options.toml by `cargo xtask generate`; do not edit.";
 
 /// Options whose setters in Rust are written by hand: they take several at once, or a type of their own.
-const BY_HAND_IN_RUST: [&str; 5] = ["access_key_id", "access_key_secret", "security_token", "proxy", "signature"];
+const BY_HAND_IN_RUST: [&str; 6] = ["access_key_id", "access_key_secret", "security_token", "proxy", "quota", "signature"];
 
 /// `core/src/client/setters.rs`.
 pub(super) fn rust(options: &[Entry]) -> Result<String, String> {
@@ -219,19 +219,23 @@ pub(super) fn python(options: &[Entry]) -> String {
     let unstored = unstored.join(", ");
     format!(
         "# {GENERATED}\n\"\"\"The options of clients.\"\"\"\n\nfrom __future__ import annotations\n\nimport os\n\
-         from typing import Any, Literal\n\nfrom ._report import Listener\nfrom ._types import CredentialsCallable\n\n\
+         from typing import Any, Literal\n\nfrom ._report import Listener\nfrom ._types import CredentialsCallable, LimiterCallable\n\n\
          UNSTORED = frozenset(({unstored}))\n\"\"\"Those that are not kept with a client's configuration.\"\"\"\n\n\n\
          class Options:\n    \"\"\"The options that both clients take.\"\"\"\n\n    \
-         def __init__(\n        self,\n        *,\n{arguments}        credentials: CredentialsCallable | None = None,\n        on_event: Listener | None = None,\n    ) -> None:\n        \
+         def __init__(\n        self,\n        *,\n{arguments}        credentials: CredentialsCallable | None = None,\n        limiter: LimiterCallable | None = None,\n        on_event: Listener | None = None,\n    ) -> None:\n        \
          \"\"\"``None`` leaves the choice to the library, and so does 0 for sizes and counts; times are in seconds, sizes in bytes.\n\n\
          {docs}        \
          :param credentials: called for keys before every request, on a thread of its own, one call at a time; an ``async``\n            \
          one is awaited on that thread's own event loop. Gives a dict as :class:`cloudauth.Credentials`. Without it and without\n            \
          keys, they are looked for where the official SDKs do: in the environment, in files, and with the machine's own role.\n        \
+         :param limiter: called before every request, retries included, with the operation's name: gives the seconds that the request\n            \
+         is to wait yet, or ``None`` for none, in place of ``qps`` and ``quota``. It may block: it runs on the thread of a call that\n            \
+         blocks, and for others on a thread of its own; an ``async`` one, for :class:`cloudauth.AsyncClient` alone, is awaited on the\n            \
+         call's event loop. What it raises ends the call in a :class:`cloudauth.ThrottledError`, which it is the cause of.\n        \
          :param on_event: called with a :class:`cloudauth.Event` for each attempt and each call, on the thread whose call ends.\n            \
          It must not make calls of the same client. What it raises goes to ``sys.unraisablehook``.\n\n        \
          Raises :class:`cloudauth.InvalidArgumentError` and :class:`cloudauth.CredentialsError`; nothing is sent.\n        \
-         \"\"\"\n        options = {{\n{names}        }}\n        self._configure(options, {{\"credentials\": credentials, \"on_event\": on_event}})\n\n    \
+         \"\"\"\n        options = {{\n{names}        }}\n        self._configure(options, {{\"credentials\": credentials, \"limiter\": limiter, \"on_event\": on_event}})\n\n    \
          def _configure(self, options: dict[str, Any], called: dict[str, Any]) -> None:\n        \
          raise NotImplementedError\n"
     )

@@ -56,7 +56,8 @@ impl Spelling {
 
     fn of_typed(argument: &typed::Argument) -> Self {
         let name = &argument.name;
-        let [rust, c, python] = [(); 3].map(|()| name.clone());
+        let [rust, c] = [(); 2].map(|()| name.clone());
+        let python = argument.python().to_owned();
         Self { name: name.clone(), rust, c, python, go: argument.go(), java: argument.java(), command: argument.command() }
     }
 

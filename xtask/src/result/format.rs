@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::SOURCE;
 use super::model::File;
+use super::model::SOURCE;
 use crate::markdown::{code, table};
 use crate::output::Generated;
 use crate::rust::{formatted, literal, pascal};

@@ -15,8 +15,8 @@ mod whole;
 
 use crate::output::Generated;
 use crate::tree;
+use model::SOURCE;
 
-const SOURCE: &str = "core/schema/result.toml";
 const PAGE: &str = "docs/result.md";
 
 /// What follows from the result.

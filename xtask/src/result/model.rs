@@ -7,6 +7,8 @@ use serde::de::{Deserializer, Error as _};
 
 use crate::enumeration::{Enumeration, Value};
 
+pub(super) const SOURCE: &str = "core/schema/result.toml";
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {

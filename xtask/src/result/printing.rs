@@ -11,7 +11,7 @@ pub(super) fn functions(file: &File) -> String {
     let mut text = format!(
         "/* Generated from {} by `cargo xtask generate`; do not edit. */\n\
          /* Each object of a result as canonical JSON, by what canonical.c has for values. */\n\n",
-        super::SOURCE
+        super::model::SOURCE
     );
     for object in seen(file) {
         let name = lower(&object.name);
@@ -109,7 +109,7 @@ pub(super) fn members(file: &File) -> Result<String, String> {
     formatted(&format!(
         "// Generated from {} by `cargo xtask generate`; do not edit.\n\n//! The views of a result.\n\nuse std::mem::{{offset_of, size_of}};\n\n\
          use cloudauth::views::{{{}}};\n\npub(super) fn made() -> Vec<String> {{\nlayout! {{\n{all}}}.to_vec()\n}}\n",
-        super::SOURCE,
+        super::model::SOURCE,
         names.join(", ")
     ))
 }

@@ -45,7 +45,7 @@ pub(super) fn views(file: &File) -> Result<String, String> {
          /// Flags, numbers and pictures are pointed to where core put them.\npub(crate) struct Whole {{\n{members}}}\n\n\
          impl Whole {{\n/// # Errors\n/// Kind `too_large` where there is no memory for them.\n\
          pub(super) fn new(arena: &mut Arena, of: &CheckResult) -> Result<Self> {{\nOk(Self {{\n{values}}})\n}}\n}}\n",
-        super::SOURCE,
+        super::model::SOURCE,
         imports(object)
     ))
 }
@@ -56,7 +56,7 @@ pub(super) fn functions(file: &File) -> Result<String, String> {
     let mut text = format!(
         "// Generated from {} by `cargo xtask generate`; do not edit.\n\n//! Functions that give the fields of a result.\n\nuse std::ptr;\n\n\
          use crate::result::{{ask, cloudauth_result}};\nuse crate::text::cloudauth_text;\nuse crate::views::{{{}}};\n",
-        super::SOURCE,
+        super::model::SOURCE,
         imports(object)
     );
     for field in &object.fields {
@@ -136,7 +136,7 @@ pub(super) fn classes(file: &File) -> Result<String, String> {
          template <class Result> class result_fields {{\npublic:\n{members}\nprivate:\n    \
          const cloudauth_result *self() const noexcept {{ return static_cast<const Result *>(this)->get(); }}\n}};\n\n\
          }} // namespace cloudauth::detail\n\n#endif\n",
-        super::SOURCE
+        super::model::SOURCE
     ))
 }
 
@@ -160,7 +160,7 @@ pub(super) fn go_view(file: &File) -> Result<String, String> {
          const uint8_t *raw;\n    size_t raw_len;\n}} cloudauth_go_check_result;\n\n\
          static inline void cloudauth_go_look(const cloudauth_result *result, cloudauth_go_check_result *view)\n{{\n    \
          *view = (cloudauth_go_check_result) {{\n{values}    }};\n    view->raw = cloudauth_result_raw(result, &view->raw_len);\n}}\n\n#endif\n",
-        super::SOURCE
+        super::model::SOURCE
     ))
 }
 

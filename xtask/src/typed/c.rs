@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::GENERATED;
+use super::model::GENERATED;
 use super::model::{Field, FieldKind, Operation};
 use crate::prose::{capitalized, wrapped};
 use crate::rust::formatted;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::GENERATED;
+use super::model::GENERATED;
 use super::model::{Argument, ArgumentKind, Field, FieldKind, Operation};
 use crate::prose::{capitalized, wrapped};
 
@@ -84,22 +84,14 @@ fn request(text: &mut String, operation: &Operation) {
         comment(&format!("{} What it is given is checked by the call.", operation.meaning), ""),
         operation.reply_snake()
     );
-    let (mut parameters, mut sets) = (Vec::new(), String::new());
-    for argument in operation.required() {
-        *text += &comment(&format!("{}: {}.", argument.name, argument.meaning.trim_end_matches('.')), "    ");
-        parameters.push(parameter(argument));
-        let _ = writeln!(sets, "        {};", set(argument));
+    for arguments in operation.constructors() {
+        constructor(text, operation, &arguments);
     }
-    let explicit = if parameters.len() == 1 { "explicit " } else { "" };
-    let body = if sets.is_empty() { " {}".to_owned() } else { format!("\n    {{\n{sets}    }}") };
-    let may_throw = operation.required().any(|argument| argument.kind == ArgumentKind::List);
-    let noexcept = if may_throw { "" } else { " noexcept" };
-    let _ =
-        writeln!(text, "    {explicit}{name}({}){noexcept} : typed_request({:?}){body}", parameters.join(", "), operation.name);
     for argument in operation.optional() {
+        let noexcept = if argument.kind.is_function() { "" } else { " noexcept" };
         let _ = write!(
             text,
-            "{}    {name} &{}({}) noexcept\n    {{\n        return {};\n    }}\n",
+            "{}    {name} &{}({}){noexcept}\n    {{\n        return {};\n    }}\n",
             comment(&format!("{}.", capitalized(argument.meaning.trim_end_matches('.'))), "    "),
             argument.name,
             parameter(argument),
@@ -109,6 +101,21 @@ fn request(text: &mut String, operation: &Operation) {
     text.push_str("};\n");
 }
 
+fn constructor(text: &mut String, operation: &Operation, arguments: &[&Argument]) {
+    let (mut parameters, mut sets) = (Vec::new(), String::new());
+    for argument in arguments {
+        *text += &comment(&format!("{}: {}.", argument.name, argument.meaning.trim_end_matches('.')), "    ");
+        parameters.push(parameter(argument));
+        let _ = writeln!(sets, "        {};", set(argument));
+    }
+    let explicit = if parameters.len() == 1 { "explicit " } else { "" };
+    let body = if sets.is_empty() { " {}".to_owned() } else { format!("\n    {{\n{sets}    }}") };
+    let may_throw = arguments.iter().any(|argument| argument.kind == ArgumentKind::List || argument.kind.is_function());
+    let noexcept = if may_throw { "" } else { " noexcept" };
+    let (name, parameters) = (&operation.name, parameters.join(", "));
+    let _ = writeln!(text, "    {explicit}{name}_request({parameters}){noexcept} : typed_request({name:?}){body}");
+}
+
 fn parameter(Argument { name, kind, .. }: &Argument) -> String {
     let sort = match kind {
         ArgumentKind::Text | ArgumentKind::Json => "zstring ",
@@ -116,6 +123,9 @@ fn parameter(Argument { name, kind, .. }: &Argument) -> String {
         ArgumentKind::Integer => "std::int64_t ",
         ArgumentKind::List => "const std::vector<std::string> &",
         ArgumentKind::Picture => "bytes ",
+        // A name of its own: that of the argument would shadow the type.
+        ArgumentKind::Receiver => return "cloudauth::receiver function".to_owned(),
+        ArgumentKind::Progress => return "cloudauth::progress function".to_owned(),
     };
     format!("{sort}{name}")
 }
@@ -127,6 +137,8 @@ fn set(Argument { name, kind, .. }: &Argument) -> String {
         ArgumentKind::Integer => "integer",
         ArgumentKind::List => "list",
         ArgumentKind::Picture => "bytes",
+        ArgumentKind::Receiver => return format!("set_receiver({name:?}, std::move(function))"),
+        ArgumentKind::Progress => return format!("set_progress({name:?}, std::move(function))"),
     };
     format!("set_{sort}({name:?}, {name})")
 }
@@ -171,7 +183,7 @@ pub(super) fn tests(operations: &[Operation]) -> String {
             "    if (operation == {name:?}) {{\n        cloudauth::{name}_request request{};\n",
             if required.is_empty() { String::new() } else { format!("({})", required.join(", ")) }
         );
-        for argument in operation.optional() {
+        for argument in operation.optional_values() {
             let _ = writeln!(branches, "        if (arguments.has({0:?})) request.{0}({1});", argument.name, given(argument));
         }
         branches += "        return run(std::move(request));\n    }\n";
@@ -191,6 +203,7 @@ fn given(Argument { name, kind, .. }: &Argument) -> String {
         ArgumentKind::Integer => "integer",
         ArgumentKind::List => "list",
         ArgumentKind::Picture => "bytes",
+        ArgumentKind::Receiver | ArgumentKind::Progress => unreachable!("no list of cases has it"),
     };
     format!("arguments.{function}({name:?})")
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::GENERATED;
+use super::model::GENERATED;
 use super::model::{Argument, ArgumentKind, Field, FieldKind, Operation};
 use crate::names::go;
 use crate::prose::{uncapitalized, wrapped};
@@ -11,7 +11,7 @@ use crate::prose::{uncapitalized, wrapped};
 pub(super) fn file(operations: &[Operation]) -> String {
     let generated = GENERATED.replacen("Generated", "Code generated", 1).replace("; do not edit.", ". DO NOT EDIT.");
     let mut text = format!(
-        "// {generated}\n\n//go:build linux && cgo\n\npackage cloudauth\n\nimport (\n\t\"context\"\n\t\"fmt\"\n\t\"log/slog\"\n)\n"
+        "// {generated}\n\n//go:build linux && cgo\n\npackage cloudauth\n\nimport (\n\t\"context\"\n\t\"fmt\"\n\t\"io\"\n\t\"log/slog\"\n)\n"
     );
     for operation in operations {
         method(&mut text, operation);
@@ -60,7 +60,7 @@ fn request(text: &mut String, operation: &Operation) {
         operation.name
     );
     for argument in &operation.arguments {
-        let _ = writeln!(text, "\t{}", given(argument));
+        let _ = writeln!(text, "\t{}", given(argument, operation));
     }
     *text += "\to.finish(r.Parameters, r.Unchecked)\n\treturn o\n}\n";
 }
@@ -75,13 +75,20 @@ fn argument_type(argument: &Argument) -> &'static str {
         (ArgumentKind::List, _) => "[]string",
         (ArgumentKind::Picture, _) => "[]byte",
         (ArgumentKind::Json, _) => "any",
+        // Functions are no part of a request that a program stores.
+        (ArgumentKind::Receiver, _) => "io.Writer `json:\"-\"`",
+        (ArgumentKind::Progress, _) => "func(received, total int64) error `json:\"-\"`",
     }
 }
 
 /// The statement that takes over an argument.
-fn given(argument: &Argument) -> String {
+fn given(argument: &Argument, operation: &Operation) -> String {
     let (name, field) = (&argument.name, argument.go());
     let own = format!("{name:?}, {field:?}");
+    // Where it is left out, another may stand in its place.
+    if let Some(other) = operation.alternative(argument).filter(|_| argument.kind == ArgumentKind::Text) {
+        return format!("if r.{field} != \"\" || r.{} == nil {{\n\t\to.text({own}, r.{field})\n\t}}", other.go());
+    }
     match (argument.kind, argument.required) {
         (ArgumentKind::Text, true) => format!("o.text({own}, r.{field})"),
         (ArgumentKind::Text, false) => format!("o.optionalText({own}, r.{field})"),
@@ -92,6 +99,8 @@ fn given(argument: &Argument) -> String {
         (ArgumentKind::List, _) => format!("o.list({own}, r.{field})"),
         (ArgumentKind::Picture, _) => format!("o.picture({name:?}, r.{field})"),
         (ArgumentKind::Json, _) => format!("o.json({own}, r.{field})"),
+        (ArgumentKind::Receiver, _) => format!("o.receiver({name:?}, r.{field})"),
+        (ArgumentKind::Progress, _) => format!("o.progress({name:?}, r.{field})"),
     }
 }
 

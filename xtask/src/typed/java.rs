@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::model::{Argument, ArgumentKind, Field, FieldKind, Operation};
-use super::{FOLDER, GENERATED};
+use super::model::{FOLDER, GENERATED};
 use crate::names::camel;
 use crate::output::Generated;
 use crate::prose::wrapped;
@@ -56,6 +56,8 @@ fn sort(kind: ArgumentKind) -> &'static str {
         ArgumentKind::List => "List<String>",
         ArgumentKind::Picture => "byte[]",
         ArgumentKind::Json => "Object",
+        ArgumentKind::Receiver => "OutputStream",
+        ArgumentKind::Progress => "Progress",
     }
 }
 
@@ -69,35 +71,19 @@ fn set(argument: &Argument) -> String {
         _ => &argument.values,
     };
     let shown = shown.iter().map(|value| format!(", {value:?}")).collect::<Vec<_>>().concat();
-    let set = if argument.kind == ArgumentKind::Json { "setJson" } else { "set" };
+    let set = match argument.kind {
+        ArgumentKind::Json => "setJson",
+        ArgumentKind::Receiver | ArgumentKind::Progress => "setFunction",
+        _ => "set",
+    };
     format!("{set}({:?}, {java:?}, {java}{shown})", argument.name)
 }
 
 fn request(operation: &Operation, operations: &[Operation]) -> String {
     let (request, reply) = (operation.request(), &operation.reply);
-    let taken: Vec<String> =
-        operation.required().map(|argument| format!("{} {}", sort(argument.kind), argument.java())).collect();
-    let given: Vec<String> = operation.required().map(Argument::java).collect();
-    let (taken, given) = (taken.join(", "), given.join(", "));
-    let mut explained = String::new();
-    for argument in operation.required() {
-        let meaning = spelled(argument.meaning.trim_end_matches('.'), operations);
-        let line = wrapped(&javadoc(&format!("@param {} {meaning}", argument.java())), "     *     ", 126);
-        explained += &line.replacen("     *     ", "     * ", 1);
-    }
-    let about = "A request with every default. It is checked when the call is made.";
-    let about = if explained.is_empty() {
-        comment(about, "    ")
-    } else {
-        format!("    /**\n     * {about}\n     *\n{explained}     */\n")
-    };
-    let sets: Vec<String> = operation.required().map(|argument| format!("            {};\n", set(argument))).collect();
-    let sets = sets.concat();
-    let constructor = if sets.is_empty() {
-        "        private Builder() {}\n".to_owned()
-    } else {
-        format!("        private Builder({taken}) {{\n{sets}        }}\n")
-    };
+    let ways: Vec<Way> = operation.constructors().iter().map(|arguments| Way::new(arguments, operations)).collect();
+    let builders: String = ways.iter().map(|way| way.builder(&request)).collect();
+    let constructors: String = ways.iter().map(Way::constructor).collect();
     let mut setters = String::new();
     for argument in operation.optional() {
         let (doc, java) = (javadoc(&spelled(&argument.doc(), operations)), argument.java());
@@ -109,18 +95,73 @@ fn request(operation: &Operation, operations: &[Operation]) -> String {
             set(argument)
         );
     }
-    let lists = operation.arguments.iter().any(|argument| argument.kind == ArgumentKind::List);
+    let has = |kind| operation.arguments.iter().any(|argument| argument.kind == kind);
+    let imports = [(ArgumentKind::Receiver, "java.io.OutputStream"), (ArgumentKind::List, "java.util.List")];
+    let imports: Vec<_> = imports.into_iter().filter(|(kind, _)| has(*kind)).map(|(_, import)| import).collect();
     let meaning = comment(&javadoc(&spelled(&operation.meaning, operations)), "");
     format!(
         "{}{meaning}public final class {request} extends TypedRequest<{reply}> {{\n    private {request}(Builder given) {{\n        \
-         super(\"{}\", given);\n    }}\n\n{about}    public static Builder builder({taken}) {{\n        return new Builder({given});\n    }}\n\n    \
-         /** {{@link #builder}} and nothing else. */\n    public static {request} of({taken}) {{\n        return builder({given}).build();\n    }}\n\n    \
+         super(\"{}\", given);\n    }}\n\n{builders}    \
          @Override\n    {reply} read(WireReader in) {{\n        return new {reply}(in);\n    }}\n\n    \
-         /** Makes a {{@link {request}}}. */\n    public static final class Builder extends TypedRequest.Builder<Builder> {{\n{constructor}{setters}\n        \
+         /** Makes a {{@link {request}}}. */\n    public static final class Builder extends TypedRequest.Builder<Builder> {{\n{constructors}{setters}\n        \
          @Override\n        public {request} build() {{\n            return new {request}(this);\n        }}\n    }}\n}}\n",
-        header(if lists { &["java.util.List"] } else { &[] }),
+        header(&imports),
         operation.name,
     )
+}
+
+/// A way to begin a request.
+struct Way {
+    taken: String,
+    given: String,
+    explained: String,
+    sets: String,
+    of: String,
+}
+
+impl Way {
+    fn new(arguments: &[&Argument], operations: &[Operation]) -> Self {
+        let taken: Vec<String> = arguments.iter().map(|of| format!("{} {}", sort(of.kind), of.java())).collect();
+        let given: Vec<String> = arguments.iter().map(|argument| argument.java()).collect();
+        let mut explained = String::new();
+        for argument in arguments {
+            let meaning = spelled(argument.meaning.trim_end_matches('.'), operations);
+            let line = wrapped(&javadoc(&format!("@param {} {meaning}", argument.java())), "     *     ", 126);
+            explained += &line.replacen("     *     ", "     * ", 1);
+        }
+        let sets: Vec<String> = arguments.iter().map(|argument| format!("            {};\n", set(argument))).collect();
+        let sorts: Vec<&str> = arguments.iter().map(|argument| sort(argument.kind)).collect();
+        let of =
+            if arguments.iter().all(|argument| argument.required) { String::new() } else { format!("({})", sorts.join(", ")) };
+        Self { taken: taken.join(", "), given: given.join(", "), explained, sets: sets.concat(), of }
+    }
+
+    /// The request's functions.
+    fn builder(&self, request: &str) -> String {
+        let Self { taken, given, explained, of, .. } = self;
+        let about = "A request with every default. It is checked when the call is made.";
+        let about = if explained.is_empty() {
+            comment(about, "    ")
+        } else {
+            format!("    /**\n     * {about}\n     *\n{explained}     */\n")
+        };
+        format!(
+            "{about}    public static Builder builder({taken}) {{\n        return new Builder({given});\n    }}\n\n    \
+             /** {{@link #builder{of}}} and nothing else. */\n    public static {request} of({taken}) {{\n        \
+             return builder({given}).build();\n    }}\n\n"
+        )
+    }
+
+    /// The builder's.
+    fn constructor(&self) -> String {
+        let Self { taken, sets, of, .. } = self;
+        let gap = if of.is_empty() { "" } else { "\n" };
+        if sets.is_empty() {
+            "        private Builder() {}\n".to_owned()
+        } else {
+            format!("{gap}        private Builder({taken}) {{\n{sets}        }}\n")
+        }
+    }
 }
 
 fn reply(operation: &Operation, operations: &[Operation]) -> String {
@@ -218,6 +259,7 @@ fn table(operations: &[Operation]) -> String {
             ArgumentKind::List => "list",
             ArgumentKind::Picture => "picture",
             ArgumentKind::Json => "value",
+            ArgumentKind::Receiver | ArgumentKind::Progress => unreachable!("no list of cases has it"),
         };
         format!("TypedTest.{read}(given.get({:?}))", argument.name)
     };
@@ -231,7 +273,7 @@ fn table(operations: &[Operation]) -> String {
             "            case \"{name}\": {{\n                {request}.Builder to = {request}.builder({});\n",
             values.join(", ")
         );
-        for argument in operation.optional() {
+        for argument in operation.optional_values() {
             let _ = write!(
                 cases,
                 "                if (given.hasNonNull({:?})) {{\n                    to.{}({});\n                }}\n",
@@ -247,6 +289,7 @@ fn table(operations: &[Operation]) -> String {
             ArgumentKind::Integer => "1",
             ArgumentKind::List => "List.of()",
             ArgumentKind::Picture => "new byte[0]",
+            ArgumentKind::Receiver | ArgumentKind::Progress => unreachable!("an alternative or an option"),
         };
         let values: Vec<&str> = operation.required().map(example).collect();
         examples.push(format!("            {request}.builder({})", values.join(", ")));

@@ -14,11 +14,7 @@ use std::fs;
 
 use crate::output::Generated;
 use crate::{operations, tree};
-use model::Operation;
-
-const FOLDER: &str = "core/schema/typed";
-/// What generated files begin with, behind the sign of a comment.
-const GENERATED: &str = "Generated from core/schema/typed by `cargo xtask generate`; do not edit.";
+use model::{FOLDER, Operation};
 
 /// The operations, in the order of their names.
 pub(crate) fn read() -> Result<Vec<Operation>, String> {

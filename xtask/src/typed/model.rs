@@ -9,6 +9,10 @@ use crate::operations::model as operations;
 use crate::prose::capitalized;
 use crate::rust::pascal;
 
+pub(super) const FOLDER: &str = "core/schema/typed";
+/// What generated files begin with, behind the sign of a comment.
+pub(super) const GENERATED: &str = "Generated from core/schema/typed by `cargo xtask generate`; do not edit.";
+
 /// A typed operation.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -34,6 +38,8 @@ pub(crate) struct Argument {
     pub(crate) kind: ArgumentKind,
     #[serde(default)]
     pub(crate) required: bool,
+    /// The required argument in whose place it may be given.
+    pub(crate) in_place_of: Option<String>,
     #[serde(default)]
     pub(crate) values: Vec<String>,
     /// How a flag's yes and no are sent.
@@ -59,6 +65,8 @@ pub(crate) enum ArgumentKind {
     List,
     Picture,
     Json,
+    Receiver,
+    Progress,
 }
 
 #[derive(Deserialize)]
@@ -101,7 +109,33 @@ impl Operation {
     }
 
     pub(crate) fn optional(&self) -> impl Iterator<Item = &Argument> {
-        self.arguments.iter().filter(|argument| !argument.required)
+        self.arguments.iter().filter(|argument| !argument.required && argument.in_place_of.is_none())
+    }
+
+    /// Those that a test can give as JSON.
+    pub(crate) fn optional_values(&self) -> impl Iterator<Item = &Argument> {
+        self.optional().filter(|argument| !argument.kind.is_function())
+    }
+
+    /// What must be given, in each way that there is; the required arguments come first.
+    pub(crate) fn constructors(&self) -> Vec<Vec<&Argument>> {
+        let in_place = |other: &'_ Argument, argument: &'_ Argument| other.in_place_of.as_ref() == Some(&argument.name);
+        let alternatives = self.arguments.iter().filter(|argument| argument.in_place_of.is_some());
+        let replaced = alternatives
+            .map(|other| self.required().map(|argument| if in_place(other, argument) { other } else { argument }).collect());
+        [self.required().collect()].into_iter().chain(replaced).collect()
+    }
+
+    /// The argument that may be given in place of another.
+    pub(crate) fn alternative(&self, argument: &Argument) -> Option<&Argument> {
+        self.arguments.iter().find(|other| other.in_place_of.as_ref() == Some(&argument.name))
+    }
+}
+
+impl ArgumentKind {
+    /// Whether it is code of the caller's.
+    pub(crate) fn is_function(self) -> bool {
+        matches!(self, Self::Receiver | Self::Progress)
     }
 }
 
@@ -116,6 +150,11 @@ impl Argument {
 
     pub(crate) fn command(&self) -> String {
         self.command.clone().unwrap_or_else(|| format!("--{}", self.name.replace('_', "-")))
+    }
+
+    /// Its name in Python, where one argument may take values of several types.
+    pub(crate) fn python(&self) -> &str {
+        self.in_place_of.as_ref().unwrap_or(&self.name)
     }
 
     /// The meaning, and the service's name and values, as a sentence for the documentation of every language.
@@ -169,7 +208,7 @@ pub(super) fn parse(text: &str, known: &operations::File) -> Result<Operation, S
     let action = action.ok_or_else(|| format!("operations.toml has no {}", typed.action))?;
     let mut names = BTreeSet::from(OWN_ARGUMENTS);
     for argument in &typed.arguments {
-        let Argument { name, parameter, kind, required, values, written, default, .. } = argument;
+        let Argument { name, parameter, kind, required, in_place_of, values, written, default, .. } = argument;
         if !names.insert(name) {
             return Err(format!("argument {name}: the name is taken"));
         }
@@ -184,6 +223,10 @@ pub(super) fn parse(text: &str, known: &operations::File) -> Result<Operation, S
         }
         if *required && default.is_some() {
             return Err(format!("argument {name}: what must be given has no default"));
+        }
+        let replaced = |other: &String| typed.arguments.iter().any(|argument| argument.required && argument.name == *other);
+        if in_place_of.as_ref().is_some_and(|other| !replaced(other)) {
+            return Err(format!("argument {name}: no required argument has the name in whose place it stands"));
         }
         let allowed = written.as_ref().map_or(&values[..], |written| &written[..]);
         if default.as_ref().is_some_and(|default| !allowed.is_empty() && !allowed.contains(default)) {
@@ -279,6 +322,7 @@ meaning = "m"
         assert!(refused("type = \"text\"", "type = \"integer\"").contains("only a text"));
         assert!(refused("required = true", "required = true\ndefault = \"x\"").contains("no default"));
         assert!(refused("default = \"N\"", "default = \"no\"").contains("none of its values"));
+        assert!(refused("default = \"N\"", "in_place_of = \"user\"").contains("no required argument"));
         assert!(refused("\"one\"", "\"extra\"").contains("taken"));
         assert!(refused("Result.One", "Other.One").contains("not stand in Result"));
     }

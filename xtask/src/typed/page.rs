@@ -43,8 +43,13 @@ fn takes(argument: &Argument) -> String {
         ArgumentKind::List => "list of text".to_owned(),
         ArgumentKind::Picture => "bytes".to_owned(),
         ArgumentKind::Json => "object, list or JSON text".to_owned(),
+        ArgumentKind::Receiver => "receiver of bytes".to_owned(),
+        ArgumentKind::Progress => "function".to_owned(),
     };
     let sent = argument.default.as_ref().map(|default| format!("; {} if not given", code(default))).unwrap_or_default();
+    if let Some(other) = &argument.in_place_of {
+        return format!("{kind}; in place of {}", code(other));
+    }
     if argument.required { format!("{kind}; required") } else { kind + &sent }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::GENERATED;
+use super::model::GENERATED;
 use super::model::{Argument, ArgumentKind, FieldKind, Operation};
 use crate::prose::{capitalized, wrapped};
 
@@ -46,8 +46,8 @@ pub(super) fn methods(operations: &[Operation]) -> String {
     let replies: Vec<&str> = operations.iter().map(|operation| operation.reply.as_str()).collect();
     let mut text = format!(
         "# {GENERATED}\n\"\"\"The clients' methods for typed operations.\"\"\"\n\nfrom __future__ import annotations\n\n\
-         import os\nfrom collections.abc import Mapping\nfrom typing import Any, cast\n\nfrom ._replies import {}\n\
-         from ._typed import AsyncTyped, Typed\n",
+         import os\nfrom collections.abc import Callable, Mapping\nfrom typing import Any, cast\n\nfrom ._replies import {}\n\
+         from ._typed import AsyncTyped, Typed, Writer\n",
         replies.join(", ")
     );
     text += "\n\nclass Operations(Typed):\n    \"\"\"Those of the client that blocks.\"\"\"\n";
@@ -67,7 +67,8 @@ fn method(operation: &Operation, [asynchronous, wait]: [&str; 2], doc: &str) -> 
     let (mut arguments, mut given) = (String::new(), String::new());
     for argument in operation.required().chain(operation.optional()) {
         let absent = if argument.required { "" } else { " | None = None" };
-        let _ = writeln!(arguments, "        {}: {}{absent},", argument.name, annotation(argument));
+        let other = operation.alternative(argument).map(|other| format!(" | {}", annotation(other))).unwrap_or_default();
+        let _ = writeln!(arguments, "        {}: {}{other}{absent},", argument.name, annotation(argument));
         let _ = writeln!(given, "            {:?}: {},", argument.name, argument.name);
     }
     let given = if given.is_empty() { "{}".to_owned() } else { format!("{{\n{given}        }}") };
@@ -83,7 +84,8 @@ fn long_doc(operation: &Operation) -> String {
     let mut text =
         docstring(&code(&operation.meaning), "    ").trim_end().trim_end_matches("\"\"\"").trim_end().to_owned() + "\n\n";
     for argument in operation.required().chain(operation.optional()) {
-        text += &param(&argument.name, &code(&argument.doc()));
+        let other = operation.alternative(argument).map(|other| format!(" Or {}.", other.meaning)).unwrap_or_default();
+        text += &param(&argument.name, &code(&(argument.doc() + &other)));
     }
     text += &param("parameters", "further parameters of the operation, by their names in the API; see :meth:`call`.");
     text += &param("unchecked", "let through what the rules of this version refuse: values, combinations and parameters.");
@@ -118,6 +120,8 @@ fn annotation(argument: &Argument) -> &'static str {
         ArgumentKind::List => "list[str] | tuple[str, ...]",
         ArgumentKind::Picture => "bytes",
         ArgumentKind::Json => "str | Mapping[str, object] | list[Any]",
+        ArgumentKind::Receiver => "Writer | Callable[[bytes], object]",
+        ArgumentKind::Progress => "Callable[[int, int], object]",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::GENERATED;
+use super::model::GENERATED;
 use super::model::{Argument, ArgumentKind, Field, FieldKind, Operation};
 use crate::prose::wrapped;
 use crate::rust::formatted;
@@ -50,22 +50,9 @@ fn request(operation: &Operation) -> String {
         "///\n/// What it is given is checked when the call is made.\n#[derive(Clone, PartialEq)]\npub struct {request}(TypedRequest);\n\n\
          impl {request} {{"
     );
-    for argument in operation.required() {
-        text += &doc(&format!("- `{}`: {}.", argument.name, argument.meaning.trim_end_matches('.')));
+    for arguments in operation.constructors() {
+        text += &constructor(name, &arguments);
     }
-    let parameters: Vec<String> = operation.required().map(parameter).collect();
-    let set = |argument: &Argument| format!("request.set({:?}, {});\n", argument.name, given(argument));
-    let sets = operation.required().map(set).collect::<Vec<_>>().concat();
-    let (new, mutable) = (parameters.join(", "), if sets.is_empty() { "" } else { "mut " });
-    let lint = if parameters.is_empty() {
-        "#[allow(clippy::new_without_default, reason = \"as the requests that take arguments\")]\n#[must_use]\n"
-    } else {
-        ""
-    };
-    let _ = writeln!(
-        text,
-        "{lint}pub fn new({new}) -> Self {{\nlet {mutable}request = TypedRequest::of({name:?});\n{sets}Self(request)\n}}\n"
-    );
     for argument in operation.optional() {
         let _ = writeln!(
             text,
@@ -97,6 +84,29 @@ fn request(operation: &Operation) -> String {
     text
 }
 
+fn constructor(operation: &str, arguments: &[&Argument]) -> String {
+    let alternative = arguments.iter().find(|argument| !argument.required);
+    let new = alternative.map_or("new".to_owned(), |argument| format!("with_{}", argument.name));
+    let item = |of: &&Argument| {
+        let text = format!("- `{}`: {}.", of.name, of.meaning.trim_end_matches('.'));
+        wrapped(&text, "///   ", 124).replacen("///   ", "/// ", 1)
+    };
+    let docs: String = arguments.iter().map(item).collect();
+    let parameters: Vec<String> = arguments.iter().map(|argument| parameter(argument)).collect();
+    let set = |argument: &&Argument| format!("request.set({:?}, {});\n", argument.name, given(argument));
+    let sets = arguments.iter().map(set).collect::<Vec<_>>().concat();
+    let mutable = if sets.is_empty() { "" } else { "mut " };
+    let lint = match (arguments, alternative) {
+        ([], _) => "#[allow(clippy::new_without_default, reason = \"as the requests that take arguments\")]\n#[must_use]\n",
+        (_, Some(_)) => "#[must_use]\n",
+        _ => "",
+    };
+    format!(
+        "{docs}{lint}pub fn {new}({}) -> Self {{\nlet {mutable}request = TypedRequest::of({operation:?});\n{sets}Self(request)\n}}\n\n",
+        parameters.join(", ")
+    )
+}
+
 fn parameter(argument: &Argument) -> String {
     let kind = match argument.kind {
         ArgumentKind::Text => "impl Into<String>",
@@ -105,6 +115,8 @@ fn parameter(argument: &Argument) -> String {
         ArgumentKind::List => "impl IntoIterator<Item = impl Into<String>>",
         ArgumentKind::Picture => "impl Into<Vec<u8>>",
         ArgumentKind::Json => "impl Into<crate::result::Value>",
+        ArgumentKind::Receiver => "crate::typed::Receiver",
+        ArgumentKind::Progress => "crate::typed::Progress",
     };
     format!("{}: {kind}", argument.name)
 }
@@ -113,7 +125,7 @@ fn given(argument: &Argument) -> String {
     let name = &argument.name;
     match argument.kind {
         ArgumentKind::Text | ArgumentKind::Picture | ArgumentKind::Json => format!("{name}.into()"),
-        ArgumentKind::Flag | ArgumentKind::Integer => name.clone(),
+        ArgumentKind::Flag | ArgumentKind::Integer | ArgumentKind::Receiver | ArgumentKind::Progress => name.clone(),
         ArgumentKind::List => format!("{name}.into_iter().map(Into::into).collect::<Vec<String>>()"),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::GENERATED;
+use super::model::GENERATED;
 use super::model::{Argument, Field, Operation};
 use crate::rust::{formatted, literal, option};
 
@@ -40,14 +40,14 @@ pub(super) fn meanings(operations: &[Operation]) -> Result<String, String> {
 }
 
 fn argument(argument: &Argument) -> String {
-    let Argument { name, parameter, required, values, default, sensitive, .. } = argument;
+    let Argument { name, parameter, required, in_place_of, values, default, sensitive, .. } = argument;
     let kind = match (&argument.written, argument.kind) {
         (Some([yes, no]), _) => format!("Flag {{ yes: {yes:?}, no: {no:?} }}"),
         (None, kind) => format!("{kind:?}"),
     };
-    let [parameter, default] = [parameter, default].map(|text| option(text.as_deref().map(literal)));
+    let [parameter, in_place_of, default] = [parameter, in_place_of, default].map(|text| option(text.as_deref().map(literal)));
     format!(
-        "ArgumentSpec {{ name: {name:?}, parameter: {parameter}, kind: ArgumentKind::{kind}, required: {required}, \
+        "ArgumentSpec {{ name: {name:?}, parameter: {parameter}, kind: ArgumentKind::{kind}, required: {required}, in_place_of: {in_place_of}, \
          values: &{values:?}, default: {default}, sensitive: {sensitive} }},"
     )
 }

@@ -167,7 +167,7 @@ fn a_file_system_that_is_full_is_one_error_and_room_completes_it() {
         archive.finish(draft, "none_offered", TODAY)
     };
     let error = archive().unwrap_err();
-    assert!(error.message().ends_with("a/raw.json: cannot be written (no storage space)"), "{error}");
+    assert!(error.message().ends_with("a/raw.json: cannot be written (No space left on device)"), "{error}");
     assert_eq!(names(&folder), ["draft.json", "result.json"]);
     fs::remove_file(ballast).unwrap();
     archive().unwrap();

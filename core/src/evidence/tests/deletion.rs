@@ -213,3 +213,23 @@ fn no_failure_of_the_disk_deletes_what_is_not_archived() {
         }
     }
 }
+
+#[test]
+fn the_caller_has_the_receipt_first_and_may_forbid_the_request() {
+    let (place, service) = (tempfile::tempdir().unwrap(), Service::new(&[Answer::Deleted]));
+    service.forbids.set(true);
+    let refused = archive(&service, &SystemDisk, place.path(), ALL, &[]).err().unwrap();
+    assert_eq!((refused.message(), service.deletions.get(), receipt(place.path()).is_none()), ("no copy", 0, true));
+    assert!(verify_archive(place.path()).unwrap().is_complete());
+    service.forbids.set(false);
+    let archived = archive(&service, &SystemDisk, place.path(), ALL, &[]).unwrap();
+    assert_eq!((outcome(&archived), service.deletions.get()), (("deleted", "absent"), 1));
+    let seen = service.receipts.borrow();
+    assert_eq!(seen.len(), 2);
+    for json in &*seen {
+        let fields = Receipt::read(json.as_bytes()).unwrap().to_fields();
+        assert_eq!(fields["requests"][0]["outcome"], "unknown", "{json}");
+    }
+    archive(&service, &SystemDisk, place.path(), ALL, &[]).unwrap();
+    assert_eq!(service.receipts.borrow().len(), 2, "nothing is sent, and nobody is asked");
+}

@@ -1,6 +1,7 @@
 mod archive;
 mod deletion;
 mod disks;
+mod drafts;
 mod purge;
 mod service;
 mod verify;
@@ -49,7 +50,7 @@ impl Runs {
         let draft = match archive.stage(&of("hks1"))? {
             Stage::Whole(manifest, _) => return Ok(manifest),
             Stage::Drafted(draft) => draft,
-            Stage::Empty => {
+            Stage::Empty | Stage::Damaged(_) => {
                 self.fetched.set(self.fetched.get() + 1);
                 archive.draft(of("hks1"), &result(), None)?
             }

@@ -1,6 +1,8 @@
 //! A service that has one verification, and that fails as it is told.
 
 use std::cell::{Cell, RefCell};
+use std::fs;
+use std::path::Path;
 
 use super::result;
 use crate::call::Call;
@@ -38,6 +40,12 @@ pub(super) struct Service {
     /// How often it was asked to delete, as far as it saw it.
     pub(super) deletions: Cell<u32>,
     pub(super) questions: Cell<u32>,
+    /// Where videos were asked for.
+    pub(super) videos: RefCell<Vec<String>>,
+    /// What the archive's receipt was each time that the caller was asked whether to go on.
+    pub(super) receipts: RefCell<Vec<String>>,
+    /// Whether the caller then says no.
+    pub(super) forbids: Cell<bool>,
     endpoint: Endpoint,
 }
 
@@ -52,6 +60,9 @@ impl Service {
             is_deleted: Cell::default(),
             deletions: Cell::default(),
             questions: Cell::default(),
+            videos: RefCell::default(),
+            receipts: RefCell::default(),
+            forbids: Cell::default(),
             endpoint: Endpoint::parse("https://service.example", false).unwrap(),
         }
     }
@@ -114,8 +125,14 @@ impl Worker for Service {
         }
     }
 
-    fn send(&self, _: &Endpoint, _: Resolver, _: Request, _: &mut dyn Sink, _: usize) -> Result<Head> {
+    fn send(&self, endpoint: &Endpoint, _: Resolver, request: Request, _: &mut dyn Sink, _: usize) -> Result<Head> {
+        self.videos.borrow_mut().push(format!("{endpoint}{}", &*request.target));
         Err(Error::new(Kind::Network, "there is no video"))
+    }
+
+    fn allows_deletion(&self, archive: &Path) -> Result<()> {
+        self.receipts.borrow_mut().push(fs::read_to_string(archive.join("receipt.json")).unwrap());
+        if self.forbids.get() { Err(Error::new(Kind::Network, "no copy")) } else { Ok(()) }
     }
 
     fn pause(&self, _: &mut History, error: Error) -> Result<()> {

@@ -92,3 +92,9 @@ fn a_folder_that_is_none_is_an_error() {
         assert!(error.message().contains(": cannot be read ("), "{error}");
     }
 }
+
+#[test]
+fn an_empty_path_is_no_folder() {
+    let error = verify_archive("").unwrap_err();
+    assert_eq!((error.kind(), error.message()), (Kind::InvalidArgument, "folder: must not be empty"));
+}

@@ -13,8 +13,8 @@ use crate::typed::read;
 use crate::typed::{TypedReply, TypedRequest};
 use crate::worker::Job;
 
-/// Fetches a verification's evidence video into a file. Call it as soon as the person is done: the service deletes the
-/// video 30 minutes later, and often there is none.
+/// Fetches a verification's evidence video into a file, or hands its bytes over as they come. Call it as soon as the person
+/// is done: the service deletes the video 30 minutes later, and often there is none.
 ///
 /// What it is given is checked when the call is made.
 #[derive(Clone, PartialEq)]
@@ -25,6 +25,16 @@ impl DownloadVideoRequest {
     pub fn new(to: impl Into<String>) -> Self {
         let mut request = TypedRequest::of("download_video");
         request.set("to", to.into());
+        Self(request)
+    }
+
+    /// - `receiver`: what gets the bytes in place of a file: in order, as they come, on the download's thread, which waits
+    ///   until it returns. An error of its own ends the call and is its cause. Where the call fails, it may have part of the
+    ///   video, and nothing else.
+    #[must_use]
+    pub fn with_receiver(receiver: crate::typed::Receiver) -> Self {
+        let mut request = TypedRequest::of("download_video");
+        request.set("receiver", receiver);
         Self(request)
     }
 
@@ -55,6 +65,14 @@ impl DownloadVideoRequest {
     #[must_use]
     pub fn overwrite(mut self, overwrite: bool) -> Self {
         self.0.set("overwrite", overwrite);
+        self
+    }
+
+    /// Hears how many bytes have come, and of how many: at most ten times a second, and once all have come, on the download's
+    /// thread. An error of its own ends the call as kind `cancelled` and is its cause.
+    #[must_use]
+    pub fn progress(mut self, progress: crate::typed::Progress) -> Self {
+        self.0.set("progress", progress);
         self
     }
 
@@ -124,14 +142,14 @@ impl std::fmt::Debug for DownloadVideoRequest {
 pub struct Video {
     /// `RequestId`: the service's id of this call; empty where it sent none.
     pub request_id: String,
-    /// `fetched`: the file is there. `none_offered`: the result has no video; the network may have been bad, or none was asked
-    /// for. `gone`: it was there, and is deleted or its URL too old.
+    /// `fetched`: the video is there, whole. `none_offered`: the result has no video; the network may have been bad, or none
+    /// was asked for. `gone`: it was there, and is deleted or its URL too old.
     pub outcome: Option<String>,
-    /// Of the file.
+    /// Of the file, where there is one.
     pub path: Option<String>,
-    /// Of the file, in bytes.
+    /// Of the video, in bytes.
     pub length: Option<i64>,
-    /// Of the file, in 64 hexadecimal digits.
+    /// Of the video, in 64 hexadecimal digits.
     pub sha256: Option<String>,
     /// Every other field of `Result`, JSON text in it decoded.
     pub extra: Fields,
