@@ -56,11 +56,13 @@ impl Credentials {
         self.0.expires_at
     }
 
-    pub(crate) fn access_key_secret(&self) -> &str {
+    /// To sign with. It belongs in no log and no message.
+    pub fn access_key_secret(&self) -> &str {
         &self.0.access_key_secret
     }
 
-    pub(crate) fn security_token(&self) -> Option<&str> {
+    /// Of temporary keys. It belongs in no log and no message, either.
+    pub fn security_token(&self) -> Option<&str> {
         self.0.security_token.as_ref().map(|token| token.as_str())
     }
 }

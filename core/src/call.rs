@@ -7,12 +7,13 @@ use crate::error::{Error, Result};
 use crate::operations::{OperationSpec, nearest_operation, operation};
 use crate::result::Value;
 use crate::sign::{Signature, percent};
+use crate::tree::Text;
 
 /// Any operation of the API version, by name.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Call {
-    action: String,
-    parameters: Vec<(String, String)>,
+    action: Text,
+    parameters: Vec<(Text, Text)>,
     unchecked: bool,
 }
 
@@ -32,12 +33,23 @@ pub(crate) type Pairs<'a> = Vec<(&'a str, &'a str)>;
 impl Call {
     /// `action`: an operation's name, e.g. `Initialize`.
     pub fn new(action: impl Into<String>) -> Self {
-        Self { action: action.into(), parameters: Vec::new(), unchecked: false }
+        Self { action: action.into().into(), parameters: Vec::new(), unchecked: false }
     }
 
     /// Adds a parameter by its name in the API, e.g. `ProductCode`. A call has at most 256, of 32 MiB together.
     #[must_use]
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.parameters.push((name.into().into(), value.into().into()));
+        self
+    }
+
+    /// The call of `action` with so many parameters, which are written down by [`with`](Self::with).
+    pub(crate) fn of(action: &str, parameters: usize) -> Self {
+        Self { action: action.into(), parameters: Vec::with_capacity(parameters), unchecked: false }
+    }
+
+    /// [`parameter`](Self::parameter) without texts of its own.
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.parameters.push((name.into(), value.into()));
         self
     }

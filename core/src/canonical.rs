@@ -1,10 +1,12 @@
 //! Canonical JSON: one text for one result, in every language. `docs/result.md` defines it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 use std::mem;
 
-use base64_simd::STANDARD;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 use crate::digest;
 use crate::error::{Error, Result};
@@ -30,6 +32,15 @@ pub fn canonical_fields(fields: &Fields) -> Result<String> {
     text(fields)
 }
 
+/// A value of any shape as text: a text as it is, anything else as canonical JSON.
+pub fn canonical_text(value: &Value) -> Cow<'_, str> {
+    match value {
+        Value::String(text) => Cow::Borrowed(text),
+        Value::Number(number) if classify_number(number).is_none() => Cow::Borrowed(number.as_str()),
+        other => Cow::Owned(canonical_value(other).unwrap_or_default()),
+    }
+}
+
 /// [`canonical_json`], but with pictures as base64 in place of their length and hash, and `first` before the first key.
 pub(crate) fn with_images(result: &CheckResult, first: &str) -> Result<String> {
     let mut out = Text { has_images: true, ..Text::default() };
@@ -50,6 +61,9 @@ fn no_memory() -> Error {
     Error::no_memory("the result as JSON")
 }
 
+/// The fields of a page have room in as many bytes.
+const ROOM: usize = 256;
+
 /// Text that grows as long as there is memory. What is lost is not the whole text, and nothing comes behind it.
 #[derive(Default)]
 struct Text {
@@ -65,16 +79,17 @@ impl Text {
     }
 
     fn push_base64(&mut self, bytes: &[u8]) {
-        self.has_lost = self.has_lost || self.written.try_reserve(STANDARD.encoded_length(bytes.len())).is_err();
+        self.has_lost = self.has_lost || self.written.try_reserve(bytes.len().div_ceil(3).saturating_mul(4)).is_err();
         if !self.has_lost {
-            STANDARD.encode_append(bytes, &mut self.written);
+            STANDARD.encode_string(bytes, &mut self.written);
         }
     }
 
     /// Once, and not at each of a thousand places: here and below, size counts for more than time.
     #[inline(never)]
     fn push_str(&mut self, piece: &str) {
-        self.has_lost = self.has_lost || self.written.try_reserve(piece.len()).is_err();
+        let least = if self.written.capacity() == 0 { ROOM } else { 0 };
+        self.has_lost = self.has_lost || self.written.try_reserve(piece.len().max(least)).is_err();
         if !self.has_lost {
             self.written.push_str(piece);
         }
@@ -297,6 +312,13 @@ mod tests {
             of("[9007199254740993, -123456789012345678901234567890]"),
             "[9007199254740993,-123456789012345678901234567890]"
         );
+    }
+
+    #[test]
+    fn a_text_stays_as_it_is() {
+        let values: Value = serde_json::from_str(r#"["a \"b\"", 1e999, 1.50, null, {"b": [true], "a": ""}]"#).expect("JSON");
+        let texts: Vec<_> = values.as_array().into_iter().flatten().map(canonical_text).collect();
+        assert_eq!(texts, ["a \"b\"", "1e+999", "1.5", "null", r#"{"a":"","b":[true]}"#]);
     }
 
     #[test]

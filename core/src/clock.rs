@@ -1,11 +1,12 @@
 //! Time and chance, injected.
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::catalogue::Kind;
 use crate::error::{Error, Result};
+use crate::tree::Text;
 
 /// Where a request's date and nonce come from.
 pub trait Clock: fmt::Debug + Send + Sync {
@@ -68,10 +69,13 @@ impl Skew {
 }
 
 /// `yyyy-MM-ddTHH:mm:ssZ`, as both signatures want it.
-pub(crate) fn signing_date(time: SystemTime) -> String {
+pub(crate) fn signing_date(time: SystemTime) -> Text {
     // Whole seconds; what lies before 1970 or behind 9999 is as wrong as 1970 to the service, and does not panic.
     let seconds = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs().min(253_402_300_799));
-    humantime::format_rfc3339_seconds(UNIX_EPOCH + Duration::from_secs(seconds)).to_string()
+    let mut date = Text::default();
+    // Writing to a text cannot fail.
+    let _ = write!(date, "{}", humantime::format_rfc3339_seconds(UNIX_EPOCH + Duration::from_secs(seconds)));
+    date
 }
 
 /// 32 lower-case hexadecimal digits.

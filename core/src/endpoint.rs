@@ -35,6 +35,20 @@ impl Region {
         }
     }
 
+    /// The documented quota: requests a second of each operation and account.
+    pub fn documented_rate(self) -> usize {
+        match self {
+            Self::Singapore | Self::HongKong => 10,
+            Self::Indonesia | Self::Malaysia => 3,
+        }
+    }
+
+    /// The region whose server `endpoint` is.
+    pub(crate) fn of(endpoint: &Endpoint) -> Option<Self> {
+        let serves = |region: &Self| [Network::Public, Network::Internal].iter().any(|of| region.host(*of) == endpoint.host());
+        Self::ALL.into_iter().find(serves)
+    }
+
     /// The host that serves the region.
     pub fn host(self, network: Network) -> String {
         let product = match network {

@@ -6,6 +6,7 @@
 mod access_key;
 mod buffer;
 mod call;
+mod call_context;
 mod caller;
 mod canonical;
 mod client;
@@ -22,11 +23,13 @@ mod error;
 mod files;
 mod identifier;
 mod image_files;
+mod io_reason;
 mod map;
 mod nearest;
 mod offline;
 mod operation;
 mod quota;
+mod receiver;
 mod reply;
 mod request;
 mod retry;
@@ -34,6 +37,7 @@ mod runtime;
 mod scrub;
 mod stored;
 mod transport;
+mod tree;
 mod video;
 mod wait;
 mod wipe;
@@ -58,11 +62,11 @@ pub mod typed;
 
 pub use buffer::Buffer;
 pub use call::Call;
-pub use canonical::{canonical_fields, canonical_json, canonical_value, in_canonical_order};
+pub use call_context::CallContext;
+pub use canonical::{canonical_fields, canonical_json, canonical_text, canonical_value, in_canonical_order};
 pub use catalogue::{Kind, explain};
 pub use client::{
-    CallContext, CallOptions, Cancellation, Client, ClientBuilder, DiagnosisOptions, Event, ManyOptions, Stats, blocking,
-    take_events,
+    CallOptions, Cancellation, Client, ClientBuilder, DiagnosisOptions, Event, ManyOptions, Stats, blocking, take_events,
 };
 pub use clock::{Clock, SystemClock};
 pub use decision::{Decision, decide};
@@ -71,14 +75,19 @@ pub use environment::Environment;
 pub use error::{Error, Result};
 #[doc(hidden)]
 pub use identifier::{request_id as shown_request_id, sub_code as shown_sub_code};
+pub use io_reason::IoReason;
 pub use journey::{Callback, parse_callback};
 pub use offline::{decode, decode_plainly};
 pub use operation::Operation;
-pub use quota::{Admitted, Permit, PermitFuture, Quota};
+pub use quota::{
+    Admitted, BlockingLimiter, Limiter, LimiterTurn, LimiterTurns, Permit, PermitFuture, PermitRequest, Quota, WaitFuture,
+};
 pub use request::{CheckResultRequest, validate_biz_id, validate_transaction_id};
 pub use result::CheckResult;
 pub use runtime::Delivery;
 pub use sign::Signature;
 pub use stored::{from_json, to_json};
 pub use transport::Proxy;
+#[doc(hidden)]
+pub use video::admitted_video_url;
 pub use wait::{WaitForResult, WaitOptions};

@@ -13,10 +13,10 @@ use crate::error::{Error, Result};
 use crate::identifier;
 use crate::operations::{SUCCESS, operation};
 use crate::options::{MAX_BYTES_BESIDE_IMAGES, MAX_VALUES};
-use crate::result::{CheckResult, Fields, Value};
+use crate::result::{CheckResult, Fields};
 use crate::retry::RetryHints;
 use crate::scrub;
-use crate::wipe::wipe;
+use crate::tree::{Members, Node};
 use crate::xml_error;
 
 /// What came with a reply's body.
@@ -69,21 +69,29 @@ pub(crate) fn check_result_plainly(head: &Head, body: &[u8], string_to_sign: &st
 
 /// The whole body of any operation's reply, once its `Code` says success.
 pub(crate) fn call(reply: &Received<'_>) -> Result<Fields> {
-    let success = operation(reply.call.action()).map_or(SUCCESS, |spec| spec.success);
-    whole(reply.head, reply.body, success, reply.string_to_sign)
+    whole(reply.head, reply.body, success(reply), reply.string_to_sign)
+}
+
+/// The codes that say success.
+fn success(reply: &Received<'_>) -> &'static [&'static str] {
+    operation(reply.call.action()).map_or(SUCCESS, |spec| spec.success)
 }
 
 /// The same, where `success` lists the codes that say so.
 pub(crate) fn whole(head: &Head, body: &[u8], success: &[&str], string_to_sign: &str) -> Result<Fields> {
+    members(head, body, success, string_to_sign).map(Members::into_fields)
+}
+
+fn members(head: &Head, body: &[u8], success: &[&str], string_to_sign: &str) -> Result<Members> {
     let body = without_mark(body);
-    let mut fields = fields(head, body, || decode::fields(body))?;
-    classify(head, &mut fields, success, string_to_sign)?;
-    Ok(fields)
+    let mut members = fields(head, body, || decode::members(body))?;
+    classify(head, &mut members, success, string_to_sign)?;
+    Ok(members)
 }
 
 /// The request id of any operation's reply, and what its `Result` has for the fields in `wanted`.
 pub(crate) fn listed(reply: &Received<'_>, wanted: &[(&str, FieldKind)]) -> Result<(String, Listed)> {
-    let mut fields = call(reply)?;
+    let mut fields = members(reply.head, reply.body, success(reply), reply.string_to_sign)?;
     let request_id = request_id(&fields);
     envelope::rename_to(&mut fields, &["Result"]);
     let listed = decode::listed(fields.remove("Result"), wanted).map_err(|refusal| refused(reply.head, refusal))?;
@@ -91,7 +99,7 @@ pub(crate) fn listed(reply: &Received<'_>, wanted: &[(&str, FieldKind)]) -> Resu
 }
 
 /// The service's id of the request, as it may be shown; empty where it sent none.
-fn request_id(fields: &Fields) -> String {
+fn request_id(fields: &Members) -> String {
     let id = text(fields, "RequestId").filter(|id| !id.is_empty());
     id.map(identifier::request_id).unwrap_or_default().to_owned()
 }
@@ -125,7 +133,7 @@ fn read(head: &Head, rest: &[u8], images: Images, budget: Budget, string_to_sign
 }
 
 /// The body as an object, or why it is none: no word of it is repeated.
-fn fields(head: &Head, body: &[u8], parse: impl FnOnce() -> Result<Option<Fields>, Refusal>) -> Result<Fields> {
+fn fields(head: &Head, body: &[u8], parse: impl FnOnce() -> Result<Option<Members>, Refusal>) -> Result<Members> {
     let what = match head.status {
         Some(300..=399) => "a redirect, which a signed call must not follow",
         _ if body.is_empty() => "an empty body",
@@ -134,7 +142,7 @@ fn fields(head: &Head, body: &[u8], parse: impl FnOnce() -> Result<Option<Fields
             Ok(None) => "JSON that is not an object",
             Err(Refusal::Large) => return Err(refused(head, Refusal::Large)),
             Err(_) if body.trim_ascii_start().starts_with(b"<") => match xml_error::fields(body) {
-                Some(fields) if fields.get("Code").and_then(Value::as_str).is_some_and(|code| !SUCCESS.contains(&code)) => {
+                Some(fields) if fields.get("Code").and_then(Node::as_text).is_some_and(|code| !SUCCESS.contains(&code)) => {
                     return Ok(fields);
                 }
                 _ => "HTML or XML, not JSON",
@@ -177,15 +185,15 @@ fn unreadable(head: &Head, what: &str) -> Error {
 
 /// `Ok` where `Code` and status say success. Else the fields are wiped: the service may repeat what was signed, which with
 /// RPC1 holds the security token.
-fn classify(head: &Head, fields: &mut Fields, success: &[&str], string_to_sign: &str) -> Result<()> {
+fn classify(head: &Head, fields: &mut Members, success: &[&str], string_to_sign: &str) -> Result<()> {
     let outcome = verdict(head, fields, success, string_to_sign);
     if outcome.is_err() {
-        fields.values_mut().for_each(wipe);
+        fields.wipe();
     }
     outcome
 }
 
-fn verdict(head: &Head, fields: &Fields, success: &[&str], string_to_sign: &str) -> Result<()> {
+fn verdict(head: &Head, fields: &Members, success: &[&str], string_to_sign: &str) -> Result<()> {
     let request_id = text(fields, "RequestId");
     let finish = |error: Error| {
         let retry_after = head.retry_after.after(error.kind());
@@ -218,7 +226,7 @@ fn verdict(head: &Head, fields: &Fields, success: &[&str], string_to_sign: &str)
 }
 
 /// What the policy lacks, where the service tells.
-fn missing_permission(fields: &Fields) -> Option<&str> {
+fn missing_permission(fields: &Members) -> Option<&str> {
     let detail = envelope::find(fields, "AccessDeniedDetail")?.as_object()?;
     text(detail, "AuthAction").and_then(identifier::ram_action)
 }
@@ -236,10 +244,9 @@ fn diagnose(code: &str, message: &str, string_to_sign: &str) -> Option<&'static 
     })
 }
 
-fn text<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
+fn text<'a>(fields: &'a Members, name: &str) -> Option<&'a str> {
     match envelope::find(fields, name)? {
-        Value::String(text) => Some(text),
-        Value::Number(number) => Some(number.as_str()),
+        Node::Text(text) | Node::Number(text) => Some(text),
         _ => None,
     }
 }

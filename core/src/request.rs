@@ -91,13 +91,14 @@ impl CheckResultRequest {
         let (biz_id, transaction_id) = (&self.merchant_biz_id, &self.transaction_id);
         validate_biz_id(biz_id).map_err(|rule| Error::invalid_argument("merchant_biz_id", rule))?;
         validate_transaction_id(transaction_id).map_err(|rule| Error::invalid_argument("transaction_id", rule))?;
-        let call = if self.unchecked { Call::new(CHECK_RESULT).unchecked() } else { Call::new(CHECK_RESULT) };
-        // The caller's own come first, so that an error counts them as the caller does.
-        let call = self.further.iter().fold(call, |call, (name, value)| call.parameter(name, value));
+        let call = Call::of(CHECK_RESULT, self.further.len() + 3);
+        let call = if self.unchecked { call.unchecked() } else { call };
+        // The caller's own come first, so that an error counts them as the caller does; the others as they are signed.
+        let call = self.further.iter().fold(call, |call, (name, value)| call.with(name, value));
         Ok(call
-            .parameter("MerchantBizId", biz_id)
-            .parameter("TransactionId", transaction_id)
-            .parameter("IsReturnImage", if self.return_image { "Y" } else { "N" }))
+            .with("IsReturnImage", if self.return_image { "Y" } else { "N" })
+            .with("MerchantBizId", biz_id)
+            .with("TransactionId", transaction_id))
     }
 }
 

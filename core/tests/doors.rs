@@ -35,6 +35,8 @@ fn bad_options_are_refused_by_name() {
         ("endpoint", builder().endpoint("h".repeat(64 << 10))),
         ("ca_file", region().ca_file("/dev/zero")),
         ("ca_file", region().ca_file("/")),
+        ("quota", region().quota_url("http://cache")),
+        ("quota", builder().endpoint("http://127.0.0.1:1").quota_url("redis://cache")),
         ("keep_warm", region().keep_warm(Duration::from_millis(99))),
         ("keep_warm", region().keep_warm(Duration::from_mins(1))),
         ("keep_warm", region().keep_warm(Duration::from_secs(5)).max_connections(1)),

@@ -10,7 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use cloudauth_core::credentials::{Credentials, CredentialsFuture, Provider};
-use cloudauth_core::typed::DownloadVideoRequest;
+use cloudauth_core::typed::{DownloadVideoRequest, Receiver};
 use cloudauth_core::{CallOptions, ClientBuilder, Delivery, Environment, Kind, ManyOptions, blocking, host};
 use server::{say, server};
 use support::{builder, keyless, request};
@@ -46,11 +46,43 @@ fn shutdown_ends_calls_waits_for_callbacks_and_is_no_end() {
     }
     many_calls_end_each_by_itself(&client);
     jobs_end_and_leave_no_file(&client, &endpoint);
+    a_receiver_is_waited_for();
     connections_are_kept_warm_no_longer();
     a_fetch_of_keys_is_ended_and_no_fault_of_its_source(&endpoint);
     a_hosts_keys_are_asked_for_anew(&endpoint);
+    a_limiters_wait_is_ended_and_its_function_is_waited_for(&endpoint);
     // Finding A6: a limit that no clock reaches is none, and no panic.
     assert!(host::shutdown(Duration::MAX));
+}
+
+fn a_limiters_wait_is_ended_and_its_function_is_waited_for(endpoint: &str) {
+    let (sender, entered) = mpsc::channel();
+    let returned = Arc::new(AtomicUsize::new(0));
+    let returns = returned.clone();
+    let client = builder(endpoint).limiter(move |_| {
+        sender.send(()).unwrap();
+        thread::sleep(Duration::from_millis(200));
+        returns.fetch_add(1, Ordering::SeqCst);
+        Ok(Duration::from_secs(30))
+    });
+    let client = client.build_blocking().unwrap();
+    // While the function blocks, and while the call waits as it said.
+    for wait in [Duration::ZERO, Duration::from_millis(400)] {
+        let (sender, outcome) = mpsc::channel();
+        let done = move |outcome: cloudauth_core::Result<_>| sender.send(outcome.unwrap_err().kind()).unwrap();
+        client.start(request("t"), CallOptions::default(), Delivery::default(), done).unwrap();
+        let blocked = thread::spawn({
+            let client = client.clone();
+            move || client.check_result(&request("t")).unwrap_err().kind()
+        });
+        for _ in 0..2 {
+            entered.recv_timeout(Duration::from_secs(20)).unwrap();
+        }
+        thread::sleep(wait);
+        assert!(host::shutdown(Duration::from_secs(20)));
+        assert_eq!((outcome.try_recv(), blocked.join().unwrap()), (Ok(Kind::Cancelled), Kind::Cancelled));
+    }
+    assert_eq!((returned.load(Ordering::SeqCst), client.stats().requests), (4, 0));
 }
 
 fn many_calls_end_each_by_itself(client: &blocking::Client) {
@@ -88,6 +120,26 @@ fn jobs_end_and_leave_no_file(client: &blocking::Client, endpoint: &str) {
     assert!(host::shutdown(Duration::from_secs(20)));
     assert_eq!((outcome.try_recv(), files()), (Ok(Kind::Cancelled), 0));
     assert_eq!(blocked.join().unwrap(), Kind::Cancelled);
+}
+
+fn a_receiver_is_waited_for() {
+    let endpoint = server(|stream, _| say(stream, "\u{1a}E\u{7e3} and more"));
+    let client = builder(&endpoint).build_blocking().unwrap();
+    let result = serde_json::json!({"sub_code": null, "face": {"video_url": format!("{endpoint}/v.webm")}});
+    let ((entered, inside), (returned, left)) = (mpsc::channel(), mpsc::channel());
+    let receiver = move |_: &[u8]| {
+        entered.send(())?;
+        thread::sleep(Duration::from_millis(300));
+        Ok(returned.send("the receiver returned")?)
+    };
+    let request = DownloadVideoRequest::with_receiver(Receiver::new(receiver)).result(result).video_hosts(["127.0.0.1"]);
+    let (sender, outcome) = mpsc::channel();
+    let done = move |outcome: cloudauth_core::Result<_>| sender.send((outcome.unwrap_err().kind(), left.try_recv())).unwrap();
+    client.start(request, CallOptions::default(), Delivery::OnIoThread, done).unwrap();
+    inside.recv_timeout(Duration::from_secs(20)).unwrap();
+    assert!(!host::shutdown(Duration::ZERO), "it waits for the receiver");
+    assert!(host::shutdown(Duration::from_secs(20)));
+    assert_eq!(outcome.try_recv().unwrap(), (Kind::Cancelled, Ok("the receiver returned")));
 }
 
 fn connections_are_kept_warm_no_longer() {

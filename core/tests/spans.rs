@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use cloudauth_core::{Admitted, CheckResultRequest, Error, Kind, Permit, PermitFuture, Quota, blocking};
+use cloudauth_core::{Admitted, CheckResultRequest, Error, Kind, Permit, PermitFuture, PermitRequest, Quota, blocking};
 use cloudauth_emulator::{Emulator, Options};
 use server::{say, server};
 use support::{builder, request};
@@ -182,7 +182,7 @@ fn a_failure_is_told_by_kind_and_by_codes_that_may_be_shown() {
 struct Slow(Duration);
 
 impl Quota for Slow {
-    fn acquire<'a>(&'a self, _: &'a str) -> PermitFuture<'a> {
+    fn acquire<'a>(&'a self, _: PermitRequest<'a>) -> PermitFuture<'a> {
         Box::pin(async {
             tokio::time::sleep(self.0).await;
             Ok(Permit(0))
@@ -212,7 +212,7 @@ fn the_wait_for_a_permit_is_told_and_an_attempt_that_is_cut_short_has_no_outcome
 struct Lost;
 
 impl Quota for Lost {
-    fn acquire<'a>(&'a self, _: &'a str) -> PermitFuture<'a> {
+    fn acquire<'a>(&'a self, _: PermitRequest<'a>) -> PermitFuture<'a> {
         Box::pin(async { Err(Error::quota("the shared counter is down")) })
     }
 

@@ -17,7 +17,7 @@ use crate::call::Call;
 use crate::catalogue::{self, Kind, Retry};
 use crate::credentials::Credentials;
 use crate::error::{Error, Result};
-use crate::quota::Admitted;
+use crate::quota::{Admitted, PermitRequest};
 use crate::reply::Received;
 use crate::retry::{Failure, History, Once, Resend};
 use crate::transport::{Channel, Reuse};
@@ -165,10 +165,20 @@ impl<'a> Attempts<'a> {
         progress.waits(WaitsFor::Connection);
         let _slot = channel.slot().await;
         progress.waits(WaitsFor::Permit);
-        let permit = spans::permit_wait(span, client.events.is_some(), client.quota.acquire(self.call.action()));
+        let request =
+            PermitRequest { action: self.call.action(), context: progress.attempted.context(), blocks: channel.blocks() };
+        let permit = async {
+            match client.quota.acquire_now(request) {
+                Some(permit) => Ok(permit),
+                None => client.quota.acquire(request).await,
+            }
+        };
+        let permit = spans::permit_wait(span, client.events.is_some(), permit);
         let (permit, waited) = permit.await;
         self.figures.permit_wait = waited;
         let permit = permit.map_err(nothing_sent)?;
+        // A limiter may have blocked for longer than the call may take.
+        progress.still_on_time().map_err(nothing_sent)?;
         progress.waits(WaitsFor::Nothing);
         let call = &*self.call;
         let mut signed = client.sign(call, &credentials).map_err(nothing_sent)?;

@@ -15,12 +15,16 @@ use super::{Client, ClientBuilder, blocking, endpoint};
 use crate::clock::{Clock, Skew, SystemClock};
 use crate::credentials::{Chain, Credentials, Factory, FixedProvider, Provider, SingleFlight, SourceReport};
 use crate::decode::lift::Nonce;
+#[cfg(feature = "quota-redis")]
+use crate::endpoint::Region;
 use crate::endpoint::{Endpoint, nowhere};
 use crate::environment::Environment;
 use crate::error::{Error, Result};
 use crate::files;
 use crate::options::{self, Given};
-use crate::quota::{Local, Quota};
+#[cfg(feature = "quota-redis")]
+use crate::quota::Shared;
+use crate::quota::{Limited, Local, Quota};
 use crate::retry::{Budget, Policy};
 use crate::runtime::{self, PerProcess};
 use crate::sign::Signature;
@@ -41,19 +45,10 @@ impl ClientBuilder {
         let settings = self.settings()?;
         settings.route.to(&endpoint)?;
         let policy = self.policy()?;
-        let quota: Arc<dyn Quota> = match (&self.quota, self.given.qps) {
-            (_, Some(0)) => return Err(Error::invalid_argument("qps", "must be more than 0 requests a second")),
-            (Some(_), Some(_)) => {
-                return Err(Error::invalid_argument("qps", "cannot be given beside a quota, which sets the pace"));
-            }
-            (Some(quota), None) => quota.clone(),
-            (None, qps) => Arc::new(Local::new(qps)),
-        };
+        let counters = Counters::default();
+        let quota = self.chosen_quota(&environment, &endpoint, &settings, &counters)?;
         let clock = self.clock_or_system();
-        let provider = match self.provider()? {
-            Some(provider) => provider,
-            None => Arc::new(self.chain(&environment, &settings, &clock)?.validated()?),
-        };
+        let provider = self.validated_sources(&environment, &settings, &clock)?;
         let lift_nonce = Nonce(clock.random()?);
         let signature = self.chosen_signature()?;
         Ok(Client(Arc::new_cyclic(|own| Inner {
@@ -70,7 +65,7 @@ impl ClientBuilder {
             budget: Budget::default(),
             quota,
             skew: Skew::default(),
-            counters: Counters::default(),
+            counters,
             begun: Instant::now(),
             transport: PerProcess::new(),
             keeper: PerProcess::new(),
@@ -90,6 +85,14 @@ impl ClientBuilder {
     pub fn diagnose_credentials(&self) -> Result<Vec<SourceReport>> {
         let provider = self.sources(&self.environment_or_process(), &self.settings()?, &self.clock_or_system())?;
         runtime::plain_thread(|| runtime::block_on(provider.diagnose()))
+    }
+
+    /// Where its client's keys would come from, for other services that take the same keys. Needs neither a region nor an endpoint.
+    ///
+    /// # Errors
+    /// An option breaks its rule, or there is nobody to ask for keys.
+    pub fn credentials_provider(&self) -> Result<Arc<dyn Provider>> {
+        self.validated_sources(&self.environment_or_process(), &self.settings()?, &self.clock_or_system())
     }
 
     /// The server that its client will call.
@@ -159,6 +162,19 @@ impl ClientBuilder {
         }
     }
 
+    /// The same; a chain in which there is nobody to ask is an error.
+    fn validated_sources(
+        &self,
+        environment: &Environment,
+        settings: &Settings,
+        clock: &Arc<dyn Clock>,
+    ) -> Result<Arc<dyn Provider>> {
+        match self.provider()? {
+            Some(provider) => Ok(provider),
+            None => Ok(Arc::new(self.chain(environment, settings, clock)?.validated()?)),
+        }
+    }
+
     pub(super) fn limits(&self) -> Result<Limits> {
         let given = &self.given;
         let bytes = |name, bytes: Option<usize>, default| match bytes {
@@ -178,6 +194,38 @@ impl ClientBuilder {
             max_concurrency: at_least_one("max_concurrency", given.max_concurrency, options::MAX_CONCURRENCY)?,
             keep_raw: given.keep_raw.unwrap_or(options::KEEP_RAW),
         })
+    }
+
+    fn chosen_quota(
+        &self,
+        environment: &Environment,
+        endpoint: &Endpoint,
+        settings: &Settings,
+        counters: &Counters,
+    ) -> Result<Arc<dyn Quota>> {
+        let refused = |name, rule: &str| Err(Error::invalid_argument(name, rule));
+        if let Some(limiter) = &self.limiter {
+            let beside = [("qps", self.given.qps.is_some()), ("quota", self.quota.is_some() || self.given.quota.is_some())];
+            return match beside.iter().find(|(_, is_given)| *is_given) {
+                Some((name, _)) => refused("limiter", &format!("cannot be given beside `{name}`: one of them sets the pace")),
+                None => Ok(Arc::new(Limited::new(limiter.clone()))),
+            };
+        }
+        match (&self.quota, self.given.qps, &self.given.quota) {
+            (_, Some(0), _) => refused("qps", "must be more than 0 requests a second"),
+            (Some(_), Some(_), _) => refused("qps", "cannot be given beside a quota, which sets the pace"),
+            (Some(_), _, Some(_)) => refused("quota", "cannot be a URL beside a quota of the caller's own"),
+            (Some(quota), None, None) => Ok(quota.clone()),
+            (None, qps, _) => match self.quota_url_or(environment) {
+                Some(url) => shared_quota(&url, qps, endpoint, settings, counters),
+                None => Ok(Arc::new(Local::new(qps))),
+            },
+        }
+    }
+
+    /// The URL given, or that of the environment.
+    pub(super) fn quota_url_or(&self, environment: &Environment) -> Option<Zeroizing<String>> {
+        self.given.quota.clone().or_else(|| environment.get("CLOUDAUTH_QUOTA").map(Zeroizing::new))
     }
 
     fn policy(&self) -> Result<Policy> {
@@ -234,6 +282,31 @@ impl ClientBuilder {
                 .map_err(|_| Error::invalid_argument("user_agent", "must be printable ASCII"))?,
         })
     }
+}
+
+#[cfg(feature = "quota-redis")]
+fn shared_quota(
+    url: &str,
+    qps: Option<usize>,
+    endpoint: &Endpoint,
+    settings: &Settings,
+    counters: &Counters,
+) -> Result<Arc<dyn Quota>> {
+    let region = Region::of(endpoint);
+    let Some(rate) = qps.or(region.map(Region::documented_rate)) else {
+        return Err(Error::invalid_argument("quota", "needs `qps`: only a region's own server has a documented rate"));
+    };
+    let server = || {
+        let (host, port) = endpoint.address_and_port();
+        format!("{host}:{port}")
+    };
+    let region = region.map_or_else(server, |region| region.id().to_owned());
+    Ok(Arc::new(Shared::new(url, region, rate, settings, counters.quota.clone())?))
+}
+
+#[cfg(not(feature = "quota-redis"))]
+fn shared_quota(_: &str, _: Option<usize>, _: &Endpoint, _: &Settings, _: &Counters) -> Result<Arc<dyn Quota>> {
+    Err(Error::invalid_argument("quota", "is not in this build of the library; build it with the feature quota-redis"))
 }
 
 fn duration(name: &str, given: Option<Duration>, default: Duration) -> Result<Duration> {

@@ -1,6 +1,9 @@
 //! The options of a client, as they are gathered.
 
+use std::error::Error as StdError;
+use std::result::Result as StdResult;
 use std::sync::Arc;
+use std::time::Duration;
 
 use zeroize::Zeroizing;
 
@@ -9,9 +12,9 @@ use super::{Client, Event, blocking};
 use crate::clock::Clock;
 use crate::credentials::Provider;
 use crate::environment::Environment;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::options::{Given, Value};
-use crate::quota::Quota;
+use crate::quota::{BlockingLimiter, Limiter, Quota};
 use crate::sign::Signature;
 use crate::transport::Proxy;
 
@@ -21,6 +24,7 @@ pub struct ClientBuilder {
     pub(super) given: Given,
     pub(super) credentials: Option<Arc<dyn Provider>>,
     pub(super) quota: Option<Arc<dyn Quota>>,
+    pub(super) limiter: Option<Arc<dyn Limiter>>,
     pub(super) ca_pem: Option<Vec<u8>>,
     pub(super) environment: Option<Environment>,
     pub(super) clock: Option<Arc<dyn Clock>>,
@@ -76,6 +80,39 @@ impl ClientBuilder {
     #[must_use]
     pub fn quota(mut self, quota: Arc<dyn Quota>) -> Self {
         self.quota = Some(quota);
+        self
+    }
+
+    /// URL of a Redis on which all machines share one quota; see `quota` in `docs/options.md`. Not beside
+    /// [`quota`](Self::quota).
+    #[must_use]
+    pub fn quota_url(mut self, url: impl Into<String>) -> Self {
+        self.given.quota = Some(Zeroizing::new(url.into()));
+        self
+    }
+
+    /// Asks `acquire` before every request, retries included, with the operation's name: how long the request is to wait yet.
+    /// It may block: it runs on the thread of a caller that blocks, and for others on a thread kept for callbacks; it must not
+    /// run a runtime of its own. Its error ends the call as kind `throttled`, and is the error's
+    /// [`source`](std::error::Error::source). Beside neither `qps` nor a quota; a client that is throttled all the same slows
+    /// down by itself.
+    #[must_use]
+    pub fn limiter(
+        self,
+        acquire: impl Fn(&str) -> StdResult<Duration, Box<dyn StdError + Send + Sync>> + Send + Sync + 'static,
+    ) -> Self {
+        self.shared_limiter(Arc::new(BlockingLimiter::new(move |request| {
+            let failed = |cause: Box<dyn StdError + Send + Sync>| {
+                Error::quota("the limiter failed, and nothing was sent; its own error is the cause").with_cause(cause.into())
+            };
+            acquire(request.action).map_err(failed)
+        })))
+    }
+
+    /// [`limiter`](Self::limiter), for one that is awaited, or that wants to know more of the call.
+    #[must_use]
+    pub fn shared_limiter(mut self, limiter: Arc<dyn Limiter>) -> Self {
+        self.limiter = Some(limiter);
         self
     }
 

@@ -1,8 +1,10 @@
 //! What a client counts as it goes.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::stats::Stats;
+use crate::quota::Counts;
 
 /// [`Stats`] in the making.
 #[derive(Debug, Default)]
@@ -17,6 +19,8 @@ pub(crate) struct Counters {
     pub(super) events_dropped: Counter,
     pub(super) keepalives: Counter,
     pub(super) background_failures: Counter,
+    /// Of a shared quota.
+    pub(super) quota: Arc<Counts>,
 }
 
 #[derive(Debug, Default)]
@@ -46,6 +50,9 @@ impl Counters {
             events_dropped: self.events_dropped.get(),
             keepalives: self.keepalives.get(),
             background_failures: self.background_failures.get(),
+            shared_permits: self.quota.shared.load(Ordering::Relaxed),
+            own_permits: self.quota.own.load(Ordering::Relaxed),
+            quota_losses: self.quota.losses.load(Ordering::Relaxed),
         }
     }
 }

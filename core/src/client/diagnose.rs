@@ -3,6 +3,8 @@
 use super::{ClientBuilder, endpoint};
 use crate::doctor::{Examination, Finding};
 use crate::error::Result;
+#[cfg(feature = "quota-redis")]
+use crate::quota::QuotaServer;
 use crate::runtime;
 
 /// What [`ClientBuilder::diagnose`] looks at.
@@ -31,7 +33,8 @@ impl DiagnosisOptions {
 
 impl ClientBuilder {
     /// Looks at all that a call needs, one thing after the other, and tells what is found: keys, the way to the server and its
-    /// certificate, a signed call, the clock. Blocks meanwhile: for `timeout` at most, besides asking for keys and latencies.
+    /// certificate, a signed call, the clock, the server of a shared quota. Blocks meanwhile: for `timeout` at most, besides asking for keys, the
+    /// quota's server and latencies.
     ///
     /// The signed calls change nothing, and no verification is billed for them: a `CheckResult` for a transaction that is made
     /// up, which the service refuses, a second one where the clock is wrong, and where keys and signature are accepted a
@@ -42,6 +45,8 @@ impl ClientBuilder {
     pub fn diagnose(&self, options: &DiagnosisOptions) -> Result<Vec<Finding>> {
         let environment = self.environment_or_process();
         let (settings, limits, clock) = (self.settings()?, self.limits()?, self.clock_or_system());
+        #[cfg(feature = "quota-redis")]
+        let quota = self.quota_url_or(&environment).map(|url| QuotaServer::new(&url, &settings));
         let examination = Examination {
             endpoint: endpoint::chosen(&self.given, &environment)?,
             sources: self.sources(&environment, &settings, &clock),
@@ -50,6 +55,8 @@ impl ClientBuilder {
             clock,
             timeout: limits.timeout,
             attempt_timeout: limits.attempt_timeout,
+            #[cfg(feature = "quota-redis")]
+            quota,
             latency: options.latency,
         };
         runtime::plain_thread(|| runtime::block_on(examination.run()))

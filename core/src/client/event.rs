@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use super::CallContext;
+use crate::call_context::CallContext;
 use crate::catalogue::Kind;
 
 /// What became of a call, or of one of its attempts. It holds no id, no key and nobody's data.

@@ -10,7 +10,7 @@ use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Event;
-use crate::endpoint::{Endpoint, Network, Region};
+use crate::endpoint::{Endpoint, Region};
 use crate::runtime::{self, PerProcess};
 
 /// Events that may wait; further ones are dropped.
@@ -69,8 +69,7 @@ pub fn take_events() -> Vec<(u64, Event)> {
 
 impl Events {
     pub(super) fn new(listener: Listener, endpoint: &Endpoint) -> Self {
-        let serves = |region: &Region| [Network::Public, Network::Internal].iter().any(|of| region.host(*of) == endpoint.host());
-        let region = Region::ALL.into_iter().find(serves).map(Region::id);
+        let region = Region::of(endpoint).map(Region::id);
         Self { listener, region, server: endpoint.address_and_port(), queue: PerProcess::new() }
     }
 

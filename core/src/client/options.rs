@@ -1,12 +1,14 @@
 //! What one call may be told.
 
-use std::any::Any;
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio_util::sync::{CancellationToken, DropGuard};
 
+use crate::call_context::CallContext;
+use crate::error::Result;
 use crate::options;
 
 /// Options of one call; what is not set is the client's.
@@ -15,37 +17,8 @@ pub struct CallOptions {
     pub(super) timeout: Option<Duration>,
     cancellation: Option<Cancellation>,
     interrupt: Option<Interrupt>,
+    before_deletion: Option<BeforeDeletion>,
     pub(super) context: Option<CallContext>,
-}
-
-/// Something of the caller's that belongs to a call: its listener finds it in the call's [events](super::Event).
-#[derive(Clone)]
-pub struct CallContext(Arc<dyn Any + Send + Sync>);
-
-impl CallContext {
-    pub fn new(value: impl Any + Send + Sync) -> Self {
-        Self(Arc::new(value))
-    }
-
-    /// What it was made of, where that is of this type.
-    pub fn get<T: Any>(&self) -> Option<&T> {
-        self.0.downcast_ref()
-    }
-}
-
-/// Each equals its clones alone.
-impl PartialEq for CallContext {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl Eq for CallContext {}
-
-impl fmt::Debug for CallContext {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("CallContext")
-    }
 }
 
 /// How often a call that waits asks whether it is interrupted.
@@ -57,6 +30,17 @@ struct Interrupt(Arc<dyn Fn() -> bool + Send + Sync>);
 impl fmt::Debug for Interrupt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Interrupt")
+    }
+}
+
+type CopyArchive = dyn Fn(&Path) -> Result<()> + Send + Sync;
+
+#[derive(Clone)]
+struct BeforeDeletion(Arc<CopyArchive>);
+
+impl fmt::Debug for BeforeDeletion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BeforeDeletion")
     }
 }
 
@@ -84,7 +68,16 @@ impl CallOptions {
         self
     }
 
-    /// Goes to the client's listener with the call's events: the caller's span, for instance.
+    /// Runs `copy` before an archive asks the service to delete anything, on the thread of the job: a place for a copy elsewhere.
+    /// The folder that it gets is whole, and its receipt has the request that follows. An error is the call's own, and nothing is
+    /// deleted.
+    #[must_use]
+    pub fn before_deletion(mut self, copy: impl Fn(&Path) -> Result<()> + Send + Sync + 'static) -> Self {
+        self.before_deletion = Some(BeforeDeletion(Arc::new(copy)));
+        self
+    }
+
+    /// Goes to the client's listener with the call's events, and to its limiter: the caller's span, for instance.
     #[must_use]
     pub fn context(mut self, context: CallContext) -> Self {
         self.context = Some(context);
@@ -98,7 +91,12 @@ impl CallOptions {
         (self.clone().cancellation(&cancellation), cancellation)
     }
 
-    pub(super) fn is_cancelled(&self) -> bool {
+    pub(super) fn allows_deletion(&self, folder: &Path) -> Result<()> {
+        self.before_deletion.as_ref().map_or(Ok(()), |BeforeDeletion(copy)| copy(folder))
+    }
+
+    /// Whether its cancellation is cancelled.
+    pub fn is_cancelled(&self) -> bool {
         self.cancellation.as_ref().is_some_and(Cancellation::is_cancelled)
     }
 

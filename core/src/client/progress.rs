@@ -66,12 +66,15 @@ impl Progress {
         self.deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(Instant::now()))
     }
 
+    /// An error once time is up.
+    pub(super) fn still_on_time(&self) -> Result<()> {
+        if self.left().is_zero() { Err(self.timed_out()) } else { Ok(()) }
+    }
+
     /// `step`, unless time is up or the caller gives up first.
     pub(super) async fn within<T>(&self, options: &CallOptions, step: impl Future<Output = Result<T>>) -> Result<T> {
+        self.still_on_time()?;
         let left = self.left();
-        if left.is_zero() {
-            return Err(self.timed_out());
-        }
         tokio::select! {
             biased;
             () = options.cancelled() => Err(cancelled().with_attempts(self.requests())),

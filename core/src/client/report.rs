@@ -4,8 +4,9 @@ use std::mem;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use super::Event;
 use super::inner::Inner;
-use super::{CallContext, Event};
+use crate::call_context::CallContext;
 use crate::error::Error;
 
 /// What an attempt measured.
@@ -29,6 +30,10 @@ pub(super) struct Attempted {
 impl Attempted {
     pub(super) fn new(context: Option<CallContext>) -> Self {
         Self { context, events: Mutex::default() }
+    }
+
+    pub(super) fn context(&self) -> Option<&CallContext> {
+        self.context.as_ref()
     }
 
     fn events(&self) -> MutexGuard<'_, Vec<Event>> {

@@ -26,6 +26,12 @@ pub struct Stats {
     pub keepalives: u64,
     /// Connections and requests of `keep_warm` and connections of `connect_ahead` that failed.
     pub background_failures: u64,
+    /// Permits that the shared `quota` gave.
+    pub shared_permits: u64,
+    /// Permits of this client's share, while the shared `quota` did not answer.
+    pub own_permits: u64,
+    /// Times that the shared `quota` stopped to answer, or did not answer from the beginning.
+    pub quota_losses: u64,
 }
 
 impl Stats {
@@ -43,6 +49,9 @@ impl Stats {
             ("events_dropped", self.events_dropped),
             ("keepalives", self.keepalives),
             ("background_failures", self.background_failures),
+            ("shared_permits", self.shared_permits),
+            ("own_permits", self.own_permits),
+            ("quota_losses", self.quota_losses),
         ]
         .into_iter()
     }

@@ -31,8 +31,8 @@ impl Client {
         self.run(request, &CallOptions::default()).await
     }
 
-    /// Fetches a verification's evidence video into a file. Call it as soon as the person is done: the service deletes the
-    /// video 30 minutes later, and often there is none.
+    /// Fetches a verification's evidence video into a file, or hands its bytes over as they come. Call it as soon as the person
+    /// is done: the service deletes the video 30 minutes later, and often there is none.
     ///
     /// # Errors
     /// See [`Kind`](crate::Kind).

@@ -1,17 +1,18 @@
 //! A client at work on a job.
 
+use std::future::{Future, poll_fn};
+use std::mem;
+use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-use http::HeaderMap;
 use tokio::sync::oneshot;
-use tokio_util::sync::CancellationToken;
 use tracing::Span;
 
 use super::any::AnyOutput;
 use super::inner::Inner;
+use super::relay::Relay;
 use super::wait::pause;
 use super::{CallOptions, progress};
 use crate::call::Call;
@@ -24,7 +25,7 @@ use crate::reply::Head;
 use crate::request::CheckResultRequest;
 use crate::result::{CheckResult, Fields};
 use crate::retry::{Failure, History, Resend};
-use crate::runtime;
+use crate::runtime::{self, Stay};
 use crate::transport::{self, Request, Resolver, Settings, Sink, Timer};
 use crate::worker::{Job, Worker};
 
@@ -34,8 +35,8 @@ impl Inner {
         let (options, cancellation) = options.cancellable();
         let _cancel = cancellation.drop_guard();
         let (client, span, (sender, outcome)) = (self.clone(), Span::current(), oneshot::channel());
-        let work = move |stop| {
-            let worker = ClientWorker::new(&client, options, stop);
+        let work = move |stay| {
+            let worker = ClientWorker::new(&client, options, stay);
             runtime::contain(|| drop(sender.send(span.in_scope(|| job(&worker)))));
         };
         runtime::spawn_stoppable("cloudauth-job", work).map_err(|_| runtime::no_thread())?;
@@ -44,7 +45,7 @@ impl Inner {
 
     /// Does `job` on the calling thread, which must not be driving a runtime.
     pub(super) fn work_here(&self, job: Job<AnyOutput>, options: &CallOptions) -> Result<AnyOutput> {
-        runtime::stoppable(|stop| job(&ClientWorker::new(self, options.clone(), stop)))
+        runtime::stoppable(|stay| job(&ClientWorker::new(self, options.clone(), stay)))
     }
 }
 
@@ -53,14 +54,13 @@ struct ClientWorker<'a> {
     options: CallOptions,
     /// When the whole job's time is over; `None` where it has no limit.
     deadline: Option<Instant>,
-    /// The library is shut down.
-    stop: CancellationToken,
+    stay: Stay,
 }
 
 impl<'a> ClientWorker<'a> {
-    fn new(client: &'a Inner, options: CallOptions, stop: CancellationToken) -> Self {
+    fn new(client: &'a Inner, options: CallOptions, stay: Stay) -> Self {
         let deadline = options.timeout.and_then(|limit| Instant::now().checked_add(limit));
-        Self { client, options, deadline, stop }
+        Self { client, options, deadline, stay }
     }
 
     fn run<O: Operation>(&self, operation: &O) -> Result<O::Output> {
@@ -72,9 +72,7 @@ impl<'a> ClientWorker<'a> {
 
     /// What is left of the job's time; more than nothing.
     fn left(&self) -> Result<Duration> {
-        if self.stop.is_cancelled() {
-            return Err(runtime::stopped());
-        }
+        self.stay.goes_on()?;
         if self.options.is_cancelled() {
             return Err(progress::cancelled());
         }
@@ -103,22 +101,44 @@ impl Worker for ClientWorker<'_> {
     fn send(&self, endpoint: &Endpoint, resolver: Resolver, request: Request, sink: &mut dyn Sink, cap: usize) -> Result<Head> {
         let left = self.left()?;
         let settings = Settings { resolver, ..self.client.settings.clone() };
-        let progress = Progress { begun: Instant::now(), last: AtomicU64::new(0), limit: self.client.limits.attempt_timeout };
-        let mut sink = Watched { sink, progress: &progress };
-        let sent = async {
+        let relay = Relay::new(sink, self.client.limits.attempt_timeout);
+        let mut inlet = &relay;
+        let mut sent = Box::pin(async {
             tokio::select! {
                 biased;
                 () = self.options.cancelled() => Err(progress::cancelled()),
-                outcome = transport::send_once(endpoint, &settings, request, &mut sink, cap, left) => outcome,
-                late = progress.stalled(endpoint) => Err(late),
+                outcome = transport::send_once(endpoint, &settings, request, &mut inlet, cap, left) => outcome,
+                late = relay.stalled(endpoint) => Err(late),
             }
-        };
-        runtime::block_on(sent)?
+        });
+        loop {
+            let step = poll_fn(|context| match sent.as_mut().poll(context) {
+                Poll::Pending if relay.is_full() => Poll::Ready(None),
+                polled => polled.map(Some),
+            });
+            if let Some(outcome) = self.stay.block_on(step)? {
+                return outcome;
+            }
+            if let Err(error) = relay.hand_over().and_then(|()| self.left()) {
+                if self.stay.is_forked() {
+                    // A lock in it may have been held by a thread that a forked child does not have.
+                    mem::forget(sent);
+                }
+                return Err(error);
+            }
+        }
+    }
+
+    fn allows_deletion(&self, archive: &Path) -> Result<()> {
+        self.options.allows_deletion(archive)
     }
 
     fn pause(&self, history: &mut History, error: Error) -> Result<()> {
-        let (client, left) = (self.client, self.left()?);
         let failure = Failure::of(&error, Resend::Always);
+        if failure == Failure::Final {
+            return Err(error.with_attempts(history.attempts()));
+        }
+        let (client, left) = (self.client, self.left()?);
         let (now, chance) = (client.begun.elapsed(), client.chance()?);
         let time = history.next(&client.policy, &client.budget, failure, now, left, chance);
         let Some(time) = time else { return Err(error.with_attempts(history.attempts())) };
@@ -129,51 +149,5 @@ impl Worker for ClientWorker<'_> {
             "trying again"
         );
         Timer::new()?.wait(runtime::until_shutdown(pause(time, Box::pin(self.options.cancelled()).as_mut())))
-    }
-}
-
-/// When the last byte came.
-struct Progress {
-    begun: Instant,
-    /// In milliseconds since then.
-    last: AtomicU64,
-    /// How long none may come.
-    limit: Duration,
-}
-
-impl Progress {
-    fn moved(&self) {
-        let elapsed = self.begun.elapsed().as_millis().try_into().unwrap_or(u64::MAX);
-        self.last.store(elapsed, Ordering::Relaxed);
-    }
-
-    async fn stalled(&self, endpoint: &Endpoint) -> Error {
-        loop {
-            let due = Duration::from_millis(self.last.load(Ordering::Relaxed)).saturating_add(self.limit);
-            match due.checked_sub(self.begun.elapsed()) {
-                Some(left) if !left.is_zero() => tokio::time::sleep(left).await,
-                _ => {
-                    let what = format!("{endpoint}: not a byte came within {} ms", self.limit.as_millis());
-                    return Error::new(Kind::Timeout, what);
-                }
-            }
-        }
-    }
-}
-
-struct Watched<'a> {
-    sink: &'a mut dyn Sink,
-    progress: &'a Progress,
-}
-
-impl Sink for Watched<'_> {
-    fn begin(&mut self, head: &Head, headers: &HeaderMap, length: Option<usize>) -> Result<()> {
-        self.progress.moved();
-        self.sink.begin(head, headers, length)
-    }
-
-    fn take(&mut self, piece: Bytes) -> Result<()> {
-        self.progress.moved();
-        self.sink.take(piece)
     }
 }

@@ -98,7 +98,7 @@ mod tests {
         assert_eq!(says("printf canary"), "it answered with something that is not a JSON object");
         assert_eq!(says("sh -c 'echo canary >&2; exit 3'"), "it failed with exit code 3");
         assert_eq!(says("sh -c 'kill -9 $$'"), "it was ended by a signal");
-        assert_eq!(says("/does/not/exist canary"), "it could not be started (entity not found)");
+        assert_eq!(says("/does/not/exist canary"), "it could not be started (No such file or directory)");
         assert_eq!(says("head -c 70000 /dev/zero"), "it printed more than 64 KiB");
         assert_eq!(says(r#"printf '{"mode":"canary"}'"#), "it answered with a mode other than AK and StsToken");
         assert_eq!(says(r#"printf '{"mode":"StsToken","access_key_id":"i"}'"#), "it answered without sts_token");

@@ -28,7 +28,7 @@ impl Config {
     /// `None` where there is no such file. The error ends a sentence that begins with the file's path.
     pub(super) fn read(path: &Path) -> Result<Option<Self>, String> {
         let file = match Regular::open(path, LARGEST_CONFIG) {
-            Err(Fault::Unreadable(io::ErrorKind::NotFound)) => return Ok(None),
+            Err(Fault::Unreadable(reason)) if reason.kind() == io::ErrorKind::NotFound => return Ok(None),
             opened => opened.map_err(|fault| fault.to_string())?,
         };
         let facts = file.facts.clone();
@@ -131,7 +131,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(token(folder.path()).unwrap_err(), "is not a regular file");
         let path = folder.path().join("token");
-        assert_eq!(token(&path).unwrap_err(), "cannot be read (entity not found)");
+        assert_eq!(token(&path).unwrap_err(), "cannot be read (No such file or directory)");
         for (bytes, says) in
             [(&b" \n"[..], "is empty"), (b"\xff", "is not UTF-8"), (&[b'a'].repeat(65_537), "is larger than 64 KiB")]
         {

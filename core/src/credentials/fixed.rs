@@ -1,6 +1,7 @@
 //! Keys given in code.
 
 use super::{Credentials, CredentialsFuture, Provider};
+use crate::error::Result;
 
 /// Always the same credentials.
 #[derive(Clone, Debug)]
@@ -15,6 +16,10 @@ impl FixedProvider {
 impl Provider for FixedProvider {
     fn credentials(&self) -> CredentialsFuture<'_> {
         Box::pin(std::future::ready(Ok(self.0.clone())))
+    }
+
+    fn blocking_credentials(&self) -> Option<Result<Credentials>> {
+        Some(Ok(self.0.clone()))
     }
 
     fn name(&self) -> &'static str {

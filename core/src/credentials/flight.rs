@@ -15,7 +15,7 @@ use tracing::Span;
 use super::{Credentials, Provider};
 use crate::catalogue::Kind;
 use crate::error::{Error, Result};
-use crate::runtime::{self, Delivery, PerProcess};
+use crate::runtime::{self, AtShutdown, Delivery, PerProcess};
 
 /// What a fetch came to; `None` while it is under way.
 type Outcome = Option<Result<Credentials>>;
@@ -98,7 +98,7 @@ impl Begun {
             outcome => self.land(outcome),
         };
         // In no span: the call that is in need of keys may end before they come.
-        runtime::start(Span::none(), Box::pin(fetch), Delivery::OnIoThread, Box::new(done))
+        runtime::start(Span::none(), Box::pin(fetch), AtShutdown::End, Delivery::OnIoThread, Box::new(done))
     }
 
     fn land(self, outcome: Result<Credentials>) {

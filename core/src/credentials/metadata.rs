@@ -1,5 +1,6 @@
 //! The role of an ECS instance, from its metadata service: never through a proxy, and never with much patience.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -59,7 +60,7 @@ impl Metadata {
 
     /// A token for the requests that follow; `None` where the service gives none and its first version may be used.
     async fn token(&self) -> Result<Token> {
-        let ttl = vec![("x-aliyun-ecs-metadata-token-ttl-seconds", "21600".to_owned())];
+        let ttl = vec![("x-aliyun-ecs-metadata-token-ttl-seconds", "21600".into())];
         let why = match self.send(Method::PUT, TOKEN_PATH, ttl).await {
             Ok((200, body)) if is_token(body.trim()) => return Ok(Some(Zeroizing::new(body.trim().to_owned()))),
             Ok((status, _)) => format!("HTTP status {status}"),
@@ -89,7 +90,7 @@ impl Metadata {
     /// Where the service will not have the token, and its first version may be used, this request and those after it go without.
     async fn get(&self, target: &str, token: &mut Token) -> Result<Answer> {
         if let Some(token) = token {
-            let header = ("x-aliyun-ecs-metadata-token", token.to_string());
+            let header = ("x-aliyun-ecs-metadata-token", token.to_string().into());
             let answer = self.send(Method::GET, target, vec![header]).await.map_err(reply::lost)?;
             if !(self.v1 && matches!(answer.0, 401 | 403)) {
                 return Ok(answer);
@@ -99,7 +100,7 @@ impl Metadata {
         self.send(Method::GET, target, Vec::new()).await.map_err(reply::lost)
     }
 
-    async fn send(&self, method: Method, target: &str, headers: Vec<(&'static str, String)>) -> Result<Answer> {
+    async fn send(&self, method: Method, target: &str, headers: Vec<(&'static str, Cow<'static, str>)>) -> Result<Answer> {
         let request = Request { method, headers, ..Request::get(target) };
         let Reply { head, body } = fetch(&self.endpoint, &self.settings, request, reply::CAP, 2 * TIMEOUT).await?;
         // Whatever is not text is not what was asked for either.

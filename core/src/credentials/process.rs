@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio::net::unix::pipe::Receiver;
 use zeroize::Zeroizing;
 
+use crate::io_reason::IoReason;
 use crate::runtime;
 
 /// How often one looks whether a program that has closed its output has ended.
@@ -33,14 +34,14 @@ fn spawn(argv: &[String]) -> Result<(Running, OwnedFd), String> {
     let [program, arguments @ ..] = argv else { return Err("has no name".to_owned()) };
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0);
-    let child = command.spawn().map_err(|error| format!("could not be started ({})", error.kind()))?;
+    let child = command.spawn().map_err(|error| format!("could not be started ({})", IoReason::from(&error)))?;
     let mut running = Running(child);
     let stdout = running.0.stdout.take().ok_or("has no output")?;
     Ok((running, stdout.into()))
 }
 
 async fn read(stdout: OwnedFd, cap: usize) -> Result<Zeroizing<Vec<u8>>, String> {
-    let lost = |error: io::Error| format!("cannot be listened to ({})", error.kind());
+    let lost = |error: io::Error| format!("cannot be listened to ({})", IoReason::from(&error));
     let pipe = Receiver::from_owned_fd(stdout).map_err(lost)?;
     // Of the full size from the start, so that no part is left behind where it grew.
     let mut printed = Zeroizing::new(vec![0; cap + 1]);

@@ -134,7 +134,7 @@ impl Sts {
         let parameters = role.parameters(&*self.clock);
         let mut form: Vec<_> = parameters.iter().map(|(name, value)| (*name, value.as_str())).collect();
         form.extend([("OIDCProviderArn", provider_arn), ("OIDCToken", token)]);
-        let headers = vec![("accept", "application/json".to_owned()), ("content-type", FORM.to_owned())];
+        let headers = vec![("accept", "application/json".into()), ("content-type", FORM.into())];
         let target = Zeroizing::new(["/?", &query].concat());
         let body = Zeroizing::new(percent::canonical_query(&form));
         self.ask(Request { method: Method::POST, target, headers, body }).await

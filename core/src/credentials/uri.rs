@@ -38,7 +38,7 @@ impl Uri {
     }
 
     async fn ask(&self) -> Result<Credentials> {
-        let headers = vec![("accept", "application/json".to_owned())];
+        let headers = vec![("accept", "application/json".into())];
         let request = Request { headers, ..Request::get(&self.target) };
         let reply = fetch(&self.endpoint, &self.settings, request, reply::CAP, reply::TIMEOUT).await.map_err(reply::lost)?;
         let status = reply.head.status.unwrap_or_default();

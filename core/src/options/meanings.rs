@@ -18,6 +18,7 @@ pub(super) static MEANINGS: &[&str] = &[
     "Longest pause before the first retry where the service throttles; it doubles with each.",
     "Longest pause before any retry, but for what the service asks for.",
     "Requests a second and operation at most. Absent: as many as the service admits; where it throttles, the client slows down and regrows by itself.",
+    "URL of a Redis on which all machines share one quota: redis://host:6379/0?account=NAME, or rediss:// for TLS. `qps` is then the rate of all of them together; absent, it is the region's documented one. docs/scale.md says how it fails. Absent: each client counts for itself.",
     "How long an unused connection is kept, where the server does not close it sooner.",
     "Keeps two connections ready, so that a call after a pause need not connect: a connection that was idle for so long carries a keepalive request. The service advises 5 s; at least 100 ms, and shorter than `idle_timeout`. It begins with the first call, ends after 120 such times without one (10 minutes at 5 s), and begins again with the next. Absent or 0: off.",
     "Connections at most, unused ones included. Further calls wait their turn, within their time; at least 1.",

@@ -145,6 +145,7 @@ mod tests {
                 "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
                 "ALIBABA_CLOUD_SECURITY_TOKEN",
                 "ALIBABA_CLOUD_PROFILE",
+                "CLOUDAUTH_QUOTA",
             ]
         );
     }

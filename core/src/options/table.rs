@@ -175,6 +175,14 @@ pub static OPTIONS: &[OptionSpec] = &[
     },
     OptionSpec { name: "qps", kind: OptionKind::Count, default: None, env: None, secret: false, scope: OptionScope::Client },
     OptionSpec {
+        name: "quota",
+        kind: OptionKind::Text,
+        default: None,
+        env: Some("CLOUDAUTH_QUOTA"),
+        secret: false,
+        scope: OptionScope::Client,
+    },
+    OptionSpec {
         name: "idle_timeout_ms",
         kind: OptionKind::DurationMs,
         default: Some("60000"),

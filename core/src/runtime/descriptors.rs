@@ -6,12 +6,13 @@ use std::mem::MaybeUninit;
 
 use crate::catalogue::Kind;
 use crate::error::Error;
+use crate::io_reason::IoReason;
 
 /// The operating system refused what I/O needs.
 pub(crate) fn refused(error: &io::Error) -> Error {
     match exhausted(error) {
         Some(exhausted) => Error::new(Kind::Io, exhausted).transient(),
-        None => Error::new(Kind::Io, format!("the operating system refused what I/O needs ({})", error.kind())),
+        None => Error::new(Kind::Io, format!("the operating system refused what I/O needs ({})", IoReason::from(error))),
     }
 }
 

@@ -31,6 +31,7 @@ use std::convert::Infallible;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::io;
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
@@ -173,6 +174,54 @@ fn spawn_callback_thread(epoch: &Arc<Epoch<Threads>>) -> bool {
     epoch.resources().crew.spawn("cloudauth-callback", work).is_ok()
 }
 
+/// A stay in the library, of work in several steps on a thread that may block. A shutdown tells it to end, and waits for that; the
+/// I/O thread is there until then.
+pub(crate) struct Stay {
+    /// `None` once it was left.
+    user: Option<User<Threads>>,
+    generation: u64,
+}
+
+impl Stay {
+    fn new(user: User<Threads>) -> Self {
+        Self { user: Some(user), generation: noticed_generation() }
+    }
+
+    /// Cancelled once the library is shut down.
+    pub(crate) fn stop(&self) -> CancellationToken {
+        self.user.as_ref().map(|user| user.stop.clone()).unwrap_or_default()
+    }
+
+    /// An error where the work must end.
+    pub(crate) fn goes_on(&self) -> Result<()> {
+        match &self.user {
+            _ if self.is_forked() => Err(Error::forked("this call was under way when the process forked")),
+            Some(user) if !user.stop.is_cancelled() => Ok(()),
+            _ => Err(stopped()),
+        }
+    }
+
+    /// Runs `future` to its end on this thread, unless the library is shut down first; its I/O is driven by the I/O thread.
+    pub(crate) fn block_on<F: Future>(&self, future: F) -> Result<F::Output> {
+        self.goes_on()?;
+        let user = self.user.as_ref().ok_or_else(stopped)?;
+        user.io()?.block_on(user.stop.run_until_cancelled(future)).ok_or_else(stopped)
+    }
+
+    /// Whether the work has gone on in a forked child: the library's threads and locks are its parent's.
+    pub(crate) fn is_forked(&self) -> bool {
+        noticed_generation() != self.generation
+    }
+}
+
+impl Drop for Stay {
+    fn drop(&mut self) {
+        if self.is_forked() {
+            mem::forget(self.user.take());
+        }
+    }
+}
+
 pub(crate) fn stopped() -> Error {
     Error::new(Kind::Cancelled, "the library was shut down")
 }
@@ -189,8 +238,7 @@ pub(crate) async fn until_shutdown<T>(call: impl Future<Output = Result<T>>) -> 
 
 /// Runs `future` to its end on the calling thread; its I/O is driven by the I/O thread.
 pub(crate) fn block_on<F: Future>(future: F) -> Result<F::Output> {
-    let user = enter();
-    user.io()?.block_on(user.stop.run_until_cancelled(future)).ok_or_else(stopped)
+    Stay::new(enter()).block_on(future)
 }
 
 /// Runs `work` on the I/O thread, until it is done or the library is shut down. Nobody waits for it.
@@ -241,17 +289,17 @@ pub(crate) fn plain_thread<T: Send>(work: impl FnOnce() -> Result<T> + Send) -> 
     })
 }
 
-/// Runs `work` on the calling thread, and has a shutdown wait for it; the token says that there is one.
-pub(crate) fn stoppable<T>(work: impl FnOnce(CancellationToken) -> T) -> T {
-    let user = enter();
-    work(user.stop.clone())
+/// Runs `work` on the calling thread, and has a shutdown wait for it.
+pub(crate) fn stoppable<T>(work: impl FnOnce(Stay) -> T) -> T {
+    work(Stay::new(enter()))
 }
 
 /// Runs `body` on a thread of its own, until it is done or the library is shut down.
-pub(crate) fn spawn_stoppable(name: &str, body: impl FnOnce(CancellationToken) + Send + 'static) -> io::Result<()> {
+pub(crate) fn spawn_stoppable(name: &str, body: impl FnOnce(Stay) + Send + 'static) -> io::Result<()> {
     let user = enter();
-    let stop = user.stop.clone();
-    user.crew.spawn(name, move || body(stop))
+    let epoch = user.epoch().clone();
+    let stay = Stay::new(user);
+    epoch.resources().crew.spawn(name, move || body(stay))
 }
 
 /// On which thread the outcome of a call in the background is handed over.
@@ -264,6 +312,15 @@ pub enum Delivery {
     OnIoThread,
 }
 
+/// What a shutdown does to a call in the background.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AtShutdown {
+    /// It is over at once.
+    End,
+    /// It sees to its end by itself, and is waited for.
+    Wait,
+}
+
 /// What gets the outcome of a call in the background.
 pub(crate) type Done<T> = Box<dyn FnOnce(Result<T>) + Send>;
 
@@ -274,6 +331,7 @@ pub(crate) type Done<T> = Box<dyn FnOnce(Result<T>) + Send>;
 pub(crate) fn start<T: Send + 'static>(
     span: Span,
     future: Pin<Box<dyn Future<Output = Result<T>> + Send>>,
+    at_shutdown: AtShutdown,
     delivery: Delivery,
     done: Done<T>,
 ) -> Result<()> {
@@ -286,7 +344,8 @@ pub(crate) fn start<T: Send + 'static>(
     let completion = Completion { done: Some(done) };
     let future = future.instrument(span);
     let task = async move {
-        let outcome = AssertUnwindSafe(user.stop.run_until_cancelled(future)).catch_unwind().await;
+        let stop = if at_shutdown == AtShutdown::End { user.stop.clone() } else { CancellationToken::new() };
+        let outcome = AssertUnwindSafe(stop.run_until_cancelled(future)).catch_unwind().await;
         let outcome = match outcome {
             Ok(Some(outcome)) => outcome,
             Ok(None) => Err(stopped()),

@@ -1,11 +1,12 @@
 //! Signature V3, ACS3-HMAC-SHA256 over a canonical request.
 
-use std::fmt::Write;
+use std::borrow::Cow;
+use std::fmt::{self, Write};
 
 use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
-use crate::digest::{self, hex};
+use crate::digest::{self, hex, hex_into};
 
 /// The scheme's name, which opens both the string to sign and the `Authorization` header.
 pub const ALGORITHM: &str = "ACS3-HMAC-SHA256";
@@ -15,53 +16,108 @@ pub fn hashed_payload(payload: &[u8]) -> String {
     digest::sha256(payload)
 }
 
+/// [`hashed_payload`] of nothing, as most requests have it.
+pub(super) const HASHED_NOTHING: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
 /// The headers as they are signed: names in lower case and sorted, values trimmed, equal names joined with `,`.
-pub fn canonical_headers<N: AsRef<str>, V: AsRef<str>>(headers: &[(N, V)]) -> Vec<(String, String)> {
-    let mut sorted: Vec<(String, &str)> =
-        headers.iter().map(|(name, value)| (name.as_ref().to_ascii_lowercase(), value.as_ref().trim())).collect();
-    sorted.sort_unstable();
-    let mut out: Vec<(String, String)> = Vec::with_capacity(sorted.len());
-    for (name, value) in sorted {
-        match out.last_mut() {
-            Some((last, values)) if *last == name => {
-                values.push(',');
-                values.push_str(value);
-            }
-            _ => out.push((name, value.to_owned())),
+pub fn canonical_headers<N: AsRef<str>, V: AsRef<str>>(headers: &[(N, V)]) -> CanonicalHeaders<'_> {
+    let mut out: CanonicalHeaders<'_> =
+        headers.iter().map(|(name, value)| (lower_case(name.as_ref()), Cow::from(value.as_ref().trim()))).collect();
+    out.sort_unstable();
+    out.dedup_by(|(name, value), (last, values)| {
+        let same = name == last;
+        if same {
+            *values = [values, ",", value].concat().into();
         }
-    }
+        same
+    });
     out
+}
+
+/// Names and values.
+pub type CanonicalHeaders<'a> = Vec<(Cow<'a, str>, Cow<'a, str>)>;
+
+fn lower_case(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) { name.to_ascii_lowercase().into() } else { name.into() }
 }
 
 /// The names of `canonical_headers`, joined with `;`.
-pub fn signed_headers(canonical_headers: &[(String, String)]) -> String {
-    canonical_headers.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(";")
+pub fn signed_headers<N: AsRef<str>, V>(canonical_headers: &[(N, V)]) -> String {
+    let mut out = String::with_capacity(canonical_headers.iter().map(|(name, _)| name.as_ref().len() + 1).sum());
+    for (name, _) in canonical_headers {
+        if !out.is_empty() {
+            out.push(';');
+        }
+        out.push_str(name.as_ref());
+    }
+    out
 }
 
 /// `METHOD\nURI\nQUERY\nHEADERS\nSIGNED\nHASH`; every header ends its own line, so a blank line follows them.
-pub fn canonical_request(
+pub fn canonical_request<N: AsRef<str>, V: AsRef<str>>(
     method: &str,
     path: &str,
     canonical_query: &str,
-    canonical_headers: &[(String, String)],
+    canonical_headers: &[(N, V)],
+    signed_headers: &str,
     hashed_payload: &str,
 ) -> String {
-    let lines = canonical_headers.iter().map(|(name, value)| 2 * name.len() + value.len() + 3);
-    // Of the full size from the start: where it grew, a part of a token would be left behind.
-    let length = method.len() + path.len() + canonical_query.len() + hashed_payload.len() + lines.sum::<usize>() + 8;
-    let mut out = String::with_capacity(length);
-    // Writing to a String cannot fail.
-    let _ = write!(out, "{method}\n{path}\n{canonical_query}\n");
-    for (name, value) in canonical_headers {
-        let _ = writeln!(out, "{name}:{value}");
+    let request = CanonicalRequest { method, path, canonical_query, canonical_headers, signed_headers, hashed_payload };
+    request.to_string()
+}
+
+/// [`canonical_request`] with these arguments, for whoever takes it piece by piece.
+pub(super) struct CanonicalRequest<'a, N, V> {
+    pub(super) method: &'a str,
+    pub(super) path: &'a str,
+    pub(super) canonical_query: &'a str,
+    pub(super) canonical_headers: &'a [(N, V)],
+    pub(super) signed_headers: &'a str,
+    pub(super) hashed_payload: &'a str,
+}
+
+impl<N: AsRef<str>, V: AsRef<str>> fmt::Display for CanonicalRequest<'_, N, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for line in [self.method, self.path, self.canonical_query] {
+            f.write_str(line)?;
+            f.write_char('\n')?;
+        }
+        for (name, value) in self.canonical_headers {
+            for piece in [name.as_ref(), ":", value.as_ref().trim(), "\n"] {
+                f.write_str(piece)?;
+            }
+        }
+        for piece in ["\n", self.signed_headers, "\n", self.hashed_payload] {
+            f.write_str(piece)?;
+        }
+        Ok(())
     }
-    let _ = write!(out, "\n{}\n{hashed_payload}", signed_headers(canonical_headers));
-    out
 }
 
 /// The algorithm and the hash of the canonical request.
 pub fn string_to_sign(canonical_request: &str) -> String {
-    format!("{ALGORITHM}\n{}", hashed_payload(canonical_request.as_bytes()))
+    signed_text(canonical_request)
+}
+
+/// The same. The request may hold a token, and is nowhere as a whole.
+pub(super) fn signed_text(canonical_request: impl fmt::Display) -> String {
+    let mut hash = Hashing(Sha256::new());
+    // Hashing cannot fail.
+    let _ = write!(hash, "{canonical_request}");
+    let mut out = String::with_capacity(ALGORITHM.len() + 65);
+    out.push_str(ALGORITHM);
+    out.push('\n');
+    hex_into(&mut out, &hash.0.finalize());
+    out
+}
+
+struct Hashing(Sha256);
+
+impl Write for Hashing {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.update(text);
+        Ok(())
+    }
 }
 
 /// Lower-case hex of the HMAC-SHA256 whose key is `secret` as it is.
@@ -73,5 +129,5 @@ pub fn signature(secret: &str, string_to_sign: &str) -> String {
 
 /// The value of the `Authorization` header.
 pub fn authorization(access_key_id: &str, signed_headers: &str, signature: &str) -> String {
-    format!("{ALGORITHM} Credential={access_key_id},SignedHeaders={signed_headers},Signature={signature}")
+    [ALGORITHM, " Credential=", access_key_id, ",SignedHeaders=", signed_headers, ",Signature=", signature].concat()
 }

@@ -4,6 +4,7 @@ pub mod acs3;
 pub mod percent;
 pub mod rpc1;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -71,7 +72,7 @@ pub struct Signed {
     /// Without the leading `?`.
     pub query: String,
     /// Lower-case names; `host` is left to the transport, which must send [`Unsigned::host`].
-    pub headers: Vec<(&'static str, String)>,
+    pub headers: Vec<(&'static str, Cow<'static, str>)>,
     pub body: String,
     /// To be held against the one the service reports when it refuses the signature.
     pub string_to_sign: String,
@@ -84,7 +85,7 @@ impl Drop for Signed {
         if self.has_token {
             self.query.zeroize();
             self.string_to_sign.zeroize();
-            self.headers.iter_mut().filter(|(name, _)| is_token(name)).for_each(|(_, value)| value.zeroize());
+            self.headers.iter_mut().filter(|(name, _)| is_token(name)).for_each(|(_, value)| value.to_mut().zeroize());
         }
     }
 }
@@ -107,6 +108,7 @@ pub(crate) fn is_token(header: &str) -> bool {
     header == "x-acs-security-token"
 }
 
+const CONTENT_HASH: &str = "x-acs-content-sha256";
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Signs `request`.
@@ -120,36 +122,32 @@ pub fn sign(signature: Signature, request: &Unsigned<'_>, credentials: &Credenti
 fn sign_acs3(request: &Unsigned<'_>, credentials: &Credentials) -> Signed {
     let body = percent::canonical_query(request.form);
     let query = percent::canonical_query(request.query);
-    let hash = acs3::hashed_payload(body.as_bytes());
-    let mut headers = vec![
-        ("x-acs-action", request.action.to_owned()),
-        ("x-acs-content-sha256", hash.clone()),
-        ("x-acs-date", request.date.to_owned()),
-        ("x-acs-signature-nonce", request.nonce.to_owned()),
-        ("x-acs-version", request.version.to_owned()),
-    ];
-    if let Some(token) = credentials.security_token() {
-        headers.push(("x-acs-accesskey-id", credentials.access_key_id().to_owned()));
-        headers.push(("x-acs-security-token", token.to_owned()));
-    }
-    if !body.is_empty() {
-        headers.push(("content-type", FORM.to_owned()));
-    }
-    headers.push(("host", request.host.to_owned()));
-    let mut canonical = acs3::canonical_headers(&headers);
-    headers.pop();
-    let mut request = acs3::canonical_request("POST", "/", &query, &canonical, &hash);
-    let string_to_sign = acs3::string_to_sign(&request);
+    let hash = if body.is_empty() { acs3::HASHED_NOTHING.into() } else { Cow::from(acs3::hashed_payload(body.as_bytes())) };
+    let token = credentials.security_token();
+    // As they are signed: sorted by name.
+    let mut lines = Vec::with_capacity(9);
+    lines.extend((!body.is_empty()).then_some(("content-type", FORM)));
+    lines.push(("host", request.host));
+    lines.extend(token.map(|_| ("x-acs-accesskey-id", credentials.access_key_id())));
+    lines.extend([("x-acs-action", request.action), (CONTENT_HASH, &hash), ("x-acs-date", request.date)]);
+    lines.extend(token.map(|token| ("x-acs-security-token", token)));
+    lines.extend([("x-acs-signature-nonce", request.nonce), ("x-acs-version", request.version)]);
+    let names = acs3::signed_headers(&lines);
+    let string_to_sign = acs3::signed_text(acs3::CanonicalRequest {
+        method: "POST",
+        path: "/",
+        canonical_query: &query,
+        canonical_headers: &lines,
+        signed_headers: &names,
+        hashed_payload: &hash,
+    });
     let signature = acs3::signature(credentials.access_key_secret(), &string_to_sign);
-    let authorization = acs3::authorization(credentials.access_key_id(), &acs3::signed_headers(&canonical), &signature);
-    let has_token = credentials.security_token().is_some();
-    if has_token {
-        request.zeroize();
-        canonical.iter_mut().filter(|(name, _)| is_token(name)).for_each(|(_, value)| value.zeroize());
-    }
-    headers.push(("authorization", authorization));
-    headers.push(("accept", "application/json".to_owned()));
-    Signed { query, headers, body, string_to_sign, has_token }
+    let authorization = acs3::authorization(credentials.access_key_id(), &names, &signature);
+    let mut headers = Vec::with_capacity(lines.len() + 1);
+    let sent = lines.iter().filter(|(name, _)| !matches!(*name, "host" | CONTENT_HASH));
+    headers.extend(sent.map(|(name, value)| (*name, (*value).to_owned().into())));
+    headers.extend([(CONTENT_HASH, hash), ("authorization", authorization.into()), ("accept", "application/json".into())]);
+    Signed { query, headers, body, string_to_sign, has_token: token.is_some() }
 }
 
 fn sign_rpc1(request: &Unsigned<'_>, credentials: &Credentials) -> Signed {
@@ -171,9 +169,9 @@ fn sign_rpc1(request: &Unsigned<'_>, credentials: &Credentials) -> Signed {
     common.push(("Signature", &signature));
     let query = percent::canonical_query(&common);
     let body = percent::canonical_query(request.form);
-    let mut headers = vec![("accept", "application/json".to_owned())];
+    let mut headers = vec![("accept", Cow::from("application/json"))];
     if !body.is_empty() {
-        headers.push(("content-type", FORM.to_owned()));
+        headers.push(("content-type", FORM.into()));
     }
     let has_token = credentials.security_token().is_some();
     Signed { query, headers, body, string_to_sign, has_token }

@@ -55,10 +55,18 @@ pub fn encode(text: &str) -> String {
 
 /// `name=value` pairs, sorted by name in byte order, both encoded, joined with `&`; an empty value stays as `name=`.
 pub fn canonical_query<N: AsRef<str>, V: AsRef<str>>(parameters: &[(N, V)]) -> String {
-    let mut sorted: Vec<(&str, &str)> = parameters.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect();
+    let pairs = parameters.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
+    if pairs.clone().is_sorted() {
+        return joined(pairs);
+    }
+    let mut sorted: Vec<(&str, &str)> = pairs.collect();
     sorted.sort_unstable();
-    let mut out = String::with_capacity(sorted.iter().map(|(name, value)| room(name) + room(value) + 2).sum());
-    for (name, value) in sorted {
+    joined(sorted.iter().copied())
+}
+
+fn joined<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> String {
+    let mut out = String::with_capacity(pairs.clone().map(|(name, value)| room(name) + room(value) + 2).sum());
+    for (name, value) in pairs {
         if !out.is_empty() {
             out.push('&');
         }

@@ -18,6 +18,7 @@ pub(super) static SPELLINGS: &str = "\
     throttle_base_ms|throttle_base||throttle_base|WithThrottleBase|throttleBase|\n\
     retry_cap_ms|retry_cap||retry_cap|WithRetryCap|retryCap|\n\
     qps||||WithQPS||\n\
+    quota||||WithQuota||\n\
     idle_timeout_ms|idle_timeout||idle_timeout|WithIdleTimeout|idleTimeout|\n\
     keep_warm_ms|keep_warm||keep_warm|WithKeepWarm|keepWarm|\n\
     max_connections||||WithMaxConnections|maxConnections|\n\
@@ -38,6 +39,7 @@ pub(super) static SPELLINGS: &str = "\
     first_pause||wait_first_pause_ms||FirstPause|firstPause|\n\
     longest_pause||wait_longest_pause_ms||LongestPause|longestPause|\n\
     credentials||credentials_callback||WithCredentials||\n\
+    limiter||limiter_callback||WithLimiter||\n\
     to_json||cloudauth_result_to_json||ToJSON|toJson|\n\
     from_json||cloudauth_result_from_json||FromJSON|fromJson|\n\
     initialize||||Initialize||cloudauth start\n\
@@ -54,9 +56,11 @@ pub(super) static SPELLINGS: &str = "\
     delete_type||||DeleteType|deleteType|--delete-type\n\
     after_query||||AfterQuery|afterQuery|--after-query\n\
     to||||To||--to\n\
+    receiver|||to|Receiver||--receiver\n\
     result||||Result||--result\n\
     max_bytes||||MaxBytes|maxBytes|--max-bytes\n\
     overwrite||||Overwrite||--overwrite\n\
+    progress||||Progress||--progress\n\
     operation||||Operation||--operation\n\
     product_code||||ProductCode|productCode|--product-code\n\
     meta_info||||MetaInfo|metaInfo|--meta-info\n\

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::Uri;
+use http::{HeaderValue, Uri};
 use http_body_util::Full;
 use hyper::client::conn::http1::SendRequest;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -36,6 +36,8 @@ use crate::error::{Error, Result};
 #[derive(Clone, Debug)]
 pub(super) struct Connector {
     endpoint: Endpoint,
+    /// As it stands in a header.
+    host: HeaderValue,
     via: Option<ProxyServer>,
     /// Who knows the endpoint's addresses.
     resolver: Resolver,
@@ -80,6 +82,7 @@ impl Connector {
         tcp.set_keepalive_interval(Some(KEEPALIVE / 3));
         tcp.set_keepalive_retries(Some(3));
         Ok(Self {
+            host: HeaderValue::from_str(endpoint.host()).map_err(|_| failure::internal("the endpoint's host is no header"))?,
             endpoint: endpoint.clone(),
             via,
             resolver: settings.resolver.clone(),
@@ -106,6 +109,10 @@ impl Connector {
     /// How many connections there have been.
     pub(super) fn made(&self) -> u64 {
         self.made.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn host_header(&self) -> &HeaderValue {
+        &self.host
     }
 
     pub(super) fn endpoint(&self) -> &Endpoint {

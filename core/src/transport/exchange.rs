@@ -38,7 +38,8 @@ pub(super) async fn exchange(
     doubt: Doubt,
     latency: &Latency,
 ) -> (Result<Head>, Option<Connection>) {
-    let mut window = Window::begin();
+    let timer = pin!(Window::timer());
+    let mut window = Window::new(timer);
     let (response, mut connection) = match head(connector, kept, request, doubt, latency, &mut window).await {
         Ok(answered) => answered,
         Err(Unanswered { error, fresh }) => return (Err(error), fresh),
@@ -71,7 +72,7 @@ async fn head(
     request: Request<Full<Bytes>>,
     doubt: Doubt,
     latency: &Latency,
-    window: &mut Window,
+    window: &mut Window<'_>,
 ) -> Result<(Response<Incoming>, Connection), Unanswered> {
     let reused = kept.is_some();
     let lost = |error: &hyper::Error| {

@@ -9,6 +9,8 @@ mod authorities;
 mod connect;
 mod connections;
 mod crypto;
+#[cfg(feature = "quota-redis")]
+mod dial;
 mod exchange;
 mod failure;
 mod given;
@@ -42,6 +44,8 @@ mod warm;
 mod wiped;
 
 pub(crate) use connections::{Channel, Reuse, Transport};
+#[cfg(feature = "quota-redis")]
+pub(crate) use dial::Dialer;
 pub(crate) use given::validate_ca;
 pub(crate) use lane::Timer;
 pub(crate) use once::{fetch, send_once};

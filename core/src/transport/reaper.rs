@@ -43,7 +43,7 @@ pub(crate) fn watch(chore: Weak<dyn Chore>) -> bool {
     let mut state = reaper.state();
     state.chores.push(chore);
     if !state.running {
-        state.running = runtime::spawn_stoppable("cloudauth-idle", move |stop| reaper.run(&stop)).is_ok();
+        state.running = runtime::spawn_stoppable("cloudauth-idle", move |stay| reaper.run(&stay.stop())).is_ok();
         if !state.running {
             state.chores.pop();
         }

@@ -1,6 +1,6 @@
 //! Receiving a reply.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::time::Duration;
 
@@ -31,7 +31,7 @@ pub(super) async fn receive(
     response: http::Response<Incoming>,
     sink: &mut dyn Sink,
     cap: usize,
-    window: &mut Window,
+    window: &mut Window<'_>,
 ) -> Result<Head> {
     let status = response.status().as_u16();
     check_headers(response.headers()).map_err(|error| error.with_reply(Some(status), None, None))?;
@@ -61,6 +61,7 @@ pub(super) async fn receive(
             magic.extend(piece.iter().take(MAGIC_LENGTH - magic.len()));
         }
         sink.take(piece)?;
+        window.extend(poll_fn(|_| sink.poll_taken()).await);
     }
     if magic.is_some_and(|begins| MAGIC.iter().any(|magic| begins.starts_with(magic))) {
         return Err(compressed().with_reply(Some(status), None, None));
@@ -93,19 +94,24 @@ fn compressed() -> Error {
 }
 
 /// A reply must come at 1 KiB a second, over any ten seconds of its body.
-pub(super) struct Window {
-    ends: Pin<Box<Sleep>>,
+pub(super) struct Window<'a> {
+    ends: Pin<&'a mut Sleep>,
     received: usize,
 }
 
-impl Window {
+impl<'a> Window<'a> {
     const LENGTH: Duration = Duration::from_secs(10);
     const LEAST: usize = 10 << 10;
 
     /// Begun before the request is sent: a runtime that sleeps is woken, at the cost of a system call, by a timer that is to go
     /// off before all others.
-    pub(super) fn begin() -> Self {
-        Self { ends: Box::pin(tokio::time::sleep(Self::LENGTH)), received: 0 }
+    pub(super) fn timer() -> Sleep {
+        tokio::time::sleep(Self::LENGTH)
+    }
+
+    /// The one that `timer` has begun.
+    pub(super) fn new(timer: Pin<&'a mut Sleep>) -> Self {
+        Self { ends: timer, received: 0 }
     }
 
     fn restart(&mut self) {
@@ -136,6 +142,14 @@ impl Window {
                 return Err(Error::new(Kind::Timeout, "the reply stalled: it came at less than 1 KiB a second"));
             }
             self.restart();
+        }
+    }
+
+    /// Whoever takes the reply was not there for so long.
+    fn extend(&mut self, delay: Duration) {
+        if !delay.is_zero() {
+            let ends = self.ends.deadline() + delay;
+            self.ends.as_mut().reset(ends);
         }
     }
 

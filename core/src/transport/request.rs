@@ -1,5 +1,6 @@
 //! A request, before it is known whom it goes to and which way.
 
+use std::borrow::Cow;
 use std::mem;
 
 use bytes::Bytes;
@@ -20,7 +21,7 @@ pub(crate) struct Request {
     pub(crate) method: Method,
     /// Path and query.
     pub(crate) target: Zeroizing<String>,
-    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) headers: Vec<(&'static str, Cow<'static, str>)>,
     pub(crate) body: Zeroizing<String>,
 }
 
@@ -38,8 +39,7 @@ impl Request {
         let mut request = http::Request::new(Full::new(wiped(body)));
         *request.method_mut() = method;
         *request.headers_mut() = headers(lines)?;
-        let host = HeaderValue::from_str(endpoint.host()).map_err(|_| internal())?;
-        request.headers_mut().insert(header::HOST, host);
+        request.headers_mut().insert(header::HOST, connector.host_header().clone());
         request.headers_mut().insert(header::USER_AGENT, user_agent.clone());
         if request.body().is_end_stream() && matches!(*request.method(), Method::POST | Method::PUT) {
             // hyper says nothing of a body that is not there, and some proxies then answer 411.

@@ -2,6 +2,8 @@
 
 use std::fs::File;
 use std::io::Write;
+use std::task::Poll;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -9,6 +11,7 @@ use http::HeaderMap;
 use crate::buffer::Buffer;
 use crate::catalogue::Kind;
 use crate::error::{Error, Result};
+use crate::io_reason::IoReason;
 use crate::reply::Head;
 
 /// Takes the body of a reply in pieces as they come, on the thread that drives the connection. Its error is the request's, and
@@ -20,6 +23,12 @@ pub(crate) trait Sink: Send {
     }
 
     fn take(&mut self, piece: Bytes) -> Result<()>;
+
+    /// Ready once it may get another piece: after how long a delay, which is not the server's fault. One that is not ready sees
+    /// to it that this is asked again.
+    fn poll_taken(&mut self) -> Poll<Duration> {
+        Poll::Ready(Duration::ZERO)
+    }
 }
 
 /// Collects the body.
@@ -41,8 +50,9 @@ fn no_memory() -> Error {
 /// Writes the body where the file's position is.
 impl Sink for File {
     fn take(&mut self, piece: Bytes) -> Result<()> {
-        self.write_all(&piece)
-            .map_err(|error| Error::new(Kind::Io, format!("the reply could not be written to its file ({})", error.kind())))
+        self.write_all(&piece).map_err(|error| {
+            Error::new(Kind::Io, format!("the reply could not be written to its file ({})", IoReason::from(&error)))
+        })
     }
 }
 

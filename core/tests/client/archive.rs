@@ -7,7 +7,7 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use crate::recorder::{all_sent, listed};
 use crate::support::{builder, request as request_for};
@@ -87,6 +87,48 @@ fn every_run_of_the_list_ends_as_it_says() {
             }
         }
     }
+}
+
+/// Whether the video that was gone is asked for again so many minutes after the start.
+fn asks_again(minutes: u64, then: &[(u16, String)]) -> (Value, Value) {
+    let (listener, place) = (TcpListener::bind("127.0.0.1:0").unwrap(), tempfile::tempdir().unwrap());
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    let client = builder(&endpoint).max_attempts(1).build_blocking().unwrap();
+    let mut started = started(&endpoint, "hks1");
+    started["initialized_at"] =
+        humantime::format_rfc3339_seconds(SystemTime::now() - Duration::from_mins(minutes)).to_string().into();
+    let into = place.path().join("hks1");
+    let run = |replies: &[(u16, String)]| {
+        let replies: Vec<_> = replies.iter().map(|(status, body)| (*status, body.replace("{origin}", &endpoint))).collect();
+        let request = ArchiveRequest::new(started.clone(), into.to_str().unwrap()).video_hosts(["127.0.0.1"]);
+        let mut outcome = None;
+        all_sent(&listener, &replies, || outcome = Some(client.archive(&request).unwrap()));
+        outcome.unwrap()
+    };
+    let first = run(&[offered(), deleted(), offered(), deleted()]);
+    assert_eq!(first.missing.unwrap()["video"], "gone");
+    let second = run(then);
+    assert_eq!(verify_archive(&into).unwrap().problems, []);
+    (second.outcome.into(), second.missing.unwrap()["video"].clone())
+}
+
+fn offered() -> (u16, String) {
+    let face = "{\"docVideoUrl\": \"{origin}/v.webm\"}";
+    (200, json!({"Code": "Success", "Result": {"Passed": "Y", "SubCode": "200", "ExtFaceInfo": face}}).to_string())
+}
+
+fn deleted() -> (u16, String) {
+    (404, "<Error><Code>NoSuchKey</Code></Error>".to_owned())
+}
+
+#[test]
+fn a_video_that_was_gone_is_asked_for_again_while_it_may_live() {
+    let video = (200, "\u{1a}E\u{7e3}vid".to_owned());
+    let none_offered = (200, json!({"Code": "Success", "Result": {"Passed": "Y", "SubCode": "200"}}).to_string());
+    assert_eq!(asks_again(29, &[offered(), video]), (json!("archived"), Value::Null));
+    assert_eq!(asks_again(29, &[offered(), deleted(), offered(), deleted()]), (json!("unchanged"), json!("gone")));
+    assert_eq!(asks_again(29, &[none_offered]), (json!("unchanged"), json!("gone")));
+    assert_eq!(asks_again(31, &[]), (json!("unchanged"), json!("gone")));
 }
 
 /// What goes wrong on the way; each ends soon.

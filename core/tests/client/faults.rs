@@ -131,7 +131,9 @@ fn run(servers: &Servers, row: &Row, way: usize) -> Result<(), String> {
     if attempts.is_some_and(|attempts| u64::from(attempts) != expected.requests) {
         return Err(format!("the error says {attempts:?} attempts"));
     }
-    if took > row.within {
+    // An archive waits for the disk as well, which others may keep busy.
+    let disk = if row.call == "archive" { Duration::from_secs(5) } else { Duration::ZERO };
+    if took > row.within + disk {
         return Err(format!("took {} ms", took.as_millis()));
     }
     Ok(())

@@ -10,11 +10,13 @@ mod events;
 mod faults;
 mod initialize;
 mod lengths;
+mod limiter;
 mod limits;
 mod many;
 mod once;
 mod operations;
 mod options;
+mod receivers;
 mod replies;
 mod status;
 mod status_calls;
@@ -37,5 +39,7 @@ mod statuses;
 mod support;
 #[path = "../support/table.rs"]
 mod table;
+#[path = "../support/transfers.rs"]
+mod transfers;
 #[path = "../support/ways.rs"]
 mod ways;

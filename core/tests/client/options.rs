@@ -9,6 +9,8 @@ use cloudauth_core::spelling::Language;
 use cloudauth_core::{CheckResultRequest, Client, ClientBuilder, Environment, Error, Kind};
 use serde_json::Value;
 
+use crate::support::language_named;
+
 fn cases(of: &str) -> Vec<Value> {
     let all: Value = serde_json::from_str(include_str!("../../../tests/options/cases.json")).unwrap();
     all[of].as_array().unwrap().clone()
@@ -26,15 +28,7 @@ fn assert_spelled(case: &Value, error: &Error) {
     assert_eq!((error.kind(), error.attempts()), (Kind::InvalidArgument, 0), "{error}");
     assert_eq!(error.message(), error.message_in(Language::Rust));
     for (language, name) in case["names"].as_object().unwrap() {
-        let language = match language.as_str() {
-            "rust" => Language::Rust,
-            "c" => Language::C,
-            "python" => Language::Python,
-            "go" => Language::Go,
-            "java" => Language::Java,
-            "command" => Language::Command,
-            other => panic!("{other}: no language"),
-        };
+        let language = language_named(language);
         let expected = format!("{}: {}", name.as_str().unwrap(), case["rule"].as_str().unwrap());
         assert_eq!(error.message_in(language), expected, "{language:?}");
     }

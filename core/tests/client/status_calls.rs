@@ -252,3 +252,16 @@ fn a_person_who_leaves_at_a_page_abandoned_it_there() {
     client.delete_result(&cloudauth_core::typed::DeleteResultRequest::new(id(&passed), "All")).unwrap();
     assert_eq!(state(&passed), "gone");
 }
+
+#[test]
+fn a_clock_that_is_wrong_ends_nobodys_time() {
+    let emulator = Emulator::start(Options::default()).unwrap();
+    let clock = Arc::new(Ahead::default());
+    let client = builder(emulator.endpoint()).clock(clock.clone()).build_blocking().unwrap();
+    let started = client.initialize(&InitializeRequest::new("FACE_LIVENESS", "{}")).unwrap();
+    let state = || client.status(&StatusRequest::new(&started)).unwrap().state.unwrap();
+    for seconds in [0, 3 * 3600, 0, 14 * 60, 40 * 24 * 3600] {
+        clock.0.store(seconds, Ordering::Relaxed);
+        assert_eq!(state(), "not_begun", "{seconds} s ahead");
+    }
+}

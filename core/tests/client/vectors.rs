@@ -46,15 +46,17 @@ fn acs3_vectors_hold() {
         if name == "doc_run_instances" {
             assert_eq!(acs3::hashed_payload(text(vector, "body").as_bytes()), hash);
         }
-        let headers = acs3::canonical_headers(&pairs(vector, "headers"));
+        let headers = pairs(vector, "headers");
+        let headers = acs3::canonical_headers(&headers);
         let query = percent::canonical_query(&pairs(vector, "query"));
-        let request = acs3::canonical_request(text(vector, "method"), text(vector, "path"), &query, &headers, hash);
+        let names = acs3::signed_headers(&headers);
+        let request = acs3::canonical_request(text(vector, "method"), text(vector, "path"), &query, &headers, &names, hash);
         assert_eq!(request, text(vector, "canonical_request"), "{name}");
         let string_to_sign = acs3::string_to_sign(&request);
         assert_eq!(string_to_sign, text(vector, "string_to_sign"), "{name}");
         let signature = acs3::signature(text(vector, "access_key_secret"), &string_to_sign);
         assert_eq!(signature, text(vector, "signature"), "{name}");
-        let authorization = acs3::authorization(text(vector, "access_key_id"), &acs3::signed_headers(&headers), &signature);
+        let authorization = acs3::authorization(text(vector, "access_key_id"), &names, &signature);
         assert_eq!(authorization, text(vector, "authorization"), "{name}");
     }
 }

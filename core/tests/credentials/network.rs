@@ -38,7 +38,7 @@ fn an_oidc_token_that_is_not_there_is_told() {
     world.oidc();
     std::fs::remove_file(world.home.path().join("token")).unwrap();
     let error = world.error();
-    assert!(error.message().contains("oidc: the OIDC token's file cannot be read (entity not found)"), "{error}");
+    assert!(error.message().contains("oidc: the OIDC token's file cannot be read (No such file or directory)"), "{error}");
     world.set("ALIBABA_CLOUD_STS_REGION", "evil.example/");
     world.unset("CLOUDAUTH_STS_ENDPOINT");
     let error = world.error();

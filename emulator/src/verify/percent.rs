@@ -14,6 +14,22 @@ pub(crate) fn encode(text: &str) -> String {
     encoded
 }
 
+/// Undoes it; `None` where it is no such encoding of UTF-8. A plus stays one.
+pub(crate) fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'%' => {
+                let digits = [rest.next()?, rest.next()?].map(|digit| char::from(digit).to_digit(16));
+                u8::try_from(digits[0]? * 16 + digits[1]?).ok()?
+            }
+            other => other,
+        });
+    }
+    String::from_utf8(bytes).ok()
+}
+
 /// `name=value` pairs, each half encoded, sorted by name, joined with `&`.
 pub(crate) fn query<'a>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut pairs: Vec<_> = parameters.into_iter().collect();

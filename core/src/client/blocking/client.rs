@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::operation::Operation;
 use crate::request::CheckResultRequest;
 use crate::result::{CheckResult, Fields};
-use crate::runtime::{self, Delivery, Done};
+use crate::runtime::{self, AtShutdown, Delivery, Done};
 use crate::wait::{WaitForResult, WaitOptions};
 
 /// [`crate::Client`], blocking: its calls may be made from any thread, inside an asynchronous runtime too, at the price of
@@ -81,7 +81,9 @@ impl Client {
     ) -> Result<()> {
         let (client, begun) = (self.0.0.clone(), operation.clone());
         let run = async move { client.run(&*begun, &options).await };
-        runtime::start(Span::current(), Box::pin(run), delivery, done).inspect_err(|error| self.0.0.refuse(&**operation, error))
+        let at_shutdown = if operation.job().is_some() { AtShutdown::Wait } else { AtShutdown::End };
+        runtime::start(Span::current(), Box::pin(run), at_shutdown, delivery, done)
+            .inspect_err(|error| self.0.0.refuse(&**operation, error))
     }
 
     /// See [`crate::Client::check_result`].
