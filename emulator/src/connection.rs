@@ -23,7 +23,7 @@ use crate::reply::{Reply, request_id};
 use crate::request::{Connection, Request};
 use crate::service::Service;
 use crate::wire::{Message, Script, Wire};
-use crate::{access, control, gateway, page, temporary_keys, verify_page, video};
+use crate::{access, control, gateway, objects, page, temporary_keys, verify_page, video};
 
 /// A request body may be this long.
 const BODY_CAP: usize = 16 << 20;
@@ -140,6 +140,9 @@ fn route(service: &Service, parts: &Parts, body: Bytes, connection: &Connection)
     };
     if let Some(reply) = temporary_keys::answer(service, &request) {
         return reply.into();
+    }
+    if objects::is_for(&request) {
+        return objects::answer(service, &request);
     }
     // A call says so by its parameters or headers; a person's browser sends neither.
     let signed = !request.query.is_empty() || request.authorization().is_some() || request.header("x-acs-action").is_some();

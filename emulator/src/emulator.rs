@@ -8,6 +8,7 @@ use serde_json::json;
 use tempfile::NamedTempFile;
 use tokio::sync::oneshot;
 
+use crate::bucket::StoredObject;
 use crate::clock::millis;
 use crate::cloud::Cloud;
 use crate::faults::Fault;
@@ -139,6 +140,11 @@ impl Emulator {
     /// The services around it that give out temporary keys.
     pub fn cloud(&self) -> &Cloud {
         &self.service.cloud
+    }
+
+    /// What is in its bucket of OSS, by key.
+    pub fn objects(&self) -> Vec<StoredObject> {
+        self.service.bucket().list()
     }
 
     /// What came in and what became of it, counted without loss.

@@ -183,14 +183,14 @@ pub(crate) fn authenticated(
 }
 
 /// What belongs to an access key id: the one of the options, or one that was given out.
-struct Key {
-    secret: String,
-    token: Option<String>,
-    end: Option<Moment>,
+pub(crate) struct Key {
+    pub(crate) secret: String,
+    pub(crate) token: Option<String>,
+    pub(crate) end: Option<Moment>,
 }
 
 impl Key {
-    fn find(service: &Service, id: &str) -> Option<Key> {
+    pub(crate) fn find(service: &Service, id: &str) -> Option<Key> {
         let options = &service.options;
         if id == options.access_key_id {
             return Some(Key { secret: options.access_key_secret.clone(), token: options.security_token.clone(), end: None });

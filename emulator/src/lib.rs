@@ -15,6 +15,7 @@
 mod access;
 mod actions;
 mod bounded;
+mod bucket;
 mod callback;
 mod callback_names;
 mod clock;
@@ -28,6 +29,7 @@ mod faults;
 mod gateway;
 mod html;
 mod ids;
+mod objects;
 mod options;
 mod outgoing;
 mod page;
@@ -57,6 +59,7 @@ mod video;
 mod video_links;
 mod wire;
 
+pub use bucket::StoredObject;
 pub use callback_names::{CallbackNames, CallbackNamesError};
 pub use cloud::{Cloud, CloudFault, CloudService};
 pub use emulator::Emulator;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 
+use crate::bucket::Bucket;
 use crate::callback;
 use crate::clock::{Clock, Moment};
 use crate::cloud::Cloud;
@@ -35,6 +36,7 @@ pub(crate) struct Service {
     /// Wakes [`Service::attend`].
     pub(crate) changed: Notify,
     state: Mutex<State>,
+    bucket: Mutex<Bucket>,
 }
 
 impl Service {
@@ -55,12 +57,18 @@ impl Service {
             video_links: VideoLinks::new(random()),
             changed: Notify::new(),
             state: Mutex::default(),
+            bucket: Mutex::default(),
         })
     }
 
     /// The memory. Never held while drawing, hashing or waiting.
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The bucket; the same holds of it.
+    pub(crate) fn bucket(&self) -> MutexGuard<'_, Bucket> {
+        self.bucket.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn now(&self) -> Moment {

@@ -26,4 +26,4 @@ mod when;
 
 pub(crate) use effect::{DateHeader, Effect, Refused, Wiring};
 pub use fault::{Fault, FaultError};
-pub(crate) use plan::{Call, Faults, VIDEO, check};
+pub(crate) use plan::{Call, Faults, OBJECT, VIDEO, check};

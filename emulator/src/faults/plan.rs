@@ -27,8 +27,10 @@ struct Planned {
     applied: AtomicU64,
 }
 
-/// The action of a request for a video; it is no call, and only faults that name it are applied to it.
+/// The actions of a request for a video, and of one for an object of the bucket; they are no calls, and only faults that name them are
+/// applied to them.
 pub(crate) const VIDEO: &str = "video";
+pub(crate) const OBJECT: &str = "object";
 
 /// A request, as far as faults want to know it.
 #[derive(Clone, Copy, Debug)]
@@ -100,7 +102,7 @@ impl Faults {
         let fits = |fault: &Fault| {
             let same = |wanted: &Option<String>, found: &str| wanted.as_deref().is_none_or(|wanted| wanted == found);
             fault.definition.on.fits(call.on_reuse)
-                && (call.action != VIDEO || fault.when.action.is_some())
+                && (![VIDEO, OBJECT].contains(&call.action) || fault.when.action.is_some())
                 && same(&fault.when.action, call.action)
                 && same(&fault.when.transaction, call.transaction_id)
         };

@@ -13,6 +13,7 @@ mod http2;
 mod initialize;
 mod journey;
 mod limits;
+mod objects;
 mod products;
 mod replay;
 mod samples;
