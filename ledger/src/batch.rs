@@ -6,6 +6,7 @@ use std::time::SystemTime;
 use rusqlite::{OptionalExtension as _, named_params, params};
 
 use crate::columns;
+use crate::deletion::Deletion;
 use crate::error::{Cause, Error, Result};
 use crate::outcome::Outcome;
 use crate::time::to_millis;
@@ -31,7 +32,7 @@ pub enum Addition {
 impl Batch<'_> {
     /// Adds what was begun.
     pub fn add(&mut self, begun: Begun, now: SystemTime) -> Result<Addition> {
-        let transaction = Transaction { number: 0, begun, added_at: now, callback_at: None, failures: 0 };
+        let transaction = Transaction { number: 0, begun, added_at: now, callback_at: None, failures: 0, folder: None };
         let deadlines = transaction.deadlines();
         let begun = &transaction.begun;
         let (region, endpoint) = match &begun.place {
@@ -97,7 +98,8 @@ impl Batch<'_> {
         .map(drop)
     }
 
-    /// Notes what became of it, for good; gives its place among all outcomes, or `None` where there is one already, which stays.
+    /// Notes what became of it, for good; gives its place among all outcomes. Where it has one already, that stays, but for its
+    /// deletion, and this gives `None`.
     pub fn end(&mut self, number: i64, outcome: &Outcome, now: SystemTime) -> Result<Option<i64>> {
         let place = self.sql.prepare_cached(
             "UPDATE transactions SET place = (SELECT ifnull(max(place), 0) + 1 FROM transactions), ended_at = :ended_at,
@@ -122,18 +124,44 @@ impl Batch<'_> {
             };
             statement.query_row(row, |row| row.get(0)).optional()
         });
+        if let Some(deletion) = &outcome.deletion {
+            self.note_deletion(number, deletion, now)?;
+        }
         self.done(place)
     }
 
-    /// Notes that the service was asked to delete what it keeps, and did.
-    pub fn note_deletion(&mut self, number: i64, now: SystemTime) -> Result<()> {
-        self.execute("UPDATE transactions SET deleted_at = ?2 WHERE number = ?1", params![number, to_millis(now)]).map(drop)
+    fn note_deletion(&self, number: i64, deletion: &Deletion, now: SystemTime) -> Result<()> {
+        let withheld_for = Some(deletion.withheld_for.join(",")).filter(|names| !names.is_empty());
+        self.execute(
+            "UPDATE transactions SET deletion = :deletion, withheld_for = :withheld_for, afterwards = :afterwards,
+                 deleted_at = iif(:is_done, ifnull(deleted_at, :now), NULL)
+             WHERE number = :number",
+            named_params! {
+                ":number": number,
+                ":deletion": deletion.outcome,
+                ":withheld_for": withheld_for,
+                ":afterwards": deletion.afterwards,
+                ":is_done": deletion.is_done,
+                ":now": to_millis(now),
+            },
+        )
+        .map(drop)
     }
 
     /// Brings up to date when something is lost next, of open ones that have lost something since.
     pub fn pass_losses(&mut self, now: SystemTime) -> Result<()> {
+        self.set_losses("loss_at < ?1", now)
+    }
+
+    /// The same of all open ones that may lose something twice: the clock may have been set back, and by the one before, a video
+    /// was lost that is not.
+    pub fn review_losses(&mut self, now: SystemTime) -> Result<()> {
+        self.set_losses("(loss_at < ?1 OR has_video)", now)
+    }
+
+    fn set_losses(&mut self, of: &str, now: SystemTime) -> Result<()> {
         let lost = {
-            let sql = format!("SELECT {}, loss_at FROM transactions WHERE ending IS NULL AND loss_at < ?1", columns::TRANSACTION);
+            let sql = format!("SELECT {}, loss_at FROM transactions WHERE ending IS NULL AND {of}", columns::TRANSACTION);
             let read = || -> Result<Vec<_>, Cause> {
                 let mut statement = self.sql.prepare_cached(&sql)?;
                 let mut rows = statement.query([to_millis(now)])?;

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use cloudauth_core::IoReason;
 use rusqlite::ffi;
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -34,7 +35,7 @@ pub(crate) enum Cause {
     #[error("holds what no ledger holds ({0})")]
     Odd(&'static str),
     #[error("cannot be used ({0})")]
-    Io(io::ErrorKind),
+    Io(IoReason),
     #[error("cannot be used (SQLite: {0})")]
     Other(&'static str),
 }
@@ -70,7 +71,7 @@ impl From<io::Error> for Cause {
         match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full,
             io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => Self::ReadOnly,
-            kind => Self::Io(kind),
+            _ => Self::Io((&error).into()),
         }
     }
 }

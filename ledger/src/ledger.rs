@@ -4,19 +4,24 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use cloudauth_core::journey::Ending;
 use rusqlite::{Connection, OptionalExtension as _, Row, TransactionBehavior, params};
 
 use crate::batch::Batch;
 use crate::columns;
+use crate::deletion::{Deletions, Undeleted};
 use crate::error::{Cause, Error, Result};
 use crate::file;
-use crate::outcome::{Ending, Outcome};
+use crate::outcome::Outcome;
 use crate::time::{from_millis, to_millis};
 use crate::transaction::{Place, Transaction};
 use crate::turn::Pass;
 
 /// Nothing waits longer than this to be asked for: what seems to was noted by a clock that has been set back since.
 const LONGEST_WAIT: Duration = Duration::from_hours(1);
+
+/// Archived, and not known to be gone: the service may take its time, and a deletion of pictures leaves the rest.
+const UNDELETED: &str = "ending = 'fetched' AND folder IS NOT NULL AND afterwards IS NOT 'absent'";
 
 /// Transactions begun, and what became of them.
 #[derive(Debug)]
@@ -61,6 +66,12 @@ impl Ledger {
 
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// What tells it from other ledgers: made once, with the file.
+    pub fn id(&self) -> Result<String> {
+        let found = self.connection.query_row("SELECT id FROM ledger", [], |row| row.get(0));
+        found.map_err(Cause::from).map_err(Error::at(&self.path))
     }
 
     /// Begins to write. Waits for whoever is writing.
@@ -183,6 +194,46 @@ impl Ledger {
     pub fn failures(&self) -> Result<Vec<(String, u64)>> {
         let sql = "SELECT kind, count(*) FROM transactions WHERE ending IS NULL AND kind IS NOT NULL GROUP BY kind ORDER BY kind";
         self.rows(sql, [], |row| Ok((row.get(0)?, count(row)?)))
+    }
+
+    /// Begins a pass over what is archived and may still be at the service.
+    pub fn undeleted(&self) -> Result<Undeleted> {
+        let last = self.rows("SELECT ifnull(max(place), 0) FROM transactions", [], |row| Ok(row.get(0)?))?;
+        Ok(Undeleted { after: 0, until: last.into_iter().next().unwrap_or_default() })
+    }
+
+    /// The next of that pass, `most` at most; none where it has ended.
+    pub fn next_undeleted(&self, pass: &mut Undeleted, most: usize) -> Result<Vec<Transaction>> {
+        let columns = columns::TRANSACTION;
+        let sql = format!(
+            "SELECT {columns}, place FROM transactions WHERE place > ?1 AND place <= ?2 AND {UNDELETED} ORDER BY place LIMIT ?3"
+        );
+        let found = self.rows(&sql, params![pass.after, pass.until, limit(most)], |row| {
+            Ok((columns::transaction(row)?, row.get::<_, i64>("place")?))
+        })?;
+        match found.last() {
+            Some((_, place)) => pass.after = *place,
+            None if most > 0 => pass.after = pass.until,
+            None => {}
+        }
+        Ok(found.into_iter().map(|(transaction, _)| transaction).collect())
+    }
+
+    /// How many such a pass comes to.
+    pub fn undeleted_count(&self) -> Result<u64> {
+        let sql = format!("SELECT NULL, count(*) FROM transactions WHERE {UNDELETED}");
+        Ok(self.rows(&sql, [], count)?.pop().unwrap_or_default())
+    }
+
+    /// What is known of deletions.
+    pub fn deletions(&self) -> Result<Deletions> {
+        let sql = "SELECT deletion, count(*) FROM transactions WHERE deletion IS NOT NULL GROUP BY deletion ORDER BY deletion";
+        let by_outcome = self.rows(sql, [], |row| Ok((row.get(0)?, count(row)?)))?;
+        let fetched = |which: &str| -> Result<u64> {
+            let sql = format!("SELECT NULL, count(*) FROM transactions WHERE ending = 'fetched' AND {which} IS NULL");
+            Ok(self.rows(&sql, [], count)?.pop().unwrap_or_default())
+        };
+        Ok(Deletions { by_outcome, not_asked: fetched("deletion")?, kept: fetched("deleted_at")? })
     }
 
     /// When the service deleted what it keeps, where it was asked to.

@@ -6,6 +6,7 @@
 mod batch;
 mod columns;
 mod deadline;
+mod deletion;
 mod error;
 mod file;
 mod forecast;
@@ -18,13 +19,16 @@ mod time;
 mod transaction;
 mod turn;
 
+pub use cloudauth_core::journey::Ending;
+
 pub use batch::{Addition, Batch};
 pub use deadline::Deadlines;
+pub use deletion::{Deletion, Deletions, Undeleted};
 pub use error::{Error, Result};
 pub use forecast::{Forecast, time_left};
 pub use ledger::{Counts, Ledger};
 pub use lock::Lock;
 pub use meter::Meter;
-pub use outcome::{Ending, Outcome};
+pub use outcome::Outcome;
 pub use transaction::{Begun, Place, Transaction};
 pub use turn::{Pass, Turn};

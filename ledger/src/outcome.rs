@@ -1,38 +1,8 @@
 //! What became of a verification, for good.
 
-/// How it ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Ending {
-    /// The result was fetched, whatever its verdict.
-    Fetched,
-    /// Asking again would fail again.
-    Failed,
-    /// The person began and broke off.
-    Abandoned,
-    /// The person never began.
-    Expired,
-    /// The service knows no such transaction, or no longer.
-    Gone,
-}
+use cloudauth_core::journey::Ending;
 
-impl Ending {
-    pub const ALL: [Self; 5] = [Self::Fetched, Self::Failed, Self::Abandoned, Self::Expired, Self::Gone];
-
-    /// The name in the ledger and in what is written of it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Fetched => "fetched",
-            Self::Failed => "failed",
-            Self::Abandoned => "abandoned",
-            Self::Expired => "expired",
-            Self::Gone => "gone",
-        }
-    }
-
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|ending| ending.name() == name)
-    }
-}
+use crate::deletion::Deletion;
 
 /// What became of a verification, for good: nothing in it names the person.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +20,8 @@ pub struct Outcome {
     /// The archive's folder, below that of the run, and the hash of its manifest.
     pub folder: Option<String>,
     pub manifest_sha256: Option<String>,
+    /// `None` where nobody wished for it.
+    pub deletion: Option<Deletion>,
 }
 
 impl Outcome {
@@ -65,6 +37,7 @@ impl Outcome {
             request_id: None,
             folder: None,
             manifest_sha256: None,
+            deletion: None,
         }
     }
 }

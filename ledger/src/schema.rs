@@ -8,7 +8,8 @@ use crate::error::Cause;
 pub(crate) const APPLICATION: i32 = 0x6361_4C47;
 
 /// Each step leads from the version that is its index to the next. Released ones never change.
-const STEPS: [&str; 1] = ["
+const STEPS: [&str; 3] = [
+    "
 CREATE TABLE transactions (
     number          INTEGER PRIMARY KEY,
     transaction_id  TEXT NOT NULL UNIQUE,
@@ -43,7 +44,18 @@ CREATE TABLE transactions (
     deleted_at      INTEGER
 ) STRICT;
 CREATE INDEX open ON transactions (loss_at, number, due_at) WHERE ending IS NULL;
-"];
+",
+    "
+ALTER TABLE transactions ADD COLUMN deletion TEXT;
+ALTER TABLE transactions ADD COLUMN withheld_for TEXT;
+ALTER TABLE transactions ADD COLUMN afterwards TEXT;
+",
+    // Its own, which output refers to. A copy of the file has it, too.
+    "
+CREATE TABLE ledger (id TEXT NOT NULL) STRICT;
+INSERT INTO ledger VALUES (lower(hex(randomblob(16))));
+",
+];
 
 /// Brings the file to this release's version, at once or not at all.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<(), Cause> {

@@ -46,6 +46,8 @@ pub struct Transaction {
     pub callback_at: Option<SystemTime>,
     /// How often it was asked for in vain.
     pub failures: u32,
+    /// Its archive's folder, below that of the run, once it has one.
+    pub folder: Option<String>,
 }
 
 impl Transaction {

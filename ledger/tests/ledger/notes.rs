@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use cloudauth_ledger::{Addition, Begun, Ending, Error, Ledger, Outcome, Pass, Place};
+use cloudauth_ledger::{Addition, Begun, Deletion, Deletions, Ending, Error, Ledger, Outcome, Pass, Place};
 
 use crate::support::{Folder, add, at, begun, ids};
 
@@ -126,11 +126,67 @@ fn a_callback_makes_a_transaction_due_and_its_second_changes_nothing() {
 fn a_deletion_is_noted_beside_the_outcome() {
     let folder = Folder::new();
     let mut ledger = folder.ledger();
-    add(&mut ledger, begun("a"), at(0));
-    let number = ledger.find("a").unwrap().unwrap().number;
-    assert_eq!(ledger.deleted_at(number).unwrap(), None);
-    let mut batch = ledger.batch().unwrap();
-    batch.note_deletion(number, at(3)).unwrap();
-    batch.commit().unwrap();
-    assert_eq!(ledger.deleted_at(number).unwrap(), Some(at(3)));
+    for id in ["a", "b", "c", "d"] {
+        add(&mut ledger, begun(id), at(0));
+    }
+    let fetched = Outcome { folder: Some("archives/a".into()), passed: Some(true), ..Outcome::new(Ending::Fetched) };
+    assert_eq!(end(&mut ledger, "a", &fetched), Some(1));
+    assert_eq!(end(&mut ledger, "b", &Outcome::new(Ending::Fetched)), Some(2), "without an archive");
+    assert_eq!(end(&mut ledger, "c", &fetched), Some(3));
+    let mut pass = ledger.undeleted().unwrap();
+    assert_eq!(end(&mut ledger, "d", &fetched), Some(4));
+    assert_eq!(ledger.undeleted_count().unwrap(), 3);
+    assert!(ledger.next_undeleted(&mut pass, 0).unwrap().is_empty(), "there was no room");
+    let first = ledger.next_undeleted(&mut pass, 1).unwrap();
+    assert_eq!((ids(&first), first[0].folder.as_deref()), (vec!["a"], Some("archives/a")));
+    // Only its deletion is noted of what has an outcome.
+    let withheld =
+        Deletion { outcome: "withheld".into(), withheld_for: vec!["pending".into(), "problems".into()], ..Deletion::default() };
+    let with = |deletion: &Deletion, of: &Outcome| Outcome { deletion: Some(deletion.clone()), ..of.clone() };
+    assert_eq!(end(&mut ledger, "a", &with(&withheld, &Outcome::new(Ending::Gone))), None);
+    assert_eq!(ids(&ledger.next_undeleted(&mut pass, 9).unwrap()), ["c"], "what came later is the next pass's");
+    assert!(ledger.next_undeleted(&mut pass, 9).unwrap().is_empty());
+    let deleted = Deletion { outcome: "deleted".into(), afterwards: Some("absent".into()), is_done: true, ..Deletion::default() };
+    assert_eq!(end(&mut ledger, "c", &with(&deleted, &fetched)), None);
+    let mut found = Vec::new();
+    ledger
+        .outcomes(0, |transaction, outcome, _| -> Result<(), Error> {
+            found.push((transaction.begun.transaction_id, outcome));
+            Ok(())
+        })
+        .unwrap();
+    let named = |id: &str, outcome| (id.to_owned(), outcome);
+    assert_eq!(
+        found,
+        [
+            named("a", with(&withheld, &fetched)),
+            named("b", Outcome::new(Ending::Fetched)),
+            named("c", with(&deleted, &fetched)),
+            named("d", fetched),
+        ]
+    );
+    let numbered = |id| ledger.find(id).unwrap().unwrap().number;
+    assert_eq!((ledger.deleted_at(numbered("a")).unwrap(), ledger.deleted_at(numbered("c")).unwrap()), (None, Some(at(7))));
+    let counted = |name: &str, count| (name.to_owned(), count);
+    let by_outcome = vec![counted("deleted", 1), counted("withheld", 1)];
+    assert_eq!(ledger.deletions().unwrap(), Deletions { by_outcome, not_asked: 2, kept: 3 });
+    assert_eq!(ids(&ledger.next_undeleted(&mut ledger.undeleted().unwrap(), 9).unwrap()), ["a", "d"], "c is gone");
+}
+
+#[test]
+fn a_ledger_of_the_first_version_is_taken_over() {
+    let folder = Folder::new();
+    add(&mut folder.ledger(), begun("a"), at(0));
+    let sql = rusqlite::Connection::open(folder.path()).unwrap();
+    for column in ["deletion", "withheld_for", "afterwards"] {
+        sql.execute_batch(&format!("ALTER TABLE transactions DROP COLUMN {column}")).unwrap();
+    }
+    sql.execute_batch("DROP TABLE ledger").unwrap();
+    sql.pragma_update(None, "user_version", 1).unwrap();
+    drop(sql);
+    let mut ledger = folder.ledger();
+    assert_eq!(end(&mut ledger, "a", &Outcome::new(Ending::Gone)), Some(1));
+    assert!(ledger.deletions().unwrap().by_outcome.is_empty());
+    let id = ledger.id().unwrap();
+    assert!(id.len() == 32 && folder.ledger().id().unwrap() == id && Folder::new().ledger().id().unwrap() != id);
 }

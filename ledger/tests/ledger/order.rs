@@ -67,6 +67,13 @@ fn a_lost_video_leaves_the_result_to_be_had() {
     pass(&mut ledger, MONTH + 1);
     assert_eq!(order(&ledger, MONTH + 1), "result video", "what is lost comes last");
     assert_eq!(order(&ledger, 40 * MONTH), "result video", "the latest of it first");
+    // The clock that said so was wrong, and is set back.
+    let mut batch = ledger.batch().unwrap();
+    batch.review_losses(at(10)).unwrap();
+    batch.commit().unwrap();
+    let mut losses = Vec::new();
+    ledger.losses(at(10), at(10) + month, |loss| losses.push(loss)).unwrap();
+    assert_eq!(losses, [at(60), at(5) + month], "the video may still be had");
     // A clock that is years back loses nothing.
     let mut pass = Pass::begin(at(0) - Duration::from_hours(100_000));
     assert_eq!(ids(&ledger.next(&mut pass, 9).unwrap()), ["video", "result"]);

@@ -24,7 +24,7 @@ fn files_of_others_are_refused_and_left_alone() {
     let other = rusqlite::Connection::open(&path).unwrap();
     other.execute_batch("CREATE TABLE transactions (number INTEGER); PRAGMA user_version = 1").unwrap();
     refused(&path, "is no ledger of cloudauth");
-    refused(Path::new("/does/not/exist/ledger.db"), "cannot be used (entity not found)");
+    refused(Path::new("/does/not/exist/ledger.db"), "cannot be used (No such file or directory)");
 }
 
 #[test]
