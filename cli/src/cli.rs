@@ -34,7 +34,7 @@ Environment:
                        where to call, where no option says it; a loopback address also goes before --region
   HTTPS_PROXY, ALL_PROXY, NO_PROXY
                        which proxy to go through, where no option says it
-  CLOUDAUTH_LOG        off, error, warn (the default), info, debug or trace: what is told on stderr
+  CLOUDAUTH_LOG        off, error, warn (the default), info, debug or trace: what is logged on stderr
   NO_COLOR             no colours
 
 ",

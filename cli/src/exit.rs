@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal, Write as _};
 
 use clap::error::ErrorKind;
 use cloudauth_core::spelling::{Language, spell};
-use cloudauth_core::{Error, Kind};
+use cloudauth_core::{Error, IoReason, Kind};
 
 use crate::plain::plain;
 
@@ -18,7 +18,6 @@ pub(crate) const NOT_PASSED: u8 = 1;
 #[cfg(feature = "ledger")]
 pub(crate) const LEFT: u8 = 3;
 /// A signal ended the run in good order.
-#[cfg(feature = "ledger")]
 pub(crate) const INTERRUPTED: u8 = 8;
 
 /// The exit codes for `--help`. A macro, because `concat!` takes only literals.
@@ -26,16 +25,16 @@ macro_rules! codes {
     () => {
         "Exit codes:
   0  done; check, wait: passed; status: finished; bulk: every transaction has its result
-  1  check, wait: not passed, or no verdict; status: no result will come, or it cannot be told; delete: not deleted;
-     archive --then-delete: not known to be deleted; archive verify: not whole, or changed;
-     bulk: some have failed for good, or a line was refused
+  1  check, wait: not passed, or no verdict; status: no result will come, or the state is unknown; delete: not deleted;
+     archive --then-delete: not known to be deleted; archive verify: not whole, or changed; archive purge --yes: some stay that are not whole, or changed;
+     bulk: some have failed for good or are not known to be deleted, or a line was refused
   2  an argument, an option or the keys are not usable; nothing was sent
   3  the verification is not completed yet; bulk: some are left, and --resume goes on
   4  the service refused; callback parse: the token is not the expected one
   5  the service could not be reached, or time ran out
   6  a local file could not be read or written
   7  the reply could not be understood
-  8  bulk: stopped by a signal, in good order; --resume goes on"
+  8  archive, bulk, report, sweep: stopped by a signal, in good order; another run goes on"
     };
 }
 pub(crate) use codes;
@@ -60,15 +59,19 @@ impl Failure {
 
     /// `what`, a path most often, could not be read or written.
     pub(crate) fn io(what: impl Display, error: &io::Error) -> Self {
-        Self::new(Kind::Io, format!("{what}: {error}"))
+        Self::new(Kind::Io, format!("{what}: {}", io_words(error)))
     }
 
-    #[cfg(feature = "ledger")]
+    /// The same, of a thing that goes by another name.
+    pub(crate) fn renamed(self, from: &str, to: &str) -> Self {
+        Self { message: self.message.replace(from, to), ..self }
+    }
+
     pub(crate) fn kind(&self) -> Kind {
         self.kind
     }
 
-    #[cfg(feature = "ledger")]
+    #[cfg(any(feature = "ledger", feature = "objects"))]
     pub(crate) fn message(&self) -> &str {
         &self.message
     }
@@ -81,7 +84,8 @@ impl Failure {
         if stderr.is_terminal() {
             let _ = writeln!(stderr, "  advice: {}", self.advice);
         }
-        self.kind.exit_code()
+        // Only a signal cancels what the command does.
+        if self.kind == Kind::Cancelled { INTERRUPTED } else { self.kind.exit_code() }
     }
 }
 
@@ -110,6 +114,11 @@ impl From<cloudauth_ledger::Error> for Failure {
     }
 }
 
+/// The system's words, without their number; of another error its own.
+pub(crate) fn io_words(error: &io::Error) -> String {
+    if error.raw_os_error().is_some() { IoReason::from(error).to_string() } else { error.to_string() }
+}
+
 /// Ends where the command line named no command to run: help was asked for, or a rule was broken.
 pub(crate) fn without_command(end: &clap::Error) -> u8 {
     let asked = !end.use_stderr();
@@ -128,7 +137,7 @@ fn one_line(text: &str) -> String {
     let said = said.split("\n\nFor more information").next().unwrap_or_default();
     let words = |paragraph: &str| paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut paragraphs: Vec<String> = said.split("\n\n").map(words).collect();
-    paragraphs.push("--help tells more".to_owned());
+    paragraphs.push("see --help".to_owned());
     paragraphs.join("; ")
 }
 
@@ -139,9 +148,6 @@ mod tests {
     #[test]
     fn the_parsers_paragraphs_become_one_line() {
         let text = "error: unexpected argument '--forma' found\n\n  tip: a similar argument exists: '--format'\n\nUsage: x\n\nFor more information, try '--help'.\n";
-        assert_eq!(
-            one_line(text),
-            "unexpected argument '--forma' found; tip: a similar argument exists: '--format'; --help tells more"
-        );
+        assert_eq!(one_line(text), "unexpected argument '--forma' found; tip: a similar argument exists: '--format'; see --help");
     }
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use cloudauth_core::CheckResult;
 use tempfile::{NamedTempFile, PersistError};
 
+use crate::destination::Destination;
 use crate::exit::Failure;
 
 #[derive(Debug)]
@@ -17,6 +18,7 @@ impl Folder {
     /// Makes the folder where it is missing, with mode 0700, and proves that files can be made in it: a result that can be
     /// fetched only once must not be fetched in vain.
     pub(crate) fn open(path: &Path) -> Result<Self, Failure> {
+        Destination::local(&path.display().to_string(), path)?;
         let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
         made.and_then(|()| tempfile::tempfile_in(path)).map_err(|error| Failure::io(path.display(), &error))?;
         Ok(Self(path.to_owned()))

@@ -2,16 +2,23 @@
 
 #![allow(clippy::doc_markdown, reason = "arguments' comments are the text of --help, where backticks are noise")]
 
+mod archive_place;
+mod archive_root;
 #[cfg(feature = "ledger")]
 mod bulk;
 mod cli;
 mod client;
 mod commands;
+mod deletion;
+mod destination;
 mod exit;
 #[cfg(feature = "opentelemetry")]
 mod export;
 #[cfg(feature = "ledger")]
 mod fetching;
+mod filed;
+#[cfg(feature = "ledger")]
+mod filing;
 mod folder;
 mod input;
 #[cfg(feature = "ledger")]
@@ -19,11 +26,13 @@ mod listen;
 mod log;
 #[cfg(test)]
 mod manual;
+#[cfg(feature = "objects")]
+mod objects;
 mod output;
 mod plain;
+mod readable_archive;
 mod report;
 mod started;
-#[cfg(feature = "ledger")]
 mod stop;
 mod summary;
 mod typed;

@@ -72,4 +72,22 @@ pub(super) static INSTRUMENTS: &[Instrument] = &[
         meaning: "Connections and requests of `keep_warm` and connections of `connect_ahead` that failed.",
         value: |stats| stats.background_failures,
     },
+    Instrument {
+        name: "cloudauth.client.shared_permits",
+        unit: "{permit}",
+        meaning: "Permits that the shared `quota` gave.",
+        value: |stats| stats.shared_permits,
+    },
+    Instrument {
+        name: "cloudauth.client.own_permits",
+        unit: "{permit}",
+        meaning: "Permits of this client's share, while the shared `quota` did not answer.",
+        value: |stats| stats.own_permits,
+    },
+    Instrument {
+        name: "cloudauth.client.quota_losses",
+        unit: "{loss}",
+        meaning: "Times that the shared `quota` stopped to answer, or did not answer from the beginning.",
+        value: |stats| stats.quota_losses,
+    },
 ];

@@ -168,7 +168,8 @@ fn counters_are_those_of_stats_for_as_long_as_a_client_lives() {
 
     let told = read(&provider, &exporter);
     let units = "background_failures={failure} bytes_received=By calls={call} connections={connection} events_dropped={event} \
-                 failed={call} keepalives={request} requests={request} retries={request} succeeded={call} throttled={request}";
+                 failed={call} keepalives={request} own_permits={permit} quota_losses={loss} requests={request} retries={request} \
+                 shared_permits={permit} succeeded={call} throttled={request}";
     let short: BTreeMap<_, _> = told.iter().map(|(name, told)| (name.strip_prefix("cloudauth.client.").unwrap(), told)).collect();
     assert_eq!(short.iter().map(|(name, (unit, _))| format!("{name}={unit}")).collect::<Vec<_>>().join(" "), units);
     let (used, unused) = (one.stats().named(), two.stats().named());

@@ -11,8 +11,8 @@ pub(super) struct Lines<R> {
     number: u64,
 }
 
-/// A line, or which rule it breaks.
-pub(super) type Line = (u64, Result<String, String>);
+/// A line without its end and the blanks around it, or which rule it breaks.
+pub(super) type Line = (u64, Result<Vec<u8>, String>);
 
 impl<R: BufRead> Lines<R> {
     pub(super) fn new(source: R) -> Self {
@@ -31,12 +31,10 @@ impl<R: BufRead> Lines<R> {
                 return Ok(Some((self.number, Err(format!("must have less than {LONGEST} bytes")))));
             }
             let start = if self.number == 1 && bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-            let line = match std::str::from_utf8(&bytes[start..]) {
-                Ok(text) if text.trim().is_empty() => continue,
-                Ok(text) => Ok(text.trim().to_owned()),
-                Err(_) => Err("must be UTF-8".to_owned()),
-            };
-            return Ok(Some((self.number, line)));
+            let line = bytes[start..].trim_ascii();
+            if !line.is_empty() {
+                return Ok(Some((self.number, Ok(line.to_owned()))));
+            }
         }
     }
 }
@@ -48,14 +46,14 @@ mod tests {
     #[test]
     fn lines_have_their_numbers_and_an_end() {
         let long = "x".repeat(usize::try_from(LONGEST).unwrap());
-        let text = [b"\xEF\xBB\xBFa\r\n\n  \nb\n\xFF\n", long.as_bytes(), b"tail\nlast"].concat();
+        let text = [b"\xEF\xBB\xBFa\r\n\n  \nb \n\xFF\n", long.as_bytes(), b"tail\nlast"].concat();
         let mut lines = Lines::new(&text[..]);
         let mut next = || lines.next().unwrap();
-        assert_eq!(next(), Some((1, Ok("a".to_owned()))));
-        assert_eq!(next(), Some((4, Ok("b".to_owned()))));
-        assert_eq!(next(), Some((5, Err("must be UTF-8".to_owned()))));
+        assert_eq!(next(), Some((1, Ok(b"a".to_vec()))));
+        assert_eq!(next(), Some((4, Ok(b"b".to_vec()))));
+        assert_eq!(next(), Some((5, Ok(b"\xFF".to_vec()))));
         assert_eq!(next(), Some((6, Err("must have less than 1048576 bytes".to_owned()))));
-        assert_eq!(next(), Some((7, Ok("last".to_owned()))));
+        assert_eq!(next(), Some((7, Ok(b"last".to_vec()))));
         assert_eq!(next(), None);
     }
 }

@@ -22,6 +22,8 @@ pub(crate) struct Results {
     file: File,
     /// Of the last outcome in it, among all in the ledger.
     place: i64,
+    /// Whether a line is no longer what the ledger says.
+    is_stale: bool,
 }
 
 impl Results {
@@ -34,7 +36,7 @@ impl Results {
         let mut part = Part::begin(folder, NAME)?;
         let place = write(ledger, 0, |line| part.put(line))?;
         let (path, file) = part.keep()?;
-        Ok(Self { path, file, place })
+        Ok(Self { path, file, place, is_stale: false })
     }
 
     /// Adds what the ledger has by now. Where that fails, no half line is left.
@@ -55,8 +57,17 @@ impl Results {
         Ok(())
     }
 
-    /// Sees to it that it outlives a crash of the machine.
-    pub(crate) fn finish(&self) -> Result<(), Failure> {
+    /// An outcome that has its line has changed.
+    pub(crate) fn note_change(&mut self) {
+        self.is_stale = true;
+    }
+
+    /// Brings every line up to date, and sees to it that the file outlives a crash of the machine.
+    pub(crate) fn finish(self, ledger: &Ledger) -> Result<(), Failure> {
+        if self.is_stale {
+            let folder = self.path.parent().unwrap_or(Path::new(""));
+            return Self::rewrite(folder, ledger).map(drop);
+        }
         self.file.sync_all().map_err(|error| Failure::io(self.path.display(), &error))
     }
 }
@@ -79,6 +90,7 @@ fn line(transaction: &Transaction, outcome: &Outcome, ended_at: SystemTime) -> R
         Some(Place::Endpoint(endpoint)) => (None, Some(endpoint)),
         None => (None, None),
     };
+    let deletion = outcome.deletion.as_ref();
     let line = json!({
         "transaction_id": begun.transaction_id,
         "merchant_biz_id": begun.merchant_biz_id,
@@ -95,6 +107,9 @@ fn line(transaction: &Transaction, outcome: &Outcome, ended_at: SystemTime) -> R
         "request_id": outcome.request_id,
         "folder": outcome.folder,
         "manifest_sha256": outcome.manifest_sha256,
+        "deletion": deletion.map(|deletion| &deletion.outcome),
+        "withheld_for": deletion.map(|deletion| &deletion.withheld_for).filter(|names| !names.is_empty()),
+        "afterwards": deletion.and_then(|deletion| deletion.afterwards.as_ref()),
     });
     Ok(canonical_value(&line)? + "\n")
 }
@@ -135,9 +150,9 @@ mod tests {
         assert_eq!(
             text.lines().next(),
             Some(
-                "{\"action\":null,\"code\":null,\"ended_at\":\"2026-03-01T10:00:00.000Z\",\"endpoint\":null,\"face_score\":98.5,\
+                "{\"action\":null,\"afterwards\":null,\"code\":null,\"deletion\":null,\"ended_at\":\"2026-03-01T10:00:00.000Z\",\"endpoint\":null,\"face_score\":98.5,\
                  \"folder\":null,\"kind\":null,\"manifest_sha256\":null,\"merchant_biz_id\":\"order1\",\"outcome\":\"fetched\",\
-                 \"passed\":true,\"region\":null,\"request_id\":null,\"sub_code\":\"200\",\"transaction_id\":\"a\"}"
+                 \"passed\":true,\"region\":null,\"request_id\":null,\"sub_code\":\"200\",\"transaction_id\":\"a\",\"withheld_for\":null}"
             )
         );
         assert_eq!(text.lines().count(), 2);

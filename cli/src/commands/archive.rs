@@ -1,14 +1,17 @@
 use std::path::{Path, PathBuf};
 
 use cloudauth_core::typed::Archive;
-use cloudauth_core::{CallOptions, canonical_value};
+use cloudauth_core::{CallOptions, Kind, canonical_value};
 use serde_json::{Value, json};
 
 use super::{archive_purge, archive_verify};
+use crate::archive_root::{ArchiveRoot, FilingArgs};
 use crate::client::ClientArgs;
+use crate::destination::Destination;
 use crate::exit::{self, Failure};
+use crate::filed::{Filed, PATIENCE, Unfiled};
 use crate::typed::{Operation, TypedArgs};
-use crate::{output, started};
+use crate::{deletion, output, started, stop};
 
 /// Fetch a verification's result, pictures and video into a folder; verify such folders, and remove old ones
 #[derive(clap::Args)]
@@ -21,6 +24,8 @@ pub(crate) struct Args {
     started: Option<PathBuf>,
     #[command(flatten)]
     given: TypedArgs<OfArchive>,
+    #[command(flatten)]
+    filing: FilingArgs,
     #[command(flatten)]
     client: ClientArgs,
 }
@@ -39,12 +44,13 @@ impl Operation for OfArchive {
 }
 
 const HELP: &str = concat!(
-    "What it did is printed as one line of JSON. Run it again to complete what was interrupted; a whole archive is verified, and
-nothing is fetched twice. Without --then-delete, nothing is deleted at the service.
+    "archive prints one line of JSON. Run it again to complete an archive that was interrupted; it verifies a whole archive, and
+fetches nothing twice. Without --then-delete, it deletes nothing at the service.
 
 Examples:
   cloudauth archive started.json --out archive/order-17
   cloudauth archive started.json --out archive/order-17 --then-delete All
+  cloudauth archive started.json --out s3://evidence/order-17 --encrypt KMS
   cloudauth archive verify archive/order-17
   cloudauth archive purge archive --older-than 180d
 
@@ -65,11 +71,32 @@ fn archive(args: &Args) -> Result<u8, Failure> {
     let started = started::read(args.started.as_deref().unwrap_or(Path::new("-")))?;
     let mut request = args.given.request()?;
     request.set("started", started.to_json()?);
-    let archive = Archive::from(started::client(&args.client, &started)?.run(&request, &CallOptions::default())?);
+    let out = request.arguments().text("into").unwrap_or_default().to_owned();
+    let root = ArchiveRoot::open(Destination::read("--out", Path::new(&out))?, &args.filing, &args.client, PATIENCE)?;
+    let client = started::client(&args.client, &started)?;
+    let options = CallOptions::default().cancellation(&stop::cancellation()?);
+    let filed = root.archive("", &options, |place, options| {
+        request.set("into", place.folder.to_string_lossy().into_owned());
+        client.run(&request, options).map_err(|error| place.failure(error))
+    });
+    let (archived, unfiled) = match filed {
+        Ok(Filed { outcome, unfiled }) => (outcome, unfiled.map(Unfiled::into_failure)),
+        Err(unfiled) => (Err(unfiled.into_failure()), None),
+    };
+    if let (Err(_), Some(unfiled)) = (&archived, &unfiled) {
+        output::note(&unfiled.to_string());
+    }
+    let archive = match archived {
+        Err(failure) if failure.kind() == Kind::Cancelled => {
+            output::note("cloudauth: stopped by a signal; another run completes the archive");
+            return Ok(exit::INTERRUPTED);
+        }
+        archive => Archive::from(archive?),
+    };
     let of_result = |name| archive.result.as_ref().and_then(|result| result.get(name)).cloned().unwrap_or_default();
     let mut printed: Value = json!({
         "outcome": archive.outcome,
-        "folder": archive.folder,
+        "folder": out,
         "archived_at": archive.archived_at,
         "manifest_sha256": archive.manifest_sha256,
         "missing": archive.missing,
@@ -82,11 +109,7 @@ fn archive(args: &Args) -> Result<u8, Failure> {
         printed["afterwards"] = archive.afterwards.clone().into();
     }
     output::emit(&(canonical_value(&printed)? + "\n"))?;
-    let is_deleted = match archive.afterwards.as_deref() {
-        Some("absent") => true,
-        // Of pictures alone, that is all there is to see.
-        Some("without_pictures") if request.arguments().text("then_delete") == Some("Img") => true,
-        _ => archive.deletion.as_deref() == Some("deleted"),
-    };
+    unfiled.map_or(Ok(()), Err)?;
+    let is_deleted = deletion::is_done(&archive, request.arguments().text("then_delete"));
     Ok(if archive.deletion.is_none() || is_deleted { exit::DONE } else { exit::NOT_PASSED })
 }

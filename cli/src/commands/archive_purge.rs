@@ -1,14 +1,17 @@
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use cloudauth_core::canonical_value;
 use cloudauth_core::evidence::{PurgeAction, plan_purge};
 use serde_json::json;
 
+use crate::destination::Destination;
 use crate::exit::{self, Failure};
 use crate::output;
+use crate::plain::plain;
 
-/// Remove old archives that are whole and unchanged; without --yes, say which they are
+/// Remove old archives that are whole and unchanged; without --yes, name them
 #[derive(clap::Args)]
 #[command(after_help = HELP)]
 pub(crate) struct Args {
@@ -17,19 +20,24 @@ pub(crate) struct Args {
     /// Age that an archive must have, in hours (h), days (d), weeks (w) or years (y), such as 180d
     #[arg(long, value_name = "TIME", value_parser = age)]
     older_than: Duration,
+    /// Remove archives of that age that were begun and never finished, too
+    #[arg(long)]
+    interrupted: bool,
     /// Remove them
     #[arg(long)]
     yes: bool,
 }
 
 const HELP: &str = concat!(
-    "Each archive is printed as one line of JSON: its folder, and what is done with it. remove: it is whole, unchanged and old enough.
-finish: an earlier purge was interrupted in it. keep_young: it is not old enough. keep_unverified: it is not whole, or was
-changed, and stays whatever its age. keep_unreadable: the folder cannot be read. Nothing that is no archive is touched.
+    "purge prints one line of JSON for each archive: its folder, and the action. remove: it is whole, unchanged and old enough.
+finish: an earlier purge was interrupted in it. interrupted: it was begun and never finished, and holds faces as well; it stays
+without --interrupted, and another run of archive would complete it. keep_young: it is not old enough. keep_unverified: it is not whole, or was
+changed, and stays whatever its age; with --yes, the exit code is then 1. keep_unreadable: the folder cannot be read. Nothing that is no archive is touched.
 
 Examples:
   cloudauth archive purge archive --older-than 180d
   cloudauth archive purge archive --older-than 180d --yes
+  cloudauth archive purge archive --older-than 30d --interrupted --yes
 
 ",
     exit::codes!()
@@ -49,10 +57,35 @@ fn age(text: &str) -> Result<Duration, String> {
     number.checked_mul(hours * 3600).map(Duration::from_secs).ok_or_else(rule)
 }
 
+/// A path that is mistyped must not look like one that holds nothing.
+fn validate(path: &Path) -> Result<(), &'static str> {
+    match path.metadata() {
+        Ok(facts) if !facts.is_dir() => Err("is no folder"),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err("there is no such folder"),
+        // That it cannot be read is no fault of the argument.
+        _ => Ok(()),
+    }
+}
+
 pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
-    let (mut removed, mut kept, mut failed) = (0, 0, None);
-    for purge in plan_purge(&args.folder, args.older_than)? {
-        let goes = matches!(purge.action, PurgeAction::Remove | PurgeAction::Finish);
+    let root = Destination::folder("FOLDER", &args.folder)?;
+    if let Err(rule) = validate(&root) {
+        return Err(Failure::usage("FOLDER", rule));
+    }
+    let (mut removed, mut kept, mut unverified, mut failed) = (0, 0, 0, None);
+    for purge in plan_purge(root, args.older_than)? {
+        let goes = match purge.action {
+            PurgeAction::Remove | PurgeAction::Finish => true,
+            PurgeAction::Interrupted => args.interrupted,
+            _ => false,
+        };
+        unverified += u32::from(matches!(purge.action, PurgeAction::KeepUnverified | PurgeAction::KeepUnreadable));
+        if purge.is_of_future {
+            let folder = purge.folder.display();
+            output::note(&plain(&format!(
+                "cloudauth: {folder}: says that it was archived in the future, and stays; the clock may be off"
+            )));
+        }
         let outcome = if goes && args.yes { purge.run() } else { Ok(()) };
         let is_done = goes && args.yes && outcome.is_ok();
         *(if goes && outcome.is_ok() { &mut removed } else { &mut kept }) += 1;
@@ -71,7 +104,11 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         format!("--yes would remove {removed}, and keep {kept}")
     };
     output::note(&said);
-    failed.map_or(Ok(exit::DONE), Err)
+    match failed {
+        Some(failure) => Err(failure),
+        None if args.yes && unverified > 0 => Ok(exit::NOT_PASSED),
+        None => Ok(exit::DONE),
+    }
 }
 
 #[cfg(test)]

@@ -1,33 +1,36 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
-use cloudauth_core::canonical_value;
-use cloudauth_ledger::{Counts, Ending, Ledger, Lock};
+use cloudauth_core::{Kind, canonical_value};
+use cloudauth_ledger::{Counts, Deletions, Ending, Ledger, Lock};
 use serde_json::json;
 
-use crate::bulk::{BulkNotes, Progress, Results, take_in};
+use crate::archive_root::FilingArgs;
+use crate::bulk::{BulkNotes, Claim, Progress, Results, take_in};
 use crate::client::ClientArgs;
 use crate::exit::{self, Failure};
-use crate::fetching::{self, Archives, Clients, End, Fetch, Limits, PassRun};
+use crate::fetching::{self, Archives, Clients, End, Fetch, OfArchives, Pace, PassRun, video_hint};
+use crate::filing::Filing;
 use crate::folder::Folder;
-use crate::input;
 use crate::output::{self, Format, Rows};
+use crate::plain::plain;
+use crate::typed::TypedArgs;
 
-/// Fetch and archive the results of many verifications, what expires first before the rest
+/// Fetch and archive the results of many verifications, starting with those that expire first
 #[derive(clap::Args)]
 #[command(after_help = HELP)]
 pub(crate) struct Args {
-    /// File that names them: CSV with the columns transaction_id and merchant_biz_id, or JSON, one object a line; - reads stdin
+    /// File with the transactions: CSV with the columns transaction_id and merchant_biz_id, or JSON, one object a line; - reads stdin
     #[arg(long = "in", value_name = "FILE")]
     input: Option<PathBuf>,
-    /// Folder for what comes of it: results.jsonl, archives and the ledger
-    #[arg(long, value_name = "DIR")]
+    /// Folder for the output: results.jsonl, archives and the ledger; or s3://BUCKET/PREFIX or oss://BUCKET/PREFIX for the archives,
+    /// with the rest beside --ledger
+    #[arg(long, value_name = "DIR|URL")]
     out: PathBuf,
-    /// Ledger to work off, such as one that `cloudauth start` wrote [default: DIR/ledger.db]
+    /// Ledger with the transactions, such as one that `cloudauth start` wrote [default: DIR/ledger.db]
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
-    /// Go on where an earlier run in DIR ended, however it ended
+    /// Continue an earlier run in DIR, however it ended
     #[arg(long)]
     resume: bool,
     /// Ask for no pictures, and keep no archives
@@ -36,80 +39,94 @@ pub(crate) struct Args {
     /// Archive each result with its pictures and video below DIR; the default
     #[arg(long, overrides_with = "no_pictures")]
     pictures: bool,
-    /// Host to fetch videos from beside those below aliyuncs.com; may be given several times
-    #[arg(long = "video-host", value_name = "HOST")]
-    video_hosts: Vec<String>,
-    /// Requests a second at most, to each region [default: as many as the service admits]
-    #[arg(long, alias = "qps", value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    rate: Option<u32>,
-    /// Calls at a time
-    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=1024))]
-    concurrency: u16,
-    /// How long the service may be out of reach before the run ends
-    #[arg(long, value_name = "SECONDS", value_parser = input::seconds, default_value = "60", allow_negative_numbers = true)]
-    patience: Duration,
+    #[command(flatten)]
+    archives: TypedArgs<OfArchives>,
+    #[command(flatten)]
+    pace: Pace,
     /// table for people, json for programs [default: table on a terminal, else json]
     #[arg(long, hide_possible_values = true, value_name = "json|table")]
     format: Option<Format>,
+    #[command(flatten)]
+    filing: FilingArgs,
     #[command(flatten)]
     client: ClientArgs,
 }
 
 const HELP: &str = concat!(
-    "results.jsonl has one line for each transaction with its outcome, exactly once, even after kill -9. What failed for now is left:
---resume asks again. Lines of FILE may also have region, begun and expires (UTC), or be what `cloudauth start` gave.
-Ctrl-C ends the run in good order; once more, at once.
+    "results.jsonl has one line for each transaction with its outcome, exactly once, even after kill -9. A transaction that may
+succeed later has none yet; --resume asks again. Lines of FILE may also have region, begun and expires (UTC), or be the output of
+`cloudauth start`. Ctrl-C ends the run in good order; a second one, at once.
 
 Examples:
   cloudauth bulk --in ids.csv --out march --region cn-hongkong --rate 10
   cloudauth bulk --out march --resume --region cn-hongkong --rate 10
   cloudauth bulk --ledger ledger.db --out march
+  cloudauth bulk --out march --resume --then-delete All
+  cloudauth bulk --in ids.csv --ledger march/ledger.db --out s3://evidence/march --encrypt KMS
 
 ",
     exit::codes!()
 );
 
 pub(crate) fn run(args: Args) -> Result<u8, Failure> {
-    Folder::open(&args.out)?;
-    let path = args.ledger.clone().unwrap_or_else(|| args.out.join("ledger.db"));
-    if !args.resume && Results::path_in(&args.out).exists() {
-        return Err(Failure::usage("--out", "there is a run in this folder; --resume goes on with it"));
+    let filing = Filing::read(&args.out, args.ledger.as_deref(), &args.filing, &args.client, args.pace.patience)?;
+    let Filing { root, folder, ledger: path } = filing;
+    let clients = Arc::new(Clients::new(args.client, args.pace.limits));
+    let archives = Archives::new(clients.clone(), root, &args.archives)?;
+    let deletes = archives.then_delete().is_some();
+    if deletes && args.no_pictures {
+        return Err(Failure::usage("--then-delete", "needs archives, which --no-pictures leaves out"));
+    }
+    Folder::open(&folder)?;
+    let is_taken = || Failure::usage("--out", "there is a run in this folder; --resume goes on with it");
+    let has_results = !args.resume && Results::path_in(&folder).exists();
+    if has_results && !path.exists() {
+        return Err(is_taken());
     }
     if args.input.is_none() && !path.exists() {
-        return Err(Failure::usage("--in", "must be given: there is no ledger to work off yet"));
+        return Err(Failure::usage("--in", "must be given: there is no ledger yet"));
     }
-    let limits = Limits { rate: args.rate, concurrency: args.concurrency.into() };
-    let clients = Arc::new(Clients::new(args.client, limits));
     let _lock = Lock::take(&path)?;
     let mut ledger = Ledger::open(&path)?;
+    let mut claim = Claim::take(&folder, &ledger)?;
+    if has_results && ledger.counts()?.all() > 0 {
+        return Err(is_taken());
+    }
     let refused = match &args.input {
-        Some(input) => take_in(input, &mut ledger, &clients, &args.out)?,
+        Some(input) => take_in(input, &mut ledger, &clients, &folder)?,
         None => 0,
     };
     let counts = ledger.counts()?;
     if args.input.is_none() && counts.all() == 0 {
-        return Err(Failure::usage("--in", "must be given: the ledger holds nothing to work off"));
+        return Err(Failure::usage("--in", "must be given: the ledger is empty"));
     }
     clients.prepare(&ledger)?;
-    let results = Results::rewrite(&args.out, &ledger)?;
-    let fetch: Arc<dyn Fetch> = if args.no_pictures {
-        Arc::new(fetching::Results(clients))
-    } else {
-        Arc::new(Archives::new(clients, &args.out, &args.video_hosts))
-    };
-    let mut notes = BulkNotes { results, progress: Progress::begin(counts.all_ended(), counts.all()) };
-    let end = PassRun::begin(&mut ledger, &mut notes, &fetch, limits.concurrency, args.patience)?.run();
+    claim.keep()?;
+    let results = Results::rewrite(&folder, &ledger)?;
+    let fetch: Arc<dyn Fetch> = if args.no_pictures { Arc::new(fetching::Results(clients)) } else { Arc::new(archives) };
+    let undeleted = if deletes { Some(ledger.undeleted()?) } else { None };
+    let again = if deletes { ledger.undeleted_count()? } else { 0 };
+    let mut notes = BulkNotes { results, progress: Progress::begin(counts.all_ended() - again, counts.all()), unfiled: None };
+    let end = PassRun::begin(&mut ledger, &mut notes, &fetch, args.pace, undeleted)?.run();
     notes.progress.end();
-    let finished = notes.results.finish();
+    if let Some((count, why)) = notes.unfiled.filter(|_| !matches!(end, End::Failed(_))) {
+        output::note(&plain(&format!("cloudauth: {count} are left for want of the object store: {why}")));
+    }
+    let finished = notes.results.finish(&ledger);
     let counts = ledger.counts()?;
-    show(args.format, &ledger, &counts, refused, &args.out)?;
+    let Deletions { by_outcome: mut deletions, not_asked, kept } = ledger.deletions()?;
+    if deletes && not_asked > 0 {
+        deletions.push(("not_asked".to_owned(), not_asked));
+    }
+    show(args.format, &ledger, &counts, &deletions, refused, &folder)?;
+    let is_kept = deletes && kept > 0;
     match end {
         End::Failed(failure) => Err(failure),
         _ if finished.is_err() => finished.map(|()| exit::DONE),
-        End::Asked if counts.open > 0 => Ok(exit::INTERRUPTED),
+        End::Asked if counts.open > 0 || is_kept => Ok(exit::INTERRUPTED),
         End::Done | End::Asked => Ok(if counts.open > 0 {
             exit::LEFT
-        } else if counts.all_ended() > counts.of(Ending::Fetched) || refused > 0 {
+        } else if counts.all_ended() > counts.of(Ending::Fetched) || is_kept || refused > 0 {
             exit::NOT_PASSED
         } else {
             exit::DONE
@@ -117,18 +134,33 @@ pub(crate) fn run(args: Args) -> Result<u8, Failure> {
     }
 }
 
-fn show(format: Option<Format>, ledger: &Ledger, counts: &Counts, refused: u64, out: &Path) -> Result<(), Failure> {
+fn show(
+    format: Option<Format>,
+    ledger: &Ledger,
+    counts: &Counts,
+    deletions: &[(String, u64)],
+    refused: u64,
+    out: &Path,
+) -> Result<(), Failure> {
     let left = ledger.failures()?;
+    for (kind, count) in &left {
+        if let Some(hint) = Kind::from_name(kind).and_then(video_hint) {
+            output::note(&format!("cloudauth: {count} {hint}"));
+        }
+    }
     let results = Results::path_in(out).display().to_string();
     let text = match Format::or_fitting(format) {
         Format::Json => {
             let ended: serde_json::Map<_, _> =
                 counts.ended.iter().map(|(ending, count)| (ending.name().to_owned(), json!(count))).collect();
-            let put_off: serde_json::Map<_, _> = left.iter().map(|(kind, count)| (kind.clone(), json!(count))).collect();
+            let counted = |counts: &[(String, u64)]| -> serde_json::Map<_, _> {
+                counts.iter().map(|(name, count)| (name.clone(), json!(count))).collect()
+            };
             canonical_value(&json!({
                 "outcomes": ended,
                 "left": counts.open,
-                "put_off": put_off,
+                "put_off": counted(&left),
+                "deletions": counted(deletions),
                 "refused_lines": refused,
                 "results": results,
             }))? + "\n"
@@ -139,7 +171,10 @@ fn show(format: Option<Format>, ledger: &Ledger, counts: &Counts, refused: u64, 
                 rows.push(ending.name(), count.to_string());
             }
             rows.push("left", counts.open.to_string());
-            rows.push_lines("put off", left.iter().map(|(kind, count)| format!("{count} {kind}")));
+            let lines =
+                |counts: &[(String, u64)]| -> Vec<_> { counts.iter().map(|(name, count)| format!("{count} {name}")).collect() };
+            rows.push_lines("put off", lines(&left));
+            rows.push_lines("deletion", lines(deletions));
             if refused > 0 {
                 rows.push("refused lines", refused.to_string());
             }

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::exit::{self, Failure};
 use crate::folder::Folder;
+use crate::readable_archive::ReadableArchive;
 use crate::report::{self, Record, Source};
 use crate::{input, output};
 
@@ -22,7 +23,7 @@ const ARCHIVE: [&str; 3] = ["manifest.json", "draft.json", "removed.json"];
 #[derive(clap::Args)]
 #[command(after_help = HELP)]
 pub(crate) struct Args {
-    /// A result as JSON, a reply of CheckResult, or the folder of an archive or of a run; - reads a result from stdin
+    /// A result as JSON, a reply of CheckResult, the folder or URL of an archive, or the folder of a run; - reads a result from stdin
     path: PathBuf,
     /// Where the page goes, in the place of any file of that name (mode 0600); - writes to stdout
     #[arg(long, short, value_name = "FILE", default_value = "report.html")]
@@ -40,6 +41,7 @@ Examples:
   cloudauth report archive/ --out report.html
   cloudauth check hksb7ba1b28130d24e015d694361bee4 --biz order1 --format json | cloudauth report -
   cloudauth report archive/ --show
+  cloudauth report s3://evidence/order-17
 
 ",
     exit::codes!()
@@ -67,6 +69,8 @@ pub(super) fn write(path: &Path, to: &Path, show: bool) -> Result<PathBuf, Failu
 }
 
 fn html(path: &Path, show: bool) -> Result<String, Failure> {
+    let readable = ReadableArchive::open("PATH", path)?;
+    let path = readable.folder();
     if input::is_stdin(path) || !path.is_dir() {
         return Ok(report::result(Source::read(&input::read(path, LARGEST_FILE)?)?, show));
     }
@@ -76,7 +80,7 @@ fn html(path: &Path, show: bool) -> Result<String, Failure> {
     }
     if !is_archive(path) {
         let rule = "must be an archive's folder, with its manifest.json, or that of a run, with its results.jsonl";
-        return Err(Failure::usage(&input::name(path), rule));
+        return Err(Failure::usage(readable.shown(), rule));
     }
     let found = verify_archive(path)?;
     let source = archived(path, &found, show)?;

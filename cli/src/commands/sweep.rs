@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use cloudauth_core::canonical_value;
 use cloudauth_ledger::{Batch, Ledger, Lock, Transaction};
@@ -9,28 +9,20 @@ use serde_json::json;
 
 use crate::client::ClientArgs;
 use crate::exit::{self, Failure};
-use crate::fetching::{Answer, Clients, End, Fetch, Limits, Notes, PassRun, Standing, Statuses, Tally};
-use crate::input;
+use crate::fetching::{Answer, Clients, End, Fetch, Notes, Pace, PassRun, Standing, Statuses, Tally};
 use crate::output::{self, Format, Rows};
 use crate::plain::plain;
 
-/// Ask where everything stands that was begun and has no outcome
+/// Ask for the status of each verification without an outcome
 #[derive(clap::Args)]
 #[command(after_help = HELP)]
 pub(crate) struct Args {
     /// Ledger that `cloudauth start`, `bulk` or `listen` wrote
     #[arg(long, value_name = "FILE")]
     ledger: PathBuf,
-    /// Requests a second and operation at most, to each region [default: as many as the service admits]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    rate: Option<u32>,
-    /// Calls at a time
-    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=1024))]
-    concurrency: u16,
-    /// How long the service may be out of reach before the run ends
-    #[arg(long, value_name = "SECONDS", value_parser = input::seconds, default_value = "60", allow_negative_numbers = true)]
-    patience: Duration,
-    /// table for people; json, one line for each that was asked for, for programs [default: table on a terminal, else json]
+    #[command(flatten)]
+    pace: Pace,
+    /// table for people; json, one line for each verification, for programs [default: table on a terminal, else json]
     #[arg(long, hide_possible_values = true, value_name = "json|table")]
     format: Option<Format>,
     #[command(flatten)]
@@ -38,8 +30,8 @@ pub(crate) struct Args {
 }
 
 const HELP: &str = concat!(
-    "What was abandoned, has expired or is gone has its outcome then, and nobody asks for it again. Of the rest, the ledger notes the
-state. Results are not fetched: `bulk --ledger FILE` does that.
+    "A verification that was abandoned, has expired or is gone gets that as its outcome, and no run asks for it again. The ledger
+notes the state of the others. sweep fetches no results; `bulk --ledger FILE` does.
 
 Examples:
   cloudauth sweep --ledger ledger.db
@@ -53,14 +45,13 @@ pub(crate) fn run(args: Args) -> Result<u8, Failure> {
     if !args.ledger.exists() {
         return Err(Failure::usage("--ledger", "there is no such file"));
     }
-    let limits = Limits { rate: args.rate, concurrency: args.concurrency.into() };
     let _lock = Lock::take(&args.ledger)?;
     let mut ledger = Ledger::open(&args.ledger)?;
-    let clients = Arc::new(Clients::new(args.client, limits));
+    let clients = Arc::new(Clients::new(args.client, args.pace.limits));
     clients.prepare(&ledger)?;
     let fetch: Arc<dyn Fetch> = Arc::new(Statuses(clients));
     let mut notes = SweepNotes { format: Format::or_fitting(args.format), states: BTreeMap::new(), lines: String::new() };
-    let end = PassRun::begin(&mut ledger, &mut notes, &fetch, limits.concurrency, args.patience)?.run();
+    let end = PassRun::begin(&mut ledger, &mut notes, &fetch, args.pace, None)?.run();
     notes.summary()?;
     match end {
         End::Failed(failure) => Err(failure),
@@ -95,7 +86,7 @@ impl Notes for SweepNotes {
                 unanswered(kind.name())
             }
             Answer::Ended(outcome) => unanswered(outcome.kind.as_deref().unwrap_or_default()),
-            Answer::Cancelled | Answer::Stop(_) => return Ok(Tally::default()),
+            Answer::Cancelled | Answer::Stop(_) | Answer::Unfiled(_) => return Ok(Tally::default()),
         };
         if let Some(outcome) = &standing.ending {
             batch.end(transaction.number, outcome, now)?;
@@ -139,9 +130,9 @@ impl SweepNotes {
         if standing.ending.is_none() {
             return Ok(String::new());
         }
-        let told = [&standing.page, &standing.error_code, &standing.reason].into_iter().flatten();
-        let told: Vec<String> = told.map(|text| plain(text)).collect();
-        Ok(format!("{}  {}  {}  {}\n", begun.transaction_id, begun.merchant_biz_id, standing.state, told.join("  ")))
+        let details = [&standing.page, &standing.error_code, &standing.reason].into_iter().flatten();
+        let details: Vec<String> = details.map(|text| plain(text)).collect();
+        Ok(format!("{}  {}  {}  {}\n", begun.transaction_id, begun.merchant_biz_id, standing.state, details.join("  ")))
     }
 
     fn summary(&self) -> Result<(), Failure> {

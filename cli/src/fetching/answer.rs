@@ -14,6 +14,8 @@ pub(crate) enum Answer {
     Stands(Box<Standing>),
     /// Asking another time may help. Core has retried already.
     Later { kind: Kind, code: Option<String> },
+    /// The object store failed for now.
+    Unfiled(Failure),
     /// The call was cancelled: as if it had not been.
     Cancelled,
     /// No transaction would fare better.
@@ -63,10 +65,19 @@ impl Answer {
         }
     }
 
-    /// Whether it says that the service cannot be reached, or is down.
+    /// Where an object store failed; nothing is final by that.
+    pub(super) fn of_store(failure: Failure) -> Self {
+        match failure.kind() {
+            Kind::Cancelled => Self::Cancelled,
+            Kind::Network | Kind::Timeout | Kind::Tls | Kind::Unavailable | Kind::Protocol => Self::Unfiled(failure),
+            _ => Self::Stop(failure),
+        }
+    }
+
+    /// Whether it says that the service, or the object store, cannot be reached, or is down.
     pub(crate) fn is_unreachable(&self) -> bool {
         let down = [Kind::Network, Kind::Tls, Kind::Timeout, Kind::Unavailable];
-        matches!(self, Self::Later { kind, .. } if down.contains(kind))
+        matches!(self, Self::Unfiled(_)) || matches!(self, Self::Later { kind, .. } if down.contains(kind))
     }
 }
 
@@ -84,10 +95,8 @@ impl Meaning {
         match kind {
             Kind::Cancelled => Self::Cancelled,
             Kind::Credentials | Kind::Authentication | Kind::AccessDenied | Kind::Io | Kind::Forked => Self::Stop,
-            Kind::InvalidArgument | Kind::InvalidRequest | Kind::Service | Kind::Protocol | Kind::TooLarge if !retryable => {
-                Self::Final
-            }
-            // Also `blocked`: a run with other hosts for videos may do better.
+            Kind::InvalidArgument | Kind::InvalidRequest | Kind::Service | Kind::TooLarge if !retryable => Self::Final,
+            // Also `protocol`: somebody else may have answered, such as a proxy.
             _ => Self::Later,
         }
     }
@@ -126,7 +135,7 @@ mod tests {
             ("tls", Meaning::Later),
             ("timeout", Meaning::Later),
             ("cancelled", Meaning::Cancelled),
-            ("protocol", Meaning::Final),
+            ("protocol", Meaning::Later),
             ("too_large", Meaning::Final),
             ("blocked", Meaning::Later),
             ("io", Meaning::Stop),

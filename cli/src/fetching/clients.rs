@@ -8,17 +8,9 @@ use cloudauth_core::spelling::Language;
 use cloudauth_core::{blocking, options};
 use cloudauth_ledger::{Begun, Ledger, Place};
 
+use super::pace::Limits;
 use crate::client::{self, ClientArgs};
 use crate::exit::Failure;
-
-/// How fast a run may go.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Limits {
-    /// Requests a second, to each region; `None` for as many as the service admits.
-    pub(crate) rate: Option<u32>,
-    /// Calls at a time.
-    pub(crate) concurrency: usize,
-}
 
 /// A client for each region or endpoint, made when it is first needed. They share one rate where it is the same server.
 pub(crate) struct Clients {
@@ -46,7 +38,7 @@ impl Clients {
         };
         let mut builder = self.args.builder_at(region, endpoint)?;
         builder.set("qps", self.limits.rate.map(within))?;
-        builder.set("max_connections", self.limits.concurrency.max(options::MAX_CONNECTIONS) as u64)?;
+        builder.set("max_connections", self.limits.concurrency().max(options::MAX_CONNECTIONS) as u64)?;
         let client = client::build(builder)?;
         let same = made.values().find(|other| other.endpoint() == client.endpoint()).cloned();
         let client = same.unwrap_or(client);

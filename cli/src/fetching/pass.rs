@@ -6,11 +6,12 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant, SystemTime};
 
 use cloudauth_core::{CallOptions, Kind};
-use cloudauth_ledger::{Batch, Ledger, Pass, Transaction};
+use cloudauth_ledger::{Batch, Ledger, Pass, Transaction, Undeleted};
 
 use super::answer::Answer;
 use super::fetch::Fetch;
 use super::outage::Outage;
+use super::pace::Pace;
 use super::pool::Pool;
 use crate::exit::Failure;
 use crate::stop::Stop;
@@ -32,7 +33,7 @@ pub(crate) enum End {
     Failed(Failure),
 }
 
-/// What came of some answers.
+/// Counts of some answers.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Tally {
     /// They have their outcome.
@@ -43,7 +44,7 @@ pub(crate) struct Tally {
     pub(crate) left: u32,
 }
 
-/// What becomes of answers.
+/// Keeps answers.
 pub(crate) trait Notes {
     /// Notes one, together with others.
     fn note(
@@ -68,40 +69,48 @@ pub(crate) struct PassRun<'a, N> {
     pool: Pool,
     answers: Receiver<(Transaction, Answer)>,
     outage: Outage,
+    /// How the object store failed last.
+    unfiled: Option<String>,
     stop: Stop,
     begun: Instant,
     pass: Pass,
+    /// What is to be deleted of what was archived before.
+    undeleted: Option<Undeleted>,
     page: VecDeque<Transaction>,
     /// Since when nothing new is begun, and why.
     ending: Option<(Instant, End)>,
 }
 
 impl<'a, N: Notes> PassRun<'a, N> {
-    /// With so many calls at a time, until the service has been out of reach for as long as `patience` says.
+    /// At this pace, until the service has been out of reach for too long. With `undeleted`, what was archived before has its turn
+    /// after all that is open.
     pub(crate) fn begin(
         ledger: &'a mut Ledger,
         notes: &'a mut N,
         fetch: &Arc<dyn Fetch>,
-        concurrency: usize,
-        patience: Duration,
+        pace: Pace,
+        undeleted: Option<Undeleted>,
     ) -> Result<Self, Failure> {
         let stop = Stop::on_signals()?;
+        let concurrency = pace.limits.concurrency();
         let (answered, answers) = mpsc::channel();
         let answered = move |transaction, answer| answered.send((transaction, answer)).is_ok();
         let pool = Pool::start(concurrency, fetch, &CallOptions::default().cancellation(stop.calls()), answered)?;
         let now = SystemTime::now();
         let mut batch = ledger.batch()?;
-        batch.pass_losses(now)?;
+        batch.review_losses(now)?;
         batch.commit()?;
         Ok(Self {
             ledger,
             notes,
             pool,
             answers,
-            outage: Outage::new(concurrency.max(8), patience),
+            outage: Outage::new(concurrency.max(8), pace.patience),
+            unfiled: None,
             stop,
             begun: Instant::now(),
             pass: Pass::begin(now),
+            undeleted,
             page: VecDeque::new(),
             ending: None,
         })
@@ -139,7 +148,11 @@ impl<'a, N: Notes> PassRun<'a, N> {
             self.end(End::Asked);
         }
         if self.ending.is_none() && self.outage.is_over(self.begun.elapsed()) {
-            let message = "the service could not be reached for a while; another run goes on where this one ended";
+            let goes_on = "another run goes on where this one ended";
+            let message = match &self.unfiled {
+                Some(why) => format!("the object store could not be reached for a while; {goes_on}; {why}"),
+                None => format!("the service could not be reached for a while; {goes_on}"),
+            };
             self.end(End::Failed(Failure::new(Kind::Network, message)));
         }
         if self.ending.as_ref().is_some_and(|(since, _)| since.elapsed() > GRACE) {
@@ -159,6 +172,11 @@ impl<'a, N: Notes> PassRun<'a, N> {
         for _ in 0..self.outage.room(&self.pool, self.begun.elapsed()) {
             if self.page.is_empty() {
                 self.page = self.ledger.next(&mut self.pass, PAGE)?.into();
+            }
+            if self.page.is_empty()
+                && let Some(undeleted) = &mut self.undeleted
+            {
+                self.page = self.ledger.next_undeleted(undeleted, PAGE)?.into();
             }
             let Some(transaction) = self.page.pop_front() else { return Ok(false) };
             self.pool.give(transaction);
@@ -181,6 +199,7 @@ impl<'a, N: Notes> PassRun<'a, N> {
                 }
                 _ => self.outage.note(!answer.is_unreachable(), elapsed),
             }
+            self.unfiled = if let Answer::Unfiled(failure) = &answer { Some(failure.message().to_owned()) } else { None };
             let Tally { done, failed, left } = self.notes.note(&mut batch, &transaction, answer, now)?;
             tally.done += done;
             tally.failed += failed;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// What became of a callback.
+/// How a callback was noted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Noted {
     /// It is in the ledger.
@@ -33,7 +33,7 @@ impl Metrics {
             Noted::Refused => "refused",
         };
         let callbacks = self.callbacks.iter().map(|(noted, count)| (callback(*noted), *count));
-        family(&mut text, "cloudauth_callbacks_total", "counter", "Callbacks that were read, by what became of them.", callbacks);
+        family(&mut text, "cloudauth_callbacks_total", "counter", "Callbacks that were read, by how they were noted.", callbacks);
         let fetches = self.fetches.iter().map(|(outcome, count)| (*outcome, *count));
         family(&mut text, "cloudauth_fetches_total", "counter", "Verifications that were asked for, by outcome.", fetches);
         for (name, value, meaning) in [

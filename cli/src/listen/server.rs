@@ -91,7 +91,7 @@ async fn accept(listener: tokio::net::TcpListener, shared: Arc<Shared>) {
             let handler = service_fn(|request| answer(shared.clone(), request));
             let mut builder = http1::Builder::new();
             builder.timer(TokioTimer::new()).header_read_timeout(IDLE).max_buf_size(HEAD_CAP);
-            // A client that breaks off or talks nonsense ends its own connection; nobody is left to tell.
+            // A client that breaks off or talks nonsense ends its own connection; there is nobody to answer.
             let _ = builder.serve_connection(TokioIo::new(stream), handler).await;
         });
     }
@@ -116,8 +116,11 @@ async fn reply(keeper: &Keeper, request: &Request<Incoming>) -> (StatusCode, Str
             Some(Noted::Refused) => (StatusCode::FORBIDDEN, String::new()),
             None => failed(),
         },
-        Route::Health if keeper.is_alive() => fine("ok\n".to_owned()),
-        Route::Health => failed(),
+        Route::Health if !keeper.is_alive() => failed(),
+        Route::Health => match keeper.trouble() {
+            None => fine("ok\n".to_owned()),
+            Some(trouble) => (StatusCode::SERVICE_UNAVAILABLE, trouble + "\n"),
+        },
         Route::Metrics => keeper.metrics().await.map_or_else(failed, fine),
         Route::Refused(status) => (StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST), String::new()),
     }

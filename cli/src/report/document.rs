@@ -1,6 +1,7 @@
 //! A report as a whole: the page around its sections.
 
-use base64_simd::STANDARD;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use cloudauth_core::evidence::ArchiveReport;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -37,7 +38,7 @@ fn document(title: &'static str, show: bool, sections: Vec<Section>) -> String {
     page.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"")
         // Nothing comes from elsewhere, and nothing goes there.
         .raw("default-src 'none'; style-src 'sha256-")
-        .text(&STANDARD.encode_to_string(Sha256::digest(STYLE)))
+        .text(&STANDARD.encode(Sha256::digest(STYLE)))
         .raw("'; img-src data:; base-uri 'none'; form-action 'none'")
         .raw("\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
         .raw("<meta name=\"color-scheme\" content=\"light dark\">\n<title>")

@@ -2,6 +2,9 @@
 
 use std::fmt::Write as _;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 /// Longer texts are cut, which says so.
 const LONGEST_TEXT: usize = 4000;
 
@@ -44,7 +47,7 @@ impl Page {
     }
 
     pub(super) fn base64(&mut self, bytes: &[u8]) -> &mut Self {
-        base64_simd::STANDARD.encode_append(bytes, &mut self.text);
+        STANDARD.encode_string(bytes, &mut self.text);
         self
     }
 

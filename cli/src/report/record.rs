@@ -3,43 +3,10 @@
 use std::time::SystemTime;
 
 use cloudauth_core::Kind;
+use cloudauth_core::journey::Ending;
 use serde_json::Value;
 
-/// How it ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ending {
-    Fetched,
-    Failed,
-    Abandoned,
-    Expired,
-    Gone,
-}
-
-impl Ending {
-    pub(super) const ALL: [Self; 5] = [Self::Fetched, Self::Failed, Self::Abandoned, Self::Expired, Self::Gone];
-
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Fetched => "fetched",
-            Self::Failed => "failed",
-            Self::Abandoned => "abandoned",
-            Self::Expired => "expired",
-            Self::Gone => "gone",
-        }
-    }
-
-    pub(super) fn meaning(self) -> &'static str {
-        match self {
-            Self::Fetched => "the result came, whatever its verdict",
-            Self::Failed => "asking again would fail again",
-            Self::Abandoned => "the person began and broke off",
-            Self::Expired => "the person never began",
-            Self::Gone => "the service knows no such transaction, or no longer",
-        }
-    }
-}
-
-/// What became of one verification. `ids` names it.
+/// What became of one verification.
 #[derive(Debug)]
 pub(crate) struct Record {
     pub(super) ending: Ending,
@@ -58,7 +25,7 @@ impl Record {
         let fields: Value = serde_json::from_str(line).ok()?;
         let text = |name: &str| fields[name].as_str();
         Some(Self {
-            ending: Ending::ALL.into_iter().find(|ending| text("outcome") == Some(ending.name()))?,
+            ending: Ending::from_name(text("outcome")?)?,
             passed: fields["passed"].as_bool(),
             sub_code: text("sub_code").map(str::to_owned),
             face_score: fields["face_score"].as_f64(),

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
+use cloudauth_core::journey::Ending;
 use cloudauth_core::{Kind, catalogue, shown_sub_code};
 
 use super::chart::ratio;
 use super::lookup::field;
-use super::record::{Ending, Record};
+use super::record::Record;
 use super::section::{Block, Columns, Fact, Section, Share};
 
 /// Of the scale that scores have.

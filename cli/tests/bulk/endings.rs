@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use cloudauth_emulator::{Emulator, Options};
 
-use crate::support::{Run, emulator, json};
+use crate::deletions::{deletions, expect_archived};
+use crate::support::{Run, emulator, finish, json};
 use crate::world::{World, passing};
 
 fn signal(child: &Child, name: &str) {
@@ -24,7 +25,7 @@ fn until_asked(emulator: &Emulator, calls: u64) {
 
 #[test]
 fn a_signal_ends_it_in_good_order() {
-    for name in ["-INT", "-TERM"] {
+    for name in ["-INT", "-TERM", "-HUP"] {
         let world = World::new(emulator(), passing(400));
         let command = &mut world.bulk(&["--in", "ids.csv", "--rate", "100"]);
         let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -40,6 +41,20 @@ fn a_signal_ends_it_in_good_order() {
         assert_eq!(world.run(&["--resume"]).code, Some(0));
         assert_eq!((world.outcomes().len(), world.asked().len()), (400, 400));
     }
+}
+
+#[test]
+fn under_nohup_the_end_of_a_session_changes_nothing() {
+    let world = World::new(emulator(), passing(60));
+    let bulk = world.bulk(&["--in", "ids.csv", "--rate", "60"]);
+    let mut nohup = Command::new("nohup");
+    nohup.arg(env!("CARGO_BIN_EXE_cloudauth")).args(bulk.get_args().skip(2)).env_clear().current_dir(world.folder.path());
+    nohup.envs(bulk.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let child = nohup.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    until_asked(&world.emulator, 10);
+    signal(&child, "-HUP");
+    let run: Run = child.wait_with_output().unwrap().into();
+    assert_eq!((run.code, &json(&run.stdout)["outcomes"]["fetched"]), (Some(0), &60.into()), "{run:?}");
 }
 
 #[test]
@@ -71,11 +86,8 @@ fn a_service_that_is_gone_ends_it_and_one_that_comes_back_does_not() {
     let command = &mut world.bulk(&["--in", "ids.csv", "--patience", "1", "--endpoint", "http://127.0.0.1:1"]);
     let run: Run = command.output().unwrap().into();
     assert_eq!(run.code, Some(5), "{run:?}");
-    assert!(
-        run.stderr
-            .ends_with("cloudauth: the service could not be reached for a while; another run goes on where this one ended\n"),
-        "{run:?}"
-    );
+    let says = "cloudauth: the service could not be reached for a while; another run goes on where this one ended\n";
+    assert!(run.stderr.ends_with(says), "{run:?}");
     assert!(world.outcomes().is_empty());
     assert_eq!(world.run(&["--resume"]).code, Some(0));
     assert_eq!(world.outcomes().len(), 100);
@@ -147,5 +159,27 @@ fn a_folder_that_cannot_be_written_is_named() {
     let world = World::new(emulator(), passing(3));
     let Some(_mount) = Mount::new(&world.out(), "ro") else { return };
     world.run(&["--in", "ids.csv"]).refused(6, "out: ");
+    finish(&mut world.archive(&["--in", "ids.csv", "--then-delete", "All"])).refused(6, "out: ");
     assert!(world.asked().is_empty());
+}
+
+#[test]
+fn a_full_disk_deletes_nothing_that_is_not_archived() {
+    let world = World::new(emulator(), passing(200));
+    let Some(_mount) = Mount::new(&world.out(), "size=3m") else { return };
+    let deleting =
+        || finish(&mut world.archive(&["--in", "ids.csv", "--resume", "--then-delete", "All", "--video-host", "127.0.0.1"]));
+    let run = deleting();
+    assert_eq!((run.code, run.stderr.lines().count()), (Some(6), 1), "{run:?}");
+    expect_archived(&world);
+    let deleted = deletions(&world).len();
+    assert!(deleted > 0 && deleted < 200, "{deleted}");
+    let calls = world.asked().len();
+    assert_eq!((deleting().code, deletions(&world).len()), (Some(6), deleted), "still full");
+    assert!(world.asked().len() <= calls + 2 * 16, "{}", world.asked().len());
+    assert!(Command::new("mount").args(["-o", "remount,size=256m"]).arg(world.out()).status().unwrap().success());
+    let run = deleting();
+    assert_eq!(run.code, Some(0), "{run:?}");
+    expect_archived(&world);
+    assert!(deletions(&world).len() == 200 && deletions(&world).values().all(|times| *times == 1));
 }

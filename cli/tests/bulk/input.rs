@@ -106,3 +106,42 @@ fn each_line_goes_to_its_region_and_what_is_missing_is_said_once() {
     run.refused(2, "--region: ");
     assert!(world.asked().is_empty());
 }
+
+#[test]
+fn a_run_that_took_nothing_does_not_take_the_folder() {
+    let world = World::new(emulator(), passing(2));
+    let list = fs::read_to_string(world.list()).unwrap();
+    for nothing in ["", "\n \n"] {
+        fs::write(world.list(), nothing).unwrap();
+        world.run(&["--in", "ids.csv"]).refused(2, "ids.csv: is empty; it must have a header, or JSON objects");
+        assert!(!world.out().join("results.jsonl").exists());
+    }
+    // A day without any is none of these.
+    fs::write(world.list(), "transaction_id,merchant_biz_id\n").unwrap();
+    assert_eq!((world.run(&["--in", "ids.csv"]).code, world.outcomes().len()), (Some(0), 0));
+    fs::write(world.list(), &list).unwrap();
+    assert_eq!((world.run(&["--in", "ids.csv"]).code, world.outcomes().len()), (Some(0), 2));
+    // Results without their ledger are still somebody's.
+    fs::remove_file(world.out().join("ledger.db")).unwrap();
+    world.run(&["--in", "ids.csv"]).refused(2, "--out: there is a run in this folder");
+    assert_eq!(world.outcomes().len(), 2);
+}
+
+#[test]
+fn a_folder_has_the_output_of_one_ledger() {
+    let world = World::new(emulator(), passing(40));
+    let run = world.run(&["--in", "ids.csv"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let before = world.outcomes();
+    fs::write(world.folder.path().join("two.csv"), "transaction_id,merchant_biz_id\nekycpro200-a,o\nekycpro200-b,o\n").unwrap();
+    let other = ["--in", "two.csv", "--ledger", "other.db", "--resume"];
+    world.run(&other).refused(2, "--out: has the output of another ledger; name that one by --ledger, or another folder");
+    assert_eq!((world.outcomes(), world.asked().len()), (before, 40));
+    assert_eq!(mode(&world.out().join("ledger.id")), 0o600);
+    // A copy of the ledger is the same one; and a mark that was half written when the machine died is none.
+    fs::copy(world.out().join("ledger.db"), world.folder.path().join("copy.db")).unwrap();
+    assert_eq!(world.run(&["--resume", "--ledger", "copy.db"]).code, Some(0));
+    fs::write(world.out().join("ledger.id"), "0123").unwrap();
+    assert_eq!(world.run(&["--resume"]).code, Some(0));
+    world.run(&other).refused(2, "--out: has the output of another ledger");
+}

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use cloudauth_core::evidence::verify_archive;
 use cloudauth_emulator::{Emulator, Options};
 
+use crate::deletions::{deletions, expect_archived};
 use crate::long;
 use crate::rate::arrivals;
 use crate::support::finish;
@@ -41,8 +42,9 @@ struct Killed {
     resident: (u64, u64),
 }
 
-/// Kills the run that `command` begins at moments of about `lasts`, each time, and then lets it end.
-fn kill(world: World, times: usize, lasts: f64, command: impl Fn(&World) -> Command) -> Killed {
+/// Kills the run that `command` begins at moments of about `lasts`, each time, and then lets it end. After each, `expect` looks at
+/// what there is.
+fn kill(world: World, times: usize, lasts: f64, command: impl Fn(&World) -> Command, expect: impl Fn(&World)) -> Killed {
     let begun = Instant::now();
     let mut killed = Killed { world, kills: 0, seconds: 0.0, resident: (u64::MAX, 0) };
     for fraction in fractions().take(times) {
@@ -58,6 +60,7 @@ fn kill(world: World, times: usize, lasts: f64, command: impl Fn(&World) -> Comm
         killed.kills += usize::from(child.try_wait().unwrap().is_none());
         child.kill().unwrap();
         child.wait().unwrap();
+        expect(&killed.world);
     }
     let last = finish(&mut command(&killed.world));
     assert_eq!(last.code, Some(0), "{last:?}");
@@ -101,7 +104,7 @@ fn killed_at_any_moment_it_loses_nothing_and_repeats_what_was_in_flight() {
         let (rate, concurrency) = (rate.to_string(), CONCURRENCY.to_string());
         world.bulk(&["--in", "ids.csv", "--resume", "--rate", &rate, "--concurrency", &concurrency])
     };
-    let killed = kill(world(count, ""), kills, count as f64 / rate as f64, command);
+    let killed = kill(world(count, ""), kills, count as f64 / rate as f64, command, |_| {});
     let repeated = killed.expect_each_once(count, CONCURRENCY);
     let (most, mean) = arrivals(&killed.world.emulator.attempts());
     println!(
@@ -116,22 +119,13 @@ fn killed_at_any_moment_it_loses_nothing_and_repeats_what_was_in_flight() {
 
 #[test]
 fn killed_at_any_moment_it_leaves_whole_archives() {
-    let (count, kills, rate) = (long::given("ARCHIVES", 40), long::given("KILLS", 3), 20);
+    let (count, kills, rate) = (long::given("ARCHIVES", 40), long::given("KILLS", 3), long::given("ARCHIVE_RATE", 20));
     let command = |world: &World| {
-        let concurrency = CONCURRENCY.to_string();
-        world.archive(&[
-            "--in",
-            "ids.csv",
-            "--resume",
-            "--rate",
-            "20",
-            "--concurrency",
-            &concurrency,
-            "--video-host",
-            "127.0.0.1",
-        ])
+        let (rate, concurrency) = (rate.to_string(), CONCURRENCY.to_string());
+        let fixed = ["--in", "ids.csv", "--resume", "--video-host", "127.0.0.1"];
+        world.archive(&[&fixed[..], &["--rate", &rate, "--concurrency", &concurrency]].concat())
     };
-    let killed = kill(world(count, "-64KiB"), kills, count as f64 / f64::from(rate), command);
+    let killed = kill(world(count, "-64KiB"), kills, count as f64 / rate as f64, command, |_| {});
     let repeated = killed.expect_each_once(count, CONCURRENCY);
     let archives = killed.world.out().join("archives");
     for lines in killed.world.outcomes().values() {
@@ -141,8 +135,35 @@ fn killed_at_any_moment_it_leaves_whole_archives() {
         assert_eq!(report.manifest_sha256.as_deref(), lines[0]["manifest_sha256"].as_str());
     }
     assert_eq!(std::fs::read_dir(archives).unwrap().count(), count);
+    let (most, mean) = arrivals(&killed.world.emulator.attempts());
     println!(
-        "{count} archives, killed {} times: {:.0} s, {repeated} asked for again; resident {:?} KiB",
+        "{count} archives at {rate} a second, killed {} times: {:.0} s, {repeated} asked for again, {mean:.1} a second on average, \
+         at most {most}; resident {:?} KiB",
         killed.kills, killed.seconds, killed.resident
     );
+    let limit = rate + (rate / 100).max(1);
+    assert!(most <= limit, "{most} in a second, where {limit} may be");
+}
+
+#[test]
+fn killed_at_any_moment_it_deletes_what_is_archived_and_nothing_twice() {
+    let (count, kills, rate) = (long::given("DELETIONS", 60), long::given("KILLS", 4), 30);
+    let command = |world: &World| {
+        let (rate, concurrency) = (rate.to_string(), CONCURRENCY.to_string());
+        let fixed = ["--in", "ids.csv", "--resume", "--then-delete", "All", "--video-host", "127.0.0.1"];
+        world.archive(&[&fixed[..], &["--rate", &rate, "--concurrency", &concurrency]].concat())
+    };
+    let killed = kill(world(count, "-64KiB"), kills, count as f64 / f64::from(rate), command, expect_archived);
+    expect_archived(&killed.world);
+    let outcomes = killed.world.outcomes();
+    assert_eq!(outcomes.len(), count);
+    for lines in outcomes.values() {
+        let line = &lines[0];
+        assert_eq!((lines.len(), &line["outcome"], &line["afterwards"]), (1, &"fetched".into(), &"absent".into()), "{line}");
+        assert!(["deleted", "unknown"].contains(&line["deletion"].as_str().unwrap()), "{line}");
+    }
+    // Whether a request that was in flight reached the service, the receipt cannot say; the service is asked what it has.
+    let deletions = deletions(&killed.world);
+    assert!(deletions.len() == count && deletions.values().all(|times| *times == 1), "{deletions:?}");
+    println!("{count} archives, deleted at the service, killed {} times: {:.0} s", killed.kills, killed.seconds);
 }

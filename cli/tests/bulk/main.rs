@@ -2,6 +2,10 @@
 //! that is killed again and again; `make soak-bulk` does.
 
 mod archives;
+#[path = "../clock/mod.rs"]
+mod clock;
+mod clocks;
+mod deletions;
 mod endings;
 mod input;
 mod kills;
@@ -10,4 +14,5 @@ mod rate;
 #[path = "../cli/support.rs"]
 #[allow(dead_code, reason = "shared with the other tests of the command")]
 mod support;
+mod videos;
 mod world;

@@ -13,6 +13,8 @@ mod explain;
 #[cfg(feature = "opentelemetry")]
 mod export;
 mod images;
+#[cfg(feature = "objects")]
+mod objects;
 mod profile;
 mod refusals;
 mod report;

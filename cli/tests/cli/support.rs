@@ -41,8 +41,9 @@ impl Run {
 }
 
 pub(crate) fn cloudauth(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_cloudauth"));
-    command.args(args).env_clear().stdin(Stdio::null());
+    // Whoever runs the tests may have had signals ignored, and programs inherit that.
+    let mut command = Command::new("/usr/bin/env");
+    command.args(["--default-signal=HUP,INT", env!("CARGO_BIN_EXE_cloudauth")]).args(args).env_clear().stdin(Stdio::null());
     // No test asks a network that it does not make itself.
     command.env("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
     command

@@ -72,3 +72,30 @@ fn killed_it_repeats_at_most_what_was_in_flight() {
     assert_eq!(asked.len(), flows.len());
     assert!(repeated <= kills * CONCURRENCY, "{repeated} were repeated");
 }
+
+#[test]
+fn what_is_archived_is_deleted_also_what_an_earlier_run_archived() {
+    let world = World::new();
+    let flows = begin(&world.emulator, 3, |_| true);
+    note(&world, &flows);
+    let service = world.listen(&[]);
+    assert_eq!(service.get(&format!("/callback?{}", flows[0].query())).0, 200);
+    world.until_results(1);
+    service.stop_in_order();
+    let deleting = || world.listen(&["--then-delete", "All"]);
+    let mut service = deleting();
+    for flow in &flows[1..] {
+        assert_eq!(service.get(&format!("/callback?{}", flow.query())).0, 200);
+    }
+    world.until_results(3);
+    until(|| world.deleted().len() == 3);
+    // It is killed, and begins again.
+    service.kill();
+    service = deleting();
+    until(|| service.metric("cloudauth_fetches_under_way") == 0);
+    service.stop_in_order();
+    assert!(world.deleted().values().all(|times| *times == 1), "{:?}", world.deleted());
+    let lines = world.lines();
+    assert_eq!(lines.len(), 3);
+    assert!(lines.iter().all(|line| line["deletion"] == "deleted" && line["afterwards"] == "absent"), "{lines:?}");
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use cloudauth_emulator::{Emulator, Options};
 use tempfile::TempDir;
 
+use crate::clock::Clock;
 use crate::support::{Run, json, served};
 
 pub(crate) struct World {
@@ -29,6 +30,22 @@ impl World {
     }
 
     pub(crate) fn listen(&self, more: &[&str]) -> Service {
+        self.start(more, |_| {})
+    }
+
+    /// By a clock of its own.
+    pub(crate) fn listen_by(&self, clock: &Clock, more: &[&str]) -> Service {
+        self.start(more, |command| clock.of(command))
+    }
+
+    /// With a library before those of the system.
+    pub(crate) fn listen_with(&self, library: &Path, more: &[&str]) -> Service {
+        self.start(more, |command| {
+            command.env("LD_PRELOAD", library);
+        })
+    }
+
+    fn start(&self, more: &[&str], prepare: impl FnOnce(&mut Command)) -> Service {
         let folder = self.folder.path();
         let (ledger, out) = (self.ledger(), folder.join("out"));
         let fixed = [
@@ -43,11 +60,17 @@ impl World {
             "127.0.0.1",
         ];
         let mut command = served(&self.emulator, &[&fixed[..], more].concat());
+        prepare(&mut command);
         let mut child = command.current_dir(folder).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = json(&line)["endpoint"].as_str().unwrap().trim_start_matches("http://").to_owned();
         Service { child: Some(child), address }
+    }
+
+    /// The lines of the output.
+    pub(crate) fn lines(&self) -> Vec<serde_json::Value> {
+        fs::read_to_string(self.folder.path().join("out/results.jsonl")).unwrap().lines().map(json).collect()
     }
 
     /// The transactions in the output, each with how many lines it has and its outcome.
@@ -68,11 +91,20 @@ impl World {
 
     /// How often each transaction's result was asked for.
     pub(crate) fn asked(&self) -> BTreeMap<String, usize> {
-        let mut asked = BTreeMap::new();
-        for attempt in self.emulator.attempts().iter().filter(|attempt| attempt.action == "CheckResult") {
-            *asked.entry(attempt.transaction_id.to_string()).or_default() += 1;
+        self.calls("CheckResult")
+    }
+
+    /// How often each was to be deleted.
+    pub(crate) fn deleted(&self) -> BTreeMap<String, usize> {
+        self.calls("DeleteVerifyResult")
+    }
+
+    fn calls(&self, action: &str) -> BTreeMap<String, usize> {
+        let mut calls = BTreeMap::new();
+        for attempt in self.emulator.attempts().iter().filter(|attempt| attempt.action == action) {
+            *calls.entry(attempt.transaction_id.to_string()).or_default() += 1;
         }
-        asked
+        calls
     }
 }
 
@@ -113,11 +145,20 @@ impl Service {
         value.parse().unwrap()
     }
 
+    pub(crate) fn signal(&self, signal: &str) {
+        let process = self.child.as_ref().unwrap().id().to_string();
+        assert!(Command::new("kill").args(["-s", signal, &process]).status().unwrap().success());
+    }
+
     /// SIGTERM, and how it ended.
-    pub(crate) fn stop(mut self) -> Run {
-        let child = self.child.take().unwrap();
-        assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
-        child.wait_with_output().unwrap().into()
+    pub(crate) fn stop(self) -> Run {
+        self.signal("TERM");
+        self.ended()
+    }
+
+    /// Waits for its end.
+    pub(crate) fn ended(mut self) -> Run {
+        self.child.take().unwrap().wait_with_output().unwrap().into()
     }
 
     #[track_caller]

@@ -39,8 +39,12 @@ fn where_it_cannot_serve_it_says_so_in_one_line() {
     };
     run(ledger.to_str().unwrap(), "127.0.0.1:0").refused(6, "ledger.db: is in use by another run");
     let other = world.folder.path().join("other.db");
-    run(other.to_str().unwrap(), &service.address).refused(6, "cannot listen on 127.0.0.1:");
+    run(other.to_str().unwrap(), "127.0.0.1:0")
+        .refused(6, "out: is in use by another run; wait for its end, or name another folder");
+    let bound = ["listen", "--ledger", other.to_str().unwrap(), "--out", "elsewhere", "--bind", &service.address];
+    finish(served(&world.emulator, &bound).current_dir(world.folder.path())).refused(6, "cannot listen on 127.0.0.1:");
     run("/does/not/exist/ledger.db", "127.0.0.1:0").refused(6, "/does/not/exist/ledger.db: ");
     run(ledger.to_str().unwrap(), "everywhere").refused(2, "--bind");
-    service.stop_in_order();
+    service.signal("HUP");
+    assert_eq!(service.ended().code, Some(0));
 }
