@@ -347,6 +347,18 @@ enum cloudauth_counter
      * Connections and requests of `keep_warm` and connections of `connect_ahead` that failed.
      */
     CLOUDAUTH_COUNTER_BACKGROUND_FAILURES = 10,
+    /**
+     * Permits that the shared `quota` gave.
+     */
+    CLOUDAUTH_COUNTER_SHARED_PERMITS = 11,
+    /**
+     * Permits of this client's share, while the shared `quota` did not answer.
+     */
+    CLOUDAUTH_COUNTER_OWN_PERMITS = 12,
+    /**
+     * Times that the shared `quota` stopped to answer, or did not answer from the beginning.
+     */
+    CLOUDAUTH_COUNTER_QUOTA_LOSSES = 13,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -409,6 +421,12 @@ typedef struct cloudauth_many cloudauth_many;
 typedef struct cloudauth_operation cloudauth_operation;
 
 /**
+ * Where a limiter puts its answer: when a request may go out. That of a cloudauth_limiter_callback lives for the time of the
+ * callback; that of a cloudauth_limiter_start until it is answered or freed.
+ */
+typedef struct cloudauth_permit cloudauth_permit;
+
+/**
  * Where outcomes of calls wait until the program takes them, in place of callbacks: for event loops, and for languages whose
  * functions no foreign thread may call. Any threads start calls and take outcomes; each outcome is given once.
  *
@@ -456,6 +474,23 @@ typedef void (*cloudauth_destroy)(void *context);
 typedef void (*cloudauth_credentials_start)(void *context, struct cloudauth_credentials *question);
 
 /**
+ * Asked before every request, retries included, for the operation `api`, such as "CheckResult": by a call that blocks, on the
+ * thread that makes it; by others, on a thread kept for callbacks, on 64 of them at most for each operation. It may block, and
+ * runs on several threads at once. It answers with cloudauth_permit_grant or cloudauth_permit_refuse before it returns. The
+ * time that it takes is part of the call's, but nothing ends it before it returns. `api` lives that long. It must return: no
+ * longjmp, no C++ exception.
+ */
+typedef void (*cloudauth_limiter_callback)(void *context, const char *api, struct cloudauth_permit *out);
+
+/**
+ * The same, but it returns at once: it may run on the thread that does the I/O of all clients. Any thread answers later, by
+ * cloudauth_permit_grant or cloudauth_permit_refuse, which free `permit`. Whoever cannot answer frees `permit` with
+ * cloudauth_permit_free. Calls wait for the answer under their own deadlines and hold no thread; one that comes after its call
+ * has ended is dropped.
+ */
+typedef void (*cloudauth_limiter_start)(void *context, const char *api, struct cloudauth_permit *permit);
+
+/**
  * A text of the library's: UTF-8, `len` bytes, and a NUL after them that does not count. `data` is NULL where there is no
  * text. The text itself may hold NUL, since it is the service's.
  */
@@ -463,6 +498,20 @@ typedef struct cloudauth_text {
     const char *data;
     size_t len;
 } cloudauth_text;
+
+/**
+ * Gets the next `len` bytes, which are gone once it returns; false ends the download, as kind io. Where the call blocks it runs on
+ * the thread that makes it, and else on one of the call's own; once at a time, while nothing else of the call goes on. A call that
+ * is cancelled, out of time or shut down waits until it has returned, and calls it no more. It must return: no longjmp, no C++
+ * exception.
+ */
+typedef bool (*cloudauth_receiver)(void *context, const uint8_t *bytes, size_t len);
+
+/**
+ * Hears that `received` of `total` bytes have come; false ends the download, as kind cancelled. It runs as a cloudauth_receiver
+ * does, after it.
+ */
+typedef bool (*cloudauth_progress)(void *context, uint64_t received, uint64_t total);
 
 /**
  * Called once with the outcome of a started call, on a thread kept for callbacks (where the system refuses one, on the thread
@@ -875,8 +924,8 @@ typedef struct cloudauth_deletion {
 } cloudauth_deletion;
 
 /**
- * The reply of "download_video". Fetches a verification's evidence video into a file. Call it as soon as the person is
- * done: the service deletes the video 30 minutes later, and often there is none.
+ * The reply of "download_video". Fetches a verification's evidence video into a file, or hands its bytes over as they
+ * come. Call it as soon as the person is done: the service deletes the video 30 minutes later, and often there is none.
  */
 typedef struct cloudauth_video {
     /**
@@ -884,20 +933,20 @@ typedef struct cloudauth_video {
      */
     struct cloudauth_text request_id;
     /**
-     * "fetched": the file is there. "none_offered": the result has no video; the network may have been bad, or none was asked
-     * for. "gone": it was there, and is deleted or its URL too old.
+     * "fetched": the video is there, whole. "none_offered": the result has no video; the network may have been bad, or none
+     * was asked for. "gone": it was there, and is deleted or its URL too old.
      */
     const struct cloudauth_text *outcome;
     /**
-     * Of the file.
+     * Of the file, where there is one.
      */
     const struct cloudauth_text *path;
     /**
-     * Of the file, in bytes.
+     * Of the video, in bytes.
      */
     const int64_t *length;
     /**
-     * Of the file, in 64 hexadecimal digits.
+     * Of the video, in 64 hexadecimal digits.
      */
     const struct cloudauth_text *sha256;
     /**
@@ -1317,8 +1366,9 @@ uint32_t cloudauth_error_attempts(const struct cloudauth_error *error);
 bool cloudauth_error_retryable(const struct cloudauth_error *error);
 
 /**
- * The host's own error that it gave to cloudauth_credentials_fail_with, where that is why; else NULL. It lives until the
- * error is freed.
+ * The host's own error that it gave to cloudauth_credentials_fail_with or cloudauth_permit_refuse_with, or the context of a
+ * cloudauth_receiver or a cloudauth_progress that ended the call, where that is why; else NULL. It lives until the error is
+ * freed.
  */
 void *cloudauth_error_cause(const struct cloudauth_error *error);
 
@@ -1439,6 +1489,14 @@ void cloudauth_config_set_qps(struct cloudauth_config *config,
                               uint64_t qps);
 
 /**
+ * URL of a Redis on which all machines share one quota: redis://host:6379/0?account=NAME, or rediss:// for TLS. qps is then
+ * the rate of all of them together; absent, it is the region's documented one. docs/scale.md says how it fails. Absent: each
+ * client counts for itself. Environment: CLOUDAUTH_QUOTA.
+ */
+void cloudauth_config_set_quota(struct cloudauth_config *config,
+                                const char *quota);
+
+/**
  * How long an unused connection is kept, where the server does not close it sooner. Default: 60000 ms.
  */
 void cloudauth_config_set_idle_timeout_ms(struct cloudauth_config *config, uint64_t idle_timeout_ms);
@@ -1556,6 +1614,60 @@ void cloudauth_credentials_fail_with(struct cloudauth_credentials *out,
 void cloudauth_credentials_free(struct cloudauth_credentials *question);
 
 /**
+ * Lets the host say when each request may go out, beside neither cloudauth_config_set_qps nor cloudauth_config_set_quota. A
+ * client that is throttled all the same slows down by itself. A NULL `callback` takes it out again. `destroy`, unless NULL, gets
+ * `context` once, as soon as neither the options nor a client made from them nor a call needs it any more: on a thread that
+ * frees one of these, or on one kept for callbacks.
+ */
+void cloudauth_config_set_limiter_callback(struct cloudauth_config *config,
+                                           cloudauth_limiter_callback callback,
+                                           void *context,
+                                           cloudauth_destroy destroy);
+
+/**
+ * The same for a host that answers later, from a thread of its own or an event loop. It takes the place of a callback set before,
+ * and a NULL `start` takes it out again. `destroy` gets `context` as with a callback, and not before every permit is answered or
+ * freed: on a thread that does one of these, or on the library's.
+ */
+void cloudauth_config_set_limiter_start(struct cloudauth_config *config,
+                                        cloudauth_limiter_start start,
+                                        void *context,
+                                        cloudauth_destroy destroy);
+
+/**
+ * Lets the request go out in `wait_ms` milliseconds; 0 is at once.
+ */
+void cloudauth_permit_grant(struct cloudauth_permit *permit, uint64_t wait_ms);
+
+/**
+ * Refuses the request: its call ends in an error of kind throttled, which is not retried. `reason` is its message: one line
+ * without secrets, or NULL.
+ */
+void cloudauth_permit_refuse(struct cloudauth_permit *permit,
+                             const char *reason);
+
+/**
+ * The same, with an error of the host's own: cloudauth_error_cause of the call's error gives it back. `destroy`, unless NULL, gets
+ * `cause` once, when that error is gone: on any thread.
+ */
+void cloudauth_permit_refuse_with(struct cloudauth_permit *permit,
+                                  const char *reason,
+                                  void *cause,
+                                  cloudauth_destroy destroy);
+
+/**
+ * What cloudauth_request_set_event_context or cloudauth_call_set_event_context gave the call that asks, else NULL. Lives until the
+ * permit is answered or freed, and of a callback until it returns.
+ */
+void *cloudauth_permit_event_context(const struct cloudauth_permit *permit);
+
+/**
+ * Frees a permit of a cloudauth_limiter_start that was not answered: its call ends as if it had been refused. One that was answered
+ * is freed already. What a callback answers to is not freed. NULL is fine.
+ */
+void cloudauth_permit_free(struct cloudauth_permit *permit);
+
+/**
  * A new request. `merchant_biz_id`: 1 to 32 letters and digits, the merchant's own. `transaction_id`: as Initialize gave it
  * to the server, not as it came back through the person's device. Both are copied, and checked by the call.
  */
@@ -1600,7 +1712,7 @@ void cloudauth_request_set_unchecked(struct cloudauth_request *request,
 void cloudauth_request_set_timeout_ms(struct cloudauth_request *request, uint64_t timeout_ms);
 
 /**
- * Hands `context` on with the events of calls made with this: the span in which they are made, for instance. `destroy`, unless
+ * Hands `context` on with the events of calls made with this, and to the limiter: the span in which they are made, for instance. `destroy`, unless
  * NULL, gets it once, as soon as neither the request nor a call nor an event needs it any more, on any thread.
  */
 void cloudauth_request_set_event_context(struct cloudauth_request *request,
@@ -1725,6 +1837,28 @@ const struct cloudauth_text *cloudauth_reply_json_view(const struct cloudauth_re
  * Frees a reply and its text. NULL is fine.
  */
 void cloudauth_reply_free(struct cloudauth_reply *reply);
+
+/**
+ * Gives a typed operation's argument a function that gets bytes, such as "receiver" of download_video, in place of "to". A NULL
+ * `receiver` takes the argument out again. Where it ends the download, cloudauth_error_cause of the call's error gives `context`
+ * back. `destroy`, unless NULL, gets `context` once, as soon as neither the call, nor what was called with it, nor such an error
+ * needs it any more: on any thread. A call with a receiver is for one download at a time.
+ */
+void cloudauth_call_set_receiver(struct cloudauth_call *call,
+                                 const char *name,
+                                 cloudauth_receiver receiver,
+                                 void *context,
+                                 cloudauth_destroy destroy);
+
+/**
+ * Gives a typed operation's argument a function that hears how far it has come, such as "progress" of download_video. The rest is
+ * as with cloudauth_call_set_receiver.
+ */
+void cloudauth_call_set_progress(struct cloudauth_call *call,
+                                 const char *name,
+                                 cloudauth_progress progress,
+                                 void *context,
+                                 cloudauth_destroy destroy);
 
 /**
  * Cancels the call. Its callback still runs: with kind cancelled, unless the call was done already. May be called at any
@@ -2176,7 +2310,7 @@ struct cloudauth_error *cloudauth_started_from_json(const char *json,
  * with "manifest_sha256" and "problems", each a "file" and its "problem": "missing", "changed", "unknown" to the manifest,
  * "not_regular" or "unreadable". `complete` may be NULL; the caller frees `*report` with cloudauth_reply_free.
  *
- * Errors: io where the folder cannot be read, invalid_argument where a newer library wrote the manifest.
+ * Errors: io where the folder cannot be read, invalid_argument where `folder` is empty or a newer library wrote the manifest.
  */
 CLOUDAUTH_MUST_USE
 struct cloudauth_error *cloudauth_verify_archive(const char *folder,

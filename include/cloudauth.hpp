@@ -7,7 +7,7 @@
  *         if (auto image = face->image()) write("face.jpg", image->bytes.data, image->bytes.size);
  *
  * Owners (config, client, many, queue, request, call, result, reply, the requests and replies of typed operations, decision, callback, operation, error,
- * credentials_question) are moved, not copied, and free what they own. get() is the C handle, which stays theirs; a constructor
+ * credentials_question, permit) are moved, not copied, and free what they own. get() is the C handle, which stays theirs; a constructor
  * takes one over.
  *
  * Views (face, document, page, ..., every string_view and bytes) point into the result, reply, decision, callback or error
@@ -16,8 +16,8 @@
  * Failures are thrown as cloudauth::exception. Each function that throws has a try_ form, which returns an expected instead
  * and is all there is under -fno-exceptions.
  *
- * Threads, fork and shutdown are as cloudauth.h has them. Callbacks must not throw, but for credentials functions: an
- * exception that leaves any other ends the program.
+ * Threads, fork and shutdown are as cloudauth.h has them. Callbacks must not throw, but for credentials functions and
+ * limiters: an exception that leaves any other ends the program.
  */
 #ifndef CLOUDAUTH_HPP
 #define CLOUDAUTH_HPP
@@ -33,6 +33,7 @@
 #include "cloudauth/event.hpp"
 #include "cloudauth/many.hpp"
 #include "cloudauth/operation.hpp"
+#include "cloudauth/permit.hpp"
 #include "cloudauth/queue.hpp"
 #include "cloudauth/request.hpp"
 #include "cloudauth/result.hpp"

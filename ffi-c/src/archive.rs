@@ -17,7 +17,7 @@ use crate::text;
 /// with "manifest_sha256" and "problems", each a "file" and its "problem": "missing", "changed", "unknown" to the manifest,
 /// "not_regular" or "unreadable". `complete` may be NULL; the caller frees `*report` with cloudauth_reply_free.
 ///
-/// Errors: io where the folder cannot be read, invalid_argument where a newer library wrote the manifest.
+/// Errors: io where the folder cannot be read, invalid_argument where `folder` is empty or a newer library wrote the manifest.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn cloudauth_verify_archive(

@@ -67,20 +67,23 @@ impl CallObject {
     }
 
     /// Gives an argument of a typed operation; a fault where the call is of no such operation.
-    fn set(&mut self, name: Given, value: Result<impl Into<Argument>, &'static str>) {
+    /// Returns what is no longer needed: a function's context goes back to the host where no lock is held.
+    pub(crate) fn set(&mut self, name: Given, value: Result<impl Into<Argument>, &'static str>) -> Option<Argument> {
+        let value = value.map(Into::into);
         let name = match name.and_then(|name| name.ok_or("must not be NULL")) {
             Ok(name) => name,
             // The next name does not mend this one.
             Err(rule) => {
                 self.faults.accept::<()>("argument", Err(rule));
-                return;
+                return value.ok();
             }
         };
-        let Some(value) = self.faults.accept(&name, value) else { return };
-        match &mut self.typed {
-            Some(typed) => typed.set(&name, value),
-            None => drop(self.faults.accept::<()>("call", Err("is of no typed operation: give it parameters"))),
-        }
+        let value = self.faults.accept(&name, value)?;
+        let Some(typed) = &mut self.typed else {
+            self.faults.accept::<()>("call", Err("is of no typed operation: give it parameters"));
+            return Some(value);
+        };
+        typed.replace(&name, value)
     }
 
     /// The action that it is sent as.
@@ -220,7 +223,7 @@ pub unsafe extern "C" fn cloudauth_call_add_text(call: *mut cloudauth_call, name
         let (name, value) = unsafe { (text::read(name), text::read(value)) };
         handle::change(call, |call| {
             if matches!((&name, &value), (Ok(Some(name)), Ok(Some(_))) if call.faults.has(name)) {
-                return; // The next text does not mend the one that was refused.
+                return None; // The next text does not mend the one that was refused.
             }
             let so_far =
                 call.typed.as_ref().zip(name.as_ref().ok()).and_then(|(typed, name)| typed.arguments().get(name.as_deref()?));
@@ -229,7 +232,7 @@ pub unsafe extern "C" fn cloudauth_call_add_text(call: *mut cloudauth_call, name
                 _ => Vec::new(),
             };
             let list = value.map(|value| value.map(|value| [list, vec![value]].concat()));
-            call.set(name, list);
+            call.set(name, list)
         });
     });
 }

@@ -314,8 +314,8 @@ mod tests {
     #[test]
     fn counters_keep_their_numbers() {
         use cloudauth_counter::{
-            BackgroundFailures, BytesReceived, Calls, Connections, EventsDropped, Failed, Keepalives, Requests, Retries,
-            Succeeded, Throttled,
+            BackgroundFailures, BytesReceived, Calls, Connections, EventsDropped, Failed, Keepalives, OwnPermits, QuotaLosses,
+            Requests, Retries, SharedPermits, Succeeded, Throttled,
         };
         let mut stats = Stats::default();
         stats.calls = 10;
@@ -329,6 +329,9 @@ mod tests {
         stats.events_dropped = 18;
         stats.keepalives = 19;
         stats.background_failures = 20;
+        stats.shared_permits = 21;
+        stats.own_permits = 22;
+        stats.quota_losses = 23;
         let counters = [
             Calls,
             Succeeded,
@@ -341,6 +344,9 @@ mod tests {
             EventsDropped,
             Keepalives,
             BackgroundFailures,
+            SharedPermits,
+            OwnPermits,
+            QuotaLosses,
         ];
         for (number, counter) in (0..).zip(counters) {
             assert_eq!((counter as u32, value(&stats, number)), (number, Some(10 + u64::from(number))));

@@ -30,6 +30,12 @@ pub enum cloudauth_counter {
     Keepalives = 9,
     /// Connections and requests of `keep_warm` and connections of `connect_ahead` that failed.
     BackgroundFailures = 10,
+    /// Permits that the shared `quota` gave.
+    SharedPermits = 11,
+    /// Permits of this client's share, while the shared `quota` did not answer.
+    OwnPermits = 12,
+    /// Times that the shared `quota` stopped to answer, or did not answer from the beginning.
+    QuotaLosses = 13,
 }
 
 /// The value of a counter; `None` where its number is not known.
@@ -46,6 +52,9 @@ pub(crate) fn value(stats: &Stats, counter: u32) -> Option<u64> {
         8 => stats.events_dropped,
         9 => stats.keepalives,
         10 => stats.background_failures,
+        11 => stats.shared_permits,
+        12 => stats.own_permits,
+        13 => stats.quota_losses,
         _ => return None,
     })
 }

@@ -1,7 +1,6 @@
 //! Keys that the host supplies.
 
 use std::ffi::{c_char, c_void};
-use std::mem;
 use std::sync::Arc;
 
 use zeroize::Zeroizing;
@@ -11,8 +10,8 @@ use crate::boundary;
 use crate::config::cloudauth_config;
 use crate::handle;
 use crate::host_pointer::{HostPointer, cloudauth_destroy};
-use crate::provider::{HostCredentials, Slot, cloudauth_credentials};
-use crate::question::Question;
+use crate::provider::{HostCredentials, Keys, cloudauth_credentials};
+use crate::slot;
 use crate::text;
 
 /// Asked for keys before every request, once at a time for a client: by a call that blocks, on the thread that makes it; by
@@ -93,9 +92,9 @@ pub unsafe extern "C" fn cloudauth_credentials_set(
         let keys = || {
             let id = read("access_key_id", access_key_id)?.unwrap_or_default();
             let secret = read("access_key_secret", access_key_secret)?.unwrap_or_default();
-            Ok(Answer::Keys { id, secret, token: read("security_token", security_token)? })
+            Ok(Answer::Given(Keys { id, secret, token: read("security_token", security_token)? }))
         };
-        answer(out, keys().unwrap_or_else(|reason| Answer::Failed(reason, None)));
+        slot::answer(out, keys().unwrap_or_else(|reason| Answer::Failed(reason, None)));
     });
 }
 
@@ -105,7 +104,7 @@ pub unsafe extern "C" fn cloudauth_credentials_set(
 pub unsafe extern "C" fn cloudauth_credentials_fail(out: *mut cloudauth_credentials, reason: *const c_char) {
     boundary::value((), || {
         // SAFETY: the caller's promise, as the header has it: NULL or a C string.
-        unsafe { fail(out, reason, None) };
+        slot::answer(out, unsafe { Answer::failed("the credentials callback", reason, None) });
     });
 }
 
@@ -119,43 +118,15 @@ pub unsafe extern "C" fn cloudauth_credentials_fail_with(
     destroy: cloudauth_destroy,
 ) {
     boundary::value((), || {
-        let cause = Arc::new(HostCause(HostPointer::new(cause, destroy)));
+        let cause = Arc::new(HostCause(Arc::new(HostPointer::new(cause, destroy))));
         // SAFETY: as above.
-        unsafe { fail(out, reason, Some(cause)) };
+        slot::answer(out, unsafe { Answer::failed("the credentials callback", reason, Some(cause)) });
     });
-}
-
-/// # Safety
-/// `reason` is NULL or a C string.
-unsafe fn fail(out: *mut cloudauth_credentials, reason: *const c_char, cause: Option<Arc<HostCause>>) {
-    // SAFETY: the caller's promise.
-    let reason = unsafe { text::read(reason) };
-    let reason = reason.ok().flatten().filter(|reason| !reason.is_empty());
-    answer(out, Answer::Failed(reason.unwrap_or_else(|| "the credentials callback failed".to_owned()), cause));
 }
 
 /// Frees a question of a cloudauth_credentials_start that was not answered: the calls that wait for it end as if it had
 /// failed. One that was answered is freed already. What a callback answers to is not freed. NULL is fine.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_credentials_free(question: *mut cloudauth_credentials) {
-    boundary::value((), || drop(take_question(question)));
-}
-
-fn answer(out: *mut cloudauth_credentials, answer: Answer) {
-    match take_question(out) {
-        Some(question) => question.answer(answer),
-        None => drop(handle::change(out, |slot| mem::replace(slot, Slot::Callback(answer)))),
-    }
-}
-
-/// The question behind a handle, which is no handle from then on; `None` for a callback's.
-fn take_question(out: *mut cloudauth_credentials) -> Option<Arc<Question>> {
-    match &*handle::find(out)? {
-        Slot::Callback(_) => None,
-        Slot::Question(question) => {
-            let question = question.clone();
-            handle::take(out);
-            Some(question)
-        }
-    }
+    boundary::value((), || drop(slot::take_question(question)));
 }

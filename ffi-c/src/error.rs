@@ -154,8 +154,9 @@ pub unsafe extern "C" fn cloudauth_error_retryable(error: *const cloudauth_error
     ask(error, false, |error| error.retryable)
 }
 
-/// The host's own error that it gave to cloudauth_credentials_fail_with, where that is why; else NULL. It lives until the
-/// error is freed.
+/// The host's own error that it gave to cloudauth_credentials_fail_with or cloudauth_permit_refuse_with, or the context of a
+/// cloudauth_receiver or a cloudauth_progress that ended the call, where that is why; else NULL. It lives until the error is
+/// freed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_error_cause(error: *const cloudauth_error) -> *mut c_void {
     ask(error, ptr::null_mut(), |error| {

@@ -1,7 +1,7 @@
 //! The C ABI of libcloudauth. `include/cloudauth.h` is generated from the comments here, and is its documentation.
 //!
 //! Nothing is decided here: types are converted, and core does the rest. `handle` says which handles are alive, `boundary`
-//! keeps panics in, `fork` has locks free in a child, and `provider` asks the host for keys. Every public module is a noun
+//! keeps panics in, `fork` has locks free in a child, `provider` asks the host for keys, and `host_limiter` for permits. Every public module is a noun
 //! of the header.
 
 // The names are C's.
@@ -19,9 +19,11 @@ mod boundary;
 mod failure;
 mod fork;
 mod handle;
+mod host_limiter;
 mod host_pointer;
 mod provider;
 mod question;
+mod slot;
 
 // In the order of the header.
 pub mod runtime;
@@ -39,10 +41,12 @@ pub mod error;
 pub mod config;
 
 pub mod credentials;
+pub mod limiter;
 
 pub mod request;
 
 pub mod call;
+pub mod receiver;
 
 pub mod operation;
 

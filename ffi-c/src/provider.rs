@@ -5,12 +5,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use cloudauth_core::credentials::{Credentials, CredentialsFuture, Provider};
-use cloudauth_core::{Result, host};
+use cloudauth_core::{Error, Result, host};
+use zeroize::Zeroizing;
 
 use crate::answer::Answer;
-use crate::handle::{self, Handle};
+use crate::handle::Handle;
 use crate::host_pointer::HostPointer;
-use crate::question::Question;
+use crate::slot::{self, Slot};
 
 /// Where the host puts its answer to a request for keys. That of a cloudauth_credentials_callback lives for the time of the
 /// callback; that of a cloudauth_credentials_start until it is answered or freed.
@@ -20,17 +21,16 @@ pub struct cloudauth_credentials {
 }
 
 impl Handle for cloudauth_credentials {
-    type Object = Slot;
+    type Object = Slot<Keys>;
     const NAME: &'static str = "cloudauth_credentials";
 }
 
-/// Where an answer goes.
+/// Keys as the host gives them.
 #[derive(Clone)]
-pub(crate) enum Slot {
-    /// To the callback that gives it before it returns; its last answer counts.
-    Callback(Answer),
-    /// To the fetch that waits for it; the first answer counts.
-    Question(Arc<Question>),
+pub(crate) struct Keys {
+    pub(crate) id: Zeroizing<String>,
+    pub(crate) secret: Zeroizing<String>,
+    pub(crate) token: Option<Zeroizing<String>>,
 }
 
 /// The host's function, with what belongs to it.
@@ -43,25 +43,21 @@ pub(crate) struct HostCredentials {
 
 impl HostCredentials {
     fn ask(&self) -> Result<Credentials> {
-        let out = handle::give::<cloudauth_credentials>(Slot::Callback(Answer::Nothing));
         // SAFETY: the host's function, with the context that came with it.
-        unsafe { (self.function)(self.context.get(), out) };
-        match handle::take(out).as_deref() {
-            Some(Slot::Callback(answer)) => answer.clone().credentials(),
-            _ => Answer::Nothing.credentials(),
-        }
+        credentials(slot::ask(None, |out| unsafe { (self.function)(self.context.get(), out) }))
     }
 
     async fn ask_for_later(self: Arc<Self>) -> Result<Credentials> {
-        let answer = {
-            let (question, answer) = Question::new(self.context.clone());
-            let question = handle::give::<cloudauth_credentials>(Slot::Question(Arc::new(question)));
-            // SAFETY: as above.
-            unsafe { (self.function)(self.context.get(), question) };
-            answer
-        };
-        answer.await.unwrap_or_default().credentials()
+        // SAFETY: as above.
+        let start = |question| unsafe { (self.function)(self.context.get(), question) };
+        credentials(slot::begin(self.context.clone(), None, start).await.unwrap_or_default())
     }
+}
+
+fn credentials(answer: Answer<Keys>) -> Result<Credentials> {
+    let Keys { id, secret, token } = answer.given("the credentials callback", Error::credentials)?;
+    Credentials::new(id.as_str(), secret.as_str(), token.map(|token| token.to_string()))
+        .map_err(|error| Error::credentials(format!("from the credentials callback, {error}")))
 }
 
 impl fmt::Debug for HostCredentials {

@@ -1,4 +1,4 @@
-//! A request for keys that the host answers later.
+//! A question that the host answers later.
 
 use std::fmt;
 use std::mem::{self, ManuallyDrop};
@@ -11,22 +11,22 @@ use crate::answer::Answer;
 use crate::host_pointer::HostPointer;
 
 /// A question that is open until it is answered or dropped. It keeps the host's context alive.
-pub(crate) struct Question {
-    answer: ManuallyDrop<Mutex<Option<Sender<Answer>>>>,
+pub(crate) struct Question<T> {
+    answer: ManuallyDrop<Mutex<Option<Sender<Answer<T>>>>>,
     _context: Arc<HostPointer>,
     generation: u64,
 }
 
-impl Question {
+impl<T> Question<T> {
     /// A question, and where its answer comes; nothing comes where it is dropped.
-    pub(crate) fn new(context: Arc<HostPointer>) -> (Self, Receiver<Answer>) {
+    pub(crate) fn new(context: Arc<HostPointer>) -> (Self, Receiver<Answer<T>>) {
         let (sender, receiver) = oneshot::channel();
         let answer = ManuallyDrop::new(Mutex::new(Some(sender)));
         (Self { answer, _context: context, generation: host::generation() }, receiver)
     }
 
     /// The first answer counts. It is dropped where nobody waits any more, and in a forked child, where nobody can.
-    pub(crate) fn answer(&self, answer: Answer) {
+    pub(crate) fn answer(&self, answer: Answer<T>) {
         if self.generation != host::generation() {
             return;
         }
@@ -37,7 +37,7 @@ impl Question {
     }
 }
 
-impl Drop for Question {
+impl<T> Drop for Question<T> {
     fn drop(&mut self) {
         // What a forked child inherits may be locked for ever.
         if self.generation == host::generation() {
@@ -47,7 +47,7 @@ impl Drop for Question {
     }
 }
 
-impl fmt::Debug for Question {
+impl<T> fmt::Debug for Question<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Question").finish_non_exhaustive()
     }

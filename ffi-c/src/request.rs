@@ -195,7 +195,7 @@ pub unsafe extern "C" fn cloudauth_request_set_timeout_ms(request: *mut cloudaut
     set_time(request, timeout_ms, |request| &mut request.timeout);
 }
 
-/// Hands `context` on with the events of calls made with this: the span in which they are made, for instance. `destroy`, unless
+/// Hands `context` on with the events of calls made with this, and to the limiter: the span in which they are made, for instance. `destroy`, unless
 /// NULL, gets it once, as soon as neither the request nor a call nor an event needs it any more, on any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_request_set_event_context(

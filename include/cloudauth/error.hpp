@@ -51,8 +51,8 @@ public:
     }
     std::uint32_t attempts() const noexcept { return cloudauth_error_attempts(get()); }
     bool retryable() const noexcept { return cloudauth_error_retryable(get()); }
-    /* What a credentials function threw, or gave as its reason; else null. Of one that was set through cloudauth.h, ask
-     * cloudauth_error_cause. */
+    /* What a credentials function or a limiter threw, or gave as its reason, and what a receiver or a progress function threw; else null. Of
+     * one that was set through cloudauth.h, ask cloudauth_error_cause. */
     std::exception_ptr cause() const noexcept
     {
         const auto *given = static_cast<const std::exception_ptr *>(cloudauth_error_cause(get()));

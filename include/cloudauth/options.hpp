@@ -63,6 +63,7 @@ public:
         return cloudauth_config_set_retry_cap_ms(handle(), detail::milliseconds(retry_cap)), self();
     }
     Self &qps(std::uint64_t qps) noexcept { return cloudauth_config_set_qps(handle(), qps), self(); }
+    Self &quota(zstring quota) noexcept { return cloudauth_config_set_quota(handle(), quota.c_str()), self(); }
     Self &idle_timeout(std::chrono::milliseconds idle_timeout) noexcept
     {
         return cloudauth_config_set_idle_timeout_ms(handle(), detail::milliseconds(idle_timeout)), self();

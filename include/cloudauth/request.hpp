@@ -4,6 +4,7 @@
 
 #include "event.hpp"
 #include "options.hpp"
+#include "permit.hpp"
 #include "text.hpp"
 
 #include <chrono>
@@ -217,7 +218,7 @@ private:
 };
 
 /* The options of clients; docs/options.md has their meaning and defaults. They are checked when a client is made. */
-class config : public detail::options<config> {
+class config : public detail::options<config>, public detail::limiters<config> {
 public:
     config() noexcept : handle_(cloudauth_config_new()) {}
 

@@ -152,22 +152,23 @@ class video : public detail::typed_reply<cloudauth_video, cloudauth_reply_video>
 public:
     using typed_reply::typed_reply;
 
-    /* "fetched": the file is there. "none_offered": the result has no video; the network may have been bad, or none was
-     * asked for. "gone": it was there, and is deleted or its URL too old. */
+    /* "fetched": the video is there, whole. "none_offered": the result has no video; the network may have been bad, or
+     * none was asked for. "gone": it was there, and is deleted or its URL too old. */
     std::optional<std::string_view> outcome() const & noexcept { return detail::text(raw().outcome); }
     std::optional<std::string_view> outcome() const && = delete;
-    /* Of the file. */
+    /* Of the file, where there is one. */
     std::optional<std::string_view> path() const & noexcept { return detail::text(raw().path); }
     std::optional<std::string_view> path() const && = delete;
-    /* Of the file, in bytes. */
+    /* Of the video, in bytes. */
     std::optional<std::int64_t> length() const noexcept { return detail::value(raw().length); }
-    /* Of the file, in 64 hexadecimal digits. */
+    /* Of the video, in 64 hexadecimal digits. */
     std::optional<std::string_view> sha256() const & noexcept { return detail::text(raw().sha256); }
     std::optional<std::string_view> sha256() const && = delete;
 };
 
-/* Fetches a verification's evidence video into a file. Call it as soon as the person is done: the service deletes the
- * video 30 minutes later, and often there is none. What it is given is checked by the call. */
+/* Fetches a verification's evidence video into a file, or hands its bytes over as they come. Call it as soon as the
+ * person is done: the service deletes the video 30 minutes later, and often there is none. What it is given is checked
+ * by the call. */
 class download_video_request : public detail::typed_request<download_video_request> {
 public:
     using reply_type = cloudauth::video;
@@ -176,6 +177,13 @@ public:
     explicit download_video_request(zstring to) noexcept : typed_request("download_video")
     {
         set_text("to", to);
+    }
+    /* receiver: what gets the bytes in place of a file: in order, as they come, on the download's thread, which waits
+     * until it returns. An error of its own ends the call and is its cause. Where the call fails, it may have part of
+     * the video, and nothing else. */
+    explicit download_video_request(cloudauth::receiver function) : typed_request("download_video")
+    {
+        set_receiver("receiver", std::move(function));
     }
     /* What "initialize" gave at the same region or endpoint: its JSON, or the reply as an object. CheckResult is asked
      * where the video is. */
@@ -198,6 +206,12 @@ public:
     download_video_request &overwrite(bool overwrite) noexcept
     {
         return set_flag("overwrite", overwrite);
+    }
+    /* Hears how many bytes have come, and of how many: at most ten times a second, and once all have come, on the
+     * download's thread. An error of its own ends the call as kind "cancelled" and is its cause. */
+    download_video_request &progress(cloudauth::progress function)
+    {
+        return set_progress("progress", std::move(function));
     }
     /* Hosts to fetch from beside those below "aliyuncs.com": "video.example", ".example" for all below it, or an
      * address. They may be in a private network and have any port. */
@@ -731,8 +745,8 @@ public:
         return self().run_async(request);
     }
 #endif
-    /* Fetches a verification's evidence video into a file. Call it as soon as the person is done: the service deletes
-     * the video 30 minutes later, and often there is none. */
+    /* Fetches a verification's evidence video into a file, or hands its bytes over as they come. Call it as soon as the
+     * person is done: the service deletes the video 30 minutes later, and often there is none. */
     expected<cloudauth::video> try_download_video(const download_video_request &request) const noexcept
     {
         return self().try_run(request);

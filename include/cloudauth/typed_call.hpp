@@ -5,13 +5,66 @@
 #include "problem.hpp"
 #include "request.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <exception>
+#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+namespace cloudauth {
+
+/* Gets the next bytes of a download, which are gone once it returns, on the thread that makes the call or, where that does not
+ * block, on one of the call's own. What it throws, or false, ends the download; what it threw is the cause of the call's error. A
+ * request with one is for one download at a time. */
+using receiver = std::function<bool(bytes)>;
+/* Hears how many bytes have come, and of how many; the rest is as with a receiver. */
+using progress = std::function<bool(std::uint64_t received, std::uint64_t total)>;
+
+} // namespace cloudauth
+
 namespace cloudauth::detail {
+
+/* What a function of the host's threw. error::cause reads it through the function's context, which points to it. */
+struct thrown {
+    std::exception_ptr cause;
+};
+
+/* Such a function, as the context of its own callback. */
+template <class Function>
+struct host_function : thrown {
+    explicit host_function(Function given) : function(std::move(given)) {}
+
+    template <class... Arguments>
+    static bool call(void *context, Arguments... arguments) noexcept
+    {
+        auto *own = static_cast<host_function *>(static_cast<thrown *>(context));
+#ifdef __cpp_exceptions
+        try {
+            return own->function(arguments...);
+        } catch (...) {
+            own->cause = std::current_exception();
+            return false;
+        }
+#else
+        return own->function(arguments...);
+#endif
+    }
+    static void destroy(void *context) noexcept { delete static_cast<host_function *>(static_cast<thrown *>(context)); }
+
+    Function function;
+};
+
+/* The context, which the library destroys in the end. */
+template <class Function>
+void *host_context(Function function)
+{
+    thrown *context = std::make_unique<host_function<Function>>(std::move(function)).release();
+    return context;
+}
 
 template <class Request>
 class typed_request : public call_options<Request> {
@@ -39,6 +92,24 @@ protected:
         cloudauth_call_add_text(this->get(), name, nullptr);
         for (const std::string &value : values)
             cloudauth_call_add_text(this->get(), name, zstring(value).c_str());
+        return this->self();
+    }
+    Request &set_receiver(const char *name, receiver function)
+    {
+        const auto take = [](void *context, const std::uint8_t *data, std::size_t size) noexcept {
+            return host_function<receiver>::call(context, bytes { data, size });
+        };
+        cloudauth_call_set_receiver(
+            this->get(), name, take, host_context(std::move(function)), host_function<receiver>::destroy);
+        return this->self();
+    }
+    Request &set_progress(const char *name, progress function)
+    {
+        const auto hear = [](void *context, std::uint64_t received, std::uint64_t total) noexcept {
+            return host_function<progress>::call(context, received, total);
+        };
+        cloudauth_call_set_progress(
+            this->get(), name, hear, host_context(std::move(function)), host_function<progress>::destroy);
         return this->self();
     }
 };

@@ -1,6 +1,7 @@
 /* What an archive is found to be: archive FOLDER */
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "support.h"
 
@@ -14,6 +15,10 @@ int main(int argc, char **argv)
     cloudauth_error_free(failed);
     failed = cloudauth_verify_archive(NULL, &complete, &report);
     CHECK(failed && cloudauth_error_kind(failed) == CLOUDAUTH_KIND_INVALID_ARGUMENT && !report);
+    cloudauth_error_free(failed);
+    failed = cloudauth_verify_archive("", &complete, &report);
+    CHECK(failed && cloudauth_error_kind(failed) == CLOUDAUTH_KIND_INVALID_ARGUMENT && !report);
+    CHECK(strcmp(cloudauth_error_message(failed), "folder: must not be empty") == 0);
     cloudauth_error_free(failed);
     failed = cloudauth_verify_archive(argv[1], &complete, &report);
     if (failed) {

@@ -8,4 +8,4 @@ export CLOUDAUTH_TEST_DIVISOR="${CLOUDAUTH_TEST_DIVISOR:-50}"
 export CLOUDAUTH_TEST_RUNNER_KEEPS_MEMORY=1 CLOUDAUTH_TEST_NO_LIMITS=1
 export CLOUDAUTH_TEST_RUNNER="valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite --show-leak-kinds=definite --fair-sched=yes --suppressions=$PWD/tests/c/valgrind.supp"
 # Packages and features as in the Makefile, so that nothing is compiled anew.
-exec cargo test --workspace --exclude cloudauth-bench --exclude cloudauth-jni --exclude cloudauth-python --features cloudauth-cli/opentelemetry --test programs -- --test-threads 2 --nocapture "$@"
+exec cargo test --workspace --features cloudauth-cli/opentelemetry --exclude cloudauth-bench --test programs -- --test-threads 2 --nocapture "$@"

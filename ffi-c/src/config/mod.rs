@@ -7,7 +7,7 @@ use std::mem;
 use std::sync::Arc;
 
 use cloudauth_core::options::{Value, named};
-use cloudauth_core::{ClientBuilder, Event};
+use cloudauth_core::{ClientBuilder, Event, Limiter};
 
 use crate::boundary;
 use crate::handle::{self, Handle};
@@ -32,6 +32,7 @@ pub(crate) struct Config {
     options: ClientBuilder,
     credentials: Option<Arc<HostCredentials>>,
     listener: Option<Arc<Listener>>,
+    limiter: Option<Arc<dyn Limiter>>,
     faults: Faults,
 }
 
@@ -46,6 +47,9 @@ impl Config {
         if let Some(listener) = self.listener.clone() {
             options = options.on_event(move |event| listener(event));
         }
+        if let Some(limiter) = self.limiter.clone() {
+            options = options.shared_limiter(limiter);
+        }
         Ok(match &self.credentials {
             Some(host) => options.credentials(Arc::new(HostProvider(host.clone()))),
             None => options,
@@ -55,6 +59,11 @@ impl Config {
     /// The host's source of keys; what it takes the place of is the caller's to drop.
     pub(crate) fn replace_credentials(&mut self, host: Option<Arc<HostCredentials>>) -> Option<Arc<HostCredentials>> {
         mem::replace(&mut self.credentials, host)
+    }
+
+    /// The same for the host's limiter.
+    pub(crate) fn replace_limiter(&mut self, limiter: Option<Arc<dyn Limiter>>) -> Option<Arc<dyn Limiter>> {
+        mem::replace(&mut self.limiter, limiter)
     }
 
     /// The same for who gets the events.

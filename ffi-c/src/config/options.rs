@@ -117,6 +117,15 @@ pub unsafe extern "C" fn cloudauth_config_set_qps(config: *mut cloudauth_config,
     set(config, "qps", Ok(qps));
 }
 
+/// URL of a Redis on which all machines share one quota: redis://host:6379/0?account=NAME, or rediss:// for TLS. qps is then
+/// the rate of all of them together; absent, it is the region's documented one. docs/scale.md says how it fails. Absent: each
+/// client counts for itself. Environment: CLOUDAUTH_QUOTA.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cloudauth_config_set_quota(config: *mut cloudauth_config, quota: *const c_char) {
+    // SAFETY: the caller's promise, as the header has it.
+    unsafe { set_text(config, "quota", quota) }
+}
+
 /// How long an unused connection is kept, where the server does not close it sooner. Default: 60000 ms.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_config_set_idle_timeout_ms(config: *mut cloudauth_config, idle_timeout_ms: u64) {

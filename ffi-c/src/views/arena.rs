@@ -1,6 +1,7 @@
 //! Storage that views point into: what is put here stays where it is until all of it goes.
 
 use std::any::Any;
+use std::mem;
 use std::ptr;
 use std::sync::Arc;
 
@@ -63,23 +64,30 @@ impl Arena {
 }
 
 /// Values in blocks that never grow beyond what they were made for, so that none moves.
-struct Pool<T>(Vec<Vec<T>>);
+struct Pool<T> {
+    block: Vec<T>,
+    full: Vec<Vec<T>>,
+}
 
 impl<T> Default for Pool<T> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self { block: Vec::new(), full: Vec::new() }
     }
 }
 
 impl<T> Pool<T> {
     /// Puts `count` values, which `values` yields, one after the other; `None` where there is no memory for them.
     fn extend(&mut self, count: usize, values: impl IntoIterator<Item = T>) -> Option<*const T> {
-        if self.0.last().is_none_or(|block| block.capacity() - block.len() < count) {
-            let mut block = Vec::new();
-            block.try_reserve_exact(count.max(BLOCK / size_of::<T>())).ok()?;
-            self.0.push(block);
+        let block = &mut self.block;
+        if block.capacity() - block.len() < count {
+            let mut next = Vec::new();
+            next.try_reserve_exact(count.max(BLOCK / size_of::<T>())).ok()?;
+            let full = mem::replace(block, next);
+            // Most results need one block, and no list of them.
+            if !full.is_empty() {
+                self.full.push(full);
+            }
         }
-        let block = self.0.last_mut().expect("one was just put there, if there was none");
         let place = block.as_ptr().wrapping_add(block.len());
         block.extend(values.into_iter().take(count));
         Some(place)

@@ -67,21 +67,21 @@ pub struct cloudauth_deletion {
     pub problems: cloudauth_problem_list,
 }
 
-/// The reply of "download_video". Fetches a verification's evidence video into a file. Call it as soon as the person is
-/// done: the service deletes the video 30 minutes later, and often there is none.
+/// The reply of "download_video". Fetches a verification's evidence video into a file, or hands its bytes over as they
+/// come. Call it as soon as the person is done: the service deletes the video 30 minutes later, and often there is none.
 #[derive(Debug)]
 #[repr(C)]
 pub struct cloudauth_video {
     /// The service's id of this call; empty where it sent none.
     pub request_id: cloudauth_text,
-    /// "fetched": the file is there. "none_offered": the result has no video; the network may have been bad, or none was asked
-    /// for. "gone": it was there, and is deleted or its URL too old.
+    /// "fetched": the video is there, whole. "none_offered": the result has no video; the network may have been bad, or none
+    /// was asked for. "gone": it was there, and is deleted or its URL too old.
     pub outcome: *const cloudauth_text,
-    /// Of the file.
+    /// Of the file, where there is one.
     pub path: *const cloudauth_text,
-    /// Of the file, in bytes.
+    /// Of the video, in bytes.
     pub length: *const i64,
-    /// Of the file, in 64 hexadecimal digits.
+    /// Of the video, in 64 hexadecimal digits.
     pub sha256: *const cloudauth_text,
     /// Every other field of Result, as JSON.
     pub extra: cloudauth_text,

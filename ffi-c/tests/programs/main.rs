@@ -6,12 +6,17 @@ mod archive;
 mod callback;
 mod header;
 mod layout;
+mod limiter;
 mod operations;
+mod quota;
+mod receiver;
 #[path = "../../../core/tests/support/recorder.rs"]
 mod recorder;
 #[path = "../../../core/tests/support/statuses.rs"]
 mod statuses;
 mod support;
+#[path = "../../../core/tests/support/transfers.rs"]
+mod transfers;
 mod typed;
 mod video;
 
@@ -121,6 +126,13 @@ fn events() {
 fn fork() {
     let emulator = emulator(None);
     Program::new("fork", &["fork.c"]).run(&[emulator.endpoint()]);
+}
+
+#[test]
+fn fork_while_a_video_comes() {
+    let (emulator, place) = (emulator(None), tempfile::tempdir().expect("a temporary folder"));
+    let folder = place.path().to_str().expect("a temporary path is Unicode");
+    Program::new("fork-job", &["fork_job.c"]).run(&[emulator.endpoint(), folder]);
 }
 
 // Findings H1 to H4, in a short form; `make soak-lifecycle` runs the long one.
