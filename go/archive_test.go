@@ -80,6 +80,9 @@ func TestVerifyArchive(t *testing.T) {
 	if _, err := cloudauth.VerifyArchive(filepath.Join(folder, "absent")); !errors.Is(err, cloudauth.ErrIO) {
 		t.Error(err)
 	}
+	if _, err := cloudauth.VerifyArchive(""); !errors.Is(err, cloudauth.ErrInvalidArgument) || !strings.Contains(err.Error(), "folder: must not be empty") {
+		t.Error(err)
+	}
 	if _, err := cloudauth.VerifyArchive("a\x00b"); !errors.Is(err, cloudauth.ErrInvalidArgument) {
 		t.Error(err)
 	}

@@ -134,9 +134,10 @@ func (c *Client) Close() error {
 // handle is what a client holds of the library's. It is freed once it is closed and no call needs it.
 type handle struct {
 	native  *C.cloudauth_client
-	keys    *keys // nil where the library has its own
-	over    bool  // its calls have no time
-	listens bool  // something gets its events
+	keys    *keys    // nil where the library has its own
+	limiter *limiter // nil where there is none
+	over    bool     // its calls have no time
+	listens bool     // something gets its events
 	closed  atomic.Bool
 	users   atomic.Int64 // the client, until it is closed, and each call in flight
 	freeing sync.RWMutex // held by whoever reads the counters, who is no user
@@ -148,10 +149,15 @@ func newHandle(s *settings) (*handle, error) {
 	if s.fault != nil {
 		return nil, s.fault
 	}
-	h := &handle{keys: s.keys, over: s.over(), listens: s.listens}
+	h := &handle{keys: s.keys, limiter: s.limiter, over: s.over(), listens: s.listens}
 	if s.keys != nil {
 		s.keys.timeout = s.limits["WithTimeout"]
 		if err := s.keys.give(s.config); err != nil {
+			return nil, err
+		}
+	}
+	if s.limiter != nil {
+		if err := s.limiter.give(s.config); err != nil {
 			return nil, err
 		}
 	}
@@ -188,6 +194,7 @@ func (h *handle) close() {
 func (h *handle) leave() {
 	if h.users.Add(-1) == 0 {
 		h.keys.close()
+		h.limiter.close()
 		h.freeing.Lock()
 		defer h.freeing.Unlock()
 		h.last, h.freed = h.count(), true

@@ -33,6 +33,12 @@ type Stats struct {
 	Keepalives uint64
 	// Connections and requests of `keep_warm` and connections of `connect_ahead` that failed.
 	BackgroundFailures uint64
+	// Permits that the shared `quota` gave.
+	SharedPermits uint64
+	// Permits of this client's share, while the shared `quota` did not answer.
+	OwnPermits uint64
+	// Times that the shared `quota` stopped to answer, or did not answer from the beginning.
+	QuotaLosses uint64
 }
 
 func (h *handle) count() Stats {
@@ -49,5 +55,8 @@ func (h *handle) count() Stats {
 		EventsDropped:      count(C.CLOUDAUTH_COUNTER_EVENTS_DROPPED),
 		Keepalives:         count(C.CLOUDAUTH_COUNTER_KEEPALIVES),
 		BackgroundFailures: count(C.CLOUDAUTH_COUNTER_BACKGROUND_FAILURES),
+		SharedPermits:      count(C.CLOUDAUTH_COUNTER_SHARED_PERMITS),
+		OwnPermits:         count(C.CLOUDAUTH_COUNTER_OWN_PERMITS),
+		QuotaLosses:        count(C.CLOUDAUTH_COUNTER_QUOTA_LOSSES),
 	}
 }

@@ -9,12 +9,10 @@ import "C"
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"runtime/cgo"
 	"sync"
-	"syscall"
 	"time"
 )
 
@@ -91,10 +89,7 @@ func (k *keys) end(call any) {
 // wake has the goroutine that serves look; the lock is held.
 func (k *keys) wake() {
 	if k.native != nil {
-		_ = k.waiter.wakes.Write(func(descriptor uintptr) bool {
-			_, _ = syscall.Write(int(descriptor), binary.NativeEndian.AppendUint64(nil, 1))
-			return true
-		})
+		k.waiter.wake()
 	}
 }
 
@@ -253,8 +248,13 @@ func (k *keys) close() {
 //export cloudauthGoRelease
 func cloudauthGoRelease(id C.uintptr_t) {
 	handle := cgo.Handle(id)
-	k := handle.Value().(*keys)
+	asked := handle.Value().(interface{ released() })
 	handle.Delete()
+	asked.released()
+}
+
+// released says that the library needs it no more.
+func (k *keys) released() {
 	k.mutex.Lock()
 	k.native = nil
 	k.mutex.Unlock()

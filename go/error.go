@@ -19,7 +19,7 @@ import (
 //
 // [errors.Is] matches it with the sentinel of its kind, such as [ErrThrottled]; with [context.DeadlineExceeded] where its time
 // was over, whoever set the limit, and with [context.Canceled] where it was cancelled; with the cause that its context gives;
-// and with what the function of [WithCredentials] failed with.
+// and with what the function of [WithCredentials] or [WithLimiter], or a writer or a function that a request was given, failed with.
 type Error struct {
 	Kind Kind
 	// Code is the service's own, such as "Throttling.Api"; empty where it sent none.
@@ -92,7 +92,12 @@ func newError(native *C.cloudauth_error) *Error {
 		Advice:     C.GoString(failure.advice),
 	}
 	if failure.cause != 0 {
-		err.causes = &causes{cgo.Handle(failure.cause).Value().(error)}
+		switch cause := cgo.Handle(failure.cause).Value().(type) {
+		case *transfer:
+			err.causes = &causes{cause.cause()}
+		case error:
+			err.causes = &causes{cause}
+		}
 	}
 	return err
 }

@@ -16,14 +16,6 @@ import (
 	"unsafe"
 )
 
-// eventContext is a handle of ctx that comes back with the events of a call; 0 where nothing gets them.
-func (h *handle) eventContext(ctx context.Context) C.uintptr_t {
-	if !h.listens {
-		return 0
-	}
-	return C.uintptr_t(cgo.NewHandle(ctx))
-}
-
 // releaseContexts deletes the handles that nothing needs any more.
 func releaseContexts() {
 	for released := C.cloudauth_go_released(); released != nil; {
@@ -39,7 +31,7 @@ func cloudauthGoEvent(id C.uintptr_t, event *C.cloudauth_event) {
 	listener := cgo.Handle(id).Value().(func(context.Context, Event))
 	ctx := context.Background()
 	if given := (*C.cloudauth_go_context)(event.context); given != nil {
-		ctx = cgo.Handle(given.id).Value().(context.Context)
+		ctx = cgo.Handle(given.id).Value().(*scope).ctx
 	}
 	reported := readEvent(event)
 	releaseContexts()

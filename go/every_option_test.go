@@ -26,6 +26,7 @@ var every = map[string]cloudauth.Option{
 	"WithThrottleBase":              cloudauth.WithThrottleBase(time.Minute),
 	"WithRetryCap":                  cloudauth.WithRetryCap(time.Minute),
 	"WithQPS":                       cloudauth.WithQPS(3),
+	"WithQuota":                     cloudauth.WithQuota("redis://127.0.0.1:6379/0?account=shop"),
 	"WithIdleTimeout":               cloudauth.WithIdleTimeout(time.Minute),
 	"WithKeepWarm":                  cloudauth.WithKeepWarm(time.Second),
 	"WithMaxConnections":            cloudauth.WithMaxConnections(3),

@@ -24,6 +24,7 @@ type callSpec struct {
 	parameters int // pairs of a name and a value at the end of the texts
 	flags      C.uint32_t
 	wait       *C.cloudauth_go_wait // nil where the call does not wait for a person
+	transfer   *transfer            // nil where the call has no functions of the program's
 }
 
 // addParameter appends a pair of a name and a value.
@@ -37,6 +38,7 @@ func (o *callSpec) addParameter(name, value string) {
 type inflight struct {
 	native *C.cloudauth_go_inflight
 	handle *handle
+	scope  *scope // nil where nothing wants it
 
 	// The end of its context cancels it, for as long as it is there to be cancelled.
 	unwatch func() bool
@@ -73,9 +75,10 @@ func (c *Client) start(ctx context.Context, p *waiter, o *callSpec) (*inflight, 
 	if ctx.Done() != nil {
 		flags |= cancellable
 	}
-	f := &inflight{handle: h}
+	f := &inflight{handle: h, scope: h.scope(ctx)}
 	h.keys.begin(f, ctx)
-	f.native = C.cloudauth_go_start(h.native, p.number, o.texts.pointer(), C.size_t(o.parameters), flags, o.wait, h.eventContext(ctx))
+	h.limiter.begin()
+	f.native = C.cloudauth_go_start(h.native, p.number, o.texts.pointer(), C.size_t(o.parameters), flags, o.wait, f.scope.number())
 	runtime.KeepAlive(o)
 	if f.native.refused {
 		return nil, f.end(ctx)
@@ -139,6 +142,8 @@ func (f *inflight) end(ctx context.Context) error {
 	}
 	defer f.handle.leave()
 	defer f.handle.keys.end(f)
+	defer f.handle.limiter.end()
+	defer f.scope.end()
 	defer C.cloudauth_go_end(f.native)
 	return inContext(ctx, f.native.error)
 }

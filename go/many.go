@@ -96,6 +96,7 @@ type many struct {
 type row struct {
 	request Request
 	fault   error // why it is not sent
+	scope   *scope
 	report  func(string, error)
 }
 
@@ -119,6 +120,7 @@ func (c *Client) many(ctx context.Context, requests iter.Seq[Request], o *manyOp
 	}
 	m.wanted, m.stop = context.WithCancel(ctx)
 	c.handle.keys.begin(m, ctx)
+	c.handle.limiter.begin()
 	return m, nil
 }
 
@@ -175,7 +177,8 @@ func (m *many) push(request Request) {
 		// The library numbers it with the others, and refuses it in turn.
 		texts = nil
 	} else {
-		reported = m.client.handle.eventContext(m.ctx)
+		r.scope = m.client.handle.scope(m.ctx)
+		reported = r.scope.number()
 	}
 	// The library has it before its outcome is asked for: the lock is held.
 	if taken(C.cloudauth_go_many_push(m.native, texts, parameters, o.flags, reported)) == nil {
@@ -249,6 +252,7 @@ func (m *many) next() (Outcome, error, bool) {
 	r := m.rows[int(position)]
 	delete(m.rows, int(position))
 	m.mutex.Unlock()
+	r.scope.end()
 	select {
 	case m.room <- struct{}{}:
 	default:
@@ -281,6 +285,12 @@ func (m *many) end() {
 	}
 	C.cloudauth_many_free(m.native)
 	_ = m.waiter.file.Close()
+	m.mutex.Lock()
+	for _, r := range m.rows {
+		r.scope.end()
+	}
+	m.mutex.Unlock()
 	m.client.handle.keys.end(m)
+	m.client.handle.limiter.end()
 	m.client.handle.leave()
 }

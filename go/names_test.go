@@ -38,7 +38,7 @@ func TestErrorsNameOptionsAsGoDoes(t *testing.T) {
 	}
 	texts := map[string]func(string) cloudauth.Option{
 		"region": cloudauth.WithRegion, "network": cloudauth.WithNetwork, "endpoint": cloudauth.WithEndpoint,
-		"signature": cloudauth.WithSignature, "ca_file": cloudauth.WithCAFile, "proxy": cloudauth.WithProxy,
+		"signature": cloudauth.WithSignature, "ca_file": cloudauth.WithCAFile, "proxy": cloudauth.WithProxy, "quota": cloudauth.WithQuota,
 		"user_agent": cloudauth.WithUserAgent, "access_key_secret": cloudauth.WithAccessKeySecret,
 	}
 	numbers := map[string]func(int64) cloudauth.Option{

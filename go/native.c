@@ -13,14 +13,19 @@
 
 int cloudauth_go_waiter(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 
+static void wake(int waiter)
+{
+    const uint64_t one = 1;
+    ssize_t written = write(waiter, &one, sizeof one);
+    (void)written;
+}
+
 /* Says that the call is done. Go may deal with it, and free it, before its poller is told. */
 static void land(cloudauth_go_inflight *inflight)
 {
-    const uint64_t one = 1;
     int waiter = inflight->waiter;
     __atomic_store_n(&inflight->landed, 1, __ATOMIC_RELEASE);
-    ssize_t written = write(waiter, &one, sizeof one);
-    (void)written;
+    wake(waiter);
 }
 
 static void checked(void *context, cloudauth_error *error, cloudauth_result *result)
@@ -103,6 +108,16 @@ static cloudauth_error *start_check(const cloudauth_client *client, cloudauth_go
     return error;
 }
 
+static bool receive(void *context, const uint8_t *bytes, size_t len)
+{
+    return cloudauthGoReceive((uintptr_t)context, (uint8_t *)bytes, len);
+}
+
+static bool hear(void *context, uint64_t received, uint64_t total)
+{
+    return cloudauthGoProgress((uintptr_t)context, received, total);
+}
+
 static void give_arguments(cloudauth_call *call, const char **texts)
 {
     for (const char *argument; *(argument = next(texts));) {
@@ -112,6 +127,8 @@ static void give_arguments(cloudauth_call *call, const char **texts)
         case 'f': cloudauth_call_set_flag(call, name, strcmp(value, "true") == 0); break;
         case 'i': cloudauth_call_set_integer(call, name, strtoll(value, NULL, 10)); break;
         case 'l': cloudauth_call_add_text(call, name, value); break;
+        case 'r': cloudauth_call_set_receiver(call, name, receive, (void *)(uintptr_t)strtoull(value, NULL, 10), NULL); break;
+        case 'p': cloudauth_call_set_progress(call, name, hear, (void *)(uintptr_t)strtoull(value, NULL, 10), NULL); break;
         case 'b': {
             size_t len = strtoull(value, NULL, 10);
             cloudauth_call_set_bytes(call, name, (const uint8_t *)*texts, len);
@@ -172,12 +189,7 @@ void cloudauth_go_end(cloudauth_go_inflight *inflight)
     free(inflight);
 }
 
-static void ready(void *context)
-{
-    const uint64_t one = 1;
-    ssize_t written = write((int)(intptr_t)context, &one, sizeof one);
-    (void)written;
-}
+static void ready(void *context) { wake((int)(intptr_t)context); }
 
 static void let_go(void *context) { close((int)(intptr_t)context); }
 
@@ -235,14 +247,12 @@ cloudauth_credentials *cloudauth_go_question(cloudauth_go_keys *keys)
 
 static void ask(void *context, cloudauth_credentials *question)
 {
-    const uint64_t one = 1;
     cloudauth_go_keys *keys = context;
     /* One that lies there still is of a library that was shut down: nobody waits for it. */
     cloudauth_credentials_free(__atomic_exchange_n(&keys->question, question, __ATOMIC_SEQ_CST));
     if (__atomic_load_n(&keys->closed, __ATOMIC_SEQ_CST))
         cloudauth_credentials_free(cloudauth_go_question(keys));
-    ssize_t written = write(keys->waiter, &one, sizeof one);
-    (void)written;
+    wake(keys->waiter);
 }
 
 void cloudauth_go_close_keys(cloudauth_go_keys *keys)
@@ -269,7 +279,74 @@ cloudauth_go_keys *cloudauth_go_set_keys(cloudauth_config *config, int waiter, u
     return keys;
 }
 
+struct cloudauth_go_limiter {
+    int waiter;
+    bool closed;
+    uintptr_t id;
+    cloudauth_go_permit *asked;
+};
+
+cloudauth_go_permit *cloudauth_go_permits(cloudauth_go_limiter *limiter)
+{
+    return __atomic_exchange_n(&limiter->asked, NULL, __ATOMIC_SEQ_CST);
+}
+
+static void free_permits(cloudauth_go_permit *asked)
+{
+    for (cloudauth_go_permit *next; asked; asked = next) {
+        next = asked->next;
+        cloudauth_permit_free(asked->permit);
+        free(asked);
+    }
+}
+
+void cloudauth_go_close_limiter(cloudauth_go_limiter *limiter)
+{
+    __atomic_store_n(&limiter->closed, true, __ATOMIC_SEQ_CST);
+    free_permits(cloudauth_go_permits(limiter));
+}
+
+static void limit(void *context, const char *api, cloudauth_permit *permit)
+{
+    cloudauth_go_limiter *limiter = context;
+    cloudauth_go_permit *asked = malloc(sizeof *asked + strlen(api) + 1);
+    if (!asked)
+        abort(); /* as Go does without memory */
+    asked->permit = permit;
+    asked->context = ((cloudauth_go_context *)cloudauth_permit_event_context(permit))->id;
+    asked->api = strcpy((char *)(asked + 1), api);
+    asked->next = __atomic_load_n(&limiter->asked, __ATOMIC_RELAXED);
+    while (!__atomic_compare_exchange_n(&limiter->asked, &asked->next, asked, true, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED))
+        ;
+    if (__atomic_load_n(&limiter->closed, __ATOMIC_SEQ_CST))
+        free_permits(cloudauth_go_permits(limiter));
+    wake(limiter->waiter);
+}
+
+static void let_go_of_limiter(void *context)
+{
+    cloudauth_go_limiter *limiter = context;
+    cloudauthGoRelease(limiter->id);
+    free(limiter);
+}
+
+cloudauth_go_limiter *cloudauth_go_set_limiter(cloudauth_config *config, int waiter, uintptr_t id)
+{
+    cloudauth_go_limiter *limiter = calloc(1, sizeof *limiter);
+    if (!limiter)
+        abort(); /* as Go does without memory */
+    limiter->waiter = waiter;
+    limiter->id = id;
+    cloudauth_config_set_limiter_start(config, limit, limiter, let_go_of_limiter);
+    return limiter;
+}
+
 static void forget(void *cause) { cloudauthGoForget((uintptr_t)cause); }
+
+void cloudauth_go_refuse(cloudauth_permit *permit, const char *reason, uintptr_t cause)
+{
+    cloudauth_permit_refuse_with(permit, reason, (void *)cause, forget);
+}
 
 void cloudauth_go_fail(cloudauth_credentials *question, const char *reason, uintptr_t cause)
 {

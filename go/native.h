@@ -35,7 +35,7 @@ typedef struct cloudauth_go_wait {
     uint64_t longest_pause;
 } cloudauth_go_wait;
 
-/* A Go context that comes with a call's events. */
+/* A Go scope that comes with a call's events, and with its questions for permits. */
 typedef struct cloudauth_go_context {
     uintptr_t id; /* a cgo.Handle */
     struct cloudauth_go_context *next;
@@ -47,8 +47,8 @@ cloudauth_go_context *cloudauth_go_released(void);
 /* Starts a call; a CheckResult waits for the person where `wait` is not NULL. `context` is a cgo.Handle or 0. `texts` holds texts
  * that each end in NUL: an action, or a typed operation and its arguments, or else a MerchantBizId and a TransactionId, and an
  * ExtraImageControlList where the flag says so; then `parameters` pairs of a name and a value. An argument is a letter and a name
- * in one text, and a value: 't' text, 'f' flag, 'i' integer, 'l' an item of a list, 'b' the number of the bytes that follow. An
- * empty text ends them. */
+ * in one text, and a value: 't' text, 'f' flag, 'i' integer, 'l' an item of a list, 'b' the number of the bytes that follow, 'r'
+ * a receiver and 'p' a progress function by a cgo.Handle that lives until the call is done. An empty text ends them. */
 cloudauth_go_inflight *cloudauth_go_start(const cloudauth_client *client, int waiter, const char *texts, size_t parameters,
                                         uint32_t flags, const cloudauth_go_wait *wait, uintptr_t context);
 void cloudauth_go_cancel(const cloudauth_go_inflight *inflight);
@@ -76,7 +76,7 @@ typedef struct cloudauth_go_failure {
     const char *request_id;
     const char *message;
     const char *advice;
-    uintptr_t cause; /* a cgo.Handle of an error of Go's, or 0 */
+    uintptr_t cause; /* a cgo.Handle of an error of Go's or of a transfer that has one, or 0 */
 } cloudauth_go_failure;
 
 void cloudauth_go_failed(const cloudauth_error *error, cloudauth_go_failure *failure);
@@ -92,6 +92,25 @@ cloudauth_credentials *cloudauth_go_question(cloudauth_go_keys *keys);
 void cloudauth_go_close_keys(cloudauth_go_keys *keys);
 /* Fails with an error of Go's behind the handle `cause`, which cloudauthGoForget gets in the end. */
 void cloudauth_go_fail(cloudauth_credentials *question, const char *reason, uintptr_t cause);
+
+/* A client's questions for permits, until Go takes them; each wakes `waiter`. Ends with cloudauthGoRelease. */
+typedef struct cloudauth_go_limiter cloudauth_go_limiter;
+
+/* A question, which the taker frees; `context` is the cgo.Handle of its call's scope, which lives as long as `permit`. */
+typedef struct cloudauth_go_permit {
+    cloudauth_permit *permit;
+    uintptr_t context;
+    const char *api;
+    struct cloudauth_go_permit *next;
+} cloudauth_go_permit;
+
+cloudauth_go_limiter *cloudauth_go_set_limiter(cloudauth_config *config, int waiter, uintptr_t id);
+/* Those that are there, linked; NULL for none. */
+cloudauth_go_permit *cloudauth_go_permits(cloudauth_go_limiter *limiter);
+/* Nobody will take questions any more. */
+void cloudauth_go_close_limiter(cloudauth_go_limiter *limiter);
+/* Refuses with an error of Go's behind the handle `cause`, which cloudauthGoForget gets in the end. */
+void cloudauth_go_refuse(cloudauth_permit *permit, const char *reason, uintptr_t cause);
 
 /* `id` is a cgo.Handle of a function that gets events, which cloudauthGoForget gets in the end. */
 void cloudauth_go_set_listener(cloudauth_config *config, uintptr_t id);

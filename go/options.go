@@ -36,6 +36,24 @@ func WithCredentials(provide func(ctx context.Context) (Credentials, error)) Opt
 	}
 }
 
+// WithLimiter has a function say when each request may go out, retries included, by returning then; in place of [WithQPS] and
+// [WithQuota]. It gets the operation's name, such as "CheckResult", and a context that has the values and the deadline of the call's
+// and ends with the call. A limiter of golang.org/x/time/rate is one:
+//
+//	cloudauth.WithLimiter(func(ctx context.Context, api string) error { return limiter.Wait(ctx) })
+//
+// It runs on a goroutine of its own for each request. What it fails with ends the call in an error of kind [KindThrottled], which
+// wraps it and whose message does not repeat it. A client that is throttled all the same slows down by itself.
+func WithLimiter(acquire func(ctx context.Context, api string) error) Option {
+	return func(s *settings) {
+		if acquire == nil {
+			s.refuse(invalidArgument("WithLimiter", "must not be nil"))
+			return
+		}
+		s.limiter = &limiter{acquire: acquire}
+	}
+}
+
 // WithLogger tells of each call, at level debug and with the call's context: operation, time taken, and of a failure kind,
 // code, HTTP status and attempts. Parameters, results and keys are never told.
 func WithLogger(logger *slog.Logger) Option {
@@ -61,6 +79,7 @@ func WithEvents(listener func(context.Context, Event)) Option {
 type settings struct {
 	config  *C.cloudauth_config
 	keys    *keys
+	limiter *limiter
 	logger  *slog.Logger
 	listens bool
 	limits  map[string]time.Duration // a call's, by their options

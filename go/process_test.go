@@ -99,7 +99,7 @@ func TestTheServerDiesDuringCalls(t *testing.T) {
 func TestTwoHundredGoroutines(t *testing.T) {
 	nothingLeft(t)
 	client := cloudauthtest.NewEmulator(t).NewClient()
-	each := 1000
+	each := 200
 	if testing.Short() {
 		each = 50
 	}

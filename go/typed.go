@@ -7,6 +7,7 @@ package cloudauth
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 )
 
@@ -187,8 +188,8 @@ func (d Deletion) Format(state fmt.State, _ rune) { printed(state, d.String()) }
 // MarshalText gives [Deletion.String].
 func (d Deletion) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// DownloadVideo fetches a verification's evidence video into a file. Call it as soon as the person is done: the service
-// deletes the video 30 minutes later, and often there is none.
+// DownloadVideo fetches a verification's evidence video into a file, or hands its bytes over as they come. Call it as soon
+// as the person is done: the service deletes the video 30 minutes later, and often there is none.
 //
 // An error is an [*Error]. Values of the reply that cannot be decoded stand in Problems, and are no error.
 func (c *Client) DownloadVideo(ctx context.Context, request DownloadVideoRequest) (*Video, error) {
@@ -199,6 +200,10 @@ func (c *Client) DownloadVideo(ctx context.Context, request DownloadVideoRequest
 type DownloadVideoRequest struct {
 	// To: the path of the file; it appears there once it is whole, with mode 0600.
 	To string
+	// Receiver: what gets the bytes in place of a file: in order, as they come, on the download's thread, which waits until it
+	// returns. An error of its own ends the call and is its cause. Where the call fails, it may have part of the video, and
+	// nothing else.
+	Receiver io.Writer `json:"-"`
 	// Started: what "initialize" gave at the same region or endpoint: its JSON, or the reply as an object. CheckResult is
 	// asked where the video is.
 	Started any
@@ -209,6 +214,9 @@ type DownloadVideoRequest struct {
 	MaxBytes *int64
 	// Overwrite: replace a file that is there already; no unless given.
 	Overwrite *bool
+	// Progress: hears how many bytes have come, and of how many: at most ten times a second, and once all have come, on the
+	// download's thread. An error of its own ends the call as kind "cancelled" and is its cause.
+	Progress func(received, total int64) error `json:"-"`
 	// VideoHosts: hosts to fetch from beside those below "aliyuncs.com": "video.example", ".example" for all below it, or an
 	// address. They may be in a private network and have any port.
 	VideoHosts []string
@@ -229,11 +237,15 @@ func (r DownloadVideoRequest) LogValue() slog.Value { return slog.StringValue(r.
 
 func (r *DownloadVideoRequest) spec() *callSpec {
 	o := typedSpec("download_video")
-	o.text("to", "To", r.To)
+	if r.To != "" || r.Receiver == nil {
+		o.text("to", "To", r.To)
+	}
+	o.receiver("receiver", r.Receiver)
 	o.json("started", "Started", r.Started)
 	o.json("result", "Result", r.Result)
 	o.integer("max_bytes", r.MaxBytes)
 	o.flag("overwrite", r.Overwrite)
+	o.progress("progress", r.Progress)
 	o.list("video_hosts", "VideoHosts", r.VideoHosts)
 	o.finish(r.Parameters, r.Unchecked)
 	return o
@@ -243,14 +255,14 @@ func (r *DownloadVideoRequest) spec() *callSpec {
 type Video struct {
 	// RequestID: the service's id of this call; empty where it sent none.
 	RequestID string `json:"request_id"`
-	// Outcome: "fetched": the file is there. "none_offered": the result has no video; the network may have been bad, or none
-	// was asked for. "gone": it was there, and is deleted or its URL too old.
+	// Outcome: "fetched": the video is there, whole. "none_offered": the result has no video; the network may have been bad,
+	// or none was asked for. "gone": it was there, and is deleted or its URL too old.
 	Outcome *string `json:"outcome"`
-	// Path: of the file.
+	// Path: of the file, where there is one.
 	Path *string `json:"path"`
-	// Length: of the file, in bytes.
+	// Length: of the video, in bytes.
 	Length *int64 `json:"length"`
-	// SHA256: of the file, in 64 hexadecimal digits.
+	// SHA256: of the video, in 64 hexadecimal digits.
 	SHA256 *string `json:"sha256"`
 	// Extra: every other field of "Result", JSON text in it decoded; never nil.
 	Extra map[string]any `json:"extra"`

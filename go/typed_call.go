@@ -24,6 +24,7 @@ func ask[Reply any](ctx context.Context, c *Client, action string, o *callSpec) 
 	if report := c.tell(ctx); report != nil {
 		defer func() { report(action, err) }()
 	}
+	defer o.forget()
 	f, err := c.call(ctx, o)
 	if err != nil {
 		return nil, err

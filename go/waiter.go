@@ -92,6 +92,14 @@ func (p *waiter) wait(done func() bool) {
 	}
 }
 
+// wake has whoever waits ask again.
+func (p *waiter) wake() {
+	_ = p.wakes.Write(func(descriptor uintptr) bool {
+		_, _ = syscall.Write(int(descriptor), binary.NativeEndian.AppendUint64(nil, 1))
+		return true
+	})
+}
+
 // leave gives the waiter to the calls to come; all that were started with it have landed.
 func (p *waiter) leave() {
 	waiters.Lock()

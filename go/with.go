@@ -101,6 +101,13 @@ func WithQPS(qps int) Option {
 	return count("WithQPS", int64(qps))
 }
 
+// WithQuota: URL of a Redis on which all machines share one quota: redis://host:6379/0?account=NAME, or rediss:// for TLS.
+// [WithQPS] is then the rate of all of them together; absent, it is the region's documented one. docs/scale.md says how it
+// fails. Absent: each client counts for itself. Environment: CLOUDAUTH_QUOTA.
+func WithQuota(quota string) Option {
+	return text("WithQuota", quota)
+}
+
 // WithIdleTimeout: how long an unused connection is kept, where the server does not close it sooner. Default: 60 s.
 func WithIdleTimeout(idleTimeout time.Duration) Option {
 	return duration("WithIdleTimeout", max(idleTimeout, time.Millisecond))
