@@ -7,6 +7,8 @@ use cloudauth_core::{Call, CallOptions, CheckResultRequest, ClientBuilder, WaitO
 
 use crate::credentials::JavaProvider;
 use crate::failure::Failure;
+use crate::limiter::JavaLimiter;
+use crate::transfer;
 use crate::wire::{self, Reader};
 
 /// `CheckRequest.encoded`.
@@ -44,8 +46,9 @@ pub(crate) fn call(encoded: &[u8]) -> Result<Call, Failure> {
     Ok(call)
 }
 
-/// `TypedRequest.encoded`: an operation, whether it is unchecked, its arguments, and further parameters.
-pub(crate) fn typed(encoded: &[u8]) -> Result<TypedRequest, Failure> {
+/// `TypedRequest.encoded`: an operation, whether it is unchecked, its arguments, and further parameters; for the call of that
+/// number.
+pub(crate) fn typed(encoded: &[u8], number: i64) -> Result<TypedRequest, Failure> {
     let mut given = Reader(encoded);
     let mut request = TypedRequest::new(&given.text()?)?;
     request.set_unchecked(given.flag()?);
@@ -53,6 +56,8 @@ pub(crate) fn typed(encoded: &[u8]) -> Result<TypedRequest, Failure> {
         let (is_parameter, name) = (given.flag()?, given.text()?);
         if is_parameter {
             request.add_parameter(name, given.text()?);
+        } else if given.is_function()? {
+            request.set(&name, transfer::function(request.spec(), &name, number)?);
         } else {
             request.set(&name, given.argument(&name)?);
         }
@@ -75,10 +80,11 @@ pub(crate) fn wait_options(encoded: &[u8]) -> Result<WaitOptions, Failure> {
     })
 }
 
-/// `CloudAuthClientBuilder.encoded`: a source of keys, a listener, certificates to trust, and options by name.
+/// `CloudAuthClientBuilder.encoded`: a source of keys, a listener, a limiter, certificates to trust, and options by name.
 pub(crate) fn client(encoded: &[u8]) -> Result<ClientBuilder, Failure> {
     let mut given = Reader(encoded);
     let (source, listener) = (given.optional(Reader::number)?, given.optional(Reader::number)?);
+    let limiter = given.optional(Reader::number)?;
     let pem = given.optional_text()?;
     let (mut builder, mut timeout) = (blocking::Client::builder(), options::TIMEOUT);
     if let Some(pem) = pem {
@@ -86,6 +92,9 @@ pub(crate) fn client(encoded: &[u8]) -> Result<ClientBuilder, Failure> {
     }
     if let Some(number) = listener {
         builder = builder.keep_events(number.unsigned_abs());
+    }
+    if let Some(number) = limiter {
+        builder = builder.shared_limiter(JavaLimiter::shared(number));
     }
     while !given.is_empty() {
         let (name, value) = (given.text()?, given.option()?);

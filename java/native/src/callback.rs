@@ -6,7 +6,8 @@ use jni::sys::jobjectArray;
 use jni::{EnvUnowned, jni_mangle};
 
 use crate::entry;
-use crate::failure::{Failure, message};
+use crate::failure::Failure;
+use crate::outcome::message;
 use crate::wire::{Message, Reader, ToWire};
 
 /// Reads a callback, which is not verified yet.

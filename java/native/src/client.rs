@@ -8,10 +8,11 @@ use jni::sys::{jboolean, jlong, jobjectArray};
 use jni::{EnvUnowned, jni_mangle};
 
 use crate::arguments;
+use crate::calls::Begun;
 use crate::entry;
-use crate::failure::{Failure, message};
+use crate::failure::Failure;
 use crate::interrupt;
-use crate::operation::Begun;
+use crate::outcome::message;
 use crate::table::Table;
 
 static CLIENTS: Table<blocking::Client> = Table::new();
@@ -133,7 +134,7 @@ pub fn run<'a>(
 ) -> jobjectArray {
     entry::run(env, |env| {
         let client = open(client)?;
-        let request = arguments::typed(&entry::bytes(env, &encoded)?)?;
+        let request = arguments::typed(&entry::bytes(env, &encoded)?, number)?;
         let (_begun, options) = Begun::new(number, interrupt::watch(arguments::call_options(timeout)));
         Ok(message(client.run(&request, &options)))
     })

@@ -119,13 +119,13 @@ pub fn answer<'a>(
     });
 }
 
-fn keys(encoded: &[u8], cause: Option<Arc<Thrown>>) -> Result<Answer, Failure> {
+fn keys(encoded: &[u8], cause: Option<Thrown>) -> Result<Answer, Failure> {
     let mut given = Reader(encoded);
     Ok(match given.optional_text()? {
         Some(reason) => {
             let error = Error::credentials(reason);
             Err(match cause {
-                Some(cause) => error.with_cause(cause),
+                Some(cause) => error.with_cause(Arc::new(cause)),
                 None => error,
             })
         }

@@ -7,7 +7,8 @@ use jni::sys::jobjectArray;
 use jni::{Env, EnvUnowned, Outcome, jni_str};
 use zeroize::Zeroizing;
 
-use crate::failure::{Failure, Tag, internal, message, tagged};
+use crate::failure::Failure;
+use crate::outcome::{Tag, internal, message, tagged};
 use crate::thrown::{self, Thrown};
 use crate::wire::{Beside, Message};
 

@@ -8,7 +8,8 @@ use jni::sys::jobjectArray;
 use jni::{EnvUnowned, jni_mangle};
 
 use crate::entry;
-use crate::failure::{Failure, Tag, message, tagged};
+use crate::failure::Failure;
+use crate::outcome::{Tag, message, tagged};
 use crate::wire::{Message, Reader, ToWire};
 
 /// What a `SubCode`, a response code, a code of the client or a kind means; the end, where it is none that is known.

@@ -8,6 +8,7 @@
 
 mod arguments;
 mod callback;
+mod calls;
 mod client;
 mod convert;
 mod credentials;
@@ -16,13 +17,16 @@ mod explain;
 mod failure;
 mod interrupt;
 mod library;
+mod limiter;
 mod log;
 mod many;
 mod offline;
 mod operation;
+mod outcome;
 mod queue;
 mod report;
 mod table;
 mod thrown;
+mod transfer;
 mod typed;
 mod wire;

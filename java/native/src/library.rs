@@ -4,21 +4,28 @@ use std::ffi::c_void;
 
 use jni::objects::JClass;
 use jni::sys::{JNI_ERR, JNI_VERSION_1_8, jint, jlong, jobjectArray};
-use jni::{EnvUnowned, JavaVM, jni_mangle};
+use jni::{Env, EnvUnowned, JavaVM, jni_mangle};
 
 use crate::entry;
-use crate::failure::message;
 use crate::interrupt;
+use crate::limiter;
+use crate::outcome::message;
 use crate::table;
+use crate::transfer;
 
 /// Called by the virtual machine as it loads the library.
 #[unsafe(no_mangle)]
 pub(crate) extern "system" fn JNI_OnLoad(vm: *mut jni::sys::JavaVM, _reserved: *mut c_void) -> jint {
     cloudauth_core::host::contain_all();
+    let prepare = |env: &mut Env<'_>| {
+        interrupt::prepare(env)?;
+        limiter::prepare(env)?;
+        transfer::prepare(env)
+    };
     entry::value(JNI_ERR, || {
         // SAFETY: the virtual machine hands over a pointer to itself.
         let vm = unsafe { JavaVM::from_raw(vm) };
-        match vm.attach_current_thread(interrupt::prepare) {
+        match vm.attach_current_thread(prepare) {
             Ok(()) => JNI_VERSION_1_8,
             Err(_) => JNI_ERR,
         }

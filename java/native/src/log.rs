@@ -10,7 +10,7 @@ use jni::sys::{jint, jobjectArray};
 use jni::{EnvUnowned, jni_mangle};
 
 use crate::entry;
-use crate::failure::message;
+use crate::outcome::message;
 
 /// Keeps lines up to that level from now on.
 #[jni_mangle("io.github.libcloudauth.Native")]

@@ -9,10 +9,10 @@ use jni::sys::{jboolean, jlong, jobjectArray};
 use jni::{EnvUnowned, jni_mangle};
 
 use crate::arguments;
+use crate::calls::Begun;
 use crate::client::open;
 use crate::entry;
-use crate::failure::{self, Tag, message, tagged};
-use crate::operation::Begun;
+use crate::outcome::{self, Tag, message, tagged};
 use crate::table::Table;
 use crate::wire;
 
@@ -80,7 +80,7 @@ pub fn many_next<'a>(env: EnvUnowned<'a>, _class: JClass<'a>, many: jlong, milli
             Ok(Some((position, outcome))) => {
                 let mut out = tagged(Tag::Value);
                 out.number(i64::try_from(position).unwrap_or(i64::MAX));
-                failure::outcome(outcome, &mut out);
+                outcome::write(outcome, &mut out);
                 out
             }
         })

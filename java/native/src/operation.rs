@@ -1,43 +1,18 @@
-//! Calls under way: those that do not block, and how each of them is cancelled.
+//! Calls that do not block.
 
-use cloudauth_core::{CallContext, CallOptions, Cancellation, Delivery, Operation, WaitForResult};
+use cloudauth_core::{CallOptions, Delivery, Operation, WaitForResult};
 use jni::objects::{JByteArray, JClass};
 use jni::sys::{jlong, jobjectArray};
 use jni::{EnvUnowned, jni_mangle};
 
 use crate::arguments;
+use crate::calls::Begun;
 use crate::client::open;
 use crate::entry;
-use crate::failure::{Failure, message};
+use crate::failure::Failure;
+use crate::outcome::message;
 use crate::queue::{self, Item};
-use crate::table::Table;
 use crate::wire::{Message, ToWire};
-
-/// Calls under way.
-static CALLS: Table<Cancellation> = Table::new();
-
-/// A call under a number of Java's, by which it can be cancelled until it ends.
-pub(crate) struct Begun(i64);
-
-impl Begun {
-    pub(crate) fn new(number: i64, options: CallOptions) -> (Self, CallOptions) {
-        let cancellation = Cancellation::new();
-        let options = options.cancellation(&cancellation).context(CallContext::new(number));
-        CALLS.put(number, cancellation);
-        (Self(number), options)
-    }
-
-    /// Ends it, once its outcome is there.
-    fn end(self) -> i64 {
-        self.0
-    }
-}
-
-impl Drop for Begun {
-    fn drop(&mut self) {
-        CALLS.take(self.0);
-    }
-}
 
 /// Begins an operation; its outcome arrives under that number, unless an error comes back.
 fn start<O: Operation<Output: ToWire>>(
@@ -113,17 +88,7 @@ pub fn start_run<'a>(
     number: jlong,
 ) -> jobjectArray {
     entry::run(env, |env| {
-        let request = arguments::typed(&entry::bytes(env, &encoded)?)?;
+        let request = arguments::typed(&entry::bytes(env, &encoded)?, number)?;
         start(client, request, arguments::call_options(timeout), number)
     })
-}
-
-/// Ends a call. Its outcome arrives all the same; a call that is over is left alone.
-#[jni_mangle("io.github.libcloudauth.Native")]
-pub fn cancel<'a>(_env: EnvUnowned<'a>, _class: JClass<'a>, number: jlong) {
-    entry::value((), || {
-        if let Ok(cancellation) = CALLS.get(number) {
-            cancellation.cancel();
-        }
-    });
 }

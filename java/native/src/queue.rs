@@ -1,4 +1,4 @@
-//! What the library's threads have to tell Java: outcomes of calls, and questions for keys.
+//! What the library's threads have to tell Java: outcomes of calls, and questions for keys and permits.
 //!
 //! They leave it here; threads of Java's wait for it. So no thread of the library's is attached to the virtual machine, holds
 //! one of its objects or keeps it from ending. Java is told in two steps, for it may be out of memory: `take` says what there
@@ -14,7 +14,7 @@ use jni::sys::{jint, jlong, jobjectArray};
 use jni::{EnvUnowned, Outcome, jni_mangle};
 
 use crate::entry;
-use crate::failure::{Tag, tagged};
+use crate::outcome::{Tag, tagged};
 use crate::thrown;
 use crate::wire::Message;
 
@@ -26,8 +26,12 @@ pub(crate) enum Item {
     Asked(i64, i64),
     /// That question needs no answer any more.
     Withdrawn(i64, i64),
-    /// A source of credentials is asked no more.
+    /// A source of credentials, or a limiter, is asked no more.
     Forgotten(i64),
+    /// A limiter is asked, by a question of that number.
+    Limited(i64),
+    /// That question needs no answer any more.
+    LimitWithdrawn(i64),
 }
 
 pub(crate) type Write = Box<dyn FnOnce() -> Message + Send>;
@@ -80,6 +84,8 @@ pub fn take<'a>(mut env: EnvUnowned<'a>, _class: JClass<'a>, milliseconds: jlong
         Item::Asked(source, question) => (2, [source, question]),
         Item::Withdrawn(source, question) => (3, [source, question]),
         Item::Forgotten(source) => (4, [source, 0]),
+        Item::Limited(question) => (5, [question, 0]),
+        Item::LimitWithdrawn(question) => (6, [question, 0]),
     };
     match env.with_env(|env| about.set_region(env, 0, &numbers)).into_outcome() {
         Outcome::Ok(()) => which,

@@ -9,7 +9,7 @@ use jni::sys::jobjectArray;
 use jni::{EnvUnowned, jni_mangle};
 
 use crate::entry;
-use crate::failure::message;
+use crate::outcome::message;
 use crate::wire::{Message, ToWire};
 
 macro_rules! object {

@@ -20,14 +20,14 @@ static KEPT: Mutex<Vec<Shared>> = Mutex::new(Vec::new());
 
 impl Thrown {
     /// `None` for null, and where the virtual machine has no room for a reference.
-    pub(crate) fn keep(env: &mut Env<'_>, exception: &JThrowable<'_>) -> Option<Arc<Self>> {
+    pub(crate) fn keep(env: &mut Env<'_>, exception: &JThrowable<'_>) -> Option<Self> {
         forget_unneeded();
         if exception.is_null() {
             return None;
         }
         let reference = Arc::new(env.new_global_ref(exception).ok()?);
         kept().push(reference.clone());
-        Some(Arc::new(Self(reference)))
+        Some(Self(reference))
     }
 
     /// The exception behind `error`.

@@ -7,7 +7,7 @@ use jni::sys::jobjectArray;
 use jni::{EnvUnowned, jni_mangle};
 
 use crate::entry;
-use crate::failure::message;
+use crate::outcome::message;
 use crate::wire::{Message, Reader, ToWire};
 
 /// Writes a start as JSON.

@@ -113,6 +113,12 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// `WireWriter.function`: whether a function of Java's stands here, which has no value.
+    pub(crate) fn is_function(&mut self) -> Result<bool, Failure> {
+        let is_function = self.0.first() == Some(&10);
+        self.take(usize::from(is_function)).map(|_| is_function)
+    }
+
     /// `WireWriter.argument`: a picture's bytes, or a value of any other shape.
     pub(crate) fn argument(&mut self, name: &str) -> Result<Argument, Failure> {
         if self.0.first() != Some(&9) {

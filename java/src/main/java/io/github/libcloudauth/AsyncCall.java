@@ -41,6 +41,33 @@ final class AsyncCall<T> extends CompletableFuture<T> implements Callbacks.Pendi
         }
     }
 
+    /** Makes a call that blocks, on a thread kept for that. It is cancelled with its future, and ends once it has returned. */
+    static <T> CompletableFuture<T> make(InFlight calls, Executor executor, Begin blocking, Function<WireReader, T> read) {
+        AsyncCall<T> call = new AsyncCall<>(read, calls, executor);
+        call.whenComplete((result, error) -> Native.cancel(call.number));
+        try {
+            calls.begin(call.number);
+            VirtualThreads.elsewhere(() -> call.make(blocking));
+            return call;
+        } catch (Throwable refused) {
+            calls.end(call.number);
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    private void make(Begin blocking) {
+        try {
+            message = isDone() ? null : blocking.under(number);
+        } catch (Throwable refused) {
+            completeExceptionally(refused);
+        }
+        if (message != null) {
+            arrived();
+        } else {
+            calls.end(number);
+        }
+    }
+
     interface Begin {
         Object[] under(long number);
     }

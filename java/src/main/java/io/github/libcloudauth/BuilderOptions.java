@@ -132,6 +132,15 @@ abstract class BuilderOptions {
     }
 
     /**
+     * URL of a Redis on which all machines share one quota: redis://host:6379/0?account=NAME, or rediss:// for TLS.
+     * {@link #qps} is then the rate of all of them together; absent, it is the region's documented one. docs/scale.md says
+     * how it fails. Absent: each client counts for itself. Environment: {@code CLOUDAUTH_QUOTA}.
+     */
+    public CloudAuthClientBuilder quota(String quota) {
+        return option("quota", quota);
+    }
+
+    /**
      * How long an unused connection is kept, where the server does not close it sooner. Default: 60 s.
      */
     public CloudAuthClientBuilder idleTimeout(Duration idleTimeout) {

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Where the native library's news reach Java: outcomes of calls under way, and questions for keys.
+ * Where the native library's news reach Java: outcomes of calls under way, and questions for keys and permits.
  *
  * <p>Threads of this class, daemons all, wait for news in the native library and run the host's code with them. While one does,
  * another one waits, so that code which blocks stalls nobody. They come with the first call that needs them and go a few seconds
@@ -26,6 +26,8 @@ final class Callbacks {
     private static final int OUTCOME = 1;
     private static final int ASKED = 2;
     private static final int WITHDRAWN = 3;
+    private static final int FORGOTTEN = 4;
+    private static final int LIMITED = 5;
 
     private static final long IDLE_MILLISECONDS = 2_000;
     /** How long to wait for news while closed clients have calls left, which are to end in time. */
@@ -82,6 +84,14 @@ final class Callbacks {
         SOURCES.put(number, new Source.Reference(source));
         if (!awaitNews()) {
             SOURCES.remove(number);
+            throw noThread();
+        }
+    }
+
+    /** A limiter that the native library will ask. */
+    static void register(Limits limiter) {
+        if (!awaitNews()) {
+            Limits.forget(limiter.number);
             throw noThread();
         }
     }
@@ -190,8 +200,13 @@ final class Callbacks {
                 if (source != null) {
                     source.withdraw(about[1]);
                 }
-            } else {
+            } else if (news == FORGOTTEN) {
                 SOURCES.remove(about[0]);
+                Limits.forget(about[0]);
+            } else if (news == LIMITED) {
+                Limits.begin(about[0]);
+            } else {
+                Limits.withdraw(about[0]);
             }
             news = NOTHING;
             return true;
@@ -262,7 +277,7 @@ final class Callbacks {
 
         private boolean stays() {
             synchronized (LOCK) {
-                if (waiting > 1 || CALLS.isEmpty() && SOURCES.isEmpty() && CLOSING.isEmpty()) {
+                if (waiting > 1 || CALLS.isEmpty() && SOURCES.isEmpty() && Limits.isEmpty() && CLOSING.isEmpty()) {
                     waiting--;
                     threads--;
                     return false;

@@ -25,8 +25,8 @@ public final class CloudAuth {
     /**
      * Holds each file of an archive against its manifest; links in the folder are not followed.
      *
-     * @throws CloudAuthException of kind {@code io}: the folder cannot be read; of kind {@code invalid_argument}: a newer version
-     *     wrote the manifest
+     * @throws CloudAuthException of kind {@code io}: the folder cannot be read; of kind {@code invalid_argument}: its path
+     *     is empty, or a newer version wrote the manifest
      */
     public static ArchiveReport verifyArchive(Path folder) {
         Objects.requireNonNull(folder, "folder");

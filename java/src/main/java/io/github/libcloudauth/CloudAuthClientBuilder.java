@@ -20,6 +20,7 @@ public final class CloudAuthClientBuilder extends BuilderOptions {
     /** By name. */
     private final Map<String, Object> options = new LinkedHashMap<>();
     private CredentialsProvider credentials;
+    private Limiter limiter;
     private Supplier<?> capture;
     private BiConsumer<Object, CallEvent> listener;
     private boolean jvmTrustStore;
@@ -31,6 +32,15 @@ public final class CloudAuthClientBuilder extends BuilderOptions {
     /** A source of keys, in place of an AccessKey. */
     public CloudAuthClientBuilder credentials(CredentialsProvider credentials) {
         this.credentials = Objects.requireNonNull(credentials, "credentials");
+        return this;
+    }
+
+    /**
+     * Says when each request may go out, in place of {@link #qps} and {@link #quota}. A client that is throttled all the same slows
+     * down by itself.
+     */
+    public CloudAuthClientBuilder limiter(Limiter limiter) {
+        this.limiter = Objects.requireNonNull(limiter, "limiter");
         return this;
     }
 
@@ -105,21 +115,26 @@ public final class CloudAuthClientBuilder extends BuilderOptions {
         String pem = jvmTrustStore ? JvmSettings.trustStore() : null;
         String way = null;
         if (jvmProxy && !options.containsKey("proxy")) {
-            String endpoint = Reply.of(encoded(null, null, null, null).<Object[]>handOver(Native::endpoint)).value(WireReader::text);
+            String endpoint = Reply.of(encoded(null, null, null, null, null).<Object[]>handOver(Native::endpoint)).value(WireReader::text);
             way = JvmSettings.proxy(endpoint);
         }
         Events.Listener events = listener == null ? null : new Events.Listener(capture, listener);
         Long listens = events == null ? null : events.number;
-        if (credentials == null) {
-            return new DefaultCloudAuthClient(encoded(null, listens, pem, way), null, events, executor);
-        }
-        Long number = Callbacks.number();
-        Source source = new Source(credentials);
-        Callbacks.register(number, source);
+        Limits limits = limiter == null ? null : new Limits(limiter);
+        Long limited = limits == null ? null : limits.number;
+        Long number = credentials == null ? null : Callbacks.number();
+        Source source = credentials == null ? null : new Source(credentials);
         try {
-            return new DefaultCloudAuthClient(encoded(number, listens, pem, way), source, events, executor);
+            if (limits != null) {
+                Callbacks.register(limits);
+            }
+            if (source != null) {
+                Callbacks.register(number, source);
+            }
+            return new DefaultCloudAuthClient(encoded(number, listens, limited, pem, way), source, events, limits, executor);
         } catch (RuntimeException | Error refused) {
             Callbacks.unregister(number);
+            Limits.forget(limited);
             throw refused;
         }
     }
@@ -131,9 +146,9 @@ public final class CloudAuthClientBuilder extends BuilderOptions {
     }
 
     /** As {@code java/native/src/arguments.rs} reads it. */
-    private WireWriter encoded(Long source, Long listener, String caPem, String proxy) {
+    private WireWriter encoded(Long source, Long listener, Long limiter, String caPem, String proxy) {
         WireWriter out = new WireWriter();
-        for (Long number : new Long[] {source, listener}) {
+        for (Long number : new Long[] {source, listener, limiter}) {
             out.flag(number != null);
             if (number != null) {
                 out.number(number);

@@ -22,12 +22,12 @@ final class DefaultCloudAuthClient implements CloudAuthClient {
     /** What it had done when it was closed. */
     private Stats last;
 
-    /** {@code options} are wiped; {@code source}, {@code listener} and {@code executor} may be {@code null}. */
-    DefaultCloudAuthClient(WireWriter options, Source source, Events.Listener listener, Executor executor) {
+    /** {@code options} are wiped; all others may be {@code null}. */
+    DefaultCloudAuthClient(WireWriter options, Source source, Events.Listener listener, Limits limiter, Executor executor) {
         WireReader made = Reply.of(options.<Object[]>handOver(Native::clientNew)).value(in -> in);
         handle = new Handle(this, "a CloudAuthClient", made.number(), Native::clientFree);
         endpoint = made.text();
-        calls = new InFlight(source, listener);
+        calls = new InFlight(source, listener, limiter);
         this.executor = executor;
     }
 
@@ -89,12 +89,23 @@ final class DefaultCloudAuthClient implements CloudAuthClient {
     public <T> T run(TypedRequest<T> request, @Nullable Duration timeout) {
         byte[] encoded = Objects.requireNonNull(request, "request").encoded();
         long limit = WireWriter.timeLimit(timeout);
-        return block(number -> Native.run(handle.number(), encoded, limit, number),
-            number -> Native.startRun(handle.number(), encoded, limit, number), request::read);
+        AsyncCall.Begin blocking = number -> Native.run(handle.number(), encoded, limit, number);
+        Transfer transfer = request.transfer();
+        if (transfer == null) {
+            return block(blocking, number -> Native.startRun(handle.number(), encoded, limit, number), request::read);
+        }
+        return transfer(number -> transfer.during(blocking, number), request::read);
     }
 
     @Override
     public <T> CompletableFuture<T> runAsync(TypedRequest<T> request, @Nullable Duration timeout) {
+        Transfer transfer = request == null ? null : request.transfer();
+        if (transfer != null) {
+            long limit = WireWriter.timeLimit(timeout);
+            AsyncCall.Begin blocking = number -> Native.run(handle.number(), request.encoded(), limit, number);
+            Log.listen();
+            return AsyncCall.make(calls, executor, number -> transfer.during(blocking, number), request::read);
+        }
         return start(number -> {
             byte[] encoded = Objects.requireNonNull(request, "request").encoded();
             return Native.startRun(handle.number(), encoded, WireWriter.timeLimit(timeout), number);
@@ -109,6 +120,20 @@ final class DefaultCloudAuthClient implements CloudAuthClient {
         try {
             Object[] outcome = VirtualThreads.isCurrent() ? VirtualThreads.await(number, start) : null;
             return Reply.of(outcome == null ? blocking.under(number) : outcome).value(read);
+        } finally {
+            calls.end(number);
+            Log.deliver(number);
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** A call that blocks and calls the host's code meanwhile: on this thread, unless it is a virtual one. */
+    private <T> T transfer(AsyncCall.Begin call, Function<WireReader, T> read) {
+        Long number = Callbacks.number();
+        calls.begin(number);
+        Log.listen();
+        try {
+            return Reply.of(VirtualThreads.block(number, call)).value(read);
         } finally {
             calls.end(number);
             Log.deliver(number);

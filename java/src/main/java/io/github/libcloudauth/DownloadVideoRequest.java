@@ -1,11 +1,12 @@
 // Generated from core/schema/typed by `cargo xtask generate`; do not edit.
 package io.github.libcloudauth;
 
+import java.io.OutputStream;
 import java.util.List;
 
 /**
- * Fetches a verification's evidence video into a file. Call it as soon as the person is done: the service deletes the video
- * 30 minutes later, and often there is none.
+ * Fetches a verification's evidence video into a file, or hands its bytes over as they come. Call it as soon as the person is
+ * done: the service deletes the video 30 minutes later, and often there is none.
  */
 public final class DownloadVideoRequest extends TypedRequest<Video> {
     private DownloadVideoRequest(Builder given) {
@@ -26,6 +27,22 @@ public final class DownloadVideoRequest extends TypedRequest<Video> {
         return builder(to).build();
     }
 
+    /**
+     * A request with every default. It is checked when the call is made.
+     *
+     * @param receiver what gets the bytes in place of a file: in order, as they come, on the download's thread, which
+     *     waits until it returns. An error of its own ends the call and is its cause. Where the call fails, it may have part
+     *     of the video, and nothing else
+     */
+    public static Builder builder(OutputStream receiver) {
+        return new Builder(receiver);
+    }
+
+    /** {@link #builder(OutputStream)} and nothing else. */
+    public static DownloadVideoRequest of(OutputStream receiver) {
+        return builder(receiver).build();
+    }
+
     @Override
     Video read(WireReader in) {
         return new Video(in);
@@ -35,6 +52,10 @@ public final class DownloadVideoRequest extends TypedRequest<Video> {
     public static final class Builder extends TypedRequest.Builder<Builder> {
         private Builder(String to) {
             set("to", "to", to);
+        }
+
+        private Builder(OutputStream receiver) {
+            setFunction("receiver", "receiver", receiver);
         }
 
         /**
@@ -61,6 +82,14 @@ public final class DownloadVideoRequest extends TypedRequest<Video> {
         /** Replace a file that is there already; no unless given. */
         public Builder overwrite(boolean overwrite) {
             return set("overwrite", "overwrite", overwrite, "true", "false");
+        }
+
+        /**
+         * Hears how many bytes have come, and of how many: at most ten times a second, and once all have come, on the
+         * download's thread. An error of its own ends the call as kind {@code cancelled} and is its cause.
+         */
+        public Builder progress(Progress progress) {
+            return setFunction("progress", "progress", progress);
         }
 
         /**

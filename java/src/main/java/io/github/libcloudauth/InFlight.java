@@ -17,13 +17,15 @@ final class InFlight {
     private final Set<Long> numbers = Collections.synchronizedSet(new HashSet<>());
     /** Held by the client and its calls alone, so that a provider which knows its client keeps neither alive. */
     private final Source source;
-    /** So is this, which is known by its number elsewhere. */
+    /** So are these, which are known by their numbers elsewhere. */
     private final Events.Listener listener;
+    private final Limits limiter;
     private long closed;
 
-    InFlight(Source source, Events.Listener listener) {
+    InFlight(Source source, Events.Listener listener, Limits limiter) {
         this.source = source;
         this.listener = listener;
+        this.limiter = limiter;
         if (source != null) {
             source.serve(this);
         }

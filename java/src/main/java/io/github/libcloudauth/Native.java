@@ -57,6 +57,12 @@ final class Native {
     /** {@code null} where there was no room for an answer. {@code thrown} is why there are no keys, or {@code null}. */
     static native void answer(long question, byte[] answer, Throwable thrown);
 
+    /** Has a limiter asked on this thread. */
+    static native void limit(long question);
+
+    /** Answers that there is no thread to ask a limiter on. */
+    static native void refuseLimit(long question);
+
     /** 0 for none, to 5 for all. */
     static native void setLogLevel(int level);
 

@@ -14,6 +14,9 @@ public final class Stats extends ValueObject {
     private final long eventsDropped;
     private final long keepalives;
     private final long backgroundFailures;
+    private final long sharedPermits;
+    private final long ownPermits;
+    private final long quotaLosses;
 
     Stats(WireReader in) {
         calls = in.number();
@@ -27,6 +30,9 @@ public final class Stats extends ValueObject {
         eventsDropped = in.number();
         keepalives = in.number();
         backgroundFailures = in.number();
+        sharedPermits = in.number();
+        ownPermits = in.number();
+        quotaLosses = in.number();
     }
 
     /** Calls that were begun. */
@@ -84,6 +90,21 @@ public final class Stats extends ValueObject {
         return backgroundFailures;
     }
 
+    /** Permits that the shared `quota` gave. */
+    public long sharedPermits() {
+        return sharedPermits;
+    }
+
+    /** Permits of this client's share, while the shared `quota` did not answer. */
+    public long ownPermits() {
+        return ownPermits;
+    }
+
+    /** Times that the shared `quota` stopped to answer, or did not answer from the beginning. */
+    public long quotaLosses() {
+        return quotaLosses;
+    }
+
     @Override
     void describe(Fields out) {
         out.add("calls", calls)
@@ -96,6 +117,9 @@ public final class Stats extends ValueObject {
             .add("bytes_received", bytesReceived)
             .add("events_dropped", eventsDropped)
             .add("keepalives", keepalives)
-            .add("background_failures", backgroundFailures);
+            .add("background_failures", backgroundFailures)
+            .add("shared_permits", sharedPermits)
+            .add("own_permits", ownPermits)
+            .add("quota_losses", quotaLosses);
     }
 }

@@ -67,8 +67,8 @@ public interface TypedOperations {
     }
 
     /**
-     * Fetches a verification's evidence video into a file. Call it as soon as the person is done: the service deletes the
-     * video 30 minutes later, and often there is none.
+     * Fetches a verification's evidence video into a file, or hands its bytes over as they come. Call it as soon as the
+     * person is done: the service deletes the video 30 minutes later, and often there is none.
      */
     default Video downloadVideo(DownloadVideoRequest request) {
         return run(request, null);

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 public abstract class TypedRequest<T> {
     private final byte[] encoded;
     private final String described;
+    private final Map<String, Object> functions;
 
     TypedRequest(String operation, Builder<?> given) {
         WireWriter out = new WireWriter().text("operation", operation).flag(given.unchecked);
         given.arguments.values().forEach(out::encoded);
         given.parameters.forEach((name, value) -> out.flag(true).text("parameter", name).text(name, value));
         encoded = out.toBytes();
+        functions = Map.copyOf(given.functions);
         described = given.described.values().stream().collect(Collectors.joining(", ", getClass().getSimpleName() + "[", "]"));
     }
 
@@ -33,10 +35,16 @@ public abstract class TypedRequest<T> {
         return encoded;
     }
 
+    /** What the call calls of the host's; {@code null} for nothing. */
+    final @Nullable Transfer transfer() {
+        return functions.isEmpty() ? null : new Transfer(functions);
+    }
+
     @Override
     public final boolean equals(@Nullable Object other) {
         return this == other
-            || other != null && getClass() == other.getClass() && Arrays.equals(encoded, ((TypedRequest<?>) other).encoded);
+            || other != null && getClass() == other.getClass() && Arrays.equals(encoded, ((TypedRequest<?>) other).encoded)
+                && functions.equals(((TypedRequest<?>) other).functions);
     }
 
     @Override
@@ -59,6 +67,7 @@ public abstract class TypedRequest<T> {
         /** By name, so that the order in which they were given makes no difference. */
         private final Map<String, byte[]> arguments = new TreeMap<>();
         private final Map<String, String> described = new TreeMap<>();
+        private final Map<String, Object> functions = new TreeMap<>();
         private final Map<String, String> parameters = new LinkedHashMap<>();
         private boolean unchecked;
 
@@ -76,6 +85,14 @@ public abstract class TypedRequest<T> {
         final B setJson(String name, String java, Object value) {
             Object json = value instanceof Started ? ((Started) value).toJson() : value;
             return set(name, java, json instanceof byte[] ? new String((byte[]) json, StandardCharsets.UTF_8) : json);
+        }
+
+        /** An argument that is code of the host's. */
+        final B setFunction(String name, String java, Object function) {
+            functions.put(name, Objects.requireNonNull(function, java));
+            arguments.put(name, new WireWriter().flag(false).text(java, name).function().toBytes());
+            described.put(name, java);
+            return self();
         }
 
         /** Any other parameter of the operation, by its name in the API; given again, the last one counts. */

@@ -47,22 +47,22 @@ public final class Video extends ValueObject {
         return requestId;
     }
 
-    /** {@code fetched}: the file is there. {@code none_offered}: the result has no video; the network may have been bad, or none was asked for. {@code gone}: it was there, and is deleted or its URL too old. */
+    /** {@code fetched}: the video is there, whole. {@code none_offered}: the result has no video; the network may have been bad, or none was asked for. {@code gone}: it was there, and is deleted or its URL too old. */
     public Optional<String> outcome() {
         return Optional.ofNullable(outcome);
     }
 
-    /** of the file. */
+    /** of the file, where there is one. */
     public Optional<String> path() {
         return Optional.ofNullable(path);
     }
 
-    /** of the file, in bytes. */
+    /** of the video, in bytes. */
     public Optional<Long> length() {
         return Optional.ofNullable(length);
     }
 
-    /** of the file, in 64 hexadecimal digits. */
+    /** of the video, in 64 hexadecimal digits. */
     public Optional<String> sha256() {
         return Optional.ofNullable(sha256);
     }

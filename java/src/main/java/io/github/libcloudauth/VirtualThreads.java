@@ -92,11 +92,56 @@ final class VirtualThreads {
             Thread.currentThread().interrupt();
             throw CloudAuthException.cancelled("the thread was interrupted");
         } catch (ExecutionException thrown) {
-            if (thrown.getCause() instanceof Error) {
-                throw (Error) thrown.getCause();
-            }
-            throw (RuntimeException) thrown.getCause();
+            throw unchecked(thrown.getCause());
         }
+    }
+
+    /** Makes a call that blocks in native code, on a thread on which it may. An interrupt cancels it; it is waited for all the same. */
+    static Object[] block(Long number, AsyncCall.Begin call) {
+        if (!isCurrent()) {
+            return call.under(number);
+        }
+        CompletableFuture<Object[]> outcome = new CompletableFuture<>();
+        elsewhere(() -> {
+            try {
+                outcome.complete(call.under(number));
+            } catch (Throwable thrown) {
+                outcome.completeExceptionally(thrown);
+            }
+        });
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return outcome.get();
+                } catch (InterruptedException signal) {
+                    interrupted = true;
+                    Native.cancel(number);
+                } catch (ExecutionException thrown) {
+                    throw unchecked(thrown.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Runs what blocks in native code. */
+    static void elsewhere(Runnable work) {
+        try {
+            Platform.THREADS.execute(work);
+        } catch (OutOfMemoryError none) {
+            throw Callbacks.noThread();
+        }
+    }
+
+    private static RuntimeException unchecked(Throwable thrown) {
+        if (thrown instanceof Error) {
+            throw (Error) thrown;
+        }
+        return (RuntimeException) thrown;
     }
 
     /** Threads to block on, which go two seconds after they were last needed. */

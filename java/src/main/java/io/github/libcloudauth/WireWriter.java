@@ -88,6 +88,11 @@ final class WireWriter {
         return number == null ? this : number(Double.doubleToRawLongBits(number));
     }
 
+    /** A function of the host's, which stays in Java. */
+    WireWriter function() {
+        return single(10);
+    }
+
     /** A picture's bytes, or a value of any other shape. */
     WireWriter argument(String name, Object value) {
         if (value instanceof byte[]) {

@@ -109,6 +109,9 @@ class ArchiveTest {
         assertEquals(Optional.empty(), report.manifestSha256());
         assertEquals(List.of("manifest.json missing"), report.problems().stream().map(one -> one.file() + " " + one.problem()).collect(Collectors.toList()));
         assertSame(Kind.IO, assertThrows(CloudAuthException.class, () -> CloudAuth.verifyArchive(folder.resolve("absent"))).kind());
+        CloudAuthException empty = assertThrows(CloudAuthException.class, () -> CloudAuth.verifyArchive(Path.of("")));
+        assertEquals("folder: must not be empty", empty.getMessage());
+        assertSame(Kind.INVALID_ARGUMENT, empty.kind());
     }
 
     private static void assertGives(JsonNode gives, Archive archive, String name) {

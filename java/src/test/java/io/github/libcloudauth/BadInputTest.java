@@ -74,7 +74,7 @@ class BadInputTest {
             Map.entry("timeout", to -> to.timeout(null)), Map.entry("attemptTimeout", to -> to.attemptTimeout(null)),
             Map.entry("connectTimeout", to -> to.connectTimeout(null)), Map.entry("idleTimeout", to -> to.idleTimeout(null)),
             Map.entry("keepWarm", to -> to.keepWarm(null)),
-            Map.entry("caFile", to -> to.caFile(null)), Map.entry("proxy", to -> to.proxy(null)),
+            Map.entry("caFile", to -> to.caFile(null)), Map.entry("proxy", to -> to.proxy(null)), Map.entry("quota", to -> to.quota(null)),
             Map.entry("userAgent", to -> to.userAgent(null)));
         options.forEach((name, set) -> isNull(name, () -> set.accept(builder)));
     }

@@ -72,7 +72,7 @@ class LibraryTest {
     @Test
     void eachClassLoaderHasItsOwn() throws Exception {
         System.setProperty("test.endpoint", Shared.emulator().endpoint());
-        for (int turn = 0; turn < 5; turn++) {
+        for (int turn = 0; turn < 2; turn++) {
             try (URLClassLoader one = loader(); URLClassLoader other = loader()) {
                 assertEquals("200 200 2 throttled", isolated(one));
                 assertEquals("200 200 2 throttled", isolated(other));

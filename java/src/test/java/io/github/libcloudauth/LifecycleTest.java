@@ -107,7 +107,7 @@ class LifecycleTest {
         });
         collector.start();
         try {
-            for (int turn = 0; turn < 100; turn++) {
+            for (int turn = 0; turn < 25; turn++) {
                 assertTrue(Shared.client().checkResult(Shared.request("ekycpro200")).passed().orElseThrow());
                 assertTrue(Shared.client().checkResultAsync(Shared.request("ekycpro200")).join().passed().orElseThrow());
             }

@@ -22,6 +22,7 @@ class NamesTest {
         Map.entry("endpoint", (to, value) -> to.endpoint(value.asText())),
         Map.entry("ca_file", (to, value) -> to.caFile(Path.of(value.asText()))),
         Map.entry("proxy", (to, value) -> to.proxy(value.asText())),
+        Map.entry("quota", (to, value) -> to.quota(value.asText())),
         Map.entry("user_agent", (to, value) -> to.userAgent(value.asText())),
         Map.entry("access_key_secret", (to, value) -> to.accessKeySecret(value.asText())),
         Map.entry("max_attempts", (to, value) -> to.maxAttempts(value.asInt())),

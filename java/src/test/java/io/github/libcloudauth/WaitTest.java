@@ -93,7 +93,7 @@ class WaitTest {
     @Test
     void theTimeIsOver() {
         // The first pause would be two seconds, and is cut to the time there is.
-        WaitOptions options = WaitOptions.defaults().timeout(Duration.ofMillis(100));
+        WaitOptions options = WaitOptions.defaults().timeout(Duration.ofMillis(500));
         try (CloudAuthClient client = emulator.client()) {
             CheckRequest request = Shared.request("pending1000");
             long began = System.nanoTime();
@@ -101,7 +101,7 @@ class WaitTest {
             assertEquals(Kind.NOT_COMPLETED,
                 kind(assertThrows(CompletionException.class, () -> client.waitForResultAsync(request, options).join())));
             long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-            assertTrue(took >= 200 && took < 1_800, took + " ms");
+            assertTrue(took >= 1_000 && took < 3_900, took + " ms");
             assertEquals(4, client.stats().requests());
             // Another failure is no reason to wait.
             CheckRequest unknown = Shared.request("errorTransactionIdInvalid");
