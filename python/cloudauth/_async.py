@@ -11,6 +11,7 @@ from . import _cloudauth
 from ._bridge import running_bridge
 from ._compat import Self
 from ._config import ids_by_keyword, parameters_of
+from ._limiter import Held
 from ._log import deliver, logged
 from ._many import Progress, arguments_of, outcome_of, reporter
 from ._operations import AsyncOperations
@@ -24,6 +25,7 @@ class AsyncClient(AsyncOperations):
     """
 
     __module__ = "cloudauth"
+    _on_loop = True
 
     async def check_result(
         self,
@@ -95,7 +97,7 @@ class AsyncClient(AsyncOperations):
         """
         with logged:
             many = self._open().check_many(concurrency, ordered, timeout)
-        return _outcomes(many, rows, reporter(progress, rows))
+        return _outcomes(many, rows, reporter(progress, rows), self._limiter)
 
     async def aclose(self) -> None:
         """Lets go of the connections. Calls under way go on; later ones raise :class:`cloudauth.InvalidArgumentError`."""
@@ -111,9 +113,12 @@ class AsyncClient(AsyncOperations):
 
 
 async def _outcomes(
-    many: _cloudauth.Many, rows: Iterable[Row | RowLike] | AsyncIterable[Row | RowLike], report: Callable[[], object]
+    many: _cloudauth.Many,
+    rows: Iterable[Row | RowLike] | AsyncIterable[Row | RowLike],
+    report: Callable[[], object],
+    limiter: Held | None,
 ) -> AsyncGenerator[Outcome, None]:
-    """The outcomes of `rows`, each with its row."""
+    """The outcomes of `rows`, each with its row; `limiter` lives until the last."""
     bridge = running_bridge()
     number = many.tell(bridge.queue)
     waiting: dict[int, Row | RowLike] = {}

@@ -128,7 +128,7 @@ class Client(Operations):
         native = self._open()
         with logged:
             many = native.check_many(concurrency, ordered, timeout)
-        return outcomes(many, rows, reporter(progress, rows))
+        return outcomes(many, rows, reporter(progress, rows), self._limiter)
 
     def close(self) -> None:
         """Lets go of the connections. Calls under way go on; later ones raise :class:`cloudauth.InvalidArgumentError`."""

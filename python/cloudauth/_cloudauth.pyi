@@ -1,7 +1,7 @@
 """The native half. Everything in it is wrapped, and documented, by the package."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextvars import Context
 from pathlib import Path
 from typing import Any, Literal, final
@@ -14,18 +14,22 @@ from ._event import Event
 from ._replies import Started
 from ._result import CheckResult
 from ._stats import Stats
-from ._types import ArchiveReport, Explanation
+from ._types import ArchiveReport, Explanation, LimiterCallable
 from .testing import EmulatorCall
 
 __all__ = [
     "Client",
     "Emulator",
     "KeySource",
+    "LimiterFunction",
     "Many",
     "InFlight",
+    "PermitQuestion",
     "Queue",
     "UnverifiedCallback",
     "__version__",
+    "arrow_decode",
+    "arrow_schema",
     "decide",
     "decode",
     "explain",
@@ -54,6 +58,8 @@ def verify_archive(folder: str | os.PathLike[str]) -> ArchiveReport: ...
 def decide(
     passed: bool | None, sub_code: str | None, comparison_score: float | None, min_face_score: float | None
 ) -> tuple[str, list[str]]: ...
+def arrow_schema(images: bool) -> object: ...
+def arrow_decode(column: tuple[object, object], images: bool, threads: int | None) -> list[object]: ...
 def explain(code: str) -> Explanation | None: ...
 def main(arguments: list[str]) -> int: ...
 def generation() -> int: ...
@@ -64,7 +70,7 @@ def take_log() -> list[tuple[int, str]]: ...
 def start_thread(function: Callable[[], None]) -> None: ...
 @final
 class Client:
-    def __new__(cls, *, credentials: KeySource | None, listener: int | None, **options: Any) -> Self: ...
+    def __new__(cls, *, credentials: KeySource | None, listener: int | None, limiter: LimiterFunction | None, **options: Any) -> Self: ...
     @property
     def endpoint(self) -> str: ...
     def stats(self) -> Stats: ...
@@ -163,6 +169,8 @@ class Queue:
 class InFlight:
     @property
     def number(self) -> int: ...
+    @property
+    def calls_back(self) -> bool: ...
     def cancel(self) -> None: ...
 
 @final
@@ -173,6 +181,16 @@ class KeySource:
     def stop(self) -> None: ...
     def give(self, number: int, access_key_id: str, access_key_secret: str, security_token: str | None) -> None: ...
     def fail(self, number: int, reason: str, cause: BaseException | None) -> None: ...
+
+@final
+class LimiterFunction:
+    def __new__(cls, held: Callable[[], LimiterCallable | None], on_loop: bool) -> Self: ...
+
+@final
+class PermitQuestion:
+    def begin(self) -> Awaitable[float | None]: ...
+    def give(self, given: float | None) -> None: ...
+    def fail(self, raised: BaseException) -> None: ...
 
 @final
 class Emulator:

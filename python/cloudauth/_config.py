@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from types import FunctionType
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from . import _cloudauth
 from ._codes import InvalidArgumentError
+from ._limiter import Held
 from ._log import logged
 from ._options import UNSTORED, Options
 from ._report import listen
@@ -18,6 +19,9 @@ from ._stats import Stats
 class Configured(Options):
     """A client's options, and what both clients do with them."""
 
+    _on_loop: ClassVar[bool] = False
+    """Whether its calls have an event loop."""
+
     def _configure(self, options: dict[str, Any], called: dict[str, Any]) -> None:
         self._keys = None
         if called["credentials"] is not None:
@@ -26,17 +30,21 @@ class Configured(Options):
 
             self._keys = KeyThread(called["credentials"])
         source = self._keys.source if self._keys else None
+        self._limiter = None if called["limiter"] is None else Held(called["limiter"])
+        limiter = self._limiter.native(self._on_loop) if self._limiter else None
         with logged:
-            self._native = _cloudauth.Client(**options, credentials=source, listener=listen(self, called["on_event"]))
+            listener = listen(self, called["on_event"])
+            self._native = _cloudauth.Client(**options, credentials=source, listener=listener, limiter=limiter)
         # What it calls, whatever it was given: the environment may have a word in it.
         self._endpoint = self._native.endpoint
         self._options = {name: value for name, value in options.items() if value is not None and name not in UNSTORED}
-        proxy: str = options["proxy"] or ""
-        if "@" in proxy:
-            # User name and password end at the last @, whatever is in them.
-            login, _, place = proxy.rpartition("@")
-            scheme, mark, _ = login.partition("://")
-            self._options["proxy"] = scheme + mark + place if mark else place
+        for name in ("proxy", "quota"):
+            url: str = options[name] or ""
+            if "@" in url:
+                # User name and password end at the last @, whatever is in them.
+                login, _, place = url.rpartition("@")
+                scheme, mark, _ = login.partition("://")
+                self._options[name] = scheme + mark + place if mark else place
         self._called = called
 
     @property

@@ -12,6 +12,7 @@ from . import _cloudauth
 from ._codes import ForkedError
 from ._config import parameters_of
 from ._errors import Error
+from ._limiter import Held
 from ._log import deliver
 from ._result import CheckResult
 from ._threads import start
@@ -48,8 +49,10 @@ def arguments_of(row: Row | RowLike) -> Arguments | TypeError:
     return given["transaction_id"], given["merchant_biz_id"], image, parameters, unchecked
 
 
-def outcomes(many: _cloudauth.Many, rows: Iterable[Row | RowLike], report: Callable[[], object]) -> Iterator[Outcome]:
-    """The outcomes of `rows`, each with its row."""
+def outcomes(
+    many: _cloudauth.Many, rows: Iterable[Row | RowLike], report: Callable[[], object], limiter: Held | None
+) -> Iterator[Outcome]:
+    """The outcomes of `rows`, each with its row; `limiter` lives until the last."""
     waiting: dict[int, Row | RowLike] = {}
     raised: list[BaseException] = []
     given = arguments(rows, waiting)

@@ -77,8 +77,8 @@ def save_images(result: CheckResult, folder: str | os.PathLike[str]) -> list[Pat
 def verify_archive(folder: str | os.PathLike[str]) -> ArchiveReport:
     """Holds each file of an archive against its manifest; links in the folder are not followed.
 
-    Raises :class:`cloudauth.IoError` where the folder cannot be read, and :class:`cloudauth.InvalidArgumentError` where a newer
-    version wrote the manifest.
+    Raises :class:`cloudauth.IoError` where the folder cannot be read, and :class:`cloudauth.InvalidArgumentError` where its path is
+    empty, or a newer version wrote the manifest.
     """
     return _cloudauth.verify_archive(folder)
 

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from ._replies import Archive, Deletion, Video, Started, KeepAlive, Status, VerifyLog
-from ._typed import AsyncTyped, Typed
+from ._typed import AsyncTyped, Typed, Writer
 
 
 class Operations(Typed):
@@ -99,26 +99,31 @@ class Operations(Typed):
     def download_video(
         self,
         *,
-        to: str | os.PathLike[str],
+        to: str | os.PathLike[str] | Writer | Callable[[bytes], object],
         started: str | Mapping[str, object] | list[Any] | None = None,
         result: str | Mapping[str, object] | list[Any] | None = None,
         max_bytes: int | None = None,
         overwrite: bool | None = None,
+        progress: Callable[[int, int], object] | None = None,
         video_hosts: list[str] | tuple[str, ...] | None = None,
         parameters: Mapping[str, Any] | None = None,
         unchecked: bool = False,
         timeout: float | None = None,
     ) -> Video:
-        """Fetches a verification's evidence video into a file. Call it as soon as the person is done: the service deletes the
-        video 30 minutes later, and often there is none.
+        """Fetches a verification's evidence video into a file, or hands its bytes over as they come. Call it as soon as the
+        person is done: the service deletes the video 30 minutes later, and often there is none.
 
-        :param to: The path of the file; it appears there once it is whole, with mode 0600.
+        :param to: The path of the file; it appears there once it is whole, with mode 0600. Or what gets the bytes in
+            place of a file: in order, as they come, on the download's thread, which waits until it returns. An error of its
+            own ends the call and is its cause. Where the call fails, it may have part of the video, and nothing else.
         :param started: What ``initialize`` gave at the same region or endpoint: its JSON, or the reply as an object.
             CheckResult is asked where the video is.
         :param result: A result that has the video's URL, as JSON or as an object. The URL lives 15 minutes; with
             ``started`` beside it, CheckResult is asked for a new one.
         :param max_bytes: The largest video to take, from 1 to 4294967296; 268435456 (256 MiB) unless given.
         :param overwrite: Replace a file that is there already; no unless given.
+        :param progress: Hears how many bytes have come, and of how many: at most ten times a second, and once all have
+            come, on the download's thread. An error of its own ends the call as kind ``cancelled`` and is its cause.
         :param video_hosts: Hosts to fetch from beside those below ``aliyuncs.com``: ``video.example``, ``.example`` for
             all below it, or an address. They may be in a private network and have any port.
         :param parameters: further parameters of the operation, by their names in the API; see :meth:`call`.
@@ -133,6 +138,7 @@ class Operations(Typed):
             "result": result,
             "max_bytes": max_bytes,
             "overwrite": overwrite,
+            "progress": progress,
             "video_hosts": video_hosts,
         }
         return cast("Video", self._typed("download_video", given, parameters, unchecked, timeout))
@@ -487,18 +493,20 @@ class AsyncOperations(AsyncTyped):
     async def download_video(
         self,
         *,
-        to: str | os.PathLike[str],
+        to: str | os.PathLike[str] | Writer | Callable[[bytes], object],
         started: str | Mapping[str, object] | list[Any] | None = None,
         result: str | Mapping[str, object] | list[Any] | None = None,
         max_bytes: int | None = None,
         overwrite: bool | None = None,
+        progress: Callable[[int, int], object] | None = None,
         video_hosts: list[str] | tuple[str, ...] | None = None,
         parameters: Mapping[str, Any] | None = None,
         unchecked: bool = False,
         timeout: float | None = None,
     ) -> Video:
-        """Fetches a verification's evidence video into a file. Call it as soon as the person is done: the service deletes the
-        video 30 minutes later, and often there is none. See :meth:`cloudauth.Client.download_video`.
+        """Fetches a verification's evidence video into a file, or hands its bytes over as they come. Call it as soon as the
+        person is done: the service deletes the video 30 minutes later, and often there is none. See
+        :meth:`cloudauth.Client.download_video`.
         """
         given: dict[str, Any] = {
             "to": to,
@@ -506,6 +514,7 @@ class AsyncOperations(AsyncTyped):
             "result": result,
             "max_bytes": max_bytes,
             "overwrite": overwrite,
+            "progress": progress,
             "video_hosts": video_hosts,
         }
         return cast("Video", await self._typed("download_video", given, parameters, unchecked, timeout))

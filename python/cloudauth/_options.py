@@ -7,7 +7,7 @@ import os
 from typing import Any, Literal
 
 from ._report import Listener
-from ._types import CredentialsCallable
+from ._types import CredentialsCallable, LimiterCallable
 
 UNSTORED = frozenset(("access_key_id", "access_key_secret", "security_token"))
 """Those that are not kept with a client's configuration."""
@@ -35,6 +35,7 @@ class Options:
         throttle_base: float | None = None,
         retry_cap: float | None = None,
         qps: int | None = None,
+        quota: str | None = None,
         idle_timeout: float | None = None,
         keep_warm: float | None = None,
         max_connections: int | None = None,
@@ -47,6 +48,7 @@ class Options:
         user_agent: str | None = None,
         keep_raw: bool = False,
         credentials: CredentialsCallable | None = None,
+        limiter: LimiterCallable | None = None,
         on_event: Listener | None = None,
     ) -> None:
         """``None`` leaves the choice to the library, and so does 0 for sizes and counts; times are in seconds, sizes in bytes.
@@ -81,6 +83,9 @@ class Options:
         :param retry_cap: longest pause before any retry, but for what the service asks for. Default: 20.
         :param qps: requests a second and operation at most. Absent: as many as the service admits; where it throttles,
             the client slows down and regrows by itself.
+        :param quota: URL of a Redis on which all machines share one quota: redis://host:6379/0?account=NAME, or rediss://
+            for TLS. ``qps`` is then the rate of all of them together; absent, it is the region's documented one.
+            docs/scale.md says how it fails. Absent: each client counts for itself. Environment: ``CLOUDAUTH_QUOTA``.
         :param idle_timeout: how long an unused connection is kept, where the server does not close it sooner. Default:
             60.
         :param keep_warm: keeps two connections ready, so that a call after a pause need not connect: a connection that
@@ -106,6 +111,10 @@ class Options:
         :param credentials: called for keys before every request, on a thread of its own, one call at a time; an ``async``
             one is awaited on that thread's own event loop. Gives a dict as :class:`cloudauth.Credentials`. Without it and without
             keys, they are looked for where the official SDKs do: in the environment, in files, and with the machine's own role.
+        :param limiter: called before every request, retries included, with the operation's name: gives the seconds that the request
+            is to wait yet, or ``None`` for none, in place of ``qps`` and ``quota``. It may block: it runs on the thread of a call that
+            blocks, and for others on a thread of its own; an ``async`` one, for :class:`cloudauth.AsyncClient` alone, is awaited on the
+            call's event loop. What it raises ends the call in a :class:`cloudauth.ThrottledError`, which it is the cause of.
         :param on_event: called with a :class:`cloudauth.Event` for each attempt and each call, on the thread whose call ends.
             It must not make calls of the same client. What it raises goes to ``sys.unraisablehook``.
 
@@ -128,6 +137,7 @@ class Options:
             "throttle_base": throttle_base,
             "retry_cap": retry_cap,
             "qps": qps,
+            "quota": quota,
             "idle_timeout": idle_timeout,
             "keep_warm": keep_warm,
             "max_connections": max_connections,
@@ -140,7 +150,7 @@ class Options:
             "user_agent": user_agent,
             "keep_raw": keep_raw,
         }
-        self._configure(options, {"credentials": credentials, "on_event": on_event})
+        self._configure(options, {"credentials": credentials, "limiter": limiter, "on_event": on_event})
 
     def _configure(self, options: dict[str, Any], called: dict[str, Any]) -> None:
         raise NotImplementedError

@@ -74,15 +74,15 @@ class Video(TypedDict):
     request_id: str
     """``RequestId``: the service's id of this call; empty where it sent none."""
     outcome: str | None
-    """``fetched``: the file is there. ``none_offered``: the result has no video; the network may have been bad, or none was
-    asked for. ``gone``: it was there, and is deleted or its URL too old.
+    """``fetched``: the video is there, whole. ``none_offered``: the result has no video; the network may have been bad, or
+    none was asked for. ``gone``: it was there, and is deleted or its URL too old.
     """
     path: str | None
-    """Of the file."""
+    """Of the file, where there is one."""
     length: int | None
-    """Of the file, in bytes."""
+    """Of the video, in bytes."""
     sha256: str | None
-    """Of the file, in 64 hexadecimal digits."""
+    """Of the video, in 64 hexadecimal digits."""
     extra: dict[str, Any]
     """Every other field of ``Result``, JSON text in it decoded."""
     problems: list[Problem]

@@ -31,6 +31,12 @@ class Stats(TypedDict):
     """Keepalive requests that `keep_warm` sent. They count neither as calls nor as requests."""
     background_failures: int
     """Connections and requests of `keep_warm` and connections of `connect_ahead` that failed."""
+    shared_permits: int
+    """Permits that the shared `quota` gave."""
+    own_permits: int
+    """Permits of this client's share, while the shared `quota` did not answer."""
+    quota_losses: int
+    """Times that the shared `quota` stopped to answer, or did not answer from the beginning."""
 
 
 COUNTERS = {
@@ -45,5 +51,8 @@ COUNTERS = {
     "events_dropped": ("{event}", "Events that were dropped, because too many waited for the listener."),
     "keepalives": ("{request}", "Keepalive requests that `keep_warm` sent. They count neither as calls nor as requests."),
     "background_failures": ("{failure}", "Connections and requests of `keep_warm` and connections of `connect_ahead` that failed."),
+    "shared_permits": ("{permit}", "Permits that the shared `quota` gave."),
+    "own_permits": ("{permit}", "Permits of this client's share, while the shared `quota` did not answer."),
+    "quota_losses": ("{loss}", "Times that the shared `quota` stopped to answer, or did not answer from the beginning."),
 }
 """Units and meanings."""

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from ._config import Configured, parameters_of
 from ._log import logged
+
+
+class Writer(Protocol):
+    """What gets bytes, such as a file that is open for writing."""
+
+    def write(self, data: bytes, /) -> object: ...
 
 
 class Typed(Configured):

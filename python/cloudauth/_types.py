@@ -62,6 +62,8 @@ class Credentials(_Keys, total=False):
     security_token: str | None
 
 
+LimiterCallable: TypeAlias = Callable[[str], float | Awaitable[float | None] | None]
+
 CredentialsCallable: TypeAlias = Callable[[], Credentials | Awaitable[Credentials]]
 
 

@@ -13,7 +13,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
 use serde_json::Number;
 
-use crate::errors;
+use crate::errors::{self, type_name};
+use crate::receiver;
 
 /// What Python hands over under a name.
 pub(crate) type Given<'a, 'py> = &'a Bound<'py, PyAny>;
@@ -52,10 +53,6 @@ pub(crate) fn flag(name: &str, given: Given<'_, '_>) -> PyResult<bool> {
         Ok(flag) => Ok(flag.is_true()),
         Err(_) => Err(PyTypeError::new_err(format!("{name}: must be a bool, not {}", type_name(given)))),
     }
-}
-
-fn type_name(object: Given<'_, '_>) -> String {
-    object.get_type().name().map_or_else(|_| "this".to_owned(), |name| name.to_string())
 }
 
 /// Seconds as Python counts them. Absent and `None` leave the choice to core, zero and less are no time at all, and more
@@ -219,8 +216,11 @@ pub(crate) fn typed(
     let py = operation.py();
     let mut request = TypedRequest::new(&text("operation", operation)?).map_err(|error| errors::raised(py, error))?;
     for argument in request.spec().arguments {
-        if let Some(given) = given.get_item(argument.name)?.filter(|given| !given.is_none()) {
-            request.set(argument.name, typed_argument(argument, &given)?);
+        let Some(given) = given.get_item(argument.name)?.filter(|given| !given.is_none()) else { continue };
+        // In Python, one argument takes either.
+        match request.spec().alternative(argument.name) {
+            Some(other) if !is_path(&given)? => request.set(other.name, receiver::receiver(argument.name, &given)?),
+            _ => request.set(argument.name, typed_argument(argument, &given)?),
         }
     }
     let add = |mut request: TypedRequest, name: &str, value: &Value| request.add_value(name, value).map(|()| request);
@@ -236,6 +236,10 @@ pub(crate) fn started(given: Given<'_, '_>) -> PyResult<Fields> {
     let fields = typed::typed("initialize").into_iter().flat_map(|spec| spec.fields);
     let given = fields.filter_map(|field| given.get_item(field.name).transpose().map(|found| (field.name, found)));
     given.map(|(name, found)| Ok((name.to_owned(), value(&format!("started: {name}"), &found?, MAX_DEPTH)?))).collect()
+}
+
+fn is_path(given: Given<'_, '_>) -> PyResult<bool> {
+    Ok(given.is_instance_of::<PyString>() || given.hasattr("__fspath__")?)
 }
 
 /// An argument, of the type that Python has for its kind.
@@ -256,6 +260,7 @@ fn typed_argument(of: &ArgumentSpec, given: Given<'_, '_>) -> PyResult<Argument>
         }
         ArgumentKind::Picture => given.cast::<PyBytes>().map_err(|_| refuse("bytes"))?.as_bytes().to_vec().into(),
         ArgumentKind::Json => value(name, given, MAX_DEPTH)?.into(),
+        ArgumentKind::Progress => receiver::progress(name, given)?.into(),
         _ if given.hasattr("__fspath__")? => text(name, &given.call_method0("__fspath__")?)?.into(),
         _ => text(name, given)?.into(),
     })

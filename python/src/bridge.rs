@@ -15,18 +15,25 @@ use pyo3::types::{PyList, PyTuple};
 use crate::convert::ToPython;
 use crate::errors;
 use crate::event::Event;
+use crate::kept;
 
 /// What comes out of a queue: makes of a call's outcome a value and an exception, one of which is `None`.
-type Item = Box<dyn for<'py> FnOnce(Python<'py>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyAny>)> + Send>;
+pub(crate) type Item = Box<dyn for<'py> FnOnce(Python<'py>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyAny>)> + Send>;
 
 /// The side of a queue that the library's threads see.
-struct Inlet {
+pub(crate) struct Inlet {
     items: Mutex<Vec<(u64, Item)>>,
+    next: AtomicU64,
     event: Event,
 }
 
 impl Inlet {
-    fn push(&self, number: u64, item: Item) {
+    /// A number that nothing else in the queue has.
+    pub(crate) fn number(&self) -> u64 {
+        self.next.fetch_add(1, Ordering::Relaxed)
+    }
+
+    pub(crate) fn push(&self, number: u64, item: Item) {
         let mut items = self.items();
         let first = items.is_empty();
         items.push((number, item));
@@ -51,24 +58,28 @@ impl Inlet {
 #[pyclass(frozen, module = "cloudauth._cloudauth")]
 pub(crate) struct Queue {
     inlet: ManuallyDrop<Arc<Inlet>>,
-    next: AtomicU64,
     generation: u64,
 }
 
 impl Queue {
+    pub(crate) fn inlet(&self) -> Arc<Inlet> {
+        (*self.inlet).clone()
+    }
+
     /// A number for a call that begins.
-    pub(crate) fn begin(&self, options: CallOptions) -> (InFlight, CallOptions, Done) {
-        let number = self.next.fetch_add(1, Ordering::Relaxed);
+    pub(crate) fn begin(&self, options: CallOptions, calls_back: bool) -> (InFlight, CallOptions, Done) {
+        let number = self.inlet.number();
         let cancellation = Cancellation::new();
         let options = options.cancellation(&cancellation);
-        let operation = InFlight { number, cancellation: ManuallyDrop::new(cancellation), generation: self.generation };
+        let operation =
+            InFlight { number, calls_back, cancellation: ManuallyDrop::new(cancellation), generation: self.generation };
         (operation, options, Done { inlet: (*self.inlet).clone(), number })
     }
 
     /// A number, and what puts it into the queue without anything else.
     pub(crate) fn bell(&self) -> (u64, impl Fn() + Send + Sync + 'static) {
-        let (number, inlet) = (self.next.fetch_add(1, Ordering::Relaxed), (*self.inlet).clone());
-        (number, move || inlet.push(number, Box::new(|py| Ok((py.None().into_bound(py), py.None().into_bound(py))))))
+        let (number, inlet) = (self.inlet.number(), self.inlet());
+        (number, move || inlet.push(number, nothing()))
     }
 }
 
@@ -86,8 +97,8 @@ impl Drop for Queue {
 impl Queue {
     #[new]
     fn new() -> PyResult<Self> {
-        let inlet = Arc::new(Inlet { items: Mutex::default(), event: Event::new()? });
-        Ok(Self { inlet: ManuallyDrop::new(inlet), next: AtomicU64::new(0), generation: host::generation() })
+        let inlet = Arc::new(Inlet { items: Mutex::default(), next: AtomicU64::new(0), event: Event::new()? });
+        Ok(Self { inlet: ManuallyDrop::new(inlet), generation: host::generation() })
     }
 
     /// Readable when something has come in.
@@ -98,12 +109,19 @@ impl Queue {
     /// All that has come in: numbers, each with a value and an exception, one of which is `None`.
     fn take<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         let list = PyList::empty(py);
-        for (number, item) in self.inlet.take() {
+        let taken = self.inlet.take();
+        kept::forget_unneeded(py);
+        for (number, item) in taken {
             let (value, exception) = item(py)?;
             list.append(PyTuple::new(py, [number.into_pyobject(py)?.into_any(), value, exception])?)?;
         }
         Ok(list)
     }
+}
+
+/// A number alone.
+pub(crate) fn nothing() -> Item {
+    Box::new(|py| Ok((py.None().into_bound(py), py.None().into_bound(py))))
 }
 
 pub(crate) fn halves<T: ToPython>(py: Python<'_>, outcome: Result<T>) -> PyResult<(Bound<'_, PyAny>, Bound<'_, PyAny>)> {
@@ -135,6 +153,9 @@ impl Done {
 pub(crate) struct InFlight {
     #[pyo3(get)]
     number: u64,
+    /// Whether it calls code of the program's, which must have returned when it ends.
+    #[pyo3(get)]
+    calls_back: bool,
     cancellation: ManuallyDrop<Cancellation>,
     generation: u64,
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use cloudauth_core::options::OPTIONS;
 use cloudauth_core::spelling::Language;
-use cloudauth_core::{CallOptions, Delivery, ManyOptions, Operation, Stats, WaitForResult, blocking};
+use cloudauth_core::{CallContext, CallOptions, Delivery, ManyOptions, Operation, Stats, WaitForResult, blocking};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
@@ -14,8 +14,10 @@ use crate::bridge::{InFlight, Queue};
 use crate::convert::ToPython;
 use crate::credentials::KeySource;
 use crate::errors;
+use crate::kept;
+use crate::limiter::LimiterFunction;
+use crate::made_in::{LoopOf, MadeIn};
 use crate::many::Many;
-use crate::report;
 use crate::signals::Signals;
 
 /// The lock is only held while the interpreter is, so that no fork finds it taken.
@@ -26,6 +28,7 @@ pub(crate) struct Client {
     endpoint: String,
     max_concurrency: usize,
     listens: bool,
+    is_limited: bool,
 }
 
 enum State {
@@ -43,7 +46,7 @@ impl Client {
     ) -> PyResult<Bound<'py, PyAny>> {
         let client = self.open(py)?;
         let signals = Signals::default();
-        let options = signals.watch(self.in_context(py, options)?);
+        let options = signals.watch(self.made_here(py, options, LoopOf::default())?);
         let outcome = py.detach(|| client.run(operation, &options));
         signals.outcome(py, outcome)?.to_python(py)
     }
@@ -55,17 +58,22 @@ impl Client {
         queue: &Bound<'_, Queue>,
         operation: O,
         options: CallOptions,
+        calls_back: bool,
     ) -> PyResult<InFlight> {
         let client = self.open(py)?;
-        let (in_flight, options, done) = queue.get().begin(self.in_context(py, options)?);
+        let (in_flight, options, done) =
+            queue.get().begin(self.made_here(py, options, LoopOf::new(queue.get().inlet().into()))?, calls_back);
         let push = move |outcome| done.push(outcome);
         let begun = py.detach(|| client.start(operation, options, Delivery::OnIoThread, push));
         begun.map(|()| in_flight).map_err(|error| errors::raised(py, error))
     }
 
-    /// `options`, with where the call is made, where a listener hears of it.
-    fn in_context(&self, py: Python<'_>, options: CallOptions) -> PyResult<CallOptions> {
-        if self.listens { report::in_context(py, options) } else { Ok(options) }
+    /// `options`, with where the call is made, where a listener hears of it or a limiter is asked.
+    fn made_here(&self, py: Python<'_>, options: CallOptions, inlet: LoopOf) -> PyResult<CallOptions> {
+        if !self.listens && !self.is_limited {
+            return Ok(options);
+        }
+        Ok(options.context(CallContext::new(MadeIn::new(py, self.listens, inlet)?)))
     }
 
     fn open(&self, py: Python<'_>) -> PyResult<blocking::Client> {
@@ -92,11 +100,12 @@ impl State {
 #[pymethods]
 impl Client {
     #[new]
-    #[pyo3(signature = (*, credentials, listener, **options))]
+    #[pyo3(signature = (*, credentials, listener, limiter, **options))]
     fn new(
         py: Python<'_>,
         credentials: Option<&Bound<'_, KeySource>>,
         listener: Option<u64>,
+        limiter: Option<&Bound<'_, LimiterFunction>>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Self> {
         let mut builder = blocking::Client::builder();
@@ -113,11 +122,15 @@ impl Client {
         if let Some(number) = listener {
             builder = builder.keep_events(number);
         }
+        if let Some(limiter) = limiter {
+            builder = builder.shared_limiter(limiter.get().core());
+        }
         let client = py.detach(|| builder.build_blocking()).map_err(|error| errors::raised(py, error))?;
         Ok(Self {
             endpoint: client.endpoint().to_string(),
             max_concurrency: client.max_concurrency(),
             listens: listener.is_some(),
+            is_limited: limiter.is_some(),
             state: Mutex::new(State::Open(client)),
         })
     }
@@ -198,7 +211,11 @@ impl Client {
         unchecked: Given<'_, '_>,
         timeout: Option<Given<'_, '_>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        self.run(py, &arguments::typed(operation, given, parameters, unchecked)?, arguments::call_options(timeout)?)
+        let request = arguments::typed(operation, given, parameters, unchecked)?;
+        let outcome = self.run(py, &request, arguments::call_options(timeout)?);
+        drop(request);
+        kept::forget_unneeded(py);
+        outcome
     }
 
     /// Begins a run of many calls.
@@ -209,10 +226,11 @@ impl Client {
         ordered: Given<'_, '_>,
         timeout: Option<Given<'_, '_>>,
     ) -> PyResult<Many> {
-        let each = self.in_context(py, arguments::call_options(timeout)?)?;
+        let inlet = LoopOf::default();
+        let each = self.made_here(py, arguments::call_options(timeout)?, inlet.clone())?;
         let concurrency = arguments::count("concurrency", concurrency)?.unwrap_or(self.max_concurrency);
         let options = ManyOptions { concurrency, ordered: arguments::flag("ordered", ordered)?, each };
-        Ok(Many::new(self.open(py)?.many(&options)))
+        Ok(Many::new(self.open(py)?.many(&options), inlet))
     }
 
     /// Begins `check_result`; its outcome comes out of `queue` under the number that the operation has.
@@ -229,7 +247,7 @@ impl Client {
         timeout: Option<Given<'_, '_>>,
     ) -> PyResult<InFlight> {
         let request = arguments::request(transaction_id, merchant_biz_id, return_image, parameters, unchecked)?;
-        self.start(py, queue, request, arguments::call_options(timeout)?)
+        self.start(py, queue, request, arguments::call_options(timeout)?, false)
     }
 
     /// Begins `wait_for_result`, as `start_check_result` does.
@@ -246,7 +264,7 @@ impl Client {
         wait: &Bound<'_, PyTuple>,
     ) -> PyResult<InFlight> {
         let request = arguments::request(transaction_id, merchant_biz_id, return_image, parameters, unchecked)?;
-        self.start(py, queue, WaitForResult::new(request, arguments::wait_options(wait)?), CallOptions::default())
+        self.start(py, queue, WaitForResult::new(request, arguments::wait_options(wait)?), CallOptions::default(), false)
     }
 
     /// Begins `call`, as `start_check_result` does.
@@ -259,7 +277,7 @@ impl Client {
         unchecked: Given<'_, '_>,
         timeout: Option<Given<'_, '_>>,
     ) -> PyResult<InFlight> {
-        self.start(py, queue, arguments::call(action, parameters, unchecked)?, arguments::call_options(timeout)?)
+        self.start(py, queue, arguments::call(action, parameters, unchecked)?, arguments::call_options(timeout)?, false)
     }
 
     /// Begins `typed`, as `start_check_result` does.
@@ -274,6 +292,8 @@ impl Client {
         unchecked: Given<'_, '_>,
         timeout: Option<Given<'_, '_>>,
     ) -> PyResult<InFlight> {
-        self.start(py, queue, arguments::typed(operation, given, parameters, unchecked)?, arguments::call_options(timeout)?)
+        let request = arguments::typed(operation, given, parameters, unchecked)?;
+        let calls_back = request.calls_back();
+        self.start(py, queue, request, arguments::call_options(timeout)?, calls_back)
     }
 }

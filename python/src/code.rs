@@ -2,8 +2,11 @@
 //!
 //! Until Python 3.14, an interpreter that ends unwinds every other thread that runs its code. Rust's frames do not survive that
 //! where `PyO3` declares a function not to unwind. A thread that meets its end in here stops instead, as later Pythons have it.
+//!
+//! The linker knows one declaration of a function, and it may be `PyO3`'s; behind `black_box` it knows none.
 
 use std::ffi::CStr;
+use std::hint::black_box;
 use std::mem;
 use std::thread;
 
@@ -38,8 +41,9 @@ impl Module {
         if let Some(imported) = self.imported.get(py) {
             return Ok(imported.bind(py));
         }
+        let import: unsafe extern "C-unwind" fn(_) -> _ = unwinding::PyImport_ImportModule;
         // SAFETY: the name ends in a zero.
-        let module = stopping(|| unsafe { unwinding::PyImport_ImportModule(self.name.as_ptr()) });
+        let module = stopping(|| unsafe { black_box(import)(self.name.as_ptr()) });
         // SAFETY: the reference is ours; null is an exception.
         let module = unsafe { Bound::from_owned_ptr_or_err(py, module) }?;
         // The lock is taken only now: a thread that stops in the import would never open it.
@@ -53,8 +57,9 @@ pub(crate) fn call<'py>(
     named: Option<&Bound<'py, PyDict>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let named = named.map_or_else(std::ptr::null_mut, Bound::as_ptr);
+    let call: unsafe extern "C-unwind" fn(_, _, _) -> _ = unwinding::PyObject_Call;
     // SAFETY: all three live through the call.
-    let returned = stopping(|| unsafe { unwinding::PyObject_Call(callable.as_ptr(), arguments.as_ptr(), named) });
+    let returned = stopping(|| unsafe { black_box(call)(callable.as_ptr(), arguments.as_ptr(), named) });
     // SAFETY: the reference is ours; null is an exception.
     unsafe { Bound::from_owned_ptr_or_err(callable.py(), returned) }
 }

@@ -156,7 +156,7 @@ impl KeySource {
             py,
             number,
             Err(match cause {
-                Some(cause) => error.with_cause(Raised::keep(py, cause)),
+                Some(cause) => error.with_cause(Arc::new(Raised::keep(cause.into_bound(py)))),
                 None => error,
             }),
         )

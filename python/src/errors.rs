@@ -2,11 +2,13 @@
 
 use cloudauth_core::Error;
 use cloudauth_core::spelling::Language;
+use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::code::{self, Module};
-use crate::raised::{self, Raised};
+use crate::kept;
+use crate::raised::Raised;
 
 static FROM_KIND: Module = Module::new(c"cloudauth._from_kind");
 
@@ -24,9 +26,13 @@ pub(crate) fn exception(py: Python<'_>, error: Error) -> PyResult<Bound<'_, PyAn
     let arguments = (error.kind().name(), error.message_in(Language::Python)).into_pyobject(py)?;
     let exception = code::call(&from_kind, &arguments, Some(&known))?;
     if let Some(cause) = Raised::of(py, &error) {
+        if !cause.is_instance_of::<PyException>() {
+            // KeyboardInterrupt and its like are no failures of the call's.
+            return Ok(cause);
+        }
         exception.setattr("__cause__", cause)?;
         drop(error);
-        raised::forget_unneeded(py);
+        kept::forget_unneeded(py);
     }
     Ok(exception)
 }
@@ -42,4 +48,9 @@ pub(crate) fn raised(py: Python<'_>, error: Error) -> PyErr {
 /// `argument` broke `rule`.
 pub(crate) fn invalid(py: Python<'_>, argument: &str, rule: &str) -> PyErr {
     raised(py, Error::invalid_argument(argument, rule))
+}
+
+/// What an object is, for an error that says that it must be something else.
+pub(crate) fn type_name(object: &Bound<'_, PyAny>) -> String {
+    object.get_type().name().map_or_else(|_| "this".to_owned(), |name| name.to_string())
 }

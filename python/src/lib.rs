@@ -1,6 +1,7 @@
 //! The native half of the Python package `cloudauth`: it converts types and drives calls; all else is core's.
 
 mod arguments;
+mod arrow;
 mod bridge;
 mod callback;
 mod client;
@@ -12,11 +13,15 @@ mod errors;
 mod event;
 mod explain;
 mod image;
+mod kept;
+mod limiter;
 mod log;
+mod made_in;
 mod many;
 mod offline;
 mod process;
 mod raised;
+mod receiver;
 mod report;
 mod signals;
 mod thread;
@@ -44,7 +49,11 @@ fn _cloudauth(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<client::Client>()?;
     module.add_class::<credentials::KeySource>()?;
     module.add_class::<emulator::Emulator>()?;
+    module.add_class::<limiter::LimiterFunction>()?;
+    module.add_class::<limiter::PermitQuestion>()?;
     module.add_class::<many::Many>()?;
+    module.add_function(wrap_pyfunction!(arrow::arrow_decode, module)?)?;
+    module.add_function(wrap_pyfunction!(arrow::arrow_schema, module)?)?;
     module.add_function(wrap_pyfunction!(explain::explain, module)?)?;
     module.add_function(wrap_pyfunction!(log::set_log_level, module)?)?;
     module.add_function(wrap_pyfunction!(report::take, module)?)?;

@@ -10,6 +10,7 @@ use pyo3::types::PyBool;
 use crate::arguments;
 use crate::bridge::{self, Queue};
 use crate::errors;
+use crate::made_in::LoopOf;
 
 /// How often signals are looked for while no outcome comes.
 const LOOK_UP: Duration = Duration::from_millis(50);
@@ -18,12 +19,13 @@ const LOOK_UP: Duration = Duration::from_millis(50);
 #[pyclass(frozen, module = "cloudauth._cloudauth")]
 pub(crate) struct Many {
     run: blocking::Many,
+    inlet: LoopOf,
     closed: AtomicBool,
 }
 
 impl Many {
-    pub(crate) fn new(run: blocking::Many) -> Self {
-        Self { run, closed: AtomicBool::new(false) }
+    pub(crate) fn new(run: blocking::Many, inlet: LoopOf) -> Self {
+        Self { run, inlet, closed: AtomicBool::new(false) }
     }
 
     fn is_closed(&self) -> bool {
@@ -45,9 +47,11 @@ fn step(py: Python<'_>, outcome: Option<Outcome>) -> PyResult<Bound<'_, PyAny>> 
 
 #[pymethods]
 impl Many {
-    /// Has `queue` hear when there is something to take, where `take` found nothing: under the number that it gives.
+    /// Has `queue` hear when there is something to take, where `take` found nothing: under the number that it gives. Its loop is
+    /// that of the calls.
     fn tell(&self, queue: &Bound<'_, Queue>) -> u64 {
         let (number, ring) = queue.get().bell();
+        let _ = self.inlet.set(queue.get().inlet());
         self.run.on_ready(ring);
         number
     }

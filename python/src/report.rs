@@ -2,10 +2,11 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use cloudauth_core::{CallContext, CallOptions, Event, Kind, take_events};
-use pyo3::intern;
+use cloudauth_core::{CallContext, Event, Kind, take_events};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
+
+use crate::made_in::MadeIn;
 
 /// An event with the number of its client's listener, and the context that its call was made in.
 type Taken<'py> = (u64, Option<Bound<'py, PyAny>>, Bound<'py, PyDict>);
@@ -15,16 +16,10 @@ type Taken<'py> = (u64, Option<Bound<'py, PyAny>>, Bound<'py, PyDict>);
 #[pyo3(name = "take_events")]
 pub(crate) fn take(py: Python<'_>) -> PyResult<Vec<Taken<'_>>> {
     let taken = |(listener, event): (u64, Event)| {
-        let context = event.context.as_ref().and_then(CallContext::get::<Py<PyAny>>).map(|context| context.bind(py).clone());
+        let context = event.context.as_ref().and_then(CallContext::get::<MadeIn>).and_then(|made| made.context(py));
         Ok((listener, context, dict(py, event)?))
     };
     take_events().into_iter().map(taken).collect()
-}
-
-/// `options` with the context, as `contextvars` has it, in which this is called.
-pub(crate) fn in_context(py: Python<'_>, options: CallOptions) -> PyResult<CallOptions> {
-    let context = py.import(intern!(py, "contextvars"))?.call_method0(intern!(py, "copy_context"))?;
-    Ok(options.context(CallContext::new(context.unbind())))
 }
 
 /// A field, as Python has it.

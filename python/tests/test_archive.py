@@ -86,3 +86,5 @@ def test_what_is_no_archive_is_said_to_be_none(tmp_path: Path) -> None:
     assert found == {"complete": False, "manifest_sha256": None, "problems": [{"file": "manifest.json", "problem": "missing"}]}
     with pytest.raises(cloudauth.IoError):
         cloudauth.verify_archive(tmp_path / "absent")
+    with pytest.raises(cloudauth.InvalidArgumentError, match=r"^folder: must not be empty"):
+        cloudauth.verify_archive("")

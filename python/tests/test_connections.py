@@ -74,17 +74,19 @@ def server() -> Iterator[Server]:
 def _to(server: Server) -> int:
     """This process's sockets whose other end is the server's, in whatever state."""
     port = int(server.endpoint.rpartition(":")[2])
-    inodes = {os.stat(f"/proc/self/fd/{name}").st_ino for name in os.listdir("/proc/self/fd") if _is_socket(name)}
+    inodes = {inode for name in os.listdir("/proc/self/fd") if (inode := _socket(name))}
     with open("/proc/self/net/tcp") as table:
         rows = [line.split() for line in list(table)[1:]]
     return sum(int(row[2].rpartition(":")[2], 16) == port and int(row[9]) in inodes for row in rows)
 
 
-def _is_socket(name: str) -> bool:
+def _socket(name: str) -> int | None:
+    """The inode of a descriptor that is a socket, unless it was closed just now."""
     try:
-        return os.readlink(f"/proc/self/fd/{name}").startswith("socket:")
+        kind, _, inode = os.readlink(f"/proc/self/fd/{name}").partition(":")
     except OSError:
-        return False
+        return None
+    return int(inode.strip("[]")) if kind == "socket" else None
 
 
 def _gone(server: Server, within: float) -> bool:

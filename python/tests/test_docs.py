@@ -18,15 +18,21 @@ PAGES = [path for path in (ROOT / "README.md", ROOT / "python" / "README.md", *s
 BEGIN = """
 from __future__ import annotations
 import asyncio
+import json
 import logging
+import pathlib
 import time
 from typing import Any
 import cloudauth
 
 client: cloudauth.Client
+class Bucket:
+    def wait(self, api: str) -> float: ...
+bucket: Bucket
 deadline: float
 ids: list[str]
 log: logging.Logger
+manifest: dict[str, Any]
 meta_info: str
 query: str
 result: cloudauth.CheckResult
@@ -58,6 +64,10 @@ class HttpResponse:
     def __init__(self, *, status: int = 200) -> None: ...
 class Http404(Exception): ...
 fetch_result: Any
+boto3: Any
+oss2: Any
+s3: Any
+spark: Any
 
 async def snippet() -> None:
 """

@@ -28,7 +28,7 @@ HANGS_AFTER = 30.0
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 
 
-def _in_child(work: Callable[[], object]) -> None:
+def run_in_child(work: Callable[[], object]) -> None:
     """Runs `work` in a forked child; fails where it raises, dies or hangs."""
     child = os.fork()
     if child == 0:
@@ -95,7 +95,7 @@ def _busy(work: Callable[[], object], threads: int = 2) -> Generator[None]:
 def test_before_use(emulator: Emulator) -> None:
     for _ in range(FORKS):
         client = cloudauth.Client(**emulator.client_args)
-        _in_child(lambda: _fetch(client))  # noqa: B023
+        run_in_child(lambda: _fetch(client))  # noqa: B023
         client.close()
 
 
@@ -104,7 +104,7 @@ def test_beside_an_idle_client(emulator: Emulator, client: cloudauth.Client) -> 
     _fetch(client)
     _fetch_async(asynchronous)
     for number in range(FORKS):
-        _in_child(lambda: _fetch_both(client, asynchronous))
+        run_in_child(lambda: _fetch_both(client, asynchronous))
         if number % 10 == 0:
             _fetch(client)
             _fetch_async(asynchronous)
@@ -114,7 +114,7 @@ def test_during_calls(emulator: Emulator, client: cloudauth.Client) -> None:
     asynchronous = cloudauth.AsyncClient(**emulator.client_args)
     with _busy(lambda: _fetch(client)), _busy(lambda: _fetch_async(asynchronous), 1):
         for _ in range(FORKS):
-            _in_child(lambda: _fetch_both(client, asynchronous))
+            run_in_child(lambda: _fetch_both(client, asynchronous))
 
 
 def test_from_a_thread(emulator: Emulator, client: cloudauth.Client) -> None:
@@ -124,7 +124,7 @@ def test_from_a_thread(emulator: Emulator, client: cloudauth.Client) -> None:
     def forks() -> None:
         try:
             for _ in range(FORKS):
-                _in_child(lambda: _fetch_both(client, asynchronous))
+                run_in_child(lambda: _fetch_both(client, asynchronous))
         except BaseException as error:
             failed.append(error)
 
@@ -143,7 +143,7 @@ def test_inside_a_running_loop(emulator: Emulator, silent: SilentServer) -> None
         hanging = asyncio.create_task(waiting.check_result(transaction_id="t", merchant_biz_id="demo"))
         await client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo")
         for _ in range(10):
-            _in_child(lambda: _fetch_async(client))
+            run_in_child(lambda: _fetch_async(client))
             assert (await client.check_result(transaction_id="ekycpro200", merchant_biz_id="demo"))["passed"]
         hanging.cancel()
 
@@ -160,7 +160,7 @@ def test_many_calls_are_the_parents(client: cloudauth.Client) -> None:
             next(outcomes)
         _fetch(client)
 
-    _in_child(in_child)
+    run_in_child(in_child)
     assert sum(outcome.result is not None for outcome in outcomes) == 19
 
 
@@ -171,7 +171,7 @@ def test_a_credentials_callable(emulator: Emulator) -> None:
     with cloudauth.Client(endpoint=emulator.endpoint, credentials=credentials) as client:
         with _busy(lambda: _fetch(client), 1):
             for _ in range(20):
-                _in_child(lambda: _fetch(client))
+                run_in_child(lambda: _fetch(client))
 
 
 def test_an_emulator_stays_the_parents() -> None:
@@ -184,7 +184,7 @@ def test_an_emulator_stays_the_parents() -> None:
         emulator.stop()
         del emulator
 
-    _in_child(in_child)
+    run_in_child(in_child)
     with cloudauth.Client(**emulator.client_args) as client:
         _fetch(client)
     emulator.stop()

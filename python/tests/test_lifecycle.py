@@ -145,6 +145,18 @@ def test_the_address_that_is_called_is_shown(monkeypatch: pytest.MonkeyPatch) ->
     assert client.endpoint == "https://elsewhere.invalid"
 
 
+def test_no_password_of_a_quota_is_pickled() -> None:
+    client = cloudauth.Client(
+        endpoint="http://127.0.0.1:1",
+        access_key_id="id",
+        access_key_secret="secret",
+        quota="redis://me:canary@127.0.0.1:9/3",
+        qps=5,
+    )
+    pickled = pickle.dumps(client)
+    assert b"canary" not in pickled and b"redis://127.0.0.1:9/3" in pickled and "canary" not in repr(vars(client))
+
+
 def test_no_password_of_a_proxy_is_pickled() -> None:
     # Finding B2: characters that URLs should escape are taken, and end with the last @.
     for proxy in ("http://some@one:canary[^{@127.0.0.1:9", "socks5h://canary:canary@127.0.0.1:9", "canary:canary@127.0.0.1:9"):
