@@ -1,9 +1,10 @@
-//! What decoding a body costs, as a multiple of copying it, and what it allocates, as a multiple of its length.
+//! What decoding a body costs, as a multiple of copying it and by MiB, and what it allocates, as a multiple of its length.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::hint::black_box;
+use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -67,11 +68,35 @@ fn body(characters: usize, slash: Slash) -> Vec<u8> {
     .into_bytes()
 }
 
-fn peak(body: &[u8], decode: fn(&[u8]) -> cloudauth_core::Result<CheckResult>) -> f64 {
+type Decode = fn(&[u8]) -> cloudauth_core::Result<CheckResult>;
+
+/// What this process allocates at most while it decodes.
+fn peak(body: &[u8], decode: Decode) -> f64 {
     let before = HELD.load(Ordering::Relaxed);
     PEAK.store(before, Ordering::Relaxed);
     black_box(decode(body).expect("the body is right"));
     ratio(PEAK.load(Ordering::Relaxed) - before, body.len())
+}
+
+const PEAKS: &str = "peaks";
+
+/// Peaks of the first decode and of a later one, which takes the buffers that the first one has left: in a process of their own,
+/// where nothing was decoded before.
+fn peaks(characters: usize, slash: Slash, way: &str) -> String {
+    let program = std::env::current_exe().expect("a program");
+    let arguments = [PEAKS.to_owned(), characters.to_string(), matches!(slash, Slash::Escaped).to_string(), way.to_owned()];
+    let done = Command::new(program).args(arguments).output().expect("it runs");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).expect("text").trim().to_owned()
+}
+
+/// The other end of [`peaks`].
+fn print_peaks(arguments: &[String]) {
+    let [characters, escaped, way] = arguments else { panic!("three arguments") };
+    let slash = if escaped == "true" { Slash::Escaped } else { Slash::Plain };
+    let decode: Decode = if way == PLAINLY { decode_plainly } else { decode };
+    let body = body(characters.parse().expect("a number"), slash);
+    println!("{:.2}, {:.2}", peak(&body, decode), peak(&body, decode));
 }
 
 #[allow(clippy::cast_precision_loss, reason = "sizes far below 2^52")]
@@ -94,25 +119,56 @@ fn median(group: &str, name: &str) -> f64 {
     estimates["median"]["point_estimate"].as_f64().expect("a number")
 }
 
+const COPY: &str = "memcpy";
+const LIFT: &str = "lift";
+const RELEASED: &str = "lift and release";
+const PLAINLY: &str = "serde_json alone";
+
 fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments.first().is_some_and(|first| first == PEAKS) {
+        return print_peaks(&arguments[1..]);
+    }
     let mut criterion = Criterion::default().configure_from_args().measurement_time(Duration::from_secs(4));
     let mut rows = Vec::new();
-    for (size, characters) in [("1 MiB", 1 << 20), ("4 MiB", 4 << 20)] {
-        for (kind, slash) in [("plain", Slash::Plain), ("escaped slashes", Slash::Escaped)] {
-            let group_name = format!("{size} {kind}");
-            let body = body(characters, slash);
-            let mut copy = vec![0_u8; body.len()];
-            let mut group = criterion.benchmark_group(&group_name);
-            group.bench_function("memcpy", |bencher| bencher.iter(|| black_box(&mut copy).copy_from_slice(black_box(&body))));
-            group.bench_function("lift", |bencher| bencher.iter(|| decode(black_box(&body))));
-            group.bench_function("serde_json alone", |bencher| bencher.iter(|| decode_plainly(black_box(&body))));
-            group.finish();
-            rows.push((group_name, peak(&body, decode), peak(&body, decode_plainly)));
+    for (mib, kind, slash) in [
+        (1, "plain", Slash::Plain),
+        (4, "plain", Slash::Plain),
+        (16, "plain", Slash::Plain),
+        (64, "plain", Slash::Plain),
+        (1, "escaped slashes", Slash::Escaped),
+        (4, "escaped slashes", Slash::Escaped),
+    ] {
+        let name = format!("{mib} MiB {kind}");
+        let body = body(mib << 20, slash);
+        let mut copy = vec![0_u8; body.len()];
+        let mut group = criterion.benchmark_group(&name);
+        group.bench_function(COPY, |bencher| bencher.iter(|| black_box(&mut copy).copy_from_slice(black_box(&body))));
+        // Releasing a result wipes it, which is a cost of its own.
+        group.bench_function(LIFT, |bencher| {
+            bencher.iter_custom(|rounds| {
+                let decode = || {
+                    let begun = Instant::now();
+                    let result = black_box(decode(black_box(&body)));
+                    (begun.elapsed(), result).0
+                };
+                (0..rounds).map(|_| decode()).sum()
+            });
+        });
+        group.bench_function(RELEASED, |bencher| bencher.iter(|| decode(black_box(&body))));
+        // The larger ones are there for the growth of our own time.
+        let ways: &[&str] = if mib > 4 { &[LIFT, RELEASED] } else { &[LIFT, RELEASED, PLAINLY] };
+        if ways.contains(&PLAINLY) {
+            group.bench_function(PLAINLY, |bencher| bencher.iter(|| decode_plainly(black_box(&body))));
+        }
+        group.finish();
+        for way in ways {
+            rows.push((name.clone(), *way, body.len(), peaks(mib << 20, slash, way)));
         }
     }
-    println!("\n{:24} {:>16} {:>8} {:>22} {:>8}", "body", "lift, x memcpy", "peak", "serde_json, x memcpy", "peak");
-    for (name, lift_peak, plain_peak) in rows {
-        let times = |way| median(&name, way) / median(&name, "memcpy");
-        println!("{name:24} {:>16.1} {lift_peak:>8.2} {:>22.1} {plain_peak:>8.2}", times("lift"), times("serde_json alone"));
+    println!("\n{:24} {:16} {:>8} {:>10} {:>20}", "body", "", "x memcpy", "us per MiB", "peak: first, later");
+    for (name, way, length, peaks) in rows {
+        let (copied, took) = (median(&name, COPY), median(&name, way));
+        println!("{name:24} {way:16} {:>8.1} {:>10.0} {peaks:>20}", took / copied, took / 1000.0 / ratio(length, 1 << 20));
     }
 }

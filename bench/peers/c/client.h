@@ -1,4 +1,4 @@
-/* What a measured client provides. bench.c drives one of them; nothing in it knows which. */
+/* What a measured client provides. worker.c drives one of them; nothing in it knows which. */
 #ifndef CLIENT_H
 #define CLIENT_H
 
@@ -10,6 +10,7 @@ struct options {
     const char *transaction;
     const char *ca_file; /* NULL: plain HTTP */
     bool images;
+    int in_flight;
 };
 
 /* What a caller wants to know of a result, so that no client may leave a part undecoded. */
@@ -25,11 +26,9 @@ struct session;
 
 /* Once, before any thread: false, with a message on stderr, where it cannot be done. */
 bool client_open(const struct options *options);
-void client_close(void);
 
 /* Once for each thread, on that thread. */
 struct session *session_open(void);
-void session_close(struct session *session);
 
 /* One signed request, its reply decoded. False, with a message on stderr, where it failed. */
 bool session_check(struct session *session, struct outcome *outcome);

@@ -31,15 +31,12 @@ bool client_open(const struct options *options)
     cloudauth_config_set_access_key_id(config, "bench-key-id");
     cloudauth_config_set_access_key_secret(config, "bench-key-secret");
     cloudauth_config_set_ca_file(config, options->ca_file);
+    /* A call in flight needs a connection of its own. */
+    if (options->in_flight > 64)
+        cloudauth_config_set_max_connections(config, (uint64_t)options->in_flight);
     bool opened = good(cloudauth_client_new(config, &client));
     cloudauth_config_free(config);
     return opened;
-}
-
-void client_close(void)
-{
-    cloudauth_client_free(client);
-    cloudauth_shutdown(1000);
 }
 
 struct session *session_open(void)
@@ -50,12 +47,6 @@ struct session *session_open(void)
     session->request = cloudauth_request_new("bench", given->transaction);
     cloudauth_request_set_return_image(session->request, given->images);
     return session;
-}
-
-void session_close(struct session *session)
-{
-    cloudauth_request_free(session->request);
-    free(session);
 }
 
 static void take_image(struct outcome *outcome, const cloudauth_image *image)

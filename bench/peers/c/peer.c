@@ -26,11 +26,6 @@ bool client_open(const struct options *options)
     return curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
 }
 
-void client_close(void)
-{
-    curl_global_cleanup();
-}
-
 static size_t receive(char *bytes, size_t size, size_t count, void *context)
 {
     struct session *session = context;
@@ -71,13 +66,6 @@ struct session *session_open(void)
     if (given->ca_file)
         curl_easy_setopt(session->curl, CURLOPT_CAINFO, given->ca_file);
     return session;
-}
-
-void session_close(struct session *session)
-{
-    curl_easy_cleanup(session->curl);
-    free(session->body);
-    free(session);
 }
 
 /* Appends a header; an error leaves NULL, which stays NULL. */

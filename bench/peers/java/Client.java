@@ -1,5 +1,5 @@
 /** What is measured: one client for all threads, which fetches a result and takes it apart. */
-interface Client extends AutoCloseable {
+interface Client {
     /** What a program wants of a result. */
     final class Outcome {
         boolean passed;
@@ -16,7 +16,7 @@ interface Client extends AutoCloseable {
         }
 
         /** A wrong result is no result: nobody is to be fast by doing less. */
-        void judge(int images, long imageBytes) {
+        void expect(int images, long imageBytes) {
             if (!passed || comparisonScore != 99.12 || !"SPECIMEN".equals(surname) || this.images != images
                 || this.imageBytes != imageBytes) {
                 throw new IllegalStateException("the result is not what the server sent");
@@ -25,7 +25,4 @@ interface Client extends AutoCloseable {
     }
 
     Outcome check() throws Exception;
-
-    @Override
-    void close();
 }

@@ -13,9 +13,11 @@ final class Ours implements Client {
     private final CloudAuthClient client;
     private final CheckRequest request;
 
-    Ours(String endpoint, String transaction, boolean images, String caFile) {
+    Ours(String endpoint, String transaction, boolean images, int inFlight, String caFile) {
         CloudAuthClientBuilder builder =
-            CloudAuthClient.builder().endpoint(endpoint).accessKeyId("bench-key-id").accessKeySecret("bench-key-secret");
+            CloudAuthClient.builder().endpoint(endpoint).accessKeyId("bench-key-id").accessKeySecret("bench-key-secret")
+                // A call in flight needs a connection of its own; 64 are the default.
+                .maxConnections(Math.max(64, inFlight));
         client = (caFile == null ? builder : builder.caFile(Path.of(caFile))).build();
         request = CheckRequest.builder("bench", transaction).returnImage(images).build();
     }
@@ -32,10 +34,5 @@ final class Ours implements Client {
         outcome.surname = page.identity().flatMap(Identity::surname).orElseThrow();
         page.image().map(Image::bytes).ifPresent(outcome::take);
         return outcome;
-    }
-
-    @Override
-    public void close() {
-        client.close();
     }
 }

@@ -7,10 +7,7 @@ Every variant is a process of its own, which reaches the server through a relay 
 import argparse
 import math
 import os
-import select
-import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
@@ -19,11 +16,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from machine import processors  # noqa: E402
+from peers import Peer, groups  # noqa: E402
 from relay import Relay  # noqa: E402
-from rounds import environment, processors, server  # noqa: E402
+from server import Server, serving  # noqa: E402
+from worker import Worker  # noqa: E402
 
 ROUND_TRIP = 0.15
 IDLE_LIMIT = 1.0
@@ -35,7 +34,7 @@ SLOWER = 4
 SLOWER_IDLE_LIMIT = 10.0
 # A call that took fewer round trips found a connection ready.
 WARM = 1.15
-# In seconds, for any answer of a client's program.
+# In seconds, until all clients are ready.
 PATIENCE = 30.0
 
 
@@ -44,8 +43,10 @@ class Variant:
     """A client, the relay that it goes through, and what its calls took."""
 
     name: str
+    peer: Peer
     relay: Relay
-    command: list[str]
+    ca_file: Path
+    options: tuple[str, ...] = ()
     ahead: bool = False
     """It connects ahead of each call."""
     slower: int = 1
@@ -56,35 +57,34 @@ class Variant:
 
     def run(self, given: argparse.Namespace, ready: threading.Barrier, failures: list[str], offset: float) -> None:
         """Makes its calls, the first one a while after all variants are ready; ends early where another one failed."""
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-        with subprocess.Popen(self.command, **pipes, text=True, bufsize=1, env=environment()) as process:
-            try:
-                answer(process)
-                ready.wait(PATIENCE)
-                begun = time.monotonic() + AHEAD + offset
-                for number in range(math.ceil(given.calls / self.slower)):
-                    due = begun + number * given.every * self.slower
-                    if self.ahead:
-                        rest(due - AHEAD)
-                        process.stdin.write("ahead\n")
-                    rest(due)
-                    if failures:
-                        return
-                    self._call(process)
-                process.stdin.close()
-                self.keepalives = int(process.stdout.read() or 0)
-                if process.wait(PATIENCE) or not self.relay.bytes:
-                    raise RuntimeError(f"ended with {process.returncode}, after {self.relay.bytes} bytes through its relay")
-            except Exception as failed:
-                failures.append(f"{self.name}: {failed}")
-                ready.abort()
-            finally:
-                process.kill()
+        worker = Worker(self.peer, f"https://127.0.0.1:{self.relay.port}", 0, 1, self.ca_file, *self.options)
+        try:
+            worker.ready()
+            ready.wait(PATIENCE)
+            begun = time.monotonic() + AHEAD + offset
+            for number in range(math.ceil(given.calls / self.slower)):
+                due = begun + number * given.every * self.slower
+                if self.ahead:
+                    rest(due - AHEAD)
+                    worker.send("ahead")
+                rest(due)
+                if failures:
+                    return
+                self._call(worker)
+            if self.options:
+                self.keepalives = int(worker.ask("keepalives"))
+            worker.end()
+            if not self.relay.bytes:
+                raise RuntimeError("nothing went through its relay")
+        except Exception as failed:
+            failures.append(f"{self.name}: {failed}")
+            ready.abort()
+        finally:
+            worker.kill()
 
-    def _call(self, process: subprocess.Popen[str]) -> None:
+    def _call(self, worker: Worker) -> None:
         before = self.relay.server_seconds
-        process.stdin.write("call\n")
-        took = float(answer(process))
+        took = worker.ask("call")["seconds"]
         server_seconds = self.relay.server_seconds - before
         if took < ROUND_TRIP:
             raise RuntimeError("a call was quicker than the network")
@@ -100,56 +100,28 @@ class Variant:
         )
 
 
-def answer(process: subprocess.Popen[str]) -> str:
-    readable, _, _ = select.select([process.stdout], [], [], PATIENCE)
-    line = process.stdout.readline() if readable else ""
-    if not line:
-        raise RuntimeError("ended early" if readable else f"no answer within {PATIENCE:g} s")
-    return line
-
-
 def rest(until: float) -> None:
     time.sleep(max(0.0, until - time.monotonic()))
 
 
-def programs(environments: Path, out: Path) -> dict[str, list[str]]:
-    """Builds what the variants run: their commands, with places for the endpoint and the authority's file."""
-    for tool in ("go", "java", "javac", "mvn"):
-        if not shutil.which(tool):
-            sys.exit(f"bench-latency: {tool} is missing")
-    peers = HERE.parent
-    subprocess.run(["go", "build", "-trimpath", "-o", out / "official", "./official"], cwd=peers / "go", check=True)
-    fetch = ["mvn", "--batch-mode", "--quiet", "--file", peers / "java" / "pom.xml", "dependency:copy-dependencies"]
-    subprocess.run([*fetch, "-DincludeScope=runtime", f"-DoutputDirectory={out / 'jars'}"], check=True)
-    path = f"{out / 'classes'}{os.pathsep}{out / 'jars' / '*'}"
-    java = peers / "java"
-    subprocess.run(["javac", "-d", out / "classes", "-cp", path, "-sourcepath", java, java / "Paced.java"], check=True)
-    python = {name: [str(environments / name / "bin" / "python"), str(HERE / "paced.py"), name] for name in ("ours", "official")}
-    return {
-        "ours": [*python["ours"], "{endpoint}", "{ca_file}"],
-        "python": [*python["official"], "{endpoint}", "{ca_file}"],
-        "go": [str(out / "official"), "-paced", "-endpoint", "{endpoint}", "{ca_file}"],
-        "java": ["java", "-cp", path, "Paced", "{endpoint}", "{ca_file}"],
-    }
+def variants(build: Path, usual: Server, patient: Server) -> list[Variant]:
+    """Of the two servers, the second one has the longer limit."""
+    python, _, go, java = groups(build, ["python", "go", "java"])
+    ours, official = python.peers[:2]
 
-
-def variants(commands: dict[str, list[str]], usual: tuple[str, Path], patient: tuple[str, Path]) -> list[Variant]:
-    """Of two servers, by endpoint and authority's file, the second one has the longer limit."""
-
-    def variant(name: str, program: str, *more: str, ahead: bool = False, slower: int = 1) -> Variant:
-        endpoint, ca_file = usual if slower == 1 else patient
-        address = urlsplit(endpoint)
+    def variant(name: str, peer: Peer, *options: str, ahead: bool = False, slower: int = 1) -> Variant:
+        server = usual if slower == 1 else patient
+        address = urlsplit(server.endpoint)
         relay = Relay((address.hostname, address.port), ROUND_TRIP / 2)
-        given = {"endpoint": f"https://127.0.0.1:{relay.port}", "ca_file": ca_file}
-        return Variant(name, relay, [part.format(**given) for part in (*commands[program], *more)], ahead, slower)
+        return Variant(name, peer, relay, server.ca_file, options, ahead, slower)
 
     return [
-        variant("libcloudauth", "ours"),
-        variant("libcloudauth, `keep_warm`", "ours", f"keep_warm={KEEP_WARM}"),
-        variant("libcloudauth, `connect_ahead`", "ours", ahead=True),
-        variant("official Python package", "python"),
-        variant("official core for Go", "go"),
-        variant("official core for Java", "java", slower=SLOWER),
+        variant("libcloudauth", ours),
+        variant("libcloudauth, `keep_warm`", ours, f"keep_warm={KEEP_WARM}"),
+        variant("libcloudauth, `connect_ahead`", ours, ahead=True),
+        variant("official Python package", official),
+        variant("official core for Go", go.peers[1]),
+        variant("official core for Java", java.peers[1], slower=SLOWER),
     ]
 
 
@@ -184,20 +156,20 @@ def report(given: argparse.Namespace, compared: list[Variant], load: float) -> N
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--server", required=True, type=Path, help="the program cloudauth-bench-server")
-    parser.add_argument("--environments", required=True, type=Path, help="folder of the Python environments: ours, official")
+    parser.add_argument("--build", required=True, type=Path, help="where the clients are")
     parser.add_argument("--calls", type=int, default=200, help="how many each variant makes")
     parser.add_argument("--every", type=float, default=3.0, help="seconds from one call to the next; at least 3")
     given = parser.parse_args()
     if given.calls < 1 or given.every < AHEAD + 2 * IDLE_LIMIT:
         sys.exit("bench-latency: --calls must be 1 at least and --every 3, so that the last call's connection is closed in between")
     with tempfile.TemporaryDirectory(prefix="cloudauth-bench-") as folder:
-        out, cpus = Path(folder), os.sched_getaffinity(0)
-        commands, load = programs(given.environments, out), os.getloadavg()[0]
+        usual, patient = (Path(folder) / name for name in ("usual.pem", "patient.pem"))
+        load = os.getloadavg()[0]
         with (
-            server(given.server, out / "usual.pem", cpus, "--idle-limit", str(IDLE_LIMIT)) as usual,
-            server(given.server, out / "patient.pem", cpus, "--idle-limit", str(SLOWER_IDLE_LIMIT)) as patient,
+            serving(given.server, "--tls", usual, "--idle-limit", str(IDLE_LIMIT), ca_file=usual) as first,
+            serving(given.server, "--tls", patient, "--idle-limit", str(SLOWER_IDLE_LIMIT), ca_file=patient) as second,
         ):
-            compared = variants(commands, (usual, out / "usual.pem"), (patient, out / "patient.pem"))
+            compared = variants(given.build, first, second)
             measure(given, compared)
             report(given, compared, load)
 

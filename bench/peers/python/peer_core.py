@@ -7,14 +7,19 @@ from aliyunsdkcore.auth.credentials import AccessKeyCredential
 from aliyunsdkcore.client import AcsClient
 from aliyunsdkcore.http import protocol_type
 from aliyunsdkcore.request import CommonRequest
-from client import decoded
+from reply import decoded
 
 
-def blocking(endpoint, ca_file):
+def made(endpoint, ca_file):
     url = urlsplit(endpoint)
     client = AcsClient(
         region_id="ap-southeast-1", credential=AccessKeyCredential("id", "secret"), port=url.port, verify=ca_file
     )
+    return client, url
+
+
+def checking(made):
+    client, url = made
 
     def check(transaction):
         request = CommonRequest(domain=url.hostname, version="2022-08-09", action_name="CheckResult")
@@ -24,7 +29,7 @@ def blocking(endpoint, ca_file):
         request.set_method("POST")
         request.add_query_param("MerchantBizId", "bench")
         request.add_query_param("TransactionId", transaction)
-        request.add_query_param("IsReturnImage", "N" if transaction == "small" else "Y")
+        request.add_query_param("IsReturnImage", "N" if transaction == "0" else "Y")
         return decoded(json.loads(client.do_action_with_exception(request)))
 
     return check

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from alibabacloud_cloudauth_intl20220809.client import Client
 from alibabacloud_cloudauth_intl20220809.models import CheckResultRequest
 from alibabacloud_tea_openapi.models import Config
-from client import decoded
+from reply import decoded
 
 
 def made(endpoint, ca_file):
@@ -17,16 +17,12 @@ def made(endpoint, ca_file):
 
 
 def request(transaction):
-    images = "N" if transaction == "small" else "Y"
+    images = "N" if transaction == "0" else "Y"
     return CheckResultRequest(merchant_biz_id="bench", transaction_id=transaction, is_return_image=images)
 
 
 def checking(client):
     return lambda transaction: decoded(client.check_result(request(transaction)).body.to_map())
-
-
-def blocking(endpoint, ca_file):
-    return checking(made(endpoint, ca_file))
 
 
 async def asynchronous(endpoint, ca_file):

@@ -16,17 +16,13 @@ def made(endpoint, ca_file, **more):
 
 
 def checking(client):
-    return lambda transaction: parts(client.check_result(transaction_id=transaction, merchant_biz_id="bench", return_image=transaction != "small"))
+    return lambda transaction: parts(client.check_result(transaction_id=transaction, merchant_biz_id="bench", return_image=transaction != "0"))
 
 
-def blocking(endpoint, ca_file):
-    return checking(made(endpoint, ca_file))
-
-
-async def asynchronous(endpoint, ca_file):
-    client = cloudauth.AsyncClient(endpoint=endpoint, ca_file=ca_file, **ARGUMENTS)
+async def asynchronous(endpoint, ca_file, **more):
+    client = cloudauth.AsyncClient(endpoint=endpoint, ca_file=ca_file, **ARGUMENTS, **more)
 
     async def check(transaction):
-        return parts(await client.check_result(transaction_id=transaction, merchant_biz_id="bench", return_image=transaction != "small"))
+        return parts(await client.check_result(transaction_id=transaction, merchant_biz_id="bench", return_image=transaction != "0"))
 
     return check

@@ -1,9 +1,9 @@
 //! A service that costs next to nothing: every reply is ready before the first request comes, and nothing is checked.
 //!
-//! `cloudauth-bench-server [--tls CA_FILE] [--idle-limit SECONDS]` prints one JSON line, `{"endpoint", "ca_file"}`, and serves
-//! until it is ended. It closes a connection that was idle for longer than the limit.
-//! The request's `TransactionId` chooses the reply: `small`, `images1` or `images4`;
-//! `connections` tells how many connections were made.
+//! `cloudauth-bench-server [--tls CA_FILE] [--idle-limit SECONDS] [--delay SECONDS]` prints one JSON line, `{"endpoint",
+//! "ca_file"}`, and serves until it is ended. It closes a connection that was idle for longer than the limit, and waits for the
+//! delay before each reply. The request's `TransactionId` chooses the reply, by the KiB of base64 in each of its two images: `0`
+//! (no images), `100`, `1024` or `4096`; `connections` gives how many connections were made.
 
 mod reply;
 mod serve;
@@ -11,6 +11,7 @@ mod tls;
 
 use std::env;
 use std::error::Error;
+use std::ffi::OsStr;
 use std::io::Write;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
@@ -23,19 +24,18 @@ use serde_json::json;
 use crate::reply::Replies;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let (mut ca_file, mut idle_limit) = (None, None);
+    let (mut ca_file, mut idle_limit, mut delay) = (None, None, Duration::ZERO);
     let mut arguments = env::args_os().skip(1);
     while let Some(flag) = arguments.next() {
         match (flag.to_str(), arguments.next()) {
             (Some("--tls"), Some(file)) => ca_file = Some(PathBuf::from(file)),
-            (Some("--idle-limit"), Some(seconds)) => {
-                idle_limit = Some(Duration::try_from_secs_f64(seconds.to_string_lossy().parse()?)?);
-            }
-            _ => return Err("usage: cloudauth-bench-server [--tls CA_FILE] [--idle-limit SECONDS]".into()),
+            (Some("--idle-limit"), Some(text)) => idle_limit = Some(seconds(&text)?),
+            (Some("--delay"), Some(text)) => delay = seconds(&text)?,
+            _ => return Err("usage: cloudauth-bench-server [--tls CA_FILE] [--idle-limit SECONDS] [--delay SECONDS]".into()),
         }
     }
     let tls = ca_file.as_deref().map(tls::config).transpose()?;
-    let replies = Arc::new(Replies::new());
+    let replies = Arc::new(Replies::new(delay));
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
 
     let scheme = if tls.is_some() { "https" } else { "http" };
@@ -60,4 +60,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         });
     }
     Ok(())
+}
+
+fn seconds(text: &OsStr) -> Result<Duration, Box<dyn Error>> {
+    Ok(Duration::try_from_secs_f64(text.to_string_lossy().parse()?)?)
 }

@@ -2,39 +2,38 @@
 
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-const MIB: usize = 1 << 20;
+/// KiB of base64 in each image; without images for 0.
+const SIZES: [usize; 4] = [0, 100, 1024, 4096];
 
 /// What can be asked for.
 pub(crate) struct Replies {
-    small: Vec<u8>,
-    images1: Vec<u8>,
-    images4: Vec<u8>,
+    /// By the transaction that asks for it.
+    results: Vec<(String, Vec<u8>)>,
     unknown: Vec<u8>,
     connections: AtomicU64,
+    delay: Duration,
 }
 
 impl Replies {
-    pub(crate) fn new() -> Self {
-        let success = |image_length| http("200 OK", &body(image_length).to_string());
+    /// `delay` passes before each reply.
+    pub(crate) fn new(delay: Duration) -> Self {
+        let refusal = json!({
+            "RequestId": "130A2C10-B9EE-4D84-88E3-5384FF039795",
+            "Code": "TransactionIdInvalid",
+            "Message": format!("The transaction must be connections or one of {SIZES:?}."),
+        });
         Self {
-            small: success(0),
-            images1: success(MIB),
-            images4: success(4 * MIB),
-            unknown: http(
-                "400 Bad Request",
-                &json!({
-                    "RequestId": "130A2C10-B9EE-4D84-88E3-5384FF039795",
-                    "Code": "TransactionIdInvalid",
-                    "Message": "The transaction must be small, images1 or images4.",
-                })
-                .to_string(),
-            ),
+            results: SIZES.iter().map(|kib| (kib.to_string(), http("200 OK", &body(kib << 10).to_string()))).collect(),
+            unknown: http("400 Bad Request", &refusal.to_string()),
             connections: AtomicU64::new(0),
+            delay,
         }
     }
 
@@ -43,23 +42,21 @@ impl Replies {
         self.connections.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// The reply to a request, by the transaction in its first line.
+    /// The reply to a request, by the transaction in its first line, once it is due.
     pub(crate) fn to(&self, request: &[u8]) -> Cow<'_, [u8]> {
         const NAME: &[u8] = b"TransactionId=";
         let line = request.split(|byte| *byte == b'\r').next().unwrap_or_default();
         let at = line.windows(NAME.len()).position(|window| window == NAME);
         let value = at.map_or(&[][..], |at| &line[at + NAME.len()..]);
-        match value.split(|byte| matches!(byte, b'&' | b' ')).next() {
-            Some(b"small") => Cow::Borrowed(&self.small),
-            Some(b"images1") => Cow::Borrowed(&self.images1),
-            Some(b"images4") => Cow::Borrowed(&self.images4),
+        let transaction = value.split(|byte| matches!(byte, b'&' | b' ')).next().unwrap_or_default();
+        if transaction == b"connections" {
             // How many connections were made so far, that of this request among them.
-            Some(b"connections") => {
-                let connections = self.connections.load(Ordering::Relaxed);
-                Cow::Owned(http("200 OK", &json!({ "connections": connections }).to_string()))
-            }
-            _ => Cow::Borrowed(&self.unknown),
+            let connections = self.connections.load(Ordering::Relaxed);
+            return Cow::Owned(http("200 OK", &json!({ "connections": connections }).to_string()));
         }
+        thread::sleep(self.delay);
+        let found = self.results.iter().find(|(name, _)| name.as_bytes() == transaction);
+        Cow::Borrowed(found.map_or(&self.unknown, |(_, reply)| reply))
     }
 }
 
@@ -109,7 +106,7 @@ fn image(length: usize, seed: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{MIB, body};
+    use super::body;
     use serde_json::Value;
 
     fn inner(value: &Value) -> Value {
@@ -118,12 +115,12 @@ mod tests {
 
     #[test]
     fn images_are_where_the_service_has_them() {
-        let body = body(MIB);
+        let body = body(1 << 20);
         let face = inner(&body["Result"]["ExtFaceInfo"]);
         let page = &inner(&body["Result"]["ExtIdInfo"])["ocrIdInfoData"]["01"];
         for image in [&face["faceImg"], &page["idImage"]] {
             let image = image.as_str().expect("text");
-            assert!(image.starts_with("/9j/") && image.len() == MIB);
+            assert!(image.starts_with("/9j/") && image.len() == 1 << 20);
         }
         assert_ne!(face["faceImg"], page["idImage"]);
         assert_eq!(inner(&page["ocrIdInfo"])["surname"], "SPECIMEN");

@@ -65,6 +65,7 @@ fn field<'a>(head: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
 #[cfg(test)]
 mod tests {
     use std::io::{self, Read, Write};
+    use std::time::Duration;
 
     use super::connection;
     use crate::reply::Replies;
@@ -93,13 +94,13 @@ mod tests {
 
     #[test]
     fn each_request_gets_the_reply_that_it_names() {
-        let replies = Replies::new();
-        let requests = b"POST /?TransactionId=small HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc\
-            POST /?A=b&TransactionId=images1&C=d HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\nPOST /?TransactionId=small HTTP/1.1\r\n\r\n";
+        let replies = Replies::new(Duration::ZERO);
+        let requests = b"POST /?TransactionId=0 HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc\
+            POST /?A=b&TransactionId=1024&C=d HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\nPOST /?TransactionId=0 HTTP/1.1\r\n\r\n";
         let mut stream = Slow { unread: requests, written: Vec::new() };
         connection(&mut stream, &replies).expect("the requests are right");
-        let small = replies.to(b"POST /?TransactionId=small HTTP/1.1\r\n");
-        let images = replies.to(b"POST /?TransactionId=images1 HTTP/1.1\r\n");
+        let small = replies.to(b"POST /?TransactionId=0 HTTP/1.1\r\n");
+        let images = replies.to(b"POST /?TransactionId=1024 HTTP/1.1\r\n");
         assert!(small.len() < 2_000 && (2 << 20..3 << 20).contains(&images.len()));
         assert!(stream.written == [&small[..], &images, &small].concat());
     }

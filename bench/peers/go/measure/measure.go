@@ -1,21 +1,16 @@
-// Package measure calls as fast as it can for a while, from so many goroutines, and prints what that cost as one JSON line:
-// CLIENT [OPTIONS] [CA_FILE]. It drives any client, and knows none. With -paced it prints `ready`, then calls once for each line
-// that it reads, and prints how many seconds that took.
+// Package measure is the half of a measured client that no client differs in: PROGRAM ENDPOINT KIB IN_FLIGHT [CA_FILE], as
+// bench/peers/worker.py describes.
 package measure
 
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
-	"flag"
+	"errors"
 	"fmt"
 	"os"
-	"runtime"
 	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 )
 
@@ -25,6 +20,7 @@ type Options struct {
 	Transaction string
 	CAFile      string // empty: plain HTTP
 	Images      bool
+	InFlight    int
 }
 
 // Outcome is what a caller wants to know of a result, so that no client may leave a part undecoded.
@@ -38,102 +34,60 @@ type Outcome struct {
 // Check makes one signed call and decodes its reply.
 type Check func() (Outcome, error)
 
-// warmUp is how many calls each goroutine makes before it counts.
-func (o Options) warmUp() int {
-	if o.Images {
-		return 3
-	}
-	return 20
-}
-
 // Main measures the client that open makes.
 func Main(open func(Options) (Check, error)) {
-	goroutines := flag.Int("goroutines", 1, "how many call at once")
-	seconds := flag.Float64("seconds", 1, "for how long")
-	calls := flag.Int("calls", 0, "end after so many calls, without warming up")
-	paced := flag.Bool("paced", false, "call when told to")
-	var options Options
-	flag.StringVar(&options.Endpoint, "endpoint", "", "URL of the server")
-	flag.StringVar(&options.Transaction, "transaction", "small", "which reply: small, images1 or images4")
-	flag.Parse()
-	options.CAFile = flag.Arg(0)
-	options.Images = strings.HasPrefix(options.Transaction, "images")
+	if len(os.Args) < 4 {
+		fail(errors.New("usage: ENDPOINT KIB IN_FLIGHT [CA_FILE]"))
+	}
+	kib, inFlight := number(os.Args[2]), number(os.Args[3])
+	options := Options{Endpoint: os.Args[1], Transaction: os.Args[2], Images: kib > 0, InFlight: inFlight}
+	if len(os.Args) > 4 {
+		options.CAFile = os.Args[4]
+	}
 	check, err := open(options)
 	if err != nil {
 		fail(err)
 	}
-	m := measurement{check: check, options: options}
-	switch {
-	case *paced:
-		m.paced()
-	case *calls > 0:
-		m.some(*goroutines, *calls)
-	default:
-		m.run(*goroutines, time.Duration(*seconds*float64(time.Second)))
+	m := measurement{check: check, options: options, imageLength: kib << 10 / 4 * 3}
+	fmt.Println("ready")
+	for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
+		begun, calls := time.Now(), int64(1)
+		if lines.Text() == "call" {
+			m.call()
+		} else {
+			seconds, err := strconv.ParseFloat(lines.Text(), 64)
+			if err != nil {
+				fail(err)
+			}
+			calls = m.some(inFlight, time.Duration(seconds*float64(time.Second)))
+		}
+		fmt.Printf("{\"calls\": %d, \"seconds\": %f}\n", calls, time.Since(begun).Seconds())
 	}
 }
 
 type measurement struct {
-	check   Check
-	options Options
+	check       Check
+	options     Options
+	imageLength int
 }
 
-func (m *measurement) run(goroutines int, limit time.Duration) {
-	var ready, done sync.WaitGroup
+// some calls from so many goroutines until the time is over, at least once from each.
+func (m *measurement) some(inFlight int, limit time.Duration) int64 {
+	var done sync.WaitGroup
 	var stop atomic.Bool
 	var calls atomic.Int64
-	start := make(chan struct{})
-	for range goroutines {
-		ready.Add(1)
+	for range inFlight {
 		done.Go(func() {
-			for range m.options.warmUp() {
-				m.call()
-			}
-			ready.Done()
-			<-start
-			for !stop.Load() {
+			for first := true; first || !stop.Load(); first = false {
 				m.call()
 				calls.Add(1)
 			}
 		})
 	}
-	ready.Wait()
-	begun, cpu := time.Now(), cpuTime()
-	close(start)
 	time.Sleep(limit)
 	stop.Store(true)
 	done.Wait()
-	took, used, count := time.Since(begun), cpuTime()-cpu, float64(calls.Load())
-	m.print(map[string]float64{
-		"calls":      count,
-		"per_second": count / took.Seconds(),
-		"wall_us":    took.Seconds() * 1e6 * float64(goroutines) / count,
-		"cpu_us":     used.Seconds() * 1e6 / count,
-	})
-}
-
-func (m *measurement) some(goroutines, calls int) {
-	var left atomic.Int64
-	left.Store(int64(calls))
-	var done sync.WaitGroup
-	for range goroutines {
-		done.Go(func() {
-			for left.Add(-1) >= 0 {
-				m.call()
-			}
-		})
-	}
-	done.Wait()
-	m.print(map[string]float64{"calls": float64(calls)})
-}
-
-func (m *measurement) paced() {
-	fmt.Println("ready")
-	for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
-		begun := time.Now()
-		m.call()
-		fmt.Println(time.Since(begun).Seconds())
-	}
+	return calls.Load()
 }
 
 // call refuses a wrong result: nobody is to be fast by doing less.
@@ -144,7 +98,7 @@ func (m *measurement) call() {
 	}
 	images := 0
 	for _, image := range outcome.Images {
-		if bytes.HasPrefix(image, []byte("\xFF\xD8\xFF")) && len(image) == m.imageLength() {
+		if bytes.HasPrefix(image, []byte("\xFF\xD8\xFF")) && len(image) == m.imageLength {
 			images++
 		}
 	}
@@ -154,25 +108,12 @@ func (m *measurement) call() {
 	}
 }
 
-func (m *measurement) imageLength() int {
-	mebibytes, _ := strconv.Atoi(strings.TrimPrefix(m.options.Transaction, "images"))
-	return mebibytes << 20 / 4 * 3
-}
-
-func (m *measurement) print(figures map[string]float64) {
-	var usage syscall.Rusage
-	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &usage)
-	figures["peak_kib"] = float64(usage.Maxrss)
-	figures["goroutines"] = float64(runtime.NumGoroutine())
-	if err := json.NewEncoder(os.Stdout).Encode(figures); err != nil {
+func number(text string) int {
+	value, err := strconv.Atoi(text)
+	if err != nil {
 		fail(err)
 	}
-}
-
-func cpuTime() time.Duration {
-	var usage syscall.Rusage
-	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &usage)
-	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+	return value
 }
 
 func fail(err error) {

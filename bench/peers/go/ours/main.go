@@ -18,6 +18,8 @@ func open(options measure.Options) (measure.Check, error) {
 		cloudauth.WithAccessKeyID("bench-key-id"),
 		cloudauth.WithAccessKeySecret("bench-key-secret"),
 		cloudauth.WithCAFile(options.CAFile),
+		// A call in flight needs a connection of its own; 64 are the default.
+		cloudauth.WithMaxConnections(max(64, options.InFlight)),
 	)
 	if err != nil {
 		return nil, err

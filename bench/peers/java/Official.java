@@ -18,12 +18,12 @@ import java.util.Map;
  * The official runtime core, told what the generated client for {@code CheckResult} of 2022-08-09 tells it. That client hands
  * over ExtFaceInfo and ExtIdInfo as text; what a program then does with them is done here with the JSON library that it brings.
  */
-final class Peer implements Client {
+final class Official implements Client {
     private final com.aliyun.teaopenapi.Client client;
     private final Params params;
     private final Map<String, String> query;
 
-    Peer(String endpoint, String transaction, boolean images, String caFile) throws Exception {
+    Official(String endpoint, String transaction, boolean images, int inFlight, String caFile) throws Exception {
         String[] place = endpoint.split("://");
         if (caFile != null) {
             trust(Path.of(caFile));
@@ -87,7 +87,4 @@ final class Peer implements Client {
         System.setProperty("javax.net.ssl.trustStore", file.toString());
         System.setProperty("javax.net.ssl.trustStorePassword", "bench-store");
     }
-
-    @Override
-    public void close() {}
 }
