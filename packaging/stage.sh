@@ -1,20 +1,19 @@
 #!/bin/sh
 # Builds the C library and the command, and lays out what an installation holds:
-#     stage.sh [--profile NAME] [--command FILE] [--portable PYTHON] DIR
-# With --command, the command is FILE, as it was built for tests.
+#     stage.sh [--built FOLDER] [--portable PYTHON] DIR
+# With --built, they are those in FOLDER, as they were built for tests: nothing is compiled, and they need libgcc_s.
+# CLOUDAUTH_FEATURES names features of the crate cloudauth-ffi to build in, such as quota-redis.
 # The tree works wherever it is put: its pkg-config and CMake files find the rest by their own place. A portable one runs with
 # glibc from 2.17 on, linked by the zig of that Python; any other with the glibc of this machine and later ones.
 set -eu
 
 fail() { echo "stage: $*" >&2; exit 1; }
 
-profile=release
-[ "${1-}" = --profile ] && { profile=$2; shift 2; }
-command=
-[ "${1-}" = --command ] && { command=$2; shift 2; }
+built=
+[ "${1-}" = --built ] && { built=$2; shift 2; }
 zig=
 [ "${1-}" = --portable ] && { zig=$2; shift 2; }
-[ $# -eq 1 ] || { echo "usage: stage.sh [--profile NAME] [--command FILE] [--portable PYTHON] DIR" >&2; exit 2; }
+[ $# -eq 1 ] || { echo "usage: stage.sh [--built FOLDER] [--portable PYTHON] DIR" >&2; exit 2; }
 stage=$1
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -22,20 +21,27 @@ for tool in cargo objcopy readelf strip; do
     command -v $tool >/dev/null || fail "$tool is missing"
 done
 
-# The crate's rlib, which only its tests need, would keep cargo from optimising across crates: the two that ship are named.
-messages=$(mktemp)
-trap 'rm -f "$messages"' EXIT
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+messages=$work/messages
 . "$root/packaging/build.sh"
-build_for "$profile" "$zig"
-(cd "$root" && CARGO_TERM_COLOR=never cargo rustc --package cloudauth-ffi --lib --profile "$profile" $target \
-    --crate-type cdylib,staticlib -- $link --print native-static-libs) 2>"$messages" || { cat "$messages" >&2; exit 1; }
+given=$built
+if [ -n "$given" ]; then
+    # What the standard library needs is all there is.
+    : | rustc --crate-type staticlib --print native-static-libs -o "$work/empty.a" - 2>"$messages" || { cat "$messages" >&2; exit 1; }
+else
+    build_for_release "$zig"
+    # The crate's rlib, which only its tests need, would keep cargo from optimising across crates: the two that ship are named.
+    (cd "$root" && CARGO_TERM_COLOR=never cargo rustc --package cloudauth-ffi --features "${CLOUDAUTH_FEATURES-}" --lib --release $target \
+        --crate-type cdylib,staticlib -- $link --print native-static-libs) 2>"$messages" || { cat "$messages" >&2; exit 1; }
+    (cd "$root" && cargo rustc --quiet --package cloudauth-cli --bin cloudauth --release $target -- $link)
+    built=$(built_for_release)
+fi
 native=$(sed -n 's/^note: native-static-libs: //p' "$messages" | tail -1)
 [ -n "$native" ] || { cat "$messages" >&2; fail "the compiler did not say what a static program must link"; }
-[ -n "$command" ] || (cd "$root" && cargo rustc --quiet --package cloudauth-cli --bin cloudauth --profile "$profile" $target -- $link)
 
 # The unwinder is linked in: a machine that runs programs need not have a compiler's library.
 native=$(echo "$native" | sed 's/-lgcc_s/-lgcc_eh/')
-built=$(built_in "$profile")
 version=$(sed -n '/^\[workspace.package\]/,/^\[/s/^version = "\(.*\)"/\1/p' "$root/Cargo.toml")
 soname=$(readelf -d "$built/libcloudauth.so" | sed -n 's/.*(SONAME).*\[\(.*\)\]/\1/p')
 abi=$(sed -n 's/^#define CLOUDAUTH_ABI_VERSION //p' "$root/include/cloudauth.h")
@@ -46,7 +52,7 @@ rm -rf "$stage"
 mkdir -p "$stage/bin" "$stage/include" "$stage/lib/.debug" "$stage/lib/pkgconfig" "$stage/lib/cmake/cloudauth" \
     "$stage/share/cloudauth" "$stage/share/doc/cloudauth" "$stage/share/man/man1"
 cp "$root"/cli/man/*.1 "$stage/share/man/man1"
-strip -o "$stage/bin/cloudauth" "${command:-$built/cloudauth}"
+strip -o "$stage/bin/cloudauth" "$built/cloudauth"
 cp -R "$root/include/." "$stage/include"
 cp "$root/LICENSE" "$root/THIRD-PARTY-NOTICES.txt" "$stage/share/doc/cloudauth"
 cp "$root/packaging/valgrind.supp" "$stage/share/cloudauth"
@@ -69,12 +75,12 @@ fill cloudauth.pc "$stage/lib/pkgconfig"
 fill cloudauthConfig.cmake "$stage/lib/cmake/cloudauth"
 fill cloudauthConfigVersion.cmake "$stage/lib/cmake/cloudauth"
 for file in "$stage/bin/cloudauth" "$stage/lib/libcloudauth.so"; do
-    [ -z "$command" ] || [ "$file" != "$stage/bin/cloudauth" ] || continue
+    [ -z "$given" ] || break
     ! readelf -d "$file" | grep -q 'NEEDED.*libgcc_s' || fail "$file needs libgcc_s"
     [ -n "$zig" ] || continue
     newest=$(readelf -V "$file" | grep -o 'GLIBC_2\.[0-9]*' | sort -t. -k2 -n | tail -1)
     [ "${newest#GLIBC_2.}" -le 17 ] || fail "$file needs $newest"
 done
-names_no_builder "$profile" "$stage/bin/cloudauth" "$stage/lib/libcloudauth.so" "$stage/lib/libcloudauth.a" "$symbols"
+[ -n "$given" ] || names_no_builder "$stage/bin/cloudauth" "$stage/lib/libcloudauth.so" "$stage/lib/libcloudauth.a" "$symbols"
 chmod -R u=rwX,go=rX "$stage"
 chmod 755 "$stage/lib/libcloudauth.so.$version"

@@ -17,7 +17,7 @@ ln -s "$root/docs" "$root/examples" "$root/tests" "$work/project"
 for python in "$@"; do
     environment=$work/$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
     "$python" -m venv "$environment"
-    grep -E '^(opentelemetry-sdk|pytest|tqdm|uvloop)==' "$root/python/requirements-dev.txt" >"$work/requirements.txt"
+    grep -E '^(opentelemetry-sdk|pyarrow|pytest|tqdm|uvloop)==' "$root/python/requirements-dev.txt" >"$work/requirements.txt"
     "$environment/bin/pip" install --quiet "$wheel" --requirement "$work/requirements.txt"
     (cd "$work/project/python" && "$environment/bin/pytest" -q tests)
 done

@@ -27,3 +27,6 @@ env ZIG_PYTHON="$python" "CC_$gnu=$packaging/zigcc.sh" "CARGO_TARGET_${name}_LIN
     "$python" -m maturin build --quiet --release --compatibility manylinux2014 --target "$gnu" --out "$out"
 "$python" -m maturin build --quiet --release --zig --compatibility musllinux_1_2 --target "$machine-unknown-linux-musl" --out "$out"
 "$python" -m maturin sdist --out "$out"
+
+large=$(find "$out" -name 'cloudauth-*.whl' -size +5120k)
+[ -z "$large" ] || { echo "wheels.sh: larger than 5 MiB:" $large >&2; exit 1; }

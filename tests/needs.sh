@@ -18,22 +18,33 @@ curl curl one test
 curl curl test-install
 curl curl go
 curl curl java
+python3 python3-venv test-objects
+python3 python3-venv test-peers
 python3 python3-venv test-official
 python3 python3-venv test-python
+python3 python3-venv test-engines
 python3 python3-venv test-shop
 python3 python3-venv test-report
+python3 python3-venv test-fleet
 node nodejs test-python
 node nodejs test-node
 npm npm test-node
 npm npm test-report
+redis-server redis-server one test
+redis-server redis-server test-fleet
+redis-server redis-server test-engines
 valgrind valgrind test-c
 clang clang test-install
 cmake cmake test-install
 pkg-config pkg-config test-install
 cpp-httplib.pc libcpp-httplib-dev test-install
 go - go
+go - test-fleet
 javac openjdk-17-jdk-headless java
+javac openjdk-17-jdk-headless test-fleet
+javac openjdk-17-jdk-headless test-engines
 mvn maven java
+mvn maven test-fleet
 '
 
 there() {

@@ -16,6 +16,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--pictures", metavar="DIR", help="put pictures of two reports there")
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Without --pictures, nobody asked for any."""
+    return True if collection_path.name == "test_pictures.py" and not config.getoption("pictures") else None
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with Browser(_on_path("chromium"), _on_path("chromedriver")) as browser:

@@ -6,7 +6,6 @@ import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 from browser import Browser
@@ -158,15 +157,3 @@ def test_paper_is_white_and_still_blurred(browser: Browser, pages: Pages) -> Non
     assert browser.style("body", "color") == "rgb(0, 0, 0)"
     assert browser.style("img", "filter").startswith("blur(")
     browser.look()
-
-
-def test_the_pictures_of_the_guide(browser: Browser, pages: Pages, request: pytest.FixtureRequest) -> None:
-    folder = request.config.getoption("pictures")
-    if not folder:
-        pytest.skip("no --pictures")
-    browser.hide_scrollbars()
-    browser.resize(640, 540)
-    for name, show, heading in [("archive", True, "Verdict"), ("run", False, "SubCodes")]:
-        browser.open(pages.page(name, show=show))
-        browser.run("[...document.querySelectorAll('h2')].find(heading => heading.innerText == arguments[0]).scrollIntoView()", heading)
-        browser.photograph(Path(folder) / f"report-{name}.png")
