@@ -1,13 +1,12 @@
 //! What the languages that host this library need of its threads.
 
 use std::io;
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::error::{Error, Result};
 use crate::runtime;
 
-pub use crate::runtime::{PerProcess, contain, contain_all};
+pub use crate::runtime::{PerProcess, Thread, contain, contain_all, together};
 
 /// Runs the host's code on a thread kept for it, so that it stalls no I/O however long it takes.
 ///
@@ -39,7 +38,7 @@ pub fn noticed_generation() -> u64 {
 
 /// Starts a thread as the library's own are: of this name and a stack of 2 MiB, without SIGPIPE, and with panics that are
 /// logged rather than printed.
-pub fn spawn<T: Send + 'static>(name: &str, body: impl FnOnce() -> T + Send + 'static) -> io::Result<JoinHandle<T>> {
+pub fn spawn<T: Send + 'static>(name: &str, body: impl FnOnce() -> T + Send + 'static) -> io::Result<Thread<T>> {
     runtime::spawn(name, body)
 }
 

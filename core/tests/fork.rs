@@ -4,13 +4,14 @@
 mod server;
 mod support;
 
+use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use cloudauth_core::credentials::{Credentials, CredentialsFuture, Provider};
-use cloudauth_core::{ClientBuilder, Environment, ManyOptions, blocking};
+use cloudauth_core::{CallOptions, ClientBuilder, Delivery, Environment, ManyOptions, blocking, host};
 use server::{say, server};
 use support::{builder, keyless, request};
 
@@ -54,7 +55,7 @@ fn in_child(work: impl FnOnce() -> bool) {
     let child = unsafe { libc::fork() };
     assert!(child >= 0, "fork failed");
     if child == 0 {
-        let held = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or(false);
+        let held = std::panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or(false);
         // SAFETY: ends the child at once, as a fork in a process with threads must.
         unsafe { libc::_exit(i32::from(!held)) };
     }
@@ -228,6 +229,33 @@ fn a_child_keeps_connections_warm(server: &Server) {
     assert_eq!(client.stats().background_failures, 0);
 }
 
+/// The standard library's threads take a lock as they begin and end, which a child may find locked for ever.
+fn a_childs_threads_end_though_others_came_and_went_at_the_fork(server: &Server) {
+    let client = client(server);
+    let over = AtomicBool::new(false);
+    thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while !over.load(Ordering::Relaxed) {
+                    thread::spawn(|| ()).join().unwrap();
+                }
+            });
+        }
+        let held = std::panic::catch_unwind(AssertUnwindSafe(|| {
+            for _ in 0..10 * FORKS {
+                in_child(|| {
+                    let (done, outcome) = mpsc::channel();
+                    let done = move |outcome: cloudauth_core::Result<_>| done.send(outcome.is_ok()).unwrap();
+                    let begun = client.start(request("t"), CallOptions::default(), Delivery::OnCallbackThread, done);
+                    begun.is_ok() && outcome.recv() == Ok(true) && host::shutdown(Duration::from_secs(10))
+                });
+            }
+        }));
+        over.store(true, Ordering::Relaxed);
+        held.unwrap();
+    });
+}
+
 /// One after the other, so that no test forks while another one starts a thread.
 #[test]
 fn forked_children_call_and_leave_their_parent_alone() {
@@ -239,4 +267,5 @@ fn forked_children_call_and_leave_their_parent_alone() {
     a_child_fetches_keys_of_its_own(&server);
     a_child_asks_the_host_itself(&server);
     a_child_keeps_connections_warm(&server);
+    a_childs_threads_end_though_others_came_and_went_at_the_fork(&server);
 }

@@ -12,6 +12,7 @@ mod names;
 mod panics;
 mod per_process;
 mod sentinel;
+mod thread;
 mod threads;
 
 /// What `lifecycle` and `callbacks` wait with; their tests put shuttle's in its place.
@@ -25,6 +26,7 @@ pub(crate) use names::look_up;
 pub use panics::{contain, contain_all};
 pub use per_process::PerProcess;
 pub(crate) use sentinel::generation;
+pub use thread::{Thread, together};
 pub(crate) use threads::spawn;
 
 use std::convert::Infallible;
@@ -35,7 +37,6 @@ use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
@@ -283,10 +284,8 @@ pub(crate) fn plain_thread<T: Send>(work: impl FnOnce() -> Result<T> + Send) -> 
         threads::begin();
         span.in_scope(work)
     };
-    thread::scope(|scope| {
-        let spawned = threads::builder("cloudauth-call").spawn_scoped(scope, work).map_err(|_| no_thread())?;
-        spawned.join().unwrap_or_else(|_| Err(Error::new(Kind::Internal, "a blocking call panicked")))
-    })
+    let outcome = thread::apart("cloudauth-call", work).map_err(|_| no_thread())?;
+    outcome.unwrap_or_else(|_| Err(Error::new(Kind::Internal, "a blocking call panicked")))
 }
 
 /// Runs `work` on the calling thread, and has a shutdown wait for it.

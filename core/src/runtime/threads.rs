@@ -1,4 +1,4 @@
-//! Threads of the library's own: their names, their stacks, and how their end is waited for.
+//! Threads of the library's own: what they know of themselves, and how their end is waited for.
 
 use std::cell::Cell;
 use std::io;
@@ -6,14 +6,11 @@ use std::mem::{self, MaybeUninit};
 use std::process;
 use std::ptr;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::fork::generation;
 use super::sentinel;
-
-/// Of every thread that the library starts, whatever the C library's default is. The host's callbacks run on some of them.
-pub(crate) const STACK_SIZE: usize = 2 << 20;
+use super::thread::Thread;
 
 thread_local! {
     /// The process in which this thread is one of the library's, by its generation: a callback may fork.
@@ -56,13 +53,8 @@ pub(crate) fn begin() {
     }
 }
 
-/// A thread's name and stack.
-pub(crate) fn builder(name: &str) -> Builder {
-    Builder::new().name(name.to_owned()).stack_size(STACK_SIZE)
-}
-
-pub(crate) fn spawn<T: Send + 'static>(name: &str, body: impl FnOnce() -> T + Send + 'static) -> io::Result<JoinHandle<T>> {
-    builder(name).spawn(|| {
+pub(crate) fn spawn<T: Send + 'static>(name: &str, body: impl FnOnce() -> T + Send + 'static) -> io::Result<Thread<T>> {
+    Thread::spawn(name, || {
         begin();
         body()
     })
@@ -81,7 +73,7 @@ struct Shared {
 #[derive(Debug, Default)]
 struct Members {
     alive: usize,
-    handles: Vec<JoinHandle<()>>,
+    handles: Vec<Thread<()>>,
 }
 
 impl Crew {

@@ -5,10 +5,9 @@ use std::ffi::{c_char, c_void};
 use std::mem;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
-use cloudauth_core::host;
+use cloudauth_core::host::{self, Thread};
 
 use super::queue::Queue;
 use crate::boundary;
@@ -46,7 +45,7 @@ pub(super) struct Sink {
 pub(super) struct Running {
     queue: Arc<Queue>,
     silent: Arc<AtomicBool>,
-    thread: JoinHandle<()>,
+    thread: Thread<()>,
     generation: u64,
 }
 
@@ -115,7 +114,7 @@ impl Running {
 pub(super) struct Ending {
     queue: Arc<Queue>,
     silent: Arc<AtomicBool>,
-    thread: JoinHandle<()>,
+    thread: Thread<()>,
     generation: u64,
 }
 

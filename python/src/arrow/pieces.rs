@@ -3,9 +3,9 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::{self, Builder};
 
 use cloudauth_core::CheckResult;
+use cloudauth_core::host;
 use cloudauth_core::spelling::Language;
 
 use super::abi::ArrowArray;
@@ -41,13 +41,7 @@ pub(super) fn decode(bodies: &Bodies, images: bool, threads: usize) -> Vec<Arrow
             let _ = place.set(export::array(decode_piece(bodies, piece.clone(), images)));
         }
     };
-    thread::scope(|scope| {
-        for _ in 1..threads.min(pieces.len()) {
-            // Where there are no more threads, fewer will do.
-            let _ = Builder::new().name("cloudauth-arrow".to_owned()).spawn_scoped(scope, work);
-        }
-        work();
-    });
+    host::together("cloudauth-arrow", threads.min(pieces.len()).saturating_sub(1), work);
     decoded.into_iter().filter_map(OnceLock::into_inner).collect()
 }
 

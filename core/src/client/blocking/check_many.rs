@@ -3,13 +3,12 @@
 use std::fmt;
 use std::panic;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use super::{Client, Many, Outcome, Waiting};
 use crate::client::ManyOptions;
 use crate::request::CheckResultRequest;
-use crate::runtime;
+use crate::runtime::{self, Thread};
 
 impl Client {
     /// See [`crate::Client::check_many`]. Requests are read on a thread of their own, as calls become due, so that one that is
@@ -54,7 +53,7 @@ pub struct CheckMany {
     many: Arc<Many>,
     requests: Requests,
     /// `None` where the system refused a thread: requests are read between two outcomes then.
-    reader: Option<JoinHandle<()>>,
+    reader: Option<Thread<()>>,
 }
 
 impl CheckMany {
@@ -67,7 +66,7 @@ impl CheckMany {
         // Outcomes come before what the iterator panicked with.
         if matches!(next, Ok(None))
             && self.many.is_of_this_process()
-            && let Some(Err(panicked)) = self.reader.take().map(JoinHandle::join)
+            && let Some(Err(panicked)) = self.reader.take().map(Thread::join)
         {
             panic::resume_unwind(panicked);
         }
