@@ -1,31 +1,33 @@
 //! Storage that views point into: what is put here stays where it is until all of it goes.
 
-use std::any::Any;
 use std::mem;
 use std::ptr;
-use std::sync::Arc;
+
+use bumpalo::Bump;
 
 use crate::text::cloudauth_text;
 
-/// A result's texts fit one block of each sort, most often.
-const BLOCK: usize = 2048;
+/// Most results fit into one block, which is a page with what malloc and bumpalo need of it.
+const BLOCK: usize = 4096 - 64;
 
-#[derive(Default)]
 pub(super) struct Arena {
-    /// There was no memory for one of the texts, which is no text then.
+    /// There was no memory for something, which is a null pointer then, or no text.
     pub(super) has_lost: bool,
-    texts: Pool<cloudauth_text>,
-    bytes: Pool<u8>,
-    other: Vec<Arc<dyn Any>>,
+    blocks: Bump,
+}
+
+impl Default for Arena {
+    fn default() -> Self {
+        Self { has_lost: false, blocks: Bump::try_with_capacity(BLOCK).unwrap_or_default() }
+    }
 }
 
 impl Arena {
     /// A copy of the text, with a NUL behind it.
     pub(super) fn text(&mut self, text: &str) -> cloudauth_text {
-        match self.bytes.extend(text.len() + 1, text.bytes().chain([0])) {
-            Some(data) => cloudauth_text { data: data.cast(), len: text.len() },
-            None => self.lost(),
-        }
+        let Ok(copy) = self.blocks.try_alloc_slice_fill_copy(text.len() + 1, 0) else { return self.lost() };
+        copy[..text.len()].copy_from_slice(text.as_bytes());
+        cloudauth_text { data: copy.as_ptr().cast(), len: text.len() }
     }
 
     pub(super) fn lost(&mut self) -> cloudauth_text {
@@ -37,60 +39,25 @@ impl Arena {
     pub(super) fn optional(&mut self, text: Option<&str>) -> *const cloudauth_text {
         text.map_or(ptr::null(), |text| {
             let text = self.text(text);
-            self.texts.extend(1, [text]).unwrap_or_else(|| {
-                self.lost();
-                ptr::null()
-            })
+            self.keep(text)
         })
     }
 
-    pub(super) fn keep<T: Any>(&mut self, value: T) -> *const T {
-        // Not a box: one that moves says that nobody else points to what is in it.
-        let value = Arc::new(value);
-        let place = Arc::as_ptr(&value);
-        self.other.push(value);
+    pub(super) fn keep<T>(&mut self, value: T) -> *const T {
+        const { assert!(!mem::needs_drop::<T>(), "nothing here is dropped") };
+        let place = self.blocks.try_alloc(value).map_or(ptr::null(), |place| ptr::from_mut(place).cast_const());
+        self.has_lost |= place.is_null();
         place
     }
 
     /// The values one after the other, or NULL where there are none.
-    pub(super) fn list<T: Any>(&mut self, values: Vec<T>) -> *const T {
+    pub(super) fn list<T: Copy>(&mut self, values: &[T]) -> *const T {
         if values.is_empty() {
             return ptr::null();
         }
-        let place = self.keep(values);
-        // SAFETY: `keep` just gave the place, which lives as long as `self`; a vector's elements stay where they are.
-        unsafe { (*place).as_ptr() }
-    }
-}
-
-/// Values in blocks that never grow beyond what they were made for, so that none moves.
-struct Pool<T> {
-    block: Vec<T>,
-    full: Vec<Vec<T>>,
-}
-
-impl<T> Default for Pool<T> {
-    fn default() -> Self {
-        Self { block: Vec::new(), full: Vec::new() }
-    }
-}
-
-impl<T> Pool<T> {
-    /// Puts `count` values, which `values` yields, one after the other; `None` where there is no memory for them.
-    fn extend(&mut self, count: usize, values: impl IntoIterator<Item = T>) -> Option<*const T> {
-        let block = &mut self.block;
-        if block.capacity() - block.len() < count {
-            let mut next = Vec::new();
-            next.try_reserve_exact(count.max(BLOCK / size_of::<T>())).ok()?;
-            let full = mem::replace(block, next);
-            // Most results need one block, and no list of them.
-            if !full.is_empty() {
-                self.full.push(full);
-            }
-        }
-        let place = block.as_ptr().wrapping_add(block.len());
-        block.extend(values.into_iter().take(count));
-        Some(place)
+        let place = self.blocks.try_alloc_slice_copy(values).map_or(ptr::null(), |copy| copy.as_ptr());
+        self.has_lost |= place.is_null();
+        place
     }
 }
 
@@ -111,8 +78,8 @@ mod tests {
             assert_eq!(bytes.split_last(), Some((&0, word.as_bytes())));
         }
         assert!(arena.optional(None).is_null());
-        assert!(arena.list(Vec::<u8>::new()).is_null());
-        let list = arena.list(vec![1_u64, 2]);
+        assert!(arena.list::<u8>(&[]).is_null());
+        let list = arena.list(&[1_u64, 2]);
         // SAFETY: as above.
         assert_eq!(unsafe { slice::from_raw_parts(list, 2) }, [1, 2]);
     }

@@ -58,7 +58,7 @@ impl Arena {
 
     pub(super) fn duplicate_list(&mut self, all: &[Duplicate]) -> cloudauth_duplicate_list {
         let items = all.iter().map(|one| self.duplicate(one)).collect::<Vec<_>>();
-        cloudauth_duplicate_list { count: items.len(), items: self.list(items) }
+        cloudauth_duplicate_list { count: items.len(), items: self.list(&items) }
     }
 
     pub(super) fn document(&mut self, of: &Document) -> *const cloudauth_document {
@@ -89,7 +89,7 @@ impl Arena {
 
     pub(super) fn page_list(&mut self, all: &BTreeMap<String, Page>) -> cloudauth_page_list {
         let items = in_canonical_order(all).into_iter().map(|(number, one)| self.page(number, one)).collect::<Vec<_>>();
-        cloudauth_page_list { count: items.len(), items: self.list(items) }
+        cloudauth_page_list { count: items.len(), items: self.list(&items) }
     }
 
     pub(super) fn spoof(&mut self, of: &Spoof) -> *const cloudauth_spoof {
@@ -137,6 +137,6 @@ impl Arena {
 
     pub(super) fn problem_list(&mut self, all: &[Problem]) -> cloudauth_problem_list {
         let items = all.iter().map(|one| self.problem(one)).collect::<Vec<_>>();
-        cloudauth_problem_list { count: items.len(), items: self.list(items) }
+        cloudauth_problem_list { count: items.len(), items: self.list(&items) }
     }
 }

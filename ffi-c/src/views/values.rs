@@ -70,7 +70,7 @@ impl Arena {
     pub(super) fn optional_texts(&mut self, texts: Option<&[String]>) -> *const cloudauth_text_list {
         texts.map_or(ptr::null(), |texts| {
             let items = texts.iter().map(|text| self.text(text)).collect::<Vec<_>>();
-            let list = cloudauth_text_list { count: items.len(), items: self.list(items) };
+            let list = cloudauth_text_list { count: items.len(), items: self.list(&items) };
             self.keep(list)
         })
     }
