@@ -1,73 +1,23 @@
 /* Every handle works in a forked child, and the parent is untouched: fork ENDPOINT. */
 #define _POSIX_C_SOURCE 200809L
 
-#include <dirent.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
-#include <sys/wait.h>
 
 #include "child.h"
 #include "server.h"
 
-#define CHILD_MS 30000
-
 static const char *endpoint;
 static atomic_bool stop;
 
-/* Says whether a thread of this process beside the main one is at work. */
-static bool others_run(void) {
-    bool run = false;
-    DIR *threads = opendir("/proc/self/task");
-    CHECK(threads);
-    for (struct dirent *thread; (thread = readdir(threads));) {
-        char path[300], state = 'S';
-        if (thread->d_name[0] == '.' || atol(thread->d_name) == (long)getpid()) continue;
-        snprintf(path, sizeof path, "/proc/self/task/%s/stat", thread->d_name);
-        FILE *stat = fopen(path, "r");
-        if (!stat) continue;
-        if (fscanf(stat, "%*d (%*[^)]) %c", &state) == 1) run |= state != 'S';
-        fclose(stat);
-    }
-    closedir(threads);
-    return run;
-}
-
-/* AddressSanitizer's own locks are not free in the child of a process whose threads allocate: under it the others must sleep
-   while the main thread forks. */
-static bool quiet(void) {
-    return getenv("CLOUDAUTH_TEST_QUIET_FORK") != NULL;
-}
-
-static void wait_for_quiet(void) {
-    for (int asleep = 0, waited = 0; asleep < 5; waited++) {
-        CHECK(waited < CHILD_MS);
-        asleep = others_run() ? 0 : asleep + 1;
-        wait_ms(1);
-    }
-}
-
-/* Forks; the child runs `work` and must end well, and in time. */
+/* Forks; the child runs `work`. */
 static void in_child(void (*work)(void *), void *context) {
-    fflush(NULL);
-    if (quiet()) wait_for_quiet();
-    pid_t child = fork();
-    CHECK(child >= 0);
+    pid_t child = begin_child();
     if (child == 0) {
         work(context);
         end_child();
     }
-    for (int waited = 0, status = 0;; waited++) {
-        if (waitpid(child, &status, WNOHANG) == child) {
-            CHECK(ended_well(status));
-            return;
-        }
-        if (waited == CHILD_MS) {
-            kill(child, SIGKILL);
-            CHECK(!"the child hangs");
-        }
-        wait_ms(1);
-    }
+    await_child(child);
 }
 
 typedef struct everything {

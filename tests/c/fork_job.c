@@ -11,7 +11,6 @@
 #include "support.h"
 
 #define LENGTH (1L << 20)
-#define CHILD_MS 30000
 
 static const char *endpoint, *folder;
 static cloudauth_client *client;
@@ -33,9 +32,7 @@ static void begin(transfer *own) {
 static void once(transfer *own) {
     if (own->forks) {
         own->forks = false;
-        fflush(NULL);
-        own->child = fork();
-        CHECK(own->child >= 0);
+        own->child = begin_child();
     }
     if (own->waits) {
         own->waits = false;
@@ -95,20 +92,6 @@ static void fetch(void) {
     cloudauth_call_free(call);
 }
 
-static void wait_for(pid_t child) {
-    for (int waited = 0, status = 0;; waited++) {
-        if (waitpid(child, &status, WNOHANG) == child) {
-            CHECK(ended_well(status));
-            return;
-        }
-        if (waited == CHILD_MS) {
-            kill(child, SIGKILL);
-            CHECK(!"the child hangs");
-        }
-        wait_ms(1);
-    }
-}
-
 static void came(void *context, cloudauth_error *error, cloudauth_reply *reply) {
     transfer *own = context;
     own->error = error;
@@ -123,15 +106,13 @@ static void beside(void) {
     cloudauth_call *call = download(&own, NULL);
     SUCCEED(cloudauth_client_call_start(client, call, came, &own, NULL));
     CHECK(sem_wait(&own.entered) == 0);
-    fflush(NULL);
-    pid_t child = fork();
-    CHECK(child >= 0);
+    pid_t child = begin_child();
     if (child == 0) {
         fetch();
         CHECK(cloudauth_shutdown(10000));
         end_child();
     }
-    wait_for(child);
+    await_child(child);
     sem_post(&own.leave);
     CHECK(sem_wait(&own.came) == 0);
     is_whole(own.error, own.reply);
@@ -153,7 +134,7 @@ static void inside(bool into_file) {
         fetch();
         end_child();
     }
-    wait_for(own.child);
+    await_child(own.child);
     is_whole(error, reply);
     struct stat file;
     if (into_file) CHECK(stat(path, &file) == 0 && file.st_size == LENGTH && unlink(path) == 0);

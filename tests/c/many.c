@@ -3,7 +3,6 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
-#include <sys/wait.h>
 
 #include "child.h"
 #include "server.h"
@@ -182,7 +181,7 @@ static void forked(const cloudauth_client *client, const cloudauth_client *silen
     cloudauth_many *many = begin(silent, 0, true);
     taken taken;
     push(many, "t");
-    pid_t child = fork();
+    pid_t child = begin_child();
     if (child == 0) {
         cloudauth_request *request = cloudauth_request_new("biz", "t");
         REFUSED(cloudauth_many_push(many, request), CLOUDAUTH_KIND_FORKED, "");
@@ -193,8 +192,7 @@ static void forked(const cloudauth_client *client, const cloudauth_client *silen
         slow_rows(client);
         end_child();
     }
-    int status = 1;
-    CHECK(child > 0 && waitpid(child, &status, 0) == child && ended_well(status));
+    await_child(child);
     cloudauth_many_cancel(many);
     CHECK(take(many, 5000, &taken) && taken.kind == CLOUDAUTH_KIND_CANCELLED);
     cloudauth_many_free(many);

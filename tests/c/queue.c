@@ -194,7 +194,6 @@ static void shut_down(const cloudauth_client *silent) {
     CHECK(cloudauth_shutdown(5000));
 }
 
-/* Without AddressSanitizer's locks: see fork.c. */
 static void forked(const cloudauth_client *client, const cloudauth_client *silent) {
     cloudauth_queue *queue = new_queue();
     int descriptor = cloudauth_queue_descriptor(queue);
@@ -203,7 +202,7 @@ static void forked(const cloudauth_client *client, const cloudauth_client *silen
     CHECK(readable(descriptor, 30000));
     for (uint64_t id = 2; id <= 3; id++) start(queue, silent, id, NULL);
     wait_ms(50);
-    pid_t child = fork();
+    pid_t child = begin_child();
     if (child == 0) {
         int own = cloudauth_queue_descriptor(queue);
         CHECK(own >= 0 && own != descriptor && readable(own, 0));
@@ -215,8 +214,7 @@ static void forked(const cloudauth_client *client, const cloudauth_client *silen
         cloudauth_queue_free(queue);
         end_child();
     }
-    int status = 1;
-    CHECK(child > 0 && waitpid(child, &status, 0) == child && ended_well(status));
+    await_child(child);
     /* The parent's outcomes and its descriptor are as they were. */
     CHECK(readable(descriptor, 0) && take(queue, 0, &taken) && taken.id == 1 && !readable(descriptor, 0));
     CHECK(cloudauth_shutdown(5000));
@@ -228,13 +226,12 @@ static void forked(const cloudauth_client *client, const cloudauth_client *silen
 static void freed_in_a_child(const cloudauth_client *silent) {
     cloudauth_queue *queue = new_queue();
     start(queue, silent, 1, NULL);
-    pid_t child = fork();
+    pid_t child = begin_child();
     if (child == 0) {
         cloudauth_queue_free(queue);
         end_child();
     }
-    int status = 1;
-    CHECK(child > 0 && waitpid(child, &status, 0) == child && ended_well(status));
+    await_child(child);
     CHECK(!readable(cloudauth_queue_descriptor(queue), 0));
     cloudauth_queue_free(queue);
     CHECK(cloudauth_shutdown(5000));
@@ -243,7 +240,7 @@ static void freed_in_a_child(const cloudauth_client *silent) {
 /* A daemon closes all descriptors: the queue makes another, and leaves alone what has the number of the old one. */
 static void descriptors_closed(const cloudauth_client *client) {
     cloudauth_queue *queue = new_queue();
-    pid_t child = fork();
+    pid_t child = begin_child();
     if (child == 0) {
         taken taken;
         int descriptor = cloudauth_queue_descriptor(queue);
@@ -260,8 +257,7 @@ static void descriptors_closed(const cloudauth_client *client) {
         CHECK(fcntl(descriptor, F_GETFD) >= 0);
         end_child();
     }
-    int status = 1;
-    CHECK(child > 0 && waitpid(child, &status, 0) == child && ended_well(status));
+    await_child(child);
     cloudauth_queue_free(queue);
 }
 

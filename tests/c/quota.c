@@ -2,7 +2,6 @@
    library was built without it. */
 #define _POSIX_C_SOURCE 200809L
 
-#include <sys/wait.h>
 
 #include "child.h"
 #include "support.h"
@@ -35,16 +34,13 @@ int main(int argc, char **argv) {
         return 0;
     }
     CHECK(passes(client));
-    fflush(NULL);
-    pid_t child = fork();
-    CHECK(child >= 0);
+    pid_t child = begin_child();
     if (child == 0) {
         call(client);
         end_child();
     }
     call(client);
-    int status = 0;
-    CHECK(waitpid(child, &status, 0) == child && ended_well(status));
+    await_child(child);
     /* The child has left the parent's connection as it was. */
     call(client);
     cloudauth_client_free(client);

@@ -51,7 +51,7 @@ export CLOUDAUTH_TEST_LIBRARY="$folder/$target/debug/libcloudauth.so"
 # Without it, only the C side would be watched.
 nm "$CLOUDAUTH_TEST_LIBRARY" | grep -q $symbol || fail "the library is not instrumented"
 export CLOUDAUTH_TEST_RUNNER_KEEPS_MEMORY=1
-# See fork.c; the busy fork is tested without the sanitizer.
+# See child.h; the busy fork is tested without the sanitizer.
 export CLOUDAUTH_TEST_QUIET_FORK=1
 [ -z "${programs-}" ] || PATH=$programs:$PATH
 # Packages and features as in the Makefile, so that nothing is compiled anew.
