@@ -32,6 +32,7 @@ npm npm test-node
 npm npm test-report
 redis-server redis-server one test
 redis-server redis-server test-fleet
+faketime faketime test-fleet
 redis-server redis-server test-engines
 valgrind valgrind test-c
 clang clang test-install

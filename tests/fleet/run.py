@@ -88,7 +88,7 @@ class Fleet:
         commands += [["java", "-Xmx64m", "-XX:+UseSerialGC", "-cp", options.java, "Worker"]] * java
         for index, command in enumerate(commands):
             environment = dict(os.environ)
-            if index == 0 and FAKETIME:
+            if index == 0:
                 environment |= {"LD_PRELOAD": str(FAKETIME), "FAKETIME": "+1h", "DONT_FAKE_MONOTONIC": "1"}
             pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
             self.workers.append(subprocess.Popen([*command, *arguments], env=environment, text=True, **pipes))
@@ -229,7 +229,7 @@ def main() -> None:
     if not shutil.which("redis-server"):
         raise SystemExit("fleet: redis-server is missing; apt-get install redis-server")
     if FAKETIME is None:
-        print("fleet: no worker's clock is off, as libfaketime is missing; apt-get install faketime")
+        raise SystemExit("fleet: libfaketime is missing; apt-get install faketime")
     problems = [problem for rate in options.rates.split(",") for problem in watch(options, int(rate))]
     if problems:
         raise SystemExit("\n".join(problems))
