@@ -156,10 +156,7 @@ impl ClientBuilder {
         settings: &Settings,
         clock: &Arc<dyn Clock>,
     ) -> Result<Arc<dyn Provider>> {
-        match self.provider()? {
-            Some(provider) => Ok(provider),
-            None => Ok(Arc::new(self.chain(environment, settings, clock)?)),
-        }
+        self.provider_or(|| self.chain(environment, settings, clock))
     }
 
     /// The same; a chain in which there is nobody to ask is an error.
@@ -169,9 +166,13 @@ impl ClientBuilder {
         settings: &Settings,
         clock: &Arc<dyn Clock>,
     ) -> Result<Arc<dyn Provider>> {
+        self.provider_or(|| self.chain(environment, settings, clock)?.validated())
+    }
+
+    fn provider_or(&self, chain: impl FnOnce() -> Result<Chain>) -> Result<Arc<dyn Provider>> {
         match self.provider()? {
             Some(provider) => Ok(provider),
-            None => Ok(Arc::new(self.chain(environment, settings, clock)?.validated()?)),
+            None => Ok(Arc::new(chain()?)),
         }
     }
 
