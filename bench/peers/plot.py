@@ -31,10 +31,10 @@ class Plot:
 
 
 PLOTS = (
-    Plot("speed-calls", "Calls per second, by calls in flight", "rate", "in_flight"),
-    Plot("speed-time", "Milliseconds of a call, by KiB in each of two images", "rate", "kib", 1000, inverse=True),
-    Plot("speed-cpu", "CPU of a call in µs, by calls in flight", "cpu_us", "in_flight"),
-    Plot("speed-memory", "Peak of resident memory in MiB, by calls in flight", "peak_kib", "in_flight", 1 / 1024),
+    Plot("calls", "Calls per second, by calls in flight", "rate", "in_flight"),
+    Plot("time", "Milliseconds of a call, by KiB in each of two images", "rate", "kib", 1000, inverse=True),
+    Plot("cpu", "CPU of a call in µs, by calls in flight", "cpu_us", "in_flight"),
+    Plot("memory", "Peak of resident memory in MiB, by calls in flight", "peak_kib", "in_flight", 1 / 1024),
 )
 
 

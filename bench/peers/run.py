@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures libcloudauth in each language beside other clients, on one server, in rounds in which all take turns.
 
-Writes results.json, results.md and pictures to --out; of all languages and without --quick, also into docs/.
+Writes results.json, results.md and pictures to --out; of all languages and without --quick, also into docs/, onto the page of such machines.
 """
 
 import argparse
@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import points
-from machine import processors
+from machine import has_avx512, processors
 from peers import HERE, Group, groups
 from plot import PLOTS, picture
 from results import Results
@@ -20,6 +20,8 @@ from rounds import Rounds
 from table import Tables
 
 DOCS = HERE.parents[1] / "docs"
+# Machines of both kinds have a page each.
+PAGE = "speed-avx512" if has_avx512() else "speed"
 BEGIN, END = "<!-- make bench-peers writes from here … -->\n", "<!-- … to here -->\n"
 
 
@@ -43,14 +45,14 @@ def measured(given: argparse.Namespace, compared: list[Group]) -> Results:
 def write(results: Results, compared: list[Group], out: Path, everything: bool) -> None:
     out.mkdir(parents=True, exist_ok=True)
     markdown = Tables(results, compared).markdown()
-    pictures = {f"{plot.name}.svg": picture(plot, results, compared) for plot in PLOTS}
+    pictures = {f"{PAGE}-{plot.name}.svg": picture(plot, results, compared) for plot in PLOTS}
     (out / "results.md").write_text(markdown + "\n")
     for folder in [out, DOCS] if everything else [out]:
         for name, svg in pictures.items():
             (folder / name).write_text(svg)
     if everything:
-        results.write(DOCS / "speed.json")
-        page = DOCS / "speed.md"
+        results.write(DOCS / f"{PAGE}.json")
+        page = DOCS / f"{PAGE}.md"
         before, rest = page.read_text().split(BEGIN)
         page.write_text(f"{before}{BEGIN}\n{markdown}\n\n{END}{rest.split(END)[1]}")
     print(markdown)
