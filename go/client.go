@@ -29,7 +29,7 @@ type noCopy struct{}
 func (*noCopy) Lock()   {}
 func (*noCopy) Unlock() {}
 
-// NewClient makes a client. The options are all judged now, and nothing is sent. Where to call (a region or an endpoint) and
+// NewClient makes a client. All options are validated now, and nothing is sent. Where to call (a region or an endpoint) and
 // the keys are taken from the environment where they are not given.
 func NewClient(options ...Option) (*Client, error) {
 	s := gather(options)
@@ -47,7 +47,7 @@ func NewClient(options ...Option) (*Client, error) {
 // CheckResult fetches the outcome of one verification. It waits, and no thread waits with it; it ends soon after ctx does.
 //
 // An error is an [*Error]. [ErrNotCompleted] is a state rather than a fault: the person has not finished yet, ask again
-// later. A value of the reply that cannot be decoded is told in Problems, and is no error.
+// later. A value of the reply that cannot be decoded stands in Problems, and is no error.
 func (c *Client) CheckResult(ctx context.Context, request Request) (*Result, error) {
 	return c.fetch(ctx, &request, nil)
 }

@@ -20,7 +20,7 @@ static void wake(int waiter)
     (void)written;
 }
 
-/* Says that the call is done. Go may deal with it, and free it, before its poller is told. */
+/* Says that the call is done. Go may deal with it, and free it, before its poller is woken. */
 static void land(cloudauth_go_inflight *inflight)
 {
     int waiter = inflight->waiter;

@@ -148,7 +148,7 @@ func (c *receiverCase) run(t *testing.T, host *rawHost) {
 		request.MaxBytes = cloudauth.Ptr(int64(most))
 	}
 	video, err := client.DownloadVideo(background, request)
-	c.judge(t, video, err)
+	c.assertOutcome(t, video, err)
 	if read, _ := os.ReadFile(file); c.File && c.Fails == "" && string(read) != *c.Receives || c.Fails != "" && alone(t, folder) != "" {
 		t.Errorf("%q in the file", read)
 	}
@@ -168,8 +168,8 @@ func (c *receiverCase) run(t *testing.T, host *rawHost) {
 	}
 }
 
-// judge holds the outcome against the case.
-func (c *receiverCase) judge(t *testing.T, video *cloudauth.Video, err error) {
+// assertOutcome holds the outcome against the case.
+func (c *receiverCase) assertOutcome(t *testing.T, video *cloudauth.Video, err error) {
 	t.Helper()
 	if c.Fails == "" {
 		if err != nil {

@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 static EXPORT: OnceLock<Export> = OnceLock::new();
 
-/// What is told to the collector.
+/// What the collector gets.
 struct Export {
     spans: SdkTracerProvider,
     counters: SdkMeterProvider,

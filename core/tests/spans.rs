@@ -44,7 +44,7 @@ impl Visit for Fields {
 
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
         let before = self.0.insert(field.name(), format!("{value:?}"));
-        assert_eq!(before, None, "{field} is told once");
+        assert_eq!(before, None, "{field} is reported once");
     }
 }
 
@@ -83,7 +83,7 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Listener {
     }
 }
 
-/// What is told while `calls` runs, the calls being made on this thread.
+/// What is logged while `calls` runs, the calls being made on this thread.
 fn heard(calls: impl FnOnce()) -> (Vec<Told>, Vec<Fields>) {
     let listener = Listener::default();
     tracing::subscriber::with_default(tracing_subscriber::registry().with(listener.clone()), calls);

@@ -40,7 +40,7 @@ class Client(Operations):
         :param timeout: seconds for the whole call; the client's, unless given.
 
         Raises :class:`cloudauth.NotCompletedError` while the end user has not finished, and other kinds of
-        :class:`cloudauth.Error`. A value of the reply that cannot be decoded is told in ``problems``, not raised.
+        :class:`cloudauth.Error`. A value of the reply that cannot be decoded stands in ``problems`` and is not raised.
         """
         ids_by_keyword("check_result", positional)
         with logged:

@@ -40,7 +40,7 @@ class KeyThread:
         mine = object()
         if self._threads.setdefault(generation, mine) is mine:
             try:
-                # What the thread cannot do without: that there is none is told here.
+                # What the thread cannot do without: that there is none is raised here.
                 self.source.fileno()
                 start("cloudauth-credentials", _Server(self).run)
             except BaseException:

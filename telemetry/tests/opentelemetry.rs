@@ -49,7 +49,7 @@ fn spans(calls: impl FnOnce(&SdkTracerProvider)) -> Vec<SpanData> {
 /// A span's attributes by name, but for those that `waits` names: of these, the whole milliseconds.
 fn attributes<const N: usize>(span: &SpanData, waits: [&str; N]) -> (String, [i64; N]) {
     let all: BTreeMap<_, _> = span.attributes.iter().map(|one| (one.key.as_str(), one.value.to_string())).collect();
-    assert_eq!(all.len(), span.attributes.len(), "each is told once: {span:?}");
+    assert_eq!(all.len(), span.attributes.len(), "each is reported once: {span:?}");
     let rest: Vec<_> =
         all.iter().filter(|(name, _)| !waits.contains(name)).map(|(name, value)| format!("{name}={value}")).collect();
     (rest.join(" "), waits.map(|name| all[name].parse().unwrap()))
@@ -149,7 +149,7 @@ fn read(provider: &SdkMeterProvider, exporter: &InMemoryMetricExporter) -> BTree
             let mut points: Vec<_> = sum.data_points().map(point).collect();
             points.sort();
             let before = all.insert(metric.name().to_owned(), (metric.unit().to_owned(), points));
-            assert_eq!(before, None, "{metric:?} is told once");
+            assert_eq!(before, None, "{metric:?} is reported once");
         }
     }
     all

@@ -18,7 +18,7 @@ static void nothing(void *context, cloudauth_error *error, cloudauth_result *res
     CHECK(!"a call that did not start called back");
 }
 
-/* What setters were given is told by cloudauth_client_new, under the option's name. */
+/* What setters were given is reported by cloudauth_client_new, under the option's name. */
 static void options(void) {
     static const struct {
         const char *name;

@@ -58,7 +58,7 @@ static void run(const cloudauth_client *client, cloudauth_call *call, const char
         uint64_t id = 0;
         SUCCEED(cloudauth_queue_new(&queue));
         cloudauth_error *error = cloudauth_queue_call(queue, client, call, 7, NULL);
-        /* What a setter was given wrong is told here. */
+        /* What a setter was given wrong is reported here. */
         if (error) out->error = error;
         else CHECK(cloudauth_queue_next(queue, UINT64_MAX, &id, &out->error, &result, &out->reply) && id == 7 && !result);
         cloudauth_queue_free(queue);

@@ -11,7 +11,7 @@ use super::stream::Stream;
 /// endpoint alike, so that it is compiled once.
 pub(super) async fn speak(stream: Box<dyn Stream>) -> hyper::Result<SendRequest<Full<Bytes>>> {
     let (sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-    // What goes wrong on it is told to the request that is under way.
+    // What goes wrong on it goes to the request that is under way.
     drop(tokio::spawn(connection.with_upgrades()));
     Ok(sender)
 }

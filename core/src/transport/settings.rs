@@ -1,4 +1,4 @@
-//! What a client is told of the way to its server.
+//! What a client knows of the way to its server.
 
 use std::time::Duration;
 

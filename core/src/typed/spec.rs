@@ -55,7 +55,7 @@ pub enum ArgumentKind {
     Json,
     /// A function or an object that gets a file's bytes.
     Receiver,
-    /// A function that is told how far a download has come.
+    /// A function that hears how far a download has come.
     Progress,
 }
 

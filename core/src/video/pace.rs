@@ -1,4 +1,4 @@
-//! How often the caller is told how far a video has come.
+//! How often the caller hears how far a video has come.
 
 use std::time::{Duration, Instant};
 

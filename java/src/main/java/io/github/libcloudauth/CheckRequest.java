@@ -23,7 +23,7 @@ public final class CheckRequest {
     }
 
     /**
-     * A request with every default; its two ids are judged when the call is made.
+     * A request with every default; its two ids are validated when the call is made.
      *
      * @param merchantBizId 1 to 32 letters and digits, the merchant's own
      * @param transactionId as {@code Initialize} gave it to the server

@@ -12,7 +12,7 @@ public final class CloudAuth {
     private CloudAuth() {}
 
     /**
-     * Decodes a stored {@code CheckResult} body. Its HTTP status is not known, so only its {@code Code} is judged.
+     * Decodes a stored {@code CheckResult} body. Its HTTP status is not known, so only its {@code Code} is checked.
      *
      * @throws CloudAuthException where the body is no result
      */

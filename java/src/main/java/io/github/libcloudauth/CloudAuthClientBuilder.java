@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Options of a client. What is not set, or zero, is the library's choice; all is judged by {@link #build()}.
+ * Options of a client. What is not set, or zero, is the library's choice; all is validated by {@link #build()}.
  * {@code docs/options.md} has the defaults.
  */
 public final class CloudAuthClientBuilder extends BuilderOptions {

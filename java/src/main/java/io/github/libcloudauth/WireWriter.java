@@ -43,7 +43,7 @@ final class WireWriter {
 
     /** A text under the name that an error gives it. */
     WireWriter text(String name, String text) {
-        judge(name, text);
+        validate(name, text);
         // It may be a secret: no copy of it stays behind.
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
         length(encoded.length);
@@ -186,7 +186,7 @@ final class WireWriter {
     }
 
     /** UTF-8 has no half characters, and {@link String#getBytes} would send a question mark in their place. */
-    private static void judge(String name, String text) {
+    private static void validate(String name, String text) {
         for (int index = 0; index < text.length(); index++) {
             char unit = text.charAt(index);
             if (!Character.isSurrogate(unit)) {
