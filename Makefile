@@ -17,6 +17,9 @@ HOST = $(shell rustc -vV | sed -n 's/^host: //p')
 FUZZ_TARGETS = $(basename $(notdir $(wildcard tests/fuzz/fuzz_targets/*.rs)))
 PYTHONS := python3
 export CARGO_TARGET_DIR := $(TARGET)
+ifdef BASE64
+export RUSTFLAGS := $(RUSTFLAGS) --cfg base64_turbo_backend="$(BASE64)"
+endif
 # No test asks for a role of the machine that it runs on.
 export ALIBABA_CLOUD_ECS_METADATA_DISABLED := true
 
@@ -321,8 +324,9 @@ guard-program:
 	@command -v valgrind >/dev/null || { echo "make: valgrind is missing; apt-get install valgrind" >&2; exit 1; }
 	cargo build --quiet --release --package cloudauth-bench --bin cloudauth-bench-instructions
 
-# Calls in each language beside other clients, into docs/speed.md: 25 minutes. LANGUAGES=go,c measures these alone, QUICK=1 less of
-# everything; both write to $(PEERS)/results alone. What bench/peers/peers.toml runs is built here.
+# Calls in each language beside other clients, into docs/speed.md or, with AVX-512, docs/speed-avx512.md: 25 minutes.
+# LANGUAGES=go,c measures these alone, QUICK=1 less of everything; both write to $(PEERS)/results alone. What
+# bench/peers/peers.toml runs is built here.
 comma := ,
 PEERS := $(TARGET)/peers
 PEER_LANGUAGES := $(or $(subst $(comma), ,$(LANGUAGES)),c python go java node rust)
@@ -391,7 +395,8 @@ peers-rust:
 	cp $(PEERS)/rust/target/release/cloudauth-bench-peers $(PEERS)/rust
 
 # Each fuzz target for FUZZ_SECONDS, within limits that a small body must not break. What AddressSanitizer keeps of freed memory
-# counts among them. FUZZ_SEED makes runs alike; 0 is a new one each time.
+# counts among them. FUZZ_SEED makes runs alike; 0 is a new one each time. BASE64=avx2 or soft decodes by those instructions, or by
+# none of the vectors', and not by the machine's best; so does `make bench`.
 fuzz: $(FUZZ_TARGETS:%=fuzz-%)
 
 fuzz-build: export CARGO_PROFILE_RELEASE_OPT_LEVEL = $(FUZZ_OPTIMIZATION)
