@@ -57,6 +57,14 @@ impl Buffer {
         zeros.map(Self::from)
     }
 
+    /// So many bytes, which `write` puts where zeros are; `None` where there is no memory for them.
+    pub fn written<E>(bytes: usize, write: impl FnOnce(&mut [u8]) -> Result<(), E>) -> Option<Result<Self, E>> {
+        let mut buffer = Self::zeros(bytes)?;
+        let own = buffer.as_mut_vec();
+        own.truncate(bytes);
+        Some(write(own).map(|()| buffer))
+    }
+
     /// The bytes of `whole` at `range`.
     pub(crate) fn part(whole: &Arc<Self>, range: Range<usize>) -> Self {
         Self(Memory::Part(whole.clone(), range))

@@ -1,11 +1,12 @@
 //! The way in from Java, and back.
 
-use cloudauth_core::Error;
+use std::ptr;
+
+use cloudauth_core::{Buffer, Error};
 use jni::errors::{Error as JavaError, JniError};
 use jni::objects::{JByteArray, JObject, JObjectArray};
-use jni::sys::jobjectArray;
+use jni::sys::{jbyte, jobjectArray};
 use jni::{Env, EnvUnowned, Outcome, jni_str};
-use zeroize::Zeroizing;
 
 use crate::failure::Failure;
 use crate::outcome::{Tag, internal, message, tagged};
@@ -44,10 +45,13 @@ pub(crate) fn value<T>(fallback: T, body: impl FnOnce() -> T) -> T {
 }
 
 /// The bytes that Java hands over; keys may be among them.
-pub(crate) fn bytes(env: &Env<'_>, array: &JByteArray<'_>) -> Result<Zeroizing<Vec<u8>>, Failure> {
-    // Finding A7: the copy below ends the process where it finds no memory.
-    Vec::<u8>::new().try_reserve_exact(array.len(env)?).map_err(|_| Error::no_memory("the body"))?;
-    Ok(Zeroizing::new(env.convert_byte_array(array)?))
+pub(crate) fn bytes(env: &Env<'_>, array: &JByteArray<'_>) -> Result<Buffer, Failure> {
+    let read = |bytes: &mut [u8]| {
+        // SAFETY: the same bytes, to which Java gives a sign.
+        array.get_region(env, 0, unsafe { &mut *(ptr::from_mut(bytes) as *mut [jbyte]) })
+    };
+    let read = Buffer::written(array.len(env)?, read).ok_or_else(|| Error::no_memory("the body"))?;
+    Ok(read?)
 }
 
 fn refuse(env: &mut Env<'_>, error: JavaError) -> JavaError {
