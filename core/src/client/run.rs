@@ -60,6 +60,8 @@ impl Inner {
         let progress = self.begin(operation, options);
         let on_lane = || {
             let call = self.call(operation)?;
+            // Lanes whose descriptors were closed are left where they lie.
+            runtime::generation();
             let transport = self.transport()?;
             self.keep_warm();
             let _slot = if let Some(slot) = transport.slots().try_take() {

@@ -105,6 +105,10 @@ impl fmt::Debug for Job {
 fn process() -> &'static Lifecycle<Threads> {
     // A runtime whose descriptors were closed drives nothing any more.
     generation();
+    noticed_process()
+}
+
+fn noticed_process() -> &'static Lifecycle<Threads> {
     let Ok(process) = PROCESS.get_or_try_init(|| Ok::<_, Infallible>(Lifecycle::default()));
     process
 }
@@ -231,9 +235,9 @@ pub(crate) fn no_thread() -> Error {
     Error::new(Kind::Io, "the operating system refused a thread; is the limit on this user's processes reached?")
 }
 
-/// `call`, unless the library is shut down first.
+/// `call`, which needs nothing of the I/O thread, unless the library is shut down first.
 pub(crate) async fn until_shutdown<T>(call: impl Future<Output = Result<T>>) -> Result<T> {
-    let user = enter();
+    let user = noticed_process().enter();
     user.stop.run_until_cancelled(call).await.ok_or_else(stopped)?
 }
 
@@ -274,8 +278,6 @@ pub(crate) fn run_later(code: impl FnOnce() + Send + 'static) -> Result<()> {
 /// Runs `work` on a thread that may drive a runtime: this one, unless it does so already. tokio lets no runtime's thread
 /// block on another.
 pub(crate) fn plain_thread<T: Send>(work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
-    // Lanes whose descriptors were closed are left where they lie.
-    generation();
     if Handle::try_current().is_err() {
         return work();
     }
