@@ -116,7 +116,7 @@ pub unsafe extern "C" fn cloudauth_client_check_result(
         let result = place(result, "result")?;
         let client = handle::get(client, "client")?;
         let request = handle::get(request, "request")?;
-        let outcome = client.core.run(&request.core()?, &request.options())?;
+        let outcome = client.core.run(&*request.core()?, &request.options())?;
         // SAFETY: as in `cloudauth_client_new`.
         unsafe { result.write(result_handle(outcome)?) };
         Ok(())
@@ -143,7 +143,9 @@ pub unsafe extern "C" fn cloudauth_client_check_result_start(
         let request = handle::get(request, "request")?;
         let done = result_to_host(&client, callback, context)?;
         // SAFETY: that the place may be written is the caller's promise.
-        unsafe { operation::start(operation, &client.core, request.core()?, request.options(), request.delivery(), done) }
+        unsafe {
+            operation::start(operation, &client.core, request.core()?.into_owned(), request.options(), request.delivery(), done)
+        }
     })
 }
 

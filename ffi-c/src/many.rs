@@ -1,5 +1,6 @@
 //! Many calls, a bounded number at a time.
 
+use std::borrow::Cow;
 use std::ffi::c_void;
 use std::sync::Arc;
 use std::time::Duration;
@@ -102,7 +103,7 @@ pub unsafe extern "C" fn cloudauth_many_push(
     fallible(|| {
         let many = handle::get(many, "many")?;
         let request = handle::get(request, "request")?;
-        many.run.push_with(request.core(), |each| request.options_from(each))?;
+        many.run.push_with(request.core().map(Cow::into_owned), |each| request.options_from(each))?;
         Ok(())
     })
 }

@@ -1,5 +1,6 @@
 //! What is asked of the service: the outcome of one verification.
 
+use std::borrow::Cow;
 use std::ffi::{c_char, c_void};
 use std::time::Duration;
 
@@ -21,11 +22,10 @@ impl Handle for cloudauth_request {
     const NAME: &'static str = "cloudauth_request";
 }
 
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Request {
-    merchant_biz_id: String,
-    transaction_id: String,
-    return_image: bool,
+    /// Without the parameters that may be taken out again.
+    plain: CheckResultRequest,
     further: Parameters,
     unchecked: bool,
     faults: Faults,
@@ -45,11 +45,14 @@ struct Wait {
 
 impl Request {
     /// Core's request, or what could not be taken over.
-    pub(crate) fn core(&self) -> Result<CheckResultRequest> {
+    pub(crate) fn core(&self) -> Result<Cow<'_, CheckResultRequest>> {
         self.faults.none()?;
-        let request = CheckResultRequest::new(&self.merchant_biz_id, &self.transaction_id).return_image(self.return_image);
-        let request = if self.unchecked { request.unchecked() } else { request };
-        Ok(self.further.0.iter().fold(request, |request, (name, value)| request.parameter(name, value)))
+        let further = &self.further.0;
+        if further.is_empty() && !self.unchecked {
+            return Ok(Cow::Borrowed(&self.plain));
+        }
+        let request = if self.unchecked { self.plain.clone().unchecked() } else { self.plain.clone() };
+        Ok(Cow::Owned(further.iter().fold(request, |request, (name, value)| request.parameter(name, value))))
     }
 
     pub(crate) fn options(&self) -> CallOptions {
@@ -68,7 +71,7 @@ impl Request {
             longest_pause: wait.longest_pause.unwrap_or(default.longest_pause),
             timeout: wait.timeout.unwrap_or(default.timeout),
         };
-        Ok(WaitForResult::new(self.core()?, options))
+        Ok(WaitForResult::new(self.core()?.into_owned(), options))
     }
 
     pub(crate) fn delivery(&self) -> Delivery {
@@ -122,11 +125,20 @@ pub unsafe extern "C" fn cloudauth_request_new(
     boundary::value(std::ptr::null_mut(), || {
         // SAFETY: the caller's promise, as the header has it: NULL or a C string.
         let (biz_id, transaction_id) = unsafe { (text::read(merchant_biz_id), text::read(transaction_id)) };
-        let mut request = Request::default();
-        let needed = |text: Given| text.and_then(|text| text.ok_or("must not be NULL"));
-        request.merchant_biz_id = request.faults.accept("merchant_biz_id", needed(biz_id)).unwrap_or_default();
-        request.transaction_id = request.faults.accept("transaction_id", needed(transaction_id)).unwrap_or_default();
-        handle::give(request)
+        let mut faults = Faults::default();
+        let mut needed =
+            |name, text: Given| faults.accept(name, text.and_then(|text| text.ok_or("must not be NULL"))).unwrap_or_default();
+        let plain = CheckResultRequest::new(needed("merchant_biz_id", biz_id), needed("transaction_id", transaction_id));
+        handle::give(Request {
+            plain,
+            further: Parameters::default(),
+            unchecked: false,
+            faults,
+            timeout: None,
+            context: None,
+            delivery: Delivery::default(),
+            wait: Wait::default(),
+        })
     })
 }
 
@@ -140,7 +152,7 @@ pub unsafe extern "C" fn cloudauth_request_free(request: *mut cloudauth_request)
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cloudauth_request_set_return_image(request: *mut cloudauth_request, return_image: bool) {
     boundary::value((), || {
-        handle::change(request, |request| request.return_image = return_image);
+        handle::change(request, |request| request.plain = request.plain.clone().return_image(return_image));
     });
 }
 

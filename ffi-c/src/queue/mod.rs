@@ -88,7 +88,7 @@ pub unsafe extern "C" fn cloudauth_queue_check_result(
         let (queue, client) = (handle::get(queue, "queue")?, handle::get(client, "client")?);
         let request = handle::get(request, "request")?;
         // SAFETY: that the place may be written is the caller's promise.
-        unsafe { start(*queue, &client, request.core()?, request.options(), id, operation, Outcome::result) }
+        unsafe { start(*queue, &client, request.core()?.into_owned(), request.options(), id, operation, Outcome::result) }
     })
 }
 
