@@ -250,20 +250,24 @@ impl Canonical for Value {
 
 impl Canonical for Fields {
     fn write(&self, out: &mut Text) {
-        write_sorted(out, self.iter().collect(), |key| self.get_key_value(key));
+        write_sorted(out, self.iter(), |key| self.get_key_value(key));
     }
 }
 
 impl Canonical for Pages {
     fn write(&self, out: &mut Text) {
-        write_sorted(out, self.iter().collect(), |key| self.get_key_value(key));
+        write_sorted(out, self.iter(), |key| self.get_key_value(key));
     }
 }
 
 /// The entries of a map whose keys are the service's.
-fn write_sorted<'a, T: Canonical>(out: &mut Text, entries: Vec<Entry<'a, T>>, get: impl Fn(&str) -> Option<Entry<'a, T>>) {
+fn write_sorted<'a, T: Canonical + 'a>(
+    out: &mut Text,
+    entries: impl Iterator<Item = Entry<'a, T>> + Clone,
+    get: impl Fn(&str) -> Option<Entry<'a, T>>,
+) {
     out.push('{');
-    for (index, (key, value)) in sorted(entries, get).into_iter().enumerate() {
+    for (index, (key, value)) in sorted(entries, get).enumerate() {
         if index > 0 {
             out.push(',');
         }
@@ -277,19 +281,23 @@ fn write_sorted<'a, T: Canonical>(out: &mut Text, entries: Vec<Entry<'a, T>>, ge
 type Entry<'a, T> = (&'a String, &'a T);
 
 /// The entries of `map` in the order of canonical JSON.
-pub fn in_canonical_order<T>(map: &BTreeMap<String, T>) -> Vec<(&String, &T)> {
-    sorted(map.iter().collect(), |key| map.get_key_value(key))
+pub fn in_canonical_order<T>(map: &BTreeMap<String, T>) -> impl Iterator<Item = (&String, &T)> {
+    sorted(map.iter(), |key| map.get_key_value(key))
 }
 
 /// The `entries` of a map, which are in the order of UTF-8, sorted by UTF-16 code units as RFC 8785 says.
-fn sorted<'a, T>(entries: Vec<Entry<'a, T>>, get: impl Fn(&str) -> Option<Entry<'a, T>>) -> Vec<Entry<'a, T>> {
+fn sorted<'a, T: 'a>(
+    entries: impl Iterator<Item = Entry<'a, T>> + Clone,
+    get: impl Fn(&str) -> Option<Entry<'a, T>>,
+) -> impl Iterator<Item = Entry<'a, T>> {
     // Below U+E000, whose first byte this is, the two orders are one.
-    if entries.iter().all(|(key, _)| key.bytes().all(|byte| byte < 0xEE)) {
-        return entries;
+    let are_one = entries.clone().all(|(key, _)| key.bytes().all(|byte| byte < 0xEE));
+    let mut keys = Vec::new();
+    if !are_one {
+        keys.extend(entries.clone().map(|(key, _)| key.as_str()));
+        sort(&mut keys);
     }
-    let mut keys: Vec<_> = entries.iter().map(|(key, _)| key.as_str()).collect();
-    sort(&mut keys);
-    keys.into_iter().filter_map(get).collect()
+    entries.take_while(move |_| are_one).chain(keys.into_iter().filter_map(get))
 }
 
 /// Apart, since a closure is compiled for each type of the function it stands in.

@@ -88,7 +88,7 @@ impl Arena {
     }
 
     pub(super) fn page_list(&mut self, all: &BTreeMap<String, Page>) -> cloudauth_page_list {
-        let items = in_canonical_order(all).into_iter().map(|(number, one)| self.page(number, one)).collect::<Vec<_>>();
+        let items = in_canonical_order(all).map(|(number, one)| self.page(number, one)).collect::<Vec<_>>();
         cloudauth_page_list { count: items.len(), items: self.list(&items) }
     }
 

@@ -119,7 +119,7 @@ pub(super) fn filling(file: &File) -> Result<String, String> {
             let _ = write!(
                 text,
                 "\npub(super) fn {lower}_list(&mut self, all: &BTreeMap<String, {name}>) -> cloudauth_{lower}_list {{\n\
-                 let items = in_canonical_order(all).into_iter().map(|(number, one)| self.{lower}(number, one)).collect::<Vec<_>>();\n\
+                 let items = in_canonical_order(all).map(|(number, one)| self.{lower}(number, one)).collect::<Vec<_>>();\n\
                  cloudauth_{lower}_list {{ count: items.len(), items: self.list(&items) }}\n}}\n"
             );
         } else if is_listed(file, object, false) {
