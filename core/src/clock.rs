@@ -1,10 +1,12 @@
 //! Time and chance, injected.
 
 use std::fmt::{self, Write};
+use std::ops::Deref;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::catalogue::Kind;
+use crate::digest;
 use crate::error::{Error, Result};
 use crate::tree::Text;
 
@@ -79,8 +81,22 @@ pub(crate) fn signing_date(time: SystemTime) -> Text {
 }
 
 /// 32 lower-case hexadecimal digits.
-pub(crate) fn nonce(clock: &dyn Clock) -> Result<String> {
-    Ok(format!("{:032x}", u128::from_be_bytes(clock.random()?)))
+pub(crate) struct Nonce([u8; 32]);
+
+impl Deref for Nonce {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        str::from_utf8(&self.0).expect("digits are ASCII")
+    }
+}
+
+pub(crate) fn nonce(clock: &dyn Clock) -> Result<Nonce> {
+    let mut digits = [0; 32];
+    for (pair, byte) in digits.as_chunks_mut::<2>().0.iter_mut().zip(clock.random()?) {
+        *pair = digest::digits(byte);
+    }
+    Ok(Nonce(digits))
 }
 
 #[cfg(test)]

@@ -36,7 +36,11 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 
 /// The same, appended.
 pub(crate) fn hex_into(out: &mut String, bytes: &[u8]) {
+    out.extend(bytes.iter().flat_map(|byte| digits(*byte)).map(char::from));
+}
+
+/// The two digits of a byte.
+pub(crate) fn digits(byte: u8) -> [u8; 2] {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digits = bytes.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
-    out.extend(digits.map(char::from));
+    [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]
 }

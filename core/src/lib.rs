@@ -21,6 +21,7 @@ mod envelope;
 mod environment;
 mod error;
 mod files;
+mod header_lines;
 mod identifier;
 mod image_files;
 mod io_reason;

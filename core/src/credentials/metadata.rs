@@ -1,6 +1,5 @@
 //! The role of an ECS instance, from its metadata service: never through a proxy, and never with much patience.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -10,6 +9,7 @@ use zeroize::{Zeroize, Zeroizing};
 use super::{Credentials, CredentialsFuture, Provider, reply};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result, SendState};
+use crate::header_lines::HeaderLines;
 use crate::transport::{Reply, Request, Route, Settings, fetch};
 
 const TOKEN_PATH: &str = "/latest/api/token";
@@ -60,7 +60,7 @@ impl Metadata {
 
     /// A token for the requests that follow; `None` where the service gives none and its first version may be used.
     async fn token(&self) -> Result<Token> {
-        let ttl = vec![("x-aliyun-ecs-metadata-token-ttl-seconds", "21600".into())];
+        let ttl = HeaderLines::of(&[("x-aliyun-ecs-metadata-token-ttl-seconds", "21600")]);
         let why = match self.send(Method::PUT, TOKEN_PATH, ttl).await {
             Ok((200, body)) if is_token(body.trim()) => return Ok(Some(Zeroizing::new(body.trim().to_owned()))),
             Ok((status, _)) => format!("HTTP status {status}"),
@@ -90,17 +90,17 @@ impl Metadata {
     /// Where the service will not have the token, and its first version may be used, this request and those after it go without.
     async fn get(&self, target: &str, token: &mut Token) -> Result<Answer> {
         if let Some(token) = token {
-            let header = ("x-aliyun-ecs-metadata-token", token.to_string().into());
-            let answer = self.send(Method::GET, target, vec![header]).await.map_err(reply::lost)?;
+            let headers = HeaderLines::of(&[("x-aliyun-ecs-metadata-token", token)]);
+            let answer = self.send(Method::GET, target, headers).await.map_err(reply::lost)?;
             if !(self.v1 && matches!(answer.0, 401 | 403)) {
                 return Ok(answer);
             }
         }
         *token = None;
-        self.send(Method::GET, target, Vec::new()).await.map_err(reply::lost)
+        self.send(Method::GET, target, HeaderLines::default()).await.map_err(reply::lost)
     }
 
-    async fn send(&self, method: Method, target: &str, headers: Vec<(&'static str, Cow<'static, str>)>) -> Result<Answer> {
+    async fn send(&self, method: Method, target: &str, headers: HeaderLines) -> Result<Answer> {
         let request = Request { method, headers, ..Request::get(target) };
         let Reply { head, body } = fetch(&self.endpoint, &self.settings, request, reply::CAP, 2 * TIMEOUT).await?;
         // Whatever is not text is not what was asked for either.

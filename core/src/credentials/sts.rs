@@ -9,6 +9,7 @@ use super::{Credentials, reply};
 use crate::clock::{self, Clock};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
+use crate::header_lines::HeaderLines;
 use crate::sign::{self, Signature, Unsigned, percent};
 use crate::transport::{Request, Settings, fetch};
 
@@ -127,14 +128,14 @@ impl Sts {
         let query = percent::canonical_query(&[
             ("Action", "AssumeRoleWithOIDC"),
             ("Format", "JSON"),
-            ("SignatureNonce", &nonce),
+            ("SignatureNonce", &*nonce),
             ("Timestamp", &date),
             ("Version", VERSION),
         ]);
         let parameters = role.parameters(&*self.clock);
         let mut form: Vec<_> = parameters.iter().map(|(name, value)| (*name, value.as_str())).collect();
         form.extend([("OIDCProviderArn", provider_arn), ("OIDCToken", token)]);
-        let headers = vec![("accept", "application/json".into()), ("content-type", FORM.into())];
+        let headers = HeaderLines::of(&[("accept", "application/json"), ("content-type", FORM)]);
         let target = Zeroizing::new(["/?", &query].concat());
         let body = Zeroizing::new(percent::canonical_query(&form));
         self.ask(Request { method: Method::POST, target, headers, body }).await

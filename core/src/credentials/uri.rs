@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 use super::{Credentials, CredentialsFuture, Provider, reply};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, Result};
+use crate::header_lines::HeaderLines;
 use crate::transport::{Request, Settings, fetch};
 
 pub(super) const URI: &str = "ALIBABA_CLOUD_CREDENTIALS_URI";
@@ -38,7 +39,7 @@ impl Uri {
     }
 
     async fn ask(&self) -> Result<Credentials> {
-        let headers = vec![("accept", "application/json".into())];
+        let headers = HeaderLines::of(&[("accept", "application/json")]);
         let request = Request { headers, ..Request::get(&self.target) };
         let reply = fetch(&self.endpoint, &self.settings, request, reply::CAP, reply::TIMEOUT).await.map_err(reply::lost)?;
         let status = reply.head.status.unwrap_or_default();

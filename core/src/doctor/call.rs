@@ -61,7 +61,7 @@ impl Caller<'_> {
         let mut call = Call::new(action);
         if spec.is_some_and(|spec| spec.has("TransactionId")) {
             // No transaction has the id: it is as random as the nonce.
-            call = call.parameter("MerchantBizId", MERCHANT_BIZ_ID).parameter("TransactionId", nonce.as_str());
+            call = call.parameter("MerchantBizId", MERCHANT_BIZ_ID).parameter("TransactionId", &*nonce);
         }
         let (query, form) = call.placed();
         let unsigned = Unsigned {

@@ -43,14 +43,20 @@ fn lower_case(name: &str) -> Cow<'_, str> {
 
 /// The names of `canonical_headers`, joined with `;`.
 pub fn signed_headers<N: AsRef<str>, V>(canonical_headers: &[(N, V)]) -> String {
-    let mut out = String::with_capacity(canonical_headers.iter().map(|(name, _)| name.as_ref().len() + 1).sum());
-    for (name, _) in canonical_headers {
-        if !out.is_empty() {
-            out.push(';');
+    Names(canonical_headers).to_string()
+}
+
+/// [`signed_headers`] of these, for whoever takes them piece by piece.
+pub(super) struct Names<'a, N, V>(pub(super) &'a [(N, V)]);
+
+impl<N: AsRef<str>, V> fmt::Display for Names<'_, N, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, (name, _)) in self.0.iter().enumerate() {
+            f.write_str(if index > 0 { ";" } else { "" })?;
+            f.write_str(name.as_ref())?;
         }
-        out.push_str(name.as_ref());
+        Ok(())
     }
-    out
 }
 
 /// `METHOD\nURI\nQUERY\nHEADERS\nSIGNED\nHASH`; every header ends its own line, so a blank line follows them.
@@ -62,8 +68,8 @@ pub fn canonical_request<N: AsRef<str>, V: AsRef<str>>(
     signed_headers: &str,
     hashed_payload: &str,
 ) -> String {
-    let request = CanonicalRequest { method, path, canonical_query, canonical_headers, signed_headers, hashed_payload };
-    request.to_string()
+    let signed_headers = &signed_headers;
+    CanonicalRequest { method, path, canonical_query, canonical_headers, signed_headers, hashed_payload }.to_string()
 }
 
 /// [`canonical_request`] with these arguments, for whoever takes it piece by piece.
@@ -72,7 +78,7 @@ pub(super) struct CanonicalRequest<'a, N, V> {
     pub(super) path: &'a str,
     pub(super) canonical_query: &'a str,
     pub(super) canonical_headers: &'a [(N, V)],
-    pub(super) signed_headers: &'a str,
+    pub(super) signed_headers: &'a dyn fmt::Display,
     pub(super) hashed_payload: &'a str,
 }
 
@@ -87,10 +93,7 @@ impl<N: AsRef<str>, V: AsRef<str>> fmt::Display for CanonicalRequest<'_, N, V> {
                 f.write_str(piece)?;
             }
         }
-        for piece in ["\n", self.signed_headers, "\n", self.hashed_payload] {
-            f.write_str(piece)?;
-        }
-        Ok(())
+        write!(f, "\n{}\n{}", self.signed_headers, self.hashed_payload)
     }
 }
 
@@ -122,12 +125,33 @@ impl Write for Hashing {
 
 /// Lower-case hex of the HMAC-SHA256 whose key is `secret` as it is.
 pub fn signature(secret: &str, string_to_sign: &str) -> String {
+    hex(&mac(secret, string_to_sign))
+}
+
+pub(super) fn mac(secret: &str, string_to_sign: &str) -> [u8; 32] {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("HMAC takes a key of any length");
     mac.update(string_to_sign.as_bytes());
-    hex(&mac.finalize().into_bytes())
+    mac.finalize().into_bytes().into()
 }
 
 /// The value of the `Authorization` header.
 pub fn authorization(access_key_id: &str, signed_headers: &str, signature: &str) -> String {
-    [ALGORITHM, " Credential=", access_key_id, ",SignedHeaders=", signed_headers, ",Signature=", signature].concat()
+    let mut out = String::new();
+    authorize(&mut out, access_key_id, &signed_headers, |out| out.push_str(signature));
+    out
+}
+
+/// How long such a value is, beside the id and the names.
+pub(super) const AUTHORIZATION: usize = ALGORITHM.len() + " Credential=,SignedHeaders=,Signature=".len() + 64;
+
+/// Appends [`authorization`], whose signature `sign` appends.
+pub(super) fn authorize(
+    out: &mut String,
+    access_key_id: &str,
+    signed_headers: &dyn fmt::Display,
+    sign: impl FnOnce(&mut String),
+) {
+    // Writing to a text cannot fail.
+    let _ = write!(out, "{ALGORITHM} Credential={access_key_id},SignedHeaders={signed_headers},Signature=");
+    sign(out);
 }

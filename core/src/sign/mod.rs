@@ -4,14 +4,15 @@ pub mod acs3;
 pub mod percent;
 pub mod rpc1;
 
-use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::access_key::Credentials;
+use crate::digest::hex_into;
 use crate::error::{Error, Result};
+use crate::header_lines::HeaderLines;
 use crate::options;
 
 /// Which of the service's two signatures a client sends.
@@ -69,13 +70,13 @@ pub struct Unsigned<'a> {
 
 /// A request as it goes on the wire. What may hold a security token or a picture is wiped when it is dropped.
 pub struct Signed {
-    /// Without the leading `?`.
-    pub query: String,
+    /// Path and query.
+    pub(crate) target: String,
     /// Lower-case names; `host` is left to the transport, which must send [`Unsigned::host`].
-    pub headers: Vec<(&'static str, Cow<'static, str>)>,
-    pub body: String,
+    pub(crate) headers: HeaderLines,
+    pub(crate) body: String,
     /// To be held against the one the service reports when it refuses the signature.
-    pub string_to_sign: String,
+    pub(crate) string_to_sign: String,
     has_token: bool,
 }
 
@@ -83,9 +84,8 @@ impl Drop for Signed {
     fn drop(&mut self) {
         self.body.zeroize();
         if self.has_token {
-            self.query.zeroize();
+            self.target.zeroize();
             self.string_to_sign.zeroize();
-            self.headers.iter_mut().filter(|(name, _)| is_token(name)).for_each(|(_, value)| value.to_mut().zeroize());
         }
     }
 }
@@ -108,7 +108,9 @@ pub(crate) fn is_token(header: &str) -> bool {
     header == "x-acs-security-token"
 }
 
-const CONTENT_HASH: &str = "x-acs-content-sha256";
+/// What comes before a request's query.
+const QUERY: &str = "/?";
+const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Signs `request`.
@@ -121,33 +123,33 @@ pub fn sign(signature: Signature, request: &Unsigned<'_>, credentials: &Credenti
 
 fn sign_acs3(request: &Unsigned<'_>, credentials: &Credentials) -> Signed {
     let body = percent::canonical_query(request.form);
-    let query = percent::canonical_query(request.query);
-    let hash = if body.is_empty() { acs3::HASHED_NOTHING.into() } else { Cow::from(acs3::hashed_payload(body.as_bytes())) };
-    let token = credentials.security_token();
+    let target = percent::canonical_query_behind(QUERY, request.query);
+    let hash = if body.is_empty() { acs3::HASHED_NOTHING } else { &acs3::hashed_payload(body.as_bytes()) };
+    let (id, token) = (credentials.access_key_id(), credentials.security_token());
     // As they are signed: sorted by name.
     let mut lines = Vec::with_capacity(9);
     lines.extend((!body.is_empty()).then_some(("content-type", FORM)));
     lines.push(("host", request.host));
-    lines.extend(token.map(|_| ("x-acs-accesskey-id", credentials.access_key_id())));
-    lines.extend([("x-acs-action", request.action), (CONTENT_HASH, &hash), ("x-acs-date", request.date)]);
+    lines.extend(token.map(|_| ("x-acs-accesskey-id", id)));
+    lines.extend([("x-acs-action", request.action), ("x-acs-content-sha256", hash), ("x-acs-date", request.date)]);
     lines.extend(token.map(|token| ("x-acs-security-token", token)));
     lines.extend([("x-acs-signature-nonce", request.nonce), ("x-acs-version", request.version)]);
-    let names = acs3::signed_headers(&lines);
+    let names = acs3::Names(&lines);
     let string_to_sign = acs3::signed_text(acs3::CanonicalRequest {
         method: "POST",
         path: "/",
-        canonical_query: &query,
+        canonical_query: &target[QUERY.len()..],
         canonical_headers: &lines,
         signed_headers: &names,
-        hashed_payload: &hash,
+        hashed_payload: hash,
     });
-    let signature = acs3::signature(credentials.access_key_secret(), &string_to_sign);
-    let authorization = acs3::authorization(credentials.access_key_id(), &names, &signature);
-    let mut headers = Vec::with_capacity(lines.len() + 1);
-    let sent = lines.iter().filter(|(name, _)| !matches!(*name, "host" | CONTENT_HASH));
-    headers.extend(sent.map(|(name, value)| (*name, (*value).to_owned().into())));
-    headers.extend([(CONTENT_HASH, hash), ("authorization", authorization.into()), ("accept", "application/json".into())]);
-    Signed { query, headers, body, string_to_sign, has_token: token.is_some() }
+    let mac = acs3::mac(credentials.access_key_secret(), &string_to_sign);
+    let room: usize = lines.iter().map(|(name, value)| name.len() + 1 + value.len()).sum();
+    let mut headers = HeaderLines::with_room(lines.len() + 1, room + acs3::AUTHORIZATION + id.len() + JSON.len());
+    headers.push_with("authorization", |text| acs3::authorize(text, id, &names, |text| hex_into(text, &mac)));
+    let sent = lines.iter().filter(|(name, _)| *name != "host");
+    sent.chain([&("accept", JSON)]).for_each(|(name, value)| headers.push(name, value));
+    Signed { target, headers, body, string_to_sign, has_token: token.is_some() }
 }
 
 fn sign_rpc1(request: &Unsigned<'_>, credentials: &Credentials) -> Signed {
@@ -167,12 +169,9 @@ fn sign_rpc1(request: &Unsigned<'_>, credentials: &Credentials) -> Signed {
     let string_to_sign = rpc1::string_to_sign("POST", &Zeroizing::new(percent::canonical_query(&all)));
     let signature = rpc1::signature(credentials.access_key_secret(), &string_to_sign);
     common.push(("Signature", &signature));
-    let query = percent::canonical_query(&common);
+    let target = percent::canonical_query_behind(QUERY, &common);
     let body = percent::canonical_query(request.form);
-    let mut headers = vec![("accept", Cow::from("application/json"))];
-    if !body.is_empty() {
-        headers.push(("content-type", FORM.into()));
-    }
-    let has_token = credentials.security_token().is_some();
-    Signed { query, headers, body, string_to_sign, has_token }
+    let lines = [("accept", JSON), ("content-type", FORM)];
+    let headers = HeaderLines::of(&lines[..if body.is_empty() { 1 } else { 2 }]);
+    Signed { target, headers, body, string_to_sign, has_token: credentials.security_token().is_some() }
 }

@@ -55,19 +55,26 @@ pub fn encode(text: &str) -> String {
 
 /// `name=value` pairs, sorted by name in byte order, both encoded, joined with `&`; an empty value stays as `name=`.
 pub fn canonical_query<N: AsRef<str>, V: AsRef<str>>(parameters: &[(N, V)]) -> String {
+    canonical_query_behind("", parameters)
+}
+
+/// The same, behind `before`.
+pub(super) fn canonical_query_behind<N: AsRef<str>, V: AsRef<str>>(before: &str, parameters: &[(N, V)]) -> String {
     let pairs = parameters.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
     if pairs.clone().is_sorted() {
-        return joined(pairs);
+        return joined(before, pairs);
     }
     let mut sorted: Vec<(&str, &str)> = pairs.collect();
     sorted.sort_unstable();
-    joined(sorted.iter().copied())
+    joined(before, sorted.iter().copied())
 }
 
-fn joined<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> String {
-    let mut out = String::with_capacity(pairs.clone().map(|(name, value)| room(name) + room(value) + 2).sum());
-    for (name, value) in pairs {
-        if !out.is_empty() {
+fn joined<'a>(before: &str, pairs: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> String {
+    let room = pairs.clone().map(|(name, value)| room(name) + room(value) + 2).sum::<usize>();
+    let mut out = String::with_capacity(before.len() + room);
+    out.push_str(before);
+    for (index, (name, value)) in pairs.enumerate() {
+        if index > 0 {
             out.push('&');
         }
         encode_into(&mut out, name);

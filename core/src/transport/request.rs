@@ -1,6 +1,5 @@
 //! A request, before it is known whom it goes to and which way.
 
-use std::borrow::Cow;
 use std::mem;
 
 use bytes::Bytes;
@@ -14,6 +13,7 @@ use super::failure;
 use super::headers::headers;
 use super::wiped::wiped;
 use crate::error::Result;
+use crate::header_lines::HeaderLines;
 use crate::sign::Signed;
 
 #[derive(Debug)]
@@ -21,14 +21,14 @@ pub(crate) struct Request {
     pub(crate) method: Method,
     /// Path and query.
     pub(crate) target: Zeroizing<String>,
-    pub(crate) headers: Vec<(&'static str, Cow<'static, str>)>,
+    pub(crate) headers: HeaderLines,
     pub(crate) body: Zeroizing<String>,
 }
 
 impl Request {
     pub(crate) fn get(target: &str) -> Self {
         let target = Zeroizing::new(target.to_owned());
-        Self { method: Method::GET, target, headers: Vec::new(), body: Zeroizing::default() }
+        Self { method: Method::GET, target, headers: HeaderLines::default(), body: Zeroizing::default() }
     }
 
     /// As it goes over the wire: with whom it is for, who sends it, and the way it takes.
@@ -61,7 +61,7 @@ impl From<Signed> for Request {
     fn from(mut signed: Signed) -> Self {
         Self {
             method: Method::POST,
-            target: Zeroizing::new(["/?", &signed.query].concat()),
+            target: Zeroizing::new(mem::take(&mut signed.target)),
             headers: mem::take(&mut signed.headers),
             body: Zeroizing::new(mem::take(&mut signed.body)),
         }

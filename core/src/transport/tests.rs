@@ -25,6 +25,7 @@ use crate::catalogue::Kind;
 use crate::endpoint::Endpoint;
 use crate::environment::Environment;
 use crate::error::{Error, Result, SendState};
+use crate::header_lines::HeaderLines;
 use crate::reply::Head;
 
 const NAME: &str = "video.test";
@@ -281,7 +282,7 @@ fn what_came_of_a_body_that_was_cut_is_there_and_the_rest_can_be_fetched() {
         assert_eq!((error.kind(), error.send_state()), (Kind::Protocol, SendState::Damaged), "{error}");
         assert!(!server.client_hung_up());
         assert_body(&mut file, BODY / 2);
-        let range = vec![("range", format!("bytes={}-", BODY / 2).into())];
+        let range = HeaderLines::of(&[("range", &format!("bytes={}-", BODY / 2))]);
         let rest = Request { headers: range, ..Request::get(&format!("/whole/{BODY}")) };
         let head = server.get(scheme, rest, &mut file, BODY - BODY / 2).unwrap();
         assert_eq!(head.status, Some(206));

@@ -25,7 +25,7 @@ impl Hook for Initialize {
             call = call.parameter(BIZ_ID, id);
         }
         if call.get("CallbackUrl").is_some() && call.get(TOKEN).is_none() {
-            call = call.parameter(TOKEN, nonce(caller.clock)?);
+            call = call.parameter(TOKEN, &*nonce(caller.clock)?);
         }
         if !arguments.is_unchecked() {
             initialize::validate(&call, caller.endpoint.is_loopback())?;

@@ -8,6 +8,7 @@ use super::reception::{Reception, Refusal};
 use crate::catalogue::Kind;
 use crate::clock::nonce;
 use crate::error::{Error, Result, SendState};
+use crate::header_lines::HeaderLines;
 use crate::receiver::Progress;
 use crate::reply::Head;
 use crate::retry::History;
@@ -91,7 +92,7 @@ fn request(link: &Link, reception: &mut Reception<'_>) -> Request {
     if let Some((from, etag)) = reception.begin_request()
         && let Ok(etag) = etag.to_str()
     {
-        request.headers = vec![("range", format!("bytes={from}-").into()), ("if-range", etag.to_owned().into())];
+        request.headers = HeaderLines::of(&[("range", &format!("bytes={from}-")), ("if-range", etag)]);
     }
     request
 }
