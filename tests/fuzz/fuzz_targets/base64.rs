@@ -24,8 +24,8 @@ fuzz_target!(|input: &[u8]| {
     }
     let mut text = STANDARD.encode(&bytes);
     if wrong {
-        let at = choices.below(text.len());
-        text.replace_range(at..=at, choices.pick(WRONG));
+        let (at, wrong) = (choices.below(text.len()), *choices.pick::<&str>(WRONG));
+        text.replace_range(at..=at, wrong);
     }
     let text = if is_escaped { text.replace('/', r"\\/") } else { text };
     let body = format!(r#"{{"Code":"Success","Result":{{"ExtFaceInfo":"{{\"faceImg\":\"{text}\"}}"}}}}"#);
