@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::mem;
 use std::pin::pin;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use tracing::{Instrument, Span};
 use zeroize::Zeroizing;
@@ -65,13 +65,10 @@ impl<'a> Attempts<'a> {
         loop {
             let number = self.history.attempts() + 1;
             let span = spans::attempt(number);
-            let begun = self.client.events.as_ref().map(|_| Instant::now());
+            self.figures.begun = self.progress.elapsed();
             self.assumed_skew = self.client.skew.known();
             let outcome = self.request(&span).instrument(span.clone()).await;
-            if let Some(begun) = begun {
-                self.figures.duration = begun.elapsed();
-                self.figures.ended = Some(self.client.clock.now());
-            }
+            self.figures.ended = self.progress.elapsed();
             let failed = match outcome {
                 Ok(outcome) => {
                     self.client.budget.deposit();

@@ -12,8 +12,9 @@ use crate::error::Error;
 /// What an attempt measured.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Figures {
-    pub(super) ended: Option<SystemTime>,
-    pub(super) duration: Duration,
+    /// When it began and ended, from the beginning of its call.
+    pub(super) begun: Duration,
+    pub(super) ended: Duration,
     pub(super) permit_wait: Duration,
     pub(super) pause: Duration,
     pub(super) bytes: usize,
@@ -21,15 +22,22 @@ pub(super) struct Figures {
 }
 
 /// The events of a call's attempts, which go out with the call's: those of one call are not mixed with another's.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Attempted {
+    /// The only reading of the clock for its events: they agree with one another, whatever the clock does meanwhile.
+    begun: SystemTime,
     context: Option<CallContext>,
     events: Mutex<Vec<Event>>,
 }
 
 impl Attempted {
-    pub(super) fn new(context: Option<CallContext>) -> Self {
-        Self { context, events: Mutex::default() }
+    pub(super) fn new(begun: SystemTime, context: Option<CallContext>) -> Self {
+        Self { begun, context, events: Mutex::default() }
+    }
+
+    /// What the clock showed `elapsed` after the call's beginning.
+    fn time(&self, elapsed: Duration) -> SystemTime {
+        self.begun.checked_add(elapsed).unwrap_or(self.begun)
     }
 
     pub(super) fn context(&self) -> Option<&CallContext> {
@@ -60,8 +68,8 @@ impl Inner {
             permit_wait: figures.permit_wait,
             pause: figures.pause,
             bytes_received: figures.bytes as u64,
-            ended: figures.ended.unwrap_or_else(|| self.clock.now()),
-            duration: figures.duration,
+            ended: attempted.time(figures.ended),
+            duration: figures.ended.saturating_sub(figures.begun),
             context: attempted.context.clone(),
             ..Event::default()
         };
@@ -86,7 +94,7 @@ impl Inner {
             permit_wait: events.iter().map(|attempt| attempt.permit_wait).sum(),
             pause: events.iter().map(|attempt| attempt.pause).sum(),
             bytes_received: events.iter().map(|attempt| attempt.bytes_received).sum(),
-            ended: self.clock.now(),
+            ended: attempted.time(duration),
             duration,
             context: attempted.context.clone(),
             ..Event::default()

@@ -92,7 +92,7 @@ impl Inner {
     fn begin(&self, operation: &dyn AnyOperation, options: &CallOptions) -> Progress {
         self.counters.calls.add(1);
         let span = spans::call(operation.action(), &self.endpoint, self.signature);
-        let attempted = Attempted::new(options.context.clone());
+        let attempted = Attempted::new(self.clock.now(), options.context.clone());
         Progress::new(span, options.timeout.unwrap_or(self.limits.timeout), attempted)
     }
 

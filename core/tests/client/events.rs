@@ -1,12 +1,13 @@
 //! Events of calls and attempts, as a listener gets them.
 
 use std::collections::HashSet;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, channel, sync_channel};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, SystemTime};
 
 use crate::support::{builder, request};
-use cloudauth_core::{CallContext, CallOptions, Event, Kind, blocking, take_events};
+use cloudauth_core::{CallContext, CallOptions, Clock, Event, Kind, Result, SystemClock, blocking, take_events};
 use cloudauth_emulator::{Emulator, Options};
 
 const LONG: Duration = Duration::from_secs(30);
@@ -81,6 +82,34 @@ fn events_tell_when_and_where() {
     let _ = ipv6.run(&request("t"), &CallOptions::default().timeout(Duration::ZERO));
     let (_, event) = take_events().into_iter().find(|(number, _)| *number == 6).unwrap();
     assert_eq!((event.server_address.as_str(), event.server_port), ("::1", 443));
+}
+
+/// An hour earlier each time it is read.
+#[derive(Debug, Default)]
+struct Backwards(AtomicU64);
+
+impl Clock for Backwards {
+    fn now(&self) -> SystemTime {
+        SystemClock.now() - Duration::from_hours(self.0.fetch_add(1, Ordering::Relaxed))
+    }
+
+    fn random(&self) -> Result<[u8; 16]> {
+        SystemClock.random()
+    }
+}
+
+#[test]
+fn attempts_lie_within_their_call_whatever_the_clock_does() {
+    let emulator = emulator();
+    let (sender, events) = channel();
+    let builder = builder(emulator.endpoint()).max_attempts(2).throttle_base(Duration::from_millis(1));
+    let listener = move |event: &Event| sender.send(event.clone()).unwrap();
+    let client = builder.clock(Arc::new(Backwards::default())).on_event(listener).build_blocking().unwrap();
+    client.check_result(&request("errorThrottlingApi")).unwrap_err();
+    let [first, second, call] = [(); 3].map(|()| events.recv_timeout(LONG).unwrap());
+    let begun = |event: &Event| event.ended - event.duration;
+    assert!(begun(&call) <= begun(&first) && second.ended <= call.ended, "{first:?} {second:?} {call:?}");
+    assert!(first.ended + first.pause <= begun(&second), "{first:?} {second:?}");
 }
 
 #[test]
