@@ -20,8 +20,8 @@ class Point:
         return "one shot" if self.one_shot else f"{self.in_flight} in flight, {images(self.kib)}"
 
     def seconds(self, least: float) -> float:
-        """How long a round takes at least. A call of the slow server takes many times as long as another."""
-        return 4 * least if self.server == "slow" else least
+        """How long a round takes at least. At both ends fewer calls are in flight, for as long as a call of the slow server takes."""
+        return 8 * least if self.server == "slow" else least
 
 
 def images(kib: int) -> str:
