@@ -109,8 +109,7 @@ impl<'a> Attempts<'a> {
     fn report(&mut self, number: u32, error: Option<&Error>) {
         if self.client.events.is_some() {
             let figures = mem::take(&mut self.figures);
-            let (attempted, attempts) = (&self.progress.attempted, self.history.attempts());
-            self.client.report_attempt(attempted, self.call.action(), number, attempts, error, &figures);
+            self.progress.attempted.report(self.call.action(), number, self.history.attempts(), error, &figures);
         }
     }
 

@@ -44,22 +44,8 @@ impl Attempted {
         self.context.as_ref()
     }
 
-    fn events(&self) -> MutexGuard<'_, Vec<Event>> {
-        self.events.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Inner {
-    /// Reports an attempt: of which operation, its number, and why it failed.
-    pub(super) fn report_attempt(
-        &self,
-        attempted: &Attempted,
-        operation: &str,
-        attempt: u32,
-        attempts: u32,
-        error: Option<&Error>,
-        figures: &Figures,
-    ) {
+    /// Keeps the event of an attempt: of which operation, its number, and why it failed.
+    pub(super) fn report(&self, operation: &str, attempt: u32, attempts: u32, error: Option<&Error>, figures: &Figures) {
         let event = Event {
             operation: operation.to_owned(),
             attempt: Some(attempt.into()),
@@ -68,14 +54,20 @@ impl Inner {
             permit_wait: figures.permit_wait,
             pause: figures.pause,
             bytes_received: figures.bytes as u64,
-            ended: attempted.time(figures.ended),
+            ended: self.time(figures.ended),
             duration: figures.ended.saturating_sub(figures.begun),
-            context: attempted.context.clone(),
+            context: self.context.clone(),
             ..Event::default()
         };
-        attempted.events().push(with_outcome(event, error));
+        self.events().push(with_outcome(event, error));
     }
 
+    fn events(&self) -> MutexGuard<'_, Vec<Event>> {
+        self.events.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inner {
     /// Reports a whole call, and its attempts before it.
     pub(super) fn report_call(
         &self,
