@@ -324,7 +324,7 @@ guard-program:
 	@command -v valgrind >/dev/null || { echo "make: valgrind is missing; apt-get install valgrind" >&2; exit 1; }
 	cargo build --quiet --release --package cloudauth-bench --bin cloudauth-bench-instructions
 
-# Calls in each language beside other clients, into docs/speed.md or, with AVX-512, docs/speed-avx512.md: 25 minutes.
+# Calls in each language beside other clients, into docs/speed.md or, with AVX-512, docs/speed-avx512.md: half an hour.
 # LANGUAGES=go,c measures these alone, QUICK=1 less of everything; both write to $(PEERS)/results alone. What
 # bench/peers/peers.toml runs is built here.
 comma := ,
