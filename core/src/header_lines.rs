@@ -5,6 +5,8 @@ use std::fmt;
 use bytes::Bytes;
 use zeroize::Zeroizing;
 
+use crate::wipe::wiped;
+
 /// Names and values. The values stand in one text, which is wiped with the last of them: a token may be among them.
 #[derive(Default)]
 pub(crate) struct HeaderLines {
@@ -44,7 +46,7 @@ impl HeaderLines {
 
     /// The lines, whose values share their memory.
     pub(crate) fn into_bytes(self) -> impl Iterator<Item = (&'static str, Bytes)> {
-        let values = Bytes::from_owner(self.values);
+        let values = wiped(self.values);
         let mut start = 0;
         self.names.into_iter().map(move |(name, end)| (name, values.slice(std::mem::replace(&mut start, end)..end)))
     }

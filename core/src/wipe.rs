@@ -1,7 +1,8 @@
 //! Values that hold what must not stay in memory.
 
+use bytes::Bytes;
 use serde_json::Value;
-use zeroize::Zeroize;
+use zeroize::{Zeroize, Zeroizing};
 
 /// Wipes the texts in `value`, whatever its shape.
 pub(crate) fn wipe(value: &mut Value) {
@@ -11,4 +12,9 @@ pub(crate) fn wipe(value: &mut Value) {
         Value::Object(fields) => fields.values_mut().for_each(wipe),
         _ => {}
     }
+}
+
+/// The text as bytes that are wiped once the last of them is let go, and not copied before.
+pub(crate) fn wiped(text: Zeroizing<String>) -> Bytes {
+    if text.is_empty() { Bytes::new() } else { Bytes::from_owner(text) }
 }

@@ -41,7 +41,6 @@ mod tls;
 mod trust;
 mod tunnel;
 mod warm;
-mod wiped;
 
 pub(crate) use connections::{Channel, Reuse, Transport};
 #[cfg(feature = "quota-redis")]

@@ -11,10 +11,10 @@ use zeroize::Zeroizing;
 use super::connect::Connector;
 use super::failure;
 use super::headers::headers;
-use super::wiped::wiped;
 use crate::error::Result;
 use crate::header_lines::HeaderLines;
 use crate::sign::Signed;
+use crate::wipe::wiped;
 
 #[derive(Debug)]
 pub(crate) struct Request {
